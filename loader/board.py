@@ -1,0 +1,133 @@
+"""What monday holds, as plain values: boards, columns, groups, items and cells.
+
+No IO and no JSON here. `monday/payloads.py` makes these from answers of the API;
+`landing/rows.py` turns items into rows; `decisions.py` compares boards with board files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a board. `settings` is the API's JSON text, `{}` when there is none.
+
+    `id` is stable and local to the board; `title` is neither unique nor stable. `type` is
+    the API's `ColumnType` member, kept as text because new members appear without notice.
+    """
+
+    id: str
+    title: str
+    type: str
+    description: str = ""
+    settings: str = "{}"
+    archived: bool = False
+    rollup: bool = False
+    """True for a column whose parent rows are calculated (capability CALCULATED)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of items on a board."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board as discovered: facts only, no decisions."""
+
+    id: int
+    name: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...] = ()
+    items_count: int = 0
+    """Active items on the board, as monday counts them."""
+    state: str = "active"
+    kind: str = "board"
+    """The API's `BoardObjectType`: board, sub_items_board, custom_object or document."""
+    hierarchy: str = "classic"
+    """`classic` or `multi_level`."""
+    item_term: str = ""
+    """monday's `item_terminology`, say "Style"; empty when the board has none."""
+    url: str = ""
+    workspace: str = ""
+    description: str = ""
+    updated_at: str = ""
+
+    def column(self, column_id: str) -> Column | None:
+        """The column with this id, or None."""
+        return next((c for c in self.columns if c.id == column_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSummary:
+    """One line of `monday-board discover`."""
+
+    id: int
+    name: str
+    items_count: int
+    workspace: str
+    kind: str = "board"
+    state: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of one item, as the API gives it.
+
+    `text` is what monday displays (`display_value` for relations, mirrors, formulas,
+    dependencies and subtasks), `value` the API's JSON string unchanged, `fields` a JSON
+    object text of the typed fields that were asked for. Each is None where monday says null.
+    """
+
+    column_id: str
+    type: str
+    text: str | None
+    value: str | None
+    fields: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of a board with the cells of the columns that were asked for.
+
+    Times are the API's ISO 8601 UTC text. `attributes` that were not asked for are None.
+    """
+
+    id: int
+    name: str
+    state: str | None = None
+    group_id: str | None = None
+    group_title: str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+    creator_id: str | None = None
+    creator_name: str | None = None
+    url: str | None = None
+    parent_id: int | None = None
+    cells: tuple[Cell, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A fact of an item that monday holds beside its columns, under a reserved id."""
+
+    id: str
+    name: str
+    type: str
+    """The column type whose macro reads it; see `landing/rows.py` for the row it becomes."""
+
+
+ATTRIBUTES: tuple[Attribute, ...] = (
+    Attribute("__group__", "Group", "group"),
+    Attribute("__updated_at__", "Updated At", "last_updated"),
+    Attribute("__created_at__", "Created At", "creation_log"),
+    Attribute("__state__", "State", "text"),
+    Attribute("__creator__", "Creator", "people"),
+    Attribute("__url__", "Url", "text"),
+    Attribute("__parent_item__", "Parent Item ID", "item_id"),
+)
+"""In the order in which they stand in a board file."""

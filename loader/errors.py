@@ -1,0 +1,161 @@
+"""Every failure this product knows, one class per cause.
+
+    MondayError                     exit code 1
+    ├── UsageError                  exit code 2: wrong words on the command line
+    ├── ProjectError                dbt project, profile or target missing or unreadable
+    ├── BoardFileError              a board file with faults, each with its line
+    ├── BoardUnknown                no deployed board of that name or id
+    ├── DriftRefused                the live board differs and --on-drift fail was given
+    ├── IncompleteLoad              what was fetched is not what monday has
+    ├── BoardChanged                a column was retyped while its board was being read
+    ├── ApiError                    monday answered with an error, or not at all
+    │   ├── NetworkError            no answer: refused, reset, timed out, cut off
+    │   ├── NotGraphQL              an answer that is not the API's (a proxy's HTML, say)
+    │   ├── AuthenticationError     no token or a wrong one
+    │   ├── PermissionDenied        the token may not read what was asked
+    │   ├── BoardNotFound           unknown, deleted or invisible board
+    │   ├── QueryRejected           the query itself is wrong, or its API version
+    │   ├── QueryTooComplex         one query over monday's maximum: halve it
+    │   ├── RateLimited             wait `retry_in` seconds
+    │   ├── DailyLimitReached       nothing more today
+    │   ├── CursorExpired           start the board over
+    │   └── ServerError             500, 502, 503, 504, 423 or INTERNAL_SERVER_ERROR
+    └── WarehouseError              the database refused
+        ├── WarehouseLocked         another process holds the DuckDB file, or a lock timed out
+        └── GrantMissing            the login lacks a right; the message names the grant
+
+A message says what failed, on which board, column or file, and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class MondayError(Exception):
+    """Base of every error that a command prints as one message, without a traceback."""
+
+    exit_code = 1
+
+
+class UsageError(MondayError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class ProjectError(MondayError):
+    """The dbt project, profile or target is missing or cannot be read."""
+
+
+class BoardFileError(MondayError):
+    """A board file cannot be used. `faults` holds one sentence each, with line numbers."""
+
+    def __init__(self, path: str, faults: tuple[str, ...]) -> None:
+        self.path = path
+        self.faults = faults
+        listed = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(f"{path} has {len(faults)} fault(s); correct them and run again:\n{listed}")
+
+
+class BoardUnknown(MondayError):
+    """No deployed board has this name or id."""
+
+
+class DriftRefused(MondayError):
+    """The live board differs from the board file and drift is not to be adapted."""
+
+
+class IncompleteLoad(MondayError):
+    """The items fetched are not the items that monday has."""
+
+
+class BoardChanged(MondayError):
+    """A column changed its type, or left, while the board was being read."""
+
+
+class ApiError(MondayError):
+    """monday answered with an error. `code` and `request_id` are monday's own, if given."""
+
+    def __init__(
+        self, message: str, *, code: str | None = None, request_id: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.request_id = request_id
+
+
+class NetworkError(ApiError):
+    """No usable answer arrived: refused, reset, timed out or cut off."""
+
+
+class NotGraphQL(ApiError):
+    """The answer is not one of the API's, for example a proxy's HTML page."""
+
+
+class AuthenticationError(ApiError):
+    """The token is missing, wrong or revoked."""
+
+
+class PermissionDenied(ApiError):
+    """The token may not read what was asked for."""
+
+
+class BoardNotFound(ApiError):
+    """The board is unknown, deleted, or invisible to the token."""
+
+
+class QueryRejected(ApiError):
+    """monday calls the query or the API version wrong. Never retried."""
+
+
+class QueryTooComplex(ApiError):
+    """A single query costs more than monday's maximum: ask for fewer items at once."""
+
+
+class RateLimited(ApiError):
+    """A limit was met; `retry_in` is what the server asks for, in seconds, or None."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_in: float | None = None,
+        code: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message, code=code, request_id=request_id)
+        self.retry_in = retry_in
+
+
+class DailyLimitReached(ApiError):
+    """The account's calls of the day are used up; they come back at 00:00 UTC."""
+
+
+class CursorExpired(ApiError):
+    """The paging cursor is no longer valid: the board has to be read from its start."""
+
+
+class ServerError(ApiError):
+    """monday failed: 5xx, 423 or INTERNAL_SERVER_ERROR. `retry_in` as in RateLimited."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_in: float | None = None,
+        code: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message, code=code, request_id=request_id)
+        self.retry_in = retry_in
+
+
+class WarehouseError(MondayError):
+    """The database refused a statement or a connection."""
+
+
+class WarehouseLocked(WarehouseError):
+    """The DuckDB file is open in another process, or a lock was not granted in time."""
+
+
+class GrantMissing(WarehouseError):
+    """The login lacks a right; the message names the grant that gives it."""

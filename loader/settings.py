@@ -1,0 +1,56 @@
+"""The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+DEFAULT_API_URL = "https://api.monday.com/v2"
+DEFAULT_API_VERSION = "2026-10"
+DEFAULT_RETRY_SECONDS = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says. The token never shows in `repr`."""
+
+    api_token: str | None = field(repr=False)
+    api_url: str
+    api_version: str
+    retry_seconds: float
+    """How long one load may spend on waiting and retrying, in seconds, all waits together."""
+    target_database: str | None
+    project_dir: str | None
+    profiles_dir: str | None
+    profile: str | None
+    target: str | None
+    under_kestra: bool
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read every variable this product knows. Empty means unset.
+
+    Raises ValueError naming the variable when MONDAY_RETRY_SECONDS is not a number.
+    """
+
+    def get(name: str) -> str | None:
+        return environ.get(name, "").strip() or None
+
+    retry = get("MONDAY_RETRY_SECONDS")
+    try:
+        retry_seconds = float(retry) if retry else DEFAULT_RETRY_SECONDS
+    except ValueError as exc:
+        raise ValueError(f"MONDAY_RETRY_SECONDS is {retry!r}; give a number of seconds") from exc
+    return Settings(
+        api_token=get("MONDAY_API_TOKEN"),
+        api_url=get("MONDAY_API_URL") or DEFAULT_API_URL,
+        api_version=get("MONDAY_API_VERSION") or DEFAULT_API_VERSION,
+        retry_seconds=retry_seconds,
+        target_database=get("TARGET_DATABASE"),
+        project_dir=get("DBT_PROJECT_DIR"),
+        profiles_dir=get("DBT_PROFILES_DIR"),
+        profile=get("DBT_PROFILE"),
+        target=get("DBT_TARGET"),
+        under_kestra="KESTRA_EXECUTION_ID" in environ or "KESTRA_TASK_RUN_ID" in environ,
+    )
