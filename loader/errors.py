@@ -9,17 +9,29 @@
     ├── IncompleteLoad              what was fetched is not what monday has
     ├── BoardChanged                a column was retyped while its board was being read
     ├── ApiError                    monday answered with an error, or not at all
-    │   ├── NetworkError            no answer: refused, reset, timed out, cut off
+    │   ├── NetworkError            no answer: refused, reset, cut off
+    │   │   └── TimedOut            no answer in time: ask for fewer items at once
     │   ├── NotGraphQL              an answer that is not the API's (a proxy's HTML, say)
     │   ├── AuthenticationError     no token or a wrong one
     │   ├── PermissionDenied        the token may not read what was asked
+    │   │   └── PlanRestricted      the account's plan does not include what was asked
     │   ├── BoardNotFound           unknown, deleted or invisible board
-    │   ├── QueryRejected           the query itself is wrong, or its API version
+    │   ├── QueryRejected           the query itself is wrong
+    │   │   ├── InvalidArgument     an id or value in the query is none that monday knows
+    │   │   └── VersionRejected     MONDAY_API_VERSION is no version
     │   ├── QueryTooComplex         one query over monday's maximum: halve it
     │   ├── RateLimited             wait `retry_in` seconds
+    │   │   ├── ComplexityExhausted         points of the minute
+    │   │   ├── MinuteLimitReached          requests of the minute
+    │   │   ├── ConcurrencyLimitReached     requests at one time: send fewer
+    │   │   ├── FieldLimitReached           one field, formula values above all
+    │   │   ├── EntityLimitReached          one kind of entity (tooManyRequests)
+    │   │   ├── IpLimitReached              requests of one address
+    │   │   └── TemporarilyBlocked          monday blocked the token for a while
     │   ├── DailyLimitReached       nothing more today
     │   ├── CursorExpired           start the board over
-    │   └── ServerError             500, 502, 503, 504, 423 or INTERNAL_SERVER_ERROR
+    │   └── ServerError             500, 502, 503, 504 or INTERNAL_SERVER_ERROR
+    │       └── ResourceLocked      423: monday works on the board, wait
     └── WarehouseError              the database refused
         ├── WarehouseLocked         another process holds the DuckDB file, or a lock timed out
         └── GrantMissing            the login lacks a right; the message names the grant
@@ -53,7 +65,9 @@ class BoardFileError(MondayError):
         self.path = path
         self.faults = faults
         listed = "\n".join(f"  {fault}" for fault in faults)
-        super().__init__(f"{path} has {len(faults)} fault(s); correct them and run again:\n{listed}")
+        super().__init__(
+            f"{path} has {len(faults)} fault(s); correct them and run again:\n{listed}"
+        )
 
 
 class BoardUnknown(MondayError):
@@ -87,6 +101,10 @@ class NetworkError(ApiError):
     """No usable answer arrived: refused, reset, timed out or cut off."""
 
 
+class TimedOut(NetworkError):
+    """No whole answer within the time given to one request."""
+
+
 class NotGraphQL(ApiError):
     """The answer is not one of the API's, for example a proxy's HTML page."""
 
@@ -99,12 +117,24 @@ class PermissionDenied(ApiError):
     """The token may not read what was asked for."""
 
 
+class PlanRestricted(PermissionDenied):
+    """The account's plan does not include what was asked for."""
+
+
 class BoardNotFound(ApiError):
     """The board is unknown, deleted, or invisible to the token."""
 
 
 class QueryRejected(ApiError):
     """monday calls the query or the API version wrong. Never retried."""
+
+
+class InvalidArgument(QueryRejected):
+    """monday does not know an id or value that the query carries."""
+
+
+class VersionRejected(QueryRejected):
+    """MONDAY_API_VERSION is not a version that monday can read."""
 
 
 class QueryTooComplex(ApiError):
@@ -126,6 +156,34 @@ class RateLimited(ApiError):
         self.retry_in = retry_in
 
 
+class ComplexityExhausted(RateLimited):
+    """The complexity points of the minute are used up."""
+
+
+class MinuteLimitReached(RateLimited):
+    """The requests of the minute are used up."""
+
+
+class ConcurrencyLimitReached(RateLimited):
+    """Too many requests at one time."""
+
+
+class FieldLimitReached(RateLimited):
+    """A field's own limit, for example 10,000 formula values a minute. Its data is null."""
+
+
+class EntityLimitReached(RateLimited):
+    """A limit on one kind of entity, which monday calls tooManyRequests."""
+
+
+class IpLimitReached(RateLimited):
+    """Too many requests from this address."""
+
+
+class TemporarilyBlocked(RateLimited):
+    """monday blocked the token for a while; `retry_in` is rarely given."""
+
+
 class DailyLimitReached(ApiError):
     """The account's calls of the day are used up; they come back at 00:00 UTC."""
 
@@ -135,7 +193,7 @@ class CursorExpired(ApiError):
 
 
 class ServerError(ApiError):
-    """monday failed: 5xx, 423 or INTERNAL_SERVER_ERROR. `retry_in` as in RateLimited."""
+    """monday failed: 5xx or INTERNAL_SERVER_ERROR. `retry_in` as in RateLimited."""
 
     def __init__(
         self,
@@ -147,6 +205,10 @@ class ServerError(ApiError):
     ) -> None:
         super().__init__(message, code=code, request_id=request_id)
         self.retry_in = retry_in
+
+
+class ResourceLocked(ServerError):
+    """423: another operation of monday holds the board."""
 
 
 class WarehouseError(MondayError):

@@ -1,0 +1,175 @@
+"""A board file as values: everything known and decided about one board. No IO, no YAML.
+
+Facts (types, titles, what is gone) are the program's; names, decisions, data types and
+settings are the person's. `board_yaml.py` reads and writes the text, `decisions.py` works
+out what a live board changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from loader.board import ATTRIBUTES
+
+Decision = Literal["approved", "rejected", "pending"]
+DECISIONS: tuple[Decision, ...] = ("approved", "rejected", "pending")
+SUBITEM_KIND = "sub_items_board"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnEntry:
+    """One column of the board, present or gone, with its decision."""
+
+    id: str
+    type: str
+    title: str
+    name: str
+    decision: Decision
+    data_type: str | None = None
+    aliases: tuple[str, ...] = ()
+    parts: bool = False
+    links: bool = False
+    description: str | None = None
+    decided_by: str | None = None
+    decided_at: str | None = None
+    """ISO date."""
+    reason: str | None = None
+    gone: str | None = None
+    """ISO date of the run that no longer found the column on monday; None while it is there."""
+    former_names: tuple[str, ...] = ()
+    """Names it once had: no other column is ever given one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEntry:
+    """One attribute of the item (see board.ATTRIBUTES) with its name and decision."""
+
+    id: str
+    name: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class ItemId:
+    """The key column of the table."""
+
+    name: str = "Item ID"
+    data_type: str = "nvarchar(100)"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSettings:
+    """How the board is fetched."""
+
+    batch_size: int = 500
+    """Items a request, 1 to 500."""
+    max_workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SwapSettings:
+    """What a build is checked against before it replaces production."""
+
+    max_shrink_percent: int = 50
+    min_rows: int = 0
+    max_losses: int | None = None
+    keep_previous: bool = False
+    take_over: bool = False
+    """The existing production table was not made by this product and may be replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index on the production table, by column names."""
+
+    columns: tuple[str, ...]
+    unique: bool = False
+    include: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFile:
+    """One board: its registry entry and all that is generated from it.
+
+    `name` is the file's stem and the word typed on the command line.
+    """
+
+    name: str
+    board_id: int
+    title: str
+    table: str
+    columns: tuple[ColumnEntry, ...]
+    attributes: tuple[AttributeEntry, ...]
+    schema: str | None = None
+    database: str | None = None
+    url: str | None = None
+    kind: str = "board"
+    hierarchy: str = "classic"
+    description: str | None = None
+    item_id: ItemId = field(default_factory=ItemId)
+    load: LoadSettings = field(default_factory=LoadSettings)
+    swap: SwapSettings = field(default_factory=SwapSettings)
+    indexes: tuple[Index, ...] = ()
+    states: tuple[str, ...] = ("active",)
+    keep_removed: bool = False
+    history: bool = False
+    subitems: str | None = None
+    """Name of the board file that holds this board's subitems."""
+    removed: bool = False
+
+    def column(self, column_id: str) -> ColumnEntry | None:
+        """The entry with this id, gone ones included, or None."""
+        return next((c for c in self.columns if c.id == column_id), None)
+
+    @property
+    def approved(self) -> tuple[ColumnEntry, ...]:
+        """Columns to fetch: approved and still on the board."""
+        return tuple(c for c in self.columns if c.decision == "approved" and not c.gone)
+
+    @property
+    def shown(self) -> tuple[ColumnEntry, ...]:
+        """Columns of the table: the approved ones, and gone ones where the file keeps them."""
+        kept = self.keep_removed
+        return tuple(c for c in self.columns if c.decision == "approved" and (kept or not c.gone))
+
+    @property
+    def pending(self) -> tuple[ColumnEntry, ...]:
+        """Columns that wait for a person."""
+        return tuple(c for c in self.columns if c.decision == "pending" and not c.gone)
+
+    @property
+    def approved_attributes(self) -> tuple[AttributeEntry, ...]:
+        """Attributes to fetch."""
+        return tuple(a for a in self.attributes if a.decision == "approved")
+
+    def with_column(self, entry: ColumnEntry) -> BoardFile:
+        """The same board with the entry of that id replaced."""
+        return replace(self, columns=tuple(entry if c.id == entry.id else c for c in self.columns))
+
+
+ATTRIBUTE_IDS = tuple(a.id for a in ATTRIBUTES)
+ATTRIBUTE_TYPES = {a.id: a.type for a in ATTRIBUTES}
+
+PART_NAMES: dict[str, tuple[str, ...]] = {
+    "timeline": ("from", "to"),
+    "week": ("from", "to"),
+    "link": ("url", "text"),
+    "email": ("address", "label"),
+    "phone": ("number", "country"),
+    "location": ("lat", "lng", "address", "city", "country"),
+    "status": ("label id", "done"),
+    "dropdown": ("label ids",),
+    "people": ("ids",),
+    "tags": ("ids",),
+    "board_relation": ("ids",),
+    "dependency": ("ids",),
+    "subtasks": ("ids",),
+    "country": ("code",),
+    "date": ("has time",),
+    "time_tracking": ("running",),
+    "vote": ("voter ids",),
+    "creation_log": ("creator id",),
+    "last_updated": ("updater id",),
+}
+"""The further facts of a type, each a column of its own under `parts: true`."""

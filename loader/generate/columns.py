@@ -1,0 +1,92 @@
+"""The columns of a board's table in order: what each one is called and reads. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loader.board import ATTRIBUTES
+from loader.board_file import ATTRIBUTE_TYPES, PART_NAMES, BoardFile, ColumnEntry
+from loader.decisions import names_of
+
+KNOWN_TYPES = frozenset(
+    """
+    auto_number board_relation button checkbox color_picker country creation_log date dependency
+    direct_doc doc dropdown email file formula group hour integration item_assignees item_id
+    last_updated link location long_text mirror name numbers people person phone progress rating
+    status subtasks tags team text time_tracking timeline unsupported vote week world_clock
+    """.split()  # noqa: SIM905 - a list of 43 quoted words is no easier to compare with the API
+)
+"""Members of the API's ColumnType that have a macro of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of the production table, the key apart."""
+
+    name: str
+    id: str
+    type: str
+    title: str
+    data_type: str | None = None
+    part: str | None = None
+    gone: bool = False
+    alias_of: str | None = None
+    description: str | None = None
+
+    @property
+    def macro(self) -> str:
+        """The type macro that renders this column."""
+        return f"monday_{self.type}" if self.type in KNOWN_TYPES else "monday_unknown"
+
+
+def table_columns(board: BoardFile) -> tuple[TableColumn, ...]:
+    """Every column after the key: the item's name and attributes, then the board's columns."""
+    columns = list(_of_entries(board))
+    lead = [c for c in columns if c.id == "name"]
+    rest = [c for c in columns if c.id != "name"]
+    return (*lead, *_of_attributes(board), *rest)
+
+
+def _of_attributes(board: BoardFile) -> Iterator[TableColumn]:
+    titles = {a.id: a.name for a in ATTRIBUTES}
+    for attribute in board.approved_attributes:
+        yield TableColumn(
+            name=attribute.name,
+            id=attribute.id,
+            type=ATTRIBUTE_TYPES[attribute.id],
+            title=titles[attribute.id],
+        )
+
+
+def _of_entries(board: BoardFile) -> Iterator[TableColumn]:
+    names = names_of(board)
+    for entry in board.shown:
+        yield _column(entry, entry.name, data_type=entry.data_type)
+        for alias in entry.aliases:
+            yield _column(entry, alias, data_type=entry.data_type, alias_of=entry.name)
+        if entry.parts:
+            for part in PART_NAMES.get(entry.type, ()):
+                wanted = f"{entry.name} {part}"
+                yield _column(entry, names.give(wanted, entry.id), part=part)
+
+
+def _column(
+    entry: ColumnEntry,
+    name: str,
+    *,
+    data_type: str | None = None,
+    part: str | None = None,
+    alias_of: str | None = None,
+) -> TableColumn:
+    return TableColumn(
+        name=name,
+        id=entry.id,
+        type=entry.type,
+        title=entry.title,
+        data_type=data_type,
+        part=part,
+        gone=entry.gone is not None,
+        alias_of=alias_of,
+        description=entry.description,
+    )

@@ -1,0 +1,161 @@
+"""The YAML beside a board's model: source, freshness, descriptions, tests. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from loader.board_file import BoardFile, ColumnEntry
+from loader.generate.columns import TableColumn
+from loader.generate.text import markdown_id, markdown_text, yaml_text
+
+WARN_HOURS, ERROR_HOURS = 26, 50
+"""A board loaded daily is late after a day and two hours, and stale after two."""
+
+
+def properties_yaml(board: BoardFile, columns: tuple[TableColumn, ...]) -> str:
+    """The text of models/boards/<board>.yml."""
+    document = {"version": 2, "sources": [_source(board)], "models": [_model(board, columns)]}
+    body = yaml.dump(
+        document, sort_keys=False, allow_unicode=True, width=1_000_000, default_flow_style=False
+    )
+    return (
+        f"# Generated from boards/{board.name}.yml: edit that file, not this one, then run\n"
+        f"# `monday-board update {board.name}`.\n{body}"
+    )
+
+
+def _source(board: BoardFile) -> dict[str, Any]:
+    database = {"database": board.database} if board.database else {}
+    where = f'"{board.database}".raw_monday' if board.database else "raw_monday"
+    table = {
+        "name": board.name,
+        "description": yaml_text(
+            f"Values of monday board {board.board_id} as they came, one row per item and column."
+        ),
+        "config": {
+            # Both names are restricted by the board file's reader to what needs no escape.
+            "loaded_at_query": (
+                f"select max(ended_at) as loaded_at from {where}._loads "  # noqa: S608
+                f"where board = '{board.name}' and status = 'complete'"
+            ),
+            "freshness": {
+                "warn_after": {"count": WARN_HOURS, "period": "hour"},
+                "error_after": {"count": ERROR_HOURS, "period": "hour"},
+            },
+            "tags": [f"monday_{board.name}"],
+            "meta": {"monday_board_id": str(board.board_id)},
+        },
+        "columns": [
+            {"name": name, "description": description} for name, description in _RAW_COLUMNS
+        ],
+    }
+    return {
+        "name": "raw_monday",
+        **database,
+        "schema": "raw_monday",
+        "description": "What monday-load fetched: the last complete load of each board.",
+        "tables": [table],
+    }
+
+
+_RAW_COLUMNS = (
+    ("item_id", "monday's id of the item."),
+    ("column_id", "monday's id of the column, or a reserved id such as __group__."),
+    ("column_type", "monday's type of the column."),
+    ("text", "What monday displays."),
+    ("value", "The JSON value as the API gives it."),
+    ("fields", "Typed fields of the API as a JSON object."),
+    ("loaded_at", "When the row was loaded, in UTC."),
+)
+
+
+def _model(board: BoardFile, columns: tuple[TableColumn, ...]) -> dict[str, Any]:
+    key_name = f"{board.name}__item_id"
+    key = {
+        "name": yaml_text(board.item_id.name),
+        "quote": True,
+        "description": "monday's id of the item; the table's primary key.",
+        "config": {
+            "meta": {"monday_key": True, "data_type": board.item_id.data_type},
+        },
+        "data_tests": [
+            {"unique": {"name": f"unique_{key_name}"}},
+            {"not_null": {"name": f"not_null_{key_name}"}},
+        ],
+    }
+    rows = {
+        "name": f"rows_match_raw_{board.name}",
+        "arguments": {"raw": f"source('raw_monday', '{board.name}')"},
+    }
+    return {
+        "name": board.name,
+        "description": yaml_text(_board_description(board)),
+        "config": {"meta": _board_meta(board)},
+        "data_tests": [{"rows_match_raw": rows}],
+        "columns": [key, *(_column(c) for c in columns)],
+    }
+
+
+def _board_meta(board: BoardFile) -> dict[str, str]:
+    meta = {"monday_board_id": str(board.board_id), "monday_board_title": yaml_text(board.title)}
+    if board.url:
+        meta["monday_board_url"] = yaml_text(board.url)
+    return meta
+
+
+def _column(column: TableColumn) -> dict[str, Any]:
+    meta: dict[str, Any] = {
+        "monday_id": yaml_text(column.id),
+        "monday_type": yaml_text(column.type),
+        "monday_title": yaml_text(column.title),
+        "monday_decision": "approved",
+    }
+    if column.data_type:
+        meta["data_type"] = column.data_type
+    if column.part:
+        meta["part"] = column.part
+    if column.gone:
+        meta["monday_gone"] = True
+    return {
+        "name": yaml_text(column.name),
+        "quote": True,
+        "description": yaml_text(_column_description(column)),
+        "config": {"meta": meta},
+    }
+
+
+def _column_description(column: TableColumn) -> str:
+    lead = f"{markdown_text(column.description)} " if column.description else ""
+    what = f"monday {markdown_id(column.type)} column {markdown_text(column.title)}"
+    if column.id.startswith("__"):
+        what = f"The item's {column.title.lower()}"
+    if column.part:
+        what += f", its {column.part}"
+    if column.alias_of:
+        what += f", the same as column {markdown_text(column.alias_of)}"
+    if column.gone:
+        what += ", gone from the board, kept empty"
+    return f"{lead}{what} (id {markdown_id(column.id)}, approved)."
+
+
+def _board_description(board: BoardFile) -> str:
+    lead = f"{markdown_text(board.description)}\n\n" if board.description else ""
+    text = (
+        f"{lead}monday board {markdown_text(board.title)} (id {board.board_id}), one row per item."
+    )
+    others = [c for c in board.columns if c.decision != "approved" or c.gone]
+    if others:
+        text += "\n\nColumns of the board that are not in this table:\n\n"
+        text += "| title | id | type | decision |\n|---|---|---|---|\n"
+        text += "\n".join(_other(c) for c in others)
+    return text
+
+
+def _other(entry: ColumnEntry) -> str:
+    state = f"gone since {entry.gone}" if entry.gone else entry.decision
+    because = f": {entry.reason}" if entry.reason and not entry.gone else ""
+    decision = markdown_text(state + because)
+    ident, kind = markdown_id(entry.id), markdown_id(entry.type)
+    return f"| {markdown_text(entry.title)} | {ident} | {kind} | {decision} |"

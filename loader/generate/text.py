@@ -1,0 +1,53 @@
+"""Hostile text into generated files: as Jinja literals, and as inert Markdown.
+
+A title is written so that neither Jinja, YAML, an editor nor a browser can read it as
+anything but text. What comes out of the Jinja literal is the title, character by character.
+"""
+
+from __future__ import annotations
+
+import html
+
+_PLAIN = frozenset(" -_.,:;()/%&+*=<>!?@$^~|'`")
+_MARKDOWN_PLAIN = frozenset(" -.,:;()/%+=?@$'")
+
+
+def jinja_literal(text: str) -> str:
+    """`text` as one Jinja string literal, quotes included."""
+    return '"' + "".join(_escaped(ch) for ch in text) + '"'
+
+
+def yaml_text(text: str) -> str:
+    """`text` as a YAML value that dbt renders back to it.
+
+    Plain where dbt would not touch it, which is without any brace; else a Jinja literal.
+    """
+    plain = all(ch.isalnum() or ch in _PLAIN for ch in text) and text == text.strip()
+    return text if plain else "{{ " + jinja_literal(text) + " }}"
+
+
+def markdown_text(text: str) -> str:
+    """`text` as Markdown and HTML that show it and do nothing else, on one line."""
+    return "".join(
+        ch if ch.isalnum() or ch in _MARKDOWN_PLAIN else _entity(ch)
+        for ch in " ".join(text.split())
+    )
+
+
+def markdown_id(ident: str) -> str:
+    """An id of monday's in code type, or as inert text when it is not made like one."""
+    plain = ident.isascii() and ident.replace("_", "").isalnum()
+    return f"`{ident}`" if plain else markdown_text(ident)
+
+
+def _entity(ch: str) -> str:
+    return html.escape(ch) if ch in '<>&"' else f"&#{ord(ch)};"
+
+
+def _escaped(ch: str) -> str:
+    if ch.isalnum() or ch in _PLAIN:
+        return ch
+    code = ord(ch)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

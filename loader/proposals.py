@@ -1,0 +1,109 @@
+"""Data types proposed for columns whose values would convert badly, from a sample. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from loader.board import Item
+from loader.board_file import BoardFile, ColumnEntry
+
+MAX_PRECISION = 38
+"""Digits of a decimal, on SQL Server and on DuckDB."""
+_DECIMAL = re.compile(r"decimal\((\d+)\s*,\s*(\d+)\)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Another data type for a column, with the reason as a person reads it."""
+
+    column_id: str
+    data_type: str
+    reason: str
+
+
+def propose(board: BoardFile, items: Iterable[Item], numbers_type: str) -> tuple[Proposal, ...]:
+    """Proposals for approved columns without a `data_type`, from the cells of `items`.
+
+    `numbers_type` is the project's type of numbers columns, say `decimal(18,2)`.
+    """
+    values: dict[str, list[str]] = {}
+    for item in items:
+        for cell in item.cells:
+            if cell.value:
+                values.setdefault(cell.column_id, []).append(cell.value)
+    found = (_for_column(c, values.get(c.id, ()), numbers_type) for c in board.approved)
+    return tuple(p for p in found if p is not None)
+
+
+def accept(board: BoardFile, proposals: Iterable[Proposal]) -> BoardFile:
+    """The board file with every proposal recorded as the column's data type."""
+    for proposal in proposals:
+        entry = board.column(proposal.column_id)
+        if entry is not None:
+            board = board.with_column(replace(entry, data_type=proposal.data_type))
+    return board
+
+
+def _for_column(entry: ColumnEntry, values: Iterable[str], numbers_type: str) -> Proposal | None:
+    if entry.data_type is not None:
+        return None
+    if entry.type == "numbers":
+        return _for_numbers(entry, values, numbers_type)
+    if entry.type == "date":
+        timed = sum(1 for value in values if _has_time(value))
+        if timed:
+            return Proposal(entry.id, "datetime2(0)", f"{timed} sampled value(s) carry a time")
+    return None
+
+
+def _for_numbers(entry: ColumnEntry, values: Iterable[str], numbers_type: str) -> Proposal | None:
+    match = _DECIMAL.fullmatch(numbers_type.strip())
+    if match is None:
+        return None
+    precision, scale = int(match[1]), int(match[2])
+    whole_needed, scale_needed, unfit = precision - scale, scale, 0
+    for number in _numbers(values):
+        whole, decimals = _digits(number)
+        if whole > precision - scale or decimals > scale:
+            unfit += 1
+            whole_needed, scale_needed = max(whole_needed, whole), max(scale_needed, decimals)
+    if not unfit:
+        return None
+    scale_needed = max(0, min(scale_needed, MAX_PRECISION - whole_needed))
+    wide = min(MAX_PRECISION, whole_needed + scale_needed)
+    data_type = f"decimal({wide},{scale_needed})"
+    return Proposal(entry.id, data_type, f"{unfit} sampled value(s) do not fit {numbers_type}")
+
+
+def _numbers(values: Iterable[str]) -> Iterator[Decimal]:
+    """The numbers in API values such as `"\\"4.50\\""`; whatever is none is left out."""
+    for value in values:
+        try:
+            number = Decimal(value.strip().strip('"'))
+        except InvalidOperation:
+            continue
+        if number.is_finite():
+            yield number
+
+
+def _digits(number: Decimal) -> tuple[int, int]:
+    """Digits before and after the point that this number needs, trailing zeros apart."""
+    _, digits, exponent = number.as_tuple()
+    text = "".join(map(str, digits)).lstrip("0")
+    if not text:
+        return 0, 0
+    zeros = len(text) - len(text.rstrip("0"))
+    places = int(exponent)  # an int for every finite number
+    return max(0, len(text) + places), max(0, -(places + zeros))
+
+
+def _has_time(value: str) -> bool:
+    try:
+        decoded = json.loads(value)
+    except ValueError:
+        return False
+    return isinstance(decoded, dict) and bool(decoded.get("time"))

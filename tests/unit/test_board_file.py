@@ -1,0 +1,146 @@
+"""Board files: every fault with its line, comments kept, the same bytes for the same board."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loader.board_file import AttributeEntry, BoardFile, ColumnEntry
+from loader.board_yaml import parse, render
+from loader.errors import BoardFileError
+
+SAMPLE = """\
+board_id: 8709134353
+title: Orders 2026
+table: orders              # schema:, database: optional
+item_id: {name: Item ID, data_type: nvarchar(100)}   # e.g. bigint
+load: {batch_size: 500, max_workers: 1}
+swap: {max_shrink_percent: 50, min_rows: 0}   # max_losses: N
+attributes:                # facts of the item
+- {id: __group__, name: Group, decision: approved}
+- {id: __created_at__, name: Created At, decision: pending}
+columns:
+# the first column
+- {id: name, type: name, title: Name, name: Name, decision: approved}   # kept
+- {id: numeric_mkp4, type: numbers, title: Unit price, name: Unit price, data_type: "decimal(18,4)", decision: approved}
+- {id: connect_b7, type: board_relation, title: Customer, name: Customer, decision: rejected, decided_by: policy, decided_at: 2026-11-23, reason: relations are rejected by default}
+- id: date_mkp57
+  type: date
+  title: PC RM Ex-Factory Date
+  name: PC RM Ex-Factory Date
+  aliases: [Longson RM EX-FTY]
+  decision: approved
+# the end
+"""  # noqa: E501
+
+
+def read(text: str) -> BoardFile:
+    return parse(text, "orders", "boards/orders.yml")
+
+
+def faults(text: str, name: str = "orders") -> tuple[str, ...]:
+    with pytest.raises(BoardFileError) as caught:
+        parse(text, name, "boards/orders.yml")
+    return caught.value.faults
+
+
+def test_a_board_file_is_read_whole() -> None:
+    board = read(SAMPLE)
+    assert (board.board_id, board.title, board.table) == (8709134353, "Orders 2026", "orders")
+    assert [c.id for c in board.approved] == ["name", "numeric_mkp4", "date_mkp57"]
+    customer = board.column("connect_b7")
+    assert customer is not None
+    assert (customer.decided_by, customer.decided_at) == ("policy", "2026-11-23")
+    assert board.columns[-1].aliases == ("Longson RM EX-FTY",)
+
+
+def test_saving_what_was_read_changes_no_byte() -> None:
+    assert render(read(SAMPLE), SAMPLE) == SAMPLE
+
+
+def test_comments_order_and_quotes_survive_an_update() -> None:
+    board = read(SAMPLE)
+    price = board.columns[1]
+    new = ColumnEntry("text_9", "text", 'a "new" one', 'a "new" one', "approved")
+    board = replace(board, title="Orders 2027", columns=(*board.columns, new))
+    board = board.with_column(replace(price, decision="rejected"))
+    text = render(board, SAMPLE)
+    expected = SAMPLE.replace("Orders 2026", "Orders 2027").replace(
+        '"decimal(18,4)", decision: approved', '"decimal(18,4)", decision: rejected'
+    )
+    added = (
+        '- {id: text_9, type: text, title: a "new" one, name: a "new" one, decision: approved}\n'
+    )
+    assert text == expected + added
+    assert read(text) == board
+
+
+def test_what_is_no_longer_set_leaves_the_file() -> None:
+    board = replace(read(SAMPLE), removed=True)
+    removed = render(board, SAMPLE)
+    assert "removed: true\n" in removed
+    assert render(replace(board, removed=False), removed) == SAMPLE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("8709134353", "abc", "line 1: board_id must be a whole number, not 'abc'"),
+        ("board_id: 8709134353\n", "", "line 1: board_id is missing"),
+        ("table: orders ", "table: 'a\"b' ", "line 3: table 'a\"b' is not allowed"),
+        ("table: orders ", "table: stg_orders ", "line 3: table 'stg_orders' is not allowed"),
+        ("batch_size: 500", "batch_size: 501", "line 5: load: batch_size must be from 1 to 500"),
+        ("max_workers: 1", "max_workers: true", "line 5: load: max_workers must be a whole number"),
+        ("min_rows", "min_row", "line 6: swap: unknown key 'min_row'; known are"),
+        ("id: __group__", "id: __grp__", "line 8: attributes __grp__: id must be one of"),
+        ("name: Name, decision: approved", "name: Name", "line 12: columns name: decision must be"),
+        ("name: Name,", "name: '',", "line 12: columns name: name must have at least one visible"),
+        ("name: Name,", "name: 1.10,", "line 12: columns name: name must be text; put it in quote"),
+        ("decimal(18,4)", "int; drop table x", "line 13: columns numeric_mkp4: data_type 'int; dr"),
+        ("name: Unit price", "name: name", "line 13: name 'name' of column numeric_mkp4 may be"),
+        ("name: Customer", "name: GROUP", "line 8: name 'Group' of __group__ may be equal to"),
+        ("id: numeric_mkp4", "id: name", "line 13: columns: id 'name' stands on line 12 too"),
+        ("[Longson RM EX-FTY]", "Longson", "line 19: columns date_mkp57: aliases must be a list"),
+        ("title: Orders 2026", "title: [", "line 4: not YAML"),
+        ("title: Orders 2026", "board_id: 2", "line 2: not YAML: found duplicate key"),
+    ],
+)  # fmt: skip
+def test_faults_name_their_line(old: str, new: str, fault: str) -> None:
+    assert old in SAMPLE
+    found = faults(SAMPLE.replace(old, new, 1))
+    assert any(line.startswith(fault) for line in found), found
+
+
+def test_all_faults_are_reported_together() -> None:
+    text = SAMPLE.replace("8709134353", "x").replace("decision: pending", "decision: maybe")
+    assert [fault.split(":")[0] for fault in faults(text)] == ["line 1", "line 9"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "just text", "\x00"])
+def test_what_is_no_mapping_is_refused(text: str) -> None:
+    assert len(faults(text)) == 1
+
+
+def test_a_file_name_that_is_no_board_name_is_refused() -> None:
+    assert any("is no board name" in fault for fault in faults(SAMPLE, "stg_orders"))
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=40),
+        max_size=6,
+    )
+)
+def test_any_title_comes_back_from_the_file_as_it_was(titles: list[str]) -> None:
+    columns = tuple(
+        ColumnEntry(f"c{n}", "text", title, f"c{n}", "approved", description=title or None)
+        for n, title in enumerate(titles)
+    )
+    attributes = (AttributeEntry("__group__", "Group", "approved"),)
+    board = BoardFile("orders", 1, "".join(titles), "orders", columns, attributes)
+    text = render(board)
+    assert read(text) == board
+    assert render(board, text) == text

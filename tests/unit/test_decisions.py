@@ -1,0 +1,185 @@
+"""Live boards against board files: policy, drift, and names that never change hands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loader.board import Board, Column
+from loader.board_file import BoardFile
+from loader.decisions import DEFAULT_POLICY, adapt, first_board_file, names_of, rename
+from loader.naming import collation_key
+
+DAY = "2026-11-25"
+
+
+def live(*columns: tuple[str, str, str], name: str = "Orders", **facts: str) -> Board:
+    return Board(1, name, tuple(Column(i, title, kind) for i, title, kind in columns), **facts)  # type: ignore[arg-type]
+
+
+def deployed(*columns: tuple[str, str, str], **facts: str) -> BoardFile:
+    board = live(*columns, **facts)
+    return first_board_file(board, name="orders", table="orders", policy=DEFAULT_POLICY, today=DAY)
+
+
+def texts(board: BoardFile, now: Board) -> list[str]:
+    return [change.text for change in adapt(board, now, DEFAULT_POLICY, DAY).changes]
+
+
+@pytest.mark.parametrize(
+    ("column_type", "decision", "reason"),
+    [
+        ("text", "approved", None),
+        ("numbers", "approved", None),
+        ("a_type_of_2031", "approved", None),
+        ("board_relation", "rejected", "relations are rejected by default"),
+        ("mirror", "pending", None),
+        ("formula", "pending", None),
+        ("dependency", "pending", None),
+        ("subtasks", "pending", None),
+        ("file", "pending", None),
+        ("doc", "pending", None),
+        ("unsupported", "pending", None),
+        ("auto_number", "rejected", "not readable through the API"),
+        ("progress", "rejected", "not readable through the API"),
+        ("button", "rejected", "not readable through the API"),
+    ],
+)
+def test_the_policy_decides_by_type(column_type: str, decision: str, reason: str | None) -> None:
+    entry = deployed(("c", "C", column_type)).columns[0]
+    assert (entry.decision, entry.reason) == (decision, reason)
+    assert (entry.decided_by, entry.decided_at) == (("policy", DAY) if reason else (None, None))
+
+
+def test_a_project_may_change_the_policy_but_not_what_can_be_read() -> None:
+    board = live(("r", "R", "board_relation"), ("t", "T", "text"), ("b", "B", "button"))
+    policy = {"board_relation": "approve", "text": "ask", "button": "approve"}
+    file = first_board_file(board, name="o", table="o", policy=policy, today=DAY)  # type: ignore[arg-type]
+    assert [c.decision for c in file.columns] == ["approved", "pending", "rejected"]
+
+
+def test_columns_keep_their_titles_and_attributes_give_way() -> None:
+    board = deployed(("name", "Name", "name"), ("g", "group", "text"), ("i", "Item ID", "text"))
+    assert [c.name for c in board.columns] == ["Name", "group", "Item ID (i)"]
+    assert [(a.name, a.decision) for a in board.attributes][:3] == [
+        ("Group (__group__)", "approved"),
+        ("Updated At", "approved"),
+        ("Created At", "pending"),
+    ]
+
+
+def test_the_parent_is_approved_where_items_have_one() -> None:
+    for facts in ({"kind": "sub_items_board"}, {"hierarchy": "multi_level"}):
+        board = deployed(("name", "Name", "name"), **facts)
+        assert ("__parent_item__", "approved") in {(a.id, a.decision) for a in board.attributes}
+
+
+def test_nothing_new_changes_nothing() -> None:
+    columns = (("name", "Name", "name"), ("a", "A", "text"))
+    board = deployed(*columns)
+    adapted = adapt(board, live(*columns), DEFAULT_POLICY, "2030-01-01")
+    assert (adapted.board, adapted.changes) == (board, ())
+
+
+def test_added_removed_and_returned_columns() -> None:
+    board = deployed(("a", "A", "text"), ("m", "M", "mirror"))
+    board = board.with_column(replace(board.columns[1], decision="approved", decided_by="ada"))
+    gone = adapt(board, live(("b", "B", "numbers")), DEFAULT_POLICY, DAY)
+    assert [c.text for c in gone.changes] == [
+        "column 'A' (a, text) is gone from the board",
+        "column 'M' (m, mirror) is gone from the board",
+        "column 'B' (b, numbers) is new, approved",
+    ]
+    assert [c.id for c in gone.board.approved] == ["b"]
+    back = adapt(gone.board, live(("m", "M", "mirror")), DEFAULT_POLICY, DAY)
+    assert [(c.id, c.decided_by) for c in back.board.approved] == [("m", "ada")]
+
+
+def test_an_archived_column_is_gone() -> None:
+    board = deployed(("a", "A", "text"))
+    archived = Board(1, "Orders", (Column("a", "A", "text", archived=True),))
+    assert texts(board, archived) == ["column 'A' (a, text) is gone from the board"]
+
+
+def test_a_new_title_is_taken_unless_the_name_was_set_by_hand() -> None:
+    board = deployed(("a", "A", "text"), ("b", "B", "text"))
+    board = board.with_column(replace(board.columns[1], name="My own"))
+    adapted = adapt(board, live(("a", "A2", "text"), ("b", "B2", "text")), DEFAULT_POLICY, DAY)
+    assert [(c.title, c.name) for c in adapted.board.columns] == [("A2", "A2"), ("B2", "My own")]
+    assert adapted.board.columns[0].former_names == ("A",)
+
+
+def test_two_columns_that_swap_titles_never_trade_names() -> None:
+    board = deployed(("a", "A", "text"), ("b", "B", "text"))
+    now = adapt(board, live(("a", "B", "text"), ("b", "A", "text")), DEFAULT_POLICY, DAY).board
+    assert [c.name for c in now.columns] == ["B (a)", "A (b)"]
+    again = adapt(now, live(("a", "A", "text"), ("b", "B", "text")), DEFAULT_POLICY, DAY).board
+    assert [c.name for c in again.columns] == ["A", "B"]
+
+
+def test_a_column_made_anew_under_an_old_title_is_another_column() -> None:
+    board = deployed(("a", "Status", "status"))
+    now = adapt(board, live(("a2", "Status", "text")), DEFAULT_POLICY, DAY).board
+    assert [(c.name, bool(c.gone)) for c in now.columns] == [
+        ("Status", True),
+        ("Status (a2)", False),
+    ]
+
+
+def test_a_retyped_column_follows_the_policy_of_its_new_type() -> None:
+    board = deployed(("n", "N", "numbers"), ("r", "R", "text"))
+    board = board.with_column(replace(board.columns[0], data_type="decimal(18,4)"))
+    board = board.with_column(replace(board.columns[1], decision="rejected", decided_by="ada"))
+    now = live(("n", "N", "mirror"), ("r", "R", "numbers"))
+    adapted = adapt(board, now, DEFAULT_POLICY, DAY)
+    assert [(c.type, c.decision, c.data_type) for c in adapted.board.columns] == [
+        ("mirror", "pending", None),
+        ("numbers", "rejected", None),
+    ]
+    assert "data_type decimal(18,4) no longer applies" in adapted.changes[0].text
+
+
+def test_board_changes_are_drift_too() -> None:
+    board = deployed(("a", "A", "text"))
+    now = live(("a", "A", "text"), name="Orders 2027", hierarchy="multi_level")
+    assert texts(board, now) == [
+        "the board was 'Orders' and is now 'Orders 2027'",
+        "the board was board (classic) and is now board (multi_level)",
+    ]
+
+
+def test_a_person_cannot_give_a_column_the_name_of_another() -> None:
+    board = deployed(("a", "A", "text"), ("b", "B", "text"))
+    assert rename(board, board.columns[0], "C").former_names == ("A",)
+    with pytest.raises(ValueError, match="belongs, or once belonged, to b"):
+        rename(board, board.columns[0], "b ")
+
+
+TITLES = st.sampled_from(["A", "a", "A ", "B", "Group", "Item ID", "🚀", "🔥", "", "A (c1)"])
+EDIT = st.tuples(st.sampled_from(["c0", "c1", "c2", "c3"]), TITLES)
+
+
+@given(st.lists(st.lists(EDIT, max_size=4, unique_by=lambda e: e[0]), min_size=1, max_size=8))
+def test_through_any_edits_no_name_moves_to_another_column(
+    boards: list[list[tuple[str, str]]],
+) -> None:
+    owners: dict[str, str] = {}
+    file = None
+    for columns in boards:
+        now = live(*((i, title, "text") for i, title in columns))
+        file = (
+            adapt(file, now, DEFAULT_POLICY, DAY).board
+            if file
+            else first_board_file(now, name="o", table="o", policy=DEFAULT_POLICY, today=DAY)
+        )
+        named = [(c.name, c.id) for c in file.columns] + [(a.name, a.id) for a in file.attributes]
+        assert len({collation_key(n) for n, _ in named}) == len(named)
+        for name, owner in named:
+            assert owners.setdefault(collation_key(name), owner) == owner
+            assert names_of(file).owner(name) == owner
+        assert [c.title for c in file.columns if not c.gone] == [
+            c.title for entry in file.columns for c in now.columns if c.id == entry.id
+        ]
