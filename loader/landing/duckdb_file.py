@@ -1,0 +1,139 @@
+"""Opening a DuckDB file through dbt-duckdb, and its errors in this product's words."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import logging
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from loader.errors import MondayError, ProjectError, WarehouseError, WarehouseLocked
+from loader.landing.profile import Warehouse
+
+log = logging.getLogger(__name__)
+
+_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+
+
+def connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
+    """A connection with everything the profile asks for: attachments, extensions, settings.
+
+    Raises ProjectError for a database that is neither the file's own nor attached. Read-only, a
+    file that is not there counts as an empty database.
+    """
+    known = warehouse.databases or ()
+    if database not in known:
+        raise ProjectError(
+            f"The DuckDB target {warehouse.target!r} has no database {database!r}; it has "
+            f"{', '.join(known)}. Attach it in the profile, or choose one of those."
+        )
+    credentials = copy.copy(warehouse.credentials)
+    path = str(credentials.path)
+    if read_only:
+        if _missing_file(path):
+            return _empty(database)
+        options = {"access_mode": "READ_ONLY"} if Path(path).is_file() else {}
+        credentials.config_options = {**(credentials.config_options or {}), **options}
+    with reported(path, "opening it"):
+        return _initialize(credentials)
+
+
+@contextlib.contextmanager
+def reported(path: str, what: str) -> Iterator[None]:
+    """Turn DuckDB's errors into WarehouseErrors that say what was being done, and where."""
+    try:
+        yield
+    except MondayError:
+        raise
+    except duckdb.Error as exc:
+        raise _translated(path, what, exc) from exc
+    except _dbt_errors() as exc:
+        raise WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}") from exc
+
+
+def quoted(name: str) -> str:
+    """The one place where a name becomes SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def names(columns: Sequence[str]) -> str:
+    return ", ".join(quoted(name) for name in columns)
+
+
+def naive(value: Any) -> Any:
+    """Times go to the engine as UTC without a zone."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value
+
+
+def aware(value: Any) -> Any:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+
+
+def _initialize(credentials: Any) -> Any:
+    from dbt.adapters.duckdb.environments import Environment
+
+    plugins = Environment.initialize_plugins(credentials)
+    # dbt-duckdb prints about retries on stdout, which is for data.
+    with contextlib.redirect_stdout(sys.stderr):
+        connection = Environment.initialize_db(credentials, plugins)
+    credentials.retries = None  # its retrying cursor knows only `execute`
+    return Environment.initialize_cursor(credentials, connection, plugins)
+
+
+def _dbt_errors() -> type[Exception]:
+    from dbt_common.exceptions import DbtBaseException
+
+    found: type[Exception] = DbtBaseException
+    return found
+
+
+def _missing_file(path: str) -> bool:
+    is_url = re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path) is not None
+    return not is_url and not path.startswith(":memory:") and not Path(path).exists()
+
+
+def _empty(database: str) -> Any:
+    connection = duckdb.connect(":memory:")
+    name = database.replace('"', '""')
+    connection.execute(f"attach ':memory:' as \"{name}\"")
+    return connection
+
+
+def _translated(path: str, what: str, exc: Exception) -> WarehouseError:
+    text = str(exc)
+    if "Could not set lock" in text or "Conflicting lock" in text or "already open" in text:
+        holder = _HOLDER.search(text)
+        who = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
+        return WarehouseLocked(
+            f"The DuckDB file {path} is open in {who}, and DuckDB admits one process at a time. "
+            "Wait for it to end, or close it, and run again."
+        )
+    folder = Path(path).parent
+    if "No such file or directory" in text and not folder.is_dir():
+        return WarehouseError(
+            f"The DuckDB file {path} cannot be opened: the folder {folder} does not exist. "
+            "Create it, or correct `path` in the profile."
+        )
+    if "Permission denied" in text:
+        return WarehouseError(
+            f"The DuckDB file {path} cannot be opened: permission denied. Make the file and its "
+            "folder writable for this user, or correct `path` in the profile."
+        )
+    if "not a valid DuckDB database file" in text:
+        return WarehouseError(
+            f"{path} is not a DuckDB database. Move it away, or correct `path` in the profile."
+        )
+    return WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}")
+
+
+def _first_line(exc: Exception) -> str:
+    return (str(exc).strip().splitlines() or [type(exc).__name__])[0]

@@ -1,0 +1,175 @@
+"""The few things a load asks of a warehouse, the same for both engines.
+
+    with open_landing(warehouse, database) as landing:
+        landing.start_load(record)                  # takes the board's lock
+        with landing.begin("orders") as incoming:   # an empty aside table
+            incoming.append(rows)                   # as often as pages arrive
+            incoming.replace(2000, finished_record) # checked and swapped in one transaction
+
+Leaving the `begin` block without `replace` or `merge` drops the aside table. Whatever happens, a
+raw table is always that of one complete load. A landing is used by one thread at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from loader.errors import IncompleteLoad
+from loader.landing.loads import LoadRecord, TableState
+from loader.landing.profile import Warehouse
+from loader.landing.rows import Rows
+
+RAW_SCHEMA = "raw_monday"
+STAGING_PREFIX = "stg_"
+
+
+def incoming_table(board: str) -> str:
+    """The aside table that a load of this board fills."""
+    return f"_incoming_{board}"
+
+
+class Incoming(Protocol):
+    """The aside table of one load of one board."""
+
+    board: str
+    rows: int
+    """Rows that stand in the aside table, as counted here."""
+
+    def append(self, rows: Rows) -> None:
+        """Add a batch. IncompleteLoad when an item's column is already there."""
+
+    def clear(self) -> None:
+        """Remove all rows: the board is read again from its start."""
+
+    def delete(self, item_ids: Collection[int]) -> None:
+        """Remove the rows of these items."""
+
+    def replace(self, expected_items: int, record: LoadRecord | None = None) -> None:
+        """Check the aside table, then make it the raw table, in one transaction.
+
+        `record`, the load's finished record, is written in that same transaction. Raises
+        IncompleteLoad when the table does not hold exactly `expected_items` items, each with
+        its name, or not every row that was appended: the raw table then stays as it was.
+        """
+
+    def merge(
+        self, expected_items: int, gone: Collection[int], record: LoadRecord | None = None
+    ) -> None:
+        """Check as `replace` does, then put these items in the place of their old rows.
+
+        Items in `gone` leave the raw table; all others stay. One transaction. Raises
+        IncompleteLoad when there is no raw table to merge into.
+        """
+
+    def abort(self) -> None:
+        """Drop the aside table; the raw table stays. Harmless when it is gone already."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+
+class Landing(Protocol):
+    """An open warehouse. Every failure is a WarehouseError or one of its kinds."""
+
+    database: str
+
+    @property
+    def keeps_nul(self) -> bool:
+        """Whether the engine stores U+0000; `rows_of` asks."""
+
+    def start_load(self, record: LoadRecord) -> None:
+        """Take the board's lock and write a running record.
+
+        Records of this board that were left running by killed loads become failed ones, and
+        their aside table goes. WarehouseLocked when another load of the board is under way.
+        """
+
+    def finish_load(self, record: LoadRecord) -> None:
+        """Write how a load ended, and let go of the board's lock."""
+
+    def begin(self, board: str, loaded_at: datetime | None = None) -> Incoming:
+        """An empty aside table for this board; `loaded_at` (UTC, default now) goes to its rows.
+
+        Takes the board's lock if `start_load` has not: WarehouseLocked as there.
+        """
+
+    def last_loads(self, board: str | None = None, limit: int = 10) -> tuple[LoadRecord, ...]:
+        """The newest records first, of one board or all.
+
+        A record left `running` by a killed load is given as failed, with `loads.KILLED`.
+        """
+
+    def item_ids(self, board: str) -> set[int]:
+        """The items of the raw table; empty when there is none."""
+
+    def table_state(
+        self, board: str, *, table: str, schema: str, database: str | None = None
+    ) -> TableState:
+        """What stands in the warehouse for this board and its production table."""
+
+    def table_exists(self, table: str, *, schema: str, database: str | None = None) -> bool:
+        """Whether a table or view of this name stands there."""
+
+    def close(self) -> None:
+        """Let go of locks and of the connection."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+
+def open_landing(
+    warehouse: Warehouse, database: str | None = None, *, read_only: bool = False
+) -> Landing:
+    """Connect to the warehouse, to `database` or the profile's own.
+
+    With `read_only` nothing is created: not the file, not the schema. Raises ProjectError for a
+    database that a DuckDB profile does not have, WarehouseLocked, GrantMissing, WarehouseError.
+    """
+    if warehouse.engine == "duckdb":
+        from loader.landing.duckdb import open_duckdb
+
+        return open_duckdb(warehouse, database, read_only=read_only)
+    from loader.landing.sqlserver import open_sqlserver
+
+    return open_sqlserver(warehouse, database, read_only=read_only)
+
+
+def check_incoming(
+    board: str, *, expected_items: int, expected_rows: int, items: int, anchors: int, rows: int
+) -> None:
+    """Refuse an aside table that is not the whole board. Raises IncompleteLoad."""
+    faults = []
+    if rows != expected_rows:
+        faults.append(f"{rows} rows stored of {expected_rows} sent")
+    if items != expected_items:
+        faults.append(f"{items} items where {expected_items} were fetched")
+    if anchors != items:
+        faults.append(f"{items - anchors} items without their name")
+    if faults:
+        raise IncompleteLoad(
+            f"Board {board}: {', '.join(faults)}. The last complete load stays; "
+            f"run `monday-load {board}` again."
+        )
+
+
+def doubled(board: str) -> IncompleteLoad:
+    """The error for an item that was appended twice."""
+    return IncompleteLoad(
+        f"Board {board}: an item arrived twice in one load. The last complete load stays; "
+        f"run `monday-load {board}` again."
+    )

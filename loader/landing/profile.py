@@ -1,0 +1,255 @@
+"""Where the data goes: dbt's project, profile and target, found by dbt's own code.
+
+A load and a build must always meet the same warehouse, so nothing of dbt's search is copied:
+its flags, its environment variables, its rendering and its credentials classes are used.
+Importing dbt takes about two seconds; `find_project_dir` and `read_project` do without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import yaml
+
+from loader.errors import ProjectError
+from loader.settings import read_settings
+
+Engine = Literal["duckdb", "sqlserver"]
+ENGINES: tuple[Engine, ...] = ("duckdb", "sqlserver")
+
+_SECRET_KEY = re.compile(r"pass|pwd|token|secret", re.IGNORECASE)
+_SHORTEST_SECRET = 3
+"""Shorter values are not masked in messages: they would blank out half of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What dbt_project.yml says, as far as this product reads it."""
+
+    dir: Path
+    name: str
+    profile: str | None
+    vars: Mapping[str, object]
+    """`vars:` with those under the project's own name laid over the general ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """The target that dbt would build into. Credentials never show in `repr`."""
+
+    project_dir: Path
+    profiles_dir: Path
+    profile: str
+    target: str
+    engine: Engine
+    database: str
+    schema: str
+    vars: Mapping[str, object]
+    credentials: Any = field(repr=False, compare=False)
+    """dbt's own credentials object of the engine's adapter."""
+
+    @property
+    def databases(self) -> tuple[str, ...] | None:
+        """The databases a board may live in, the file's own first; None when the server knows."""
+        if self.engine == "sqlserver":
+            return None
+        named = type(self.credentials).path_derived_database_name
+        attached = self.credentials.attach or ()
+        own = named(self.credentials.path)
+        return (own, *(one.alias or named(one.path) for one in attached))
+
+
+def find_project_dir(given: str | Path | None = None) -> Path:
+    """The dbt project's folder: `given`, DBT_PROJECT_DIR, this folder or the nearest above it.
+
+    Raises ProjectError when there is no dbt_project.yml.
+    """
+    named = given or read_settings().project_dir
+    if named:
+        folder = Path(named).absolute()
+        if not (folder / "dbt_project.yml").is_file():
+            raise ProjectError(
+                f"There is no dbt_project.yml in {folder}; give the dbt project's folder with "
+                "--project-dir or DBT_PROJECT_DIR."
+            )
+        return folder
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "dbt_project.yml").is_file():
+            return folder
+    raise ProjectError(
+        f"There is no dbt_project.yml in {here} or a folder above it; change into the dbt "
+        "project's folder, or name it with --project-dir or DBT_PROJECT_DIR."
+    )
+
+
+def read_project(project_dir: Path) -> Project:
+    """Read dbt_project.yml without importing dbt.
+
+    Raises ProjectError, with the line, when it cannot be read.
+    """
+    path = project_dir / "dbt_project.yml"
+    content = _read_yaml(path)
+    name = str(content.get("name") or "")
+    profile = content.get("profile")
+    declared = content.get("vars") or {}
+    if not isinstance(declared, dict):
+        raise ProjectError(f"{path}: vars must be a mapping of names to values.")
+    own = declared.get(name)
+    merged = {**declared, **own} if isinstance(own, dict) else declared
+    return Project(project_dir, name, str(profile) if profile else None, merged)
+
+
+def load_warehouse(
+    project_dir: str | Path | None = None,
+    profiles_dir: str | Path | None = None,
+    profile: str | None = None,
+    target: str | None = None,
+) -> Warehouse:
+    """The warehouse that `dbt build` with the same flags and environment would use.
+
+    Raises ProjectError for a missing or unreadable project, profile or target, a missing
+    environment variable, or an adapter that is neither duckdb nor sqlserver.
+    """
+    project = read_project(find_project_dir(project_dir))
+    arguments = ["parse", "--project-dir", str(project.dir)]
+    for flag, value in (
+        ("--profiles-dir", profiles_dir),
+        ("--profile", profile),
+        ("--target", target),
+    ):
+        if value:
+            arguments += [flag, str(value)]
+    with _dbt_flags(arguments) as flags:
+        folder = Path(flags.PROFILES_DIR).absolute()
+        found = _render_profile(project, folder, flags)
+    engine = found.credentials.type
+    if engine not in ENGINES:
+        raise ProjectError(
+            f"Target {found.target_name!r} of profile {found.profile_name!r} has type {engine!r}; "
+            f"this product lands in {' and '.join(ENGINES)}. Choose another target with --target."
+        )
+    if engine == "duckdb":
+        _anchor_paths(found.credentials, project.dir)
+    return Warehouse(
+        project_dir=project.dir,
+        profiles_dir=folder,
+        profile=found.profile_name,
+        target=found.target_name,
+        engine=cast(Engine, engine),
+        database=found.credentials.database,
+        schema=found.credentials.schema,
+        vars=project.vars,
+        credentials=found.credentials,
+    )
+
+
+@contextmanager
+def _dbt_flags(arguments: list[str]) -> Iterator[Any]:
+    """dbt's flags for these command-line words, in force while the block runs."""
+    import click
+    from dbt.cli.flags import Flags, args_to_context
+    from dbt.flags import get_flags, set_flags
+    from dbt_common.clients.system import get_env
+    from dbt_common.context import set_invocation_context
+    from dbt_common.exceptions import DbtBaseException
+
+    set_invocation_context(get_env())
+    before = get_flags()
+    try:
+        flags = Flags(args_to_context(arguments))
+    except click.ClickException as exc:
+        raise ProjectError(f"dbt refuses its settings: {exc.format_message()}") from exc
+    except DbtBaseException as exc:
+        raise ProjectError(f"dbt refuses its settings: {_one_message(exc)}") from exc
+    set_flags(flags)
+    try:
+        yield flags
+    finally:
+        set_flags(before)
+
+
+def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
+    """dbt's Profile object, with each way in which it can be missing told apart."""
+    from dbt.config.runtime import load_profile
+    from dbt_common.exceptions import DbtBaseException
+
+    path = profiles_dir / "profiles.yml"
+    if not path.is_file():
+        raise ProjectError(
+            f"There is no profiles.yml in {profiles_dir}; dbt looks there. Copy "
+            "profiles.yml.example to it, or name another folder with --profiles-dir."
+        )
+    raw = _read_yaml(path)
+    try:
+        return load_profile(str(project.dir), flags.VARS, flags.PROFILE, flags.TARGET, None)
+    except DbtBaseException as exc:
+        name = flags.PROFILE or project.profile
+        if not name:
+            raise ProjectError(
+                f"{project.dir / 'dbt_project.yml'} names no profile; add `profile:` with one of "
+                f"those in {path} ({_listed(raw)}), or give --profile."
+            ) from exc
+        if "{{" not in name and name not in raw:
+            raise ProjectError(
+                f"There is no profile {name!r} in {path}; it has {_listed(raw)}."
+            ) from exc
+        message = _mask(_one_message(exc), raw.get(name))
+        raise ProjectError(f"Profile {name!r} in {path} cannot be used: {message}") from None
+
+
+def _anchor_paths(credentials: Any, project_dir: Path) -> None:
+    """Make relative DuckDB paths absolute: dbt changes into the project's folder to build."""
+    credentials.path = _anchored(credentials.path, project_dir)
+    for attachment in credentials.attach or ():
+        attachment.path = _anchored(attachment.path, project_dir)
+
+
+def _anchored(path: str, project_dir: Path) -> str:
+    if path.startswith(":memory:") or re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path):
+        return path  # a URL such as md:, s3: or ducklake:
+    return str(project_dir / Path(path).expanduser())
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    """A YAML mapping. The file's text never shows in the error: it may hold a password."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as exc:
+        line = exc.problem_mark.line + 1 if exc.problem_mark else "?"
+        raise ProjectError(f"{path}, line {line}: not valid YAML: {exc.problem}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise ProjectError(f"{path} is not valid YAML in UTF-8.") from None
+    except OSError as exc:
+        raise ProjectError(f"{path} cannot be read: {exc.strerror}.") from exc
+    if not isinstance(content, dict):
+        raise ProjectError(f"{path} is not a YAML mapping.")
+    return content
+
+
+def _listed(names: Mapping[str, object]) -> str:
+    return ", ".join(sorted(str(name) for name in names if name != "config")) or "none"
+
+
+def _one_message(exc: Exception) -> str:
+    """dbt's message on one line, without its banner."""
+    text = str(getattr(exc, "msg", None) or exc)
+    text = text.replace("dbt encountered an error while trying to read your profiles.yml file.", "")
+    return " ".join(text.split())
+
+
+def _mask(message: str, tree: object) -> str:
+    """The message with the values of keys such as `password` in `tree` replaced by ***."""
+    if not isinstance(tree, dict):
+        return message
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            message = _mask(message, value)
+        elif _SECRET_KEY.search(str(key)) and len(str(value)) >= _SHORTEST_SECRET:
+            message = message.replace(str(value), "***")
+    return message
