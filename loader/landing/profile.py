@@ -117,7 +117,8 @@ def load_warehouse(
     environment variable, or an adapter that is neither duckdb nor sqlserver.
     """
     project = read_project(find_project_dir(project_dir))
-    arguments = ["parse", "--project-dir", str(project.dir)]
+    # The command whose --profiles-dir need not exist: the message about that is ours.
+    arguments = ["debug", "--project-dir", str(project.dir)]
     for flag, value in (
         ("--profiles-dir", profiles_dir),
         ("--profile", profile),
