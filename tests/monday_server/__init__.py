@@ -1,0 +1,57 @@
+"""A stand-in for monday.com's API: real HTTP on 127.0.0.1, boards and faults as data.
+
+In a test:
+
+    from tests.monday_server import MondayServer, demo_account
+
+    with MondayServer(demo_account(), faults={3: "http_500"}) as server:
+        environ["MONDAY_API_URL"] = server.url
+        environ["MONDAY_API_TOKEN"] = server.token
+        ...
+        assert len(server.pages_served) == 4        # every request is recorded
+        assert server.requests[2].fault == "http_500"
+
+By hand: `python -m tests.monday_server --port 8089 --token T`, then POST queries to the URL
+it prints.
+
+The way of a request: `wire` (HTTP) -> `server` (token, limits, faults) -> `engine` (GraphQL)
+-> `resolvers` -> `data` (boards as dataclasses) through `cells` and `texts`. What a table
+should hold for a board is in `expected`. Settings: `Limits` (budgets, how long a minute is),
+`Quirks` (what monday leaves open), `Weights` (complexity), faults by number or `Strike`.
+"""
+
+from .cost import Weights
+from .data import Account, Board, Column, Group, Item, Label, Mirror, Tag, Team, User
+from .demo import demo_account, orders_board
+from .faults import FAULTS, Fault, Strike
+from .limits import Limits
+from .quirks import Quirks
+from .replies import Request
+from .server import TOKEN, MondayServer
+from .values import Cell, Raw
+
+__all__ = [
+    "FAULTS",
+    "TOKEN",
+    "Account",
+    "Board",
+    "Cell",
+    "Column",
+    "Fault",
+    "Group",
+    "Item",
+    "Label",
+    "Limits",
+    "Mirror",
+    "MondayServer",
+    "Quirks",
+    "Raw",
+    "Request",
+    "Strike",
+    "Tag",
+    "Team",
+    "User",
+    "Weights",
+    "demo_account",
+    "orders_board",
+]

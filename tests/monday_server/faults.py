@@ -1,0 +1,119 @@
+"""Faults as data: what can go wrong, what a good client makes of it, and when it strikes.
+
+`FAULTS` lists every fault by name, for tests that enumerate them. A server is told when to
+strike by request number (`{3: "http_500"}`) or by a list of `Strike`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from .data import Account
+from .replies import Reply, Request, encode
+
+Outcome = Literal["recovers", "fails", "either"]
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a fault can see: the request, the account, and the true answer on demand."""
+
+    request: Request
+    account: Account
+    request_id: str
+    wait: float
+    truth: Callable[[], Reply]
+    true_body: Callable[[], Any]
+
+    def json(self, body: Any, status: int = 200, **headers: str) -> Reply:
+        """A JSON answer with a request id, as monday's own errors have."""
+        if isinstance(body, dict) and "error_code" not in body:
+            body = {**body, "extensions": {"request_id": self.request_id}}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Reply(status, encode(body), named)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of failure.
+
+    outcome: "recovers" when a client that retries, waits or starts over ends with all the
+        data; "fails" when it must stop and say so; "either" when both are right.
+    cause: what is wrong, a class of causes that a message should name.
+    retry_in: seconds the answer asks the client to wait; None when it names none.
+    lasting: whether it strikes from its first time on, for good.
+    where: "any" request, only "pages" (that read items), or only "next" pages (by cursor).
+    """
+
+    name: str
+    act: Callable[[Scene], Reply]
+    outcome: Outcome = "recovers"
+    cause: str = "server"
+    retry_in: float | None = None
+    lasting: bool = False
+    where: Literal["any", "pages", "next"] = "any"
+
+    def waiting(self, seconds: float) -> Fault:
+        """The same fault that asks for another wait."""
+        return replace(self, retry_in=seconds)
+
+
+@dataclass(slots=True)
+class Strike:
+    """When a fault strikes: at a request number, a page number, or where `when` says yes.
+
+    `times` limits how often (None: at every match); a lasting fault ignores it.
+    """
+
+    fault: Fault | str
+    request: int | None = None
+    page: int | None = None
+    when: Callable[[Request], bool] | None = None
+    times: int | None = 1
+    struck: int = field(default=0, init=False)
+
+    def hits(self, request: Request) -> bool:
+        """Whether it strikes this request; counts the strikes."""
+        fault = self.resolved()
+        if fault.lasting and self.struck:
+            self.struck += 1
+            return True
+        if self.times is not None and self.struck >= self.times and not fault.lasting:
+            return False
+        if self.request is not None and request.number != self.request:
+            return False
+        if self.page is not None and request.page != self.page:
+            return False
+        if self.when is not None and not self.when(request):
+            return False
+        self.struck += 1
+        return True
+
+    def resolved(self) -> Fault:
+        return FAULTS[self.fault] if isinstance(self.fault, str) else self.fault
+
+
+FaultPlan = Mapping[int, Fault | str] | Sequence[Strike]
+
+
+def strikes(plan: FaultPlan) -> list[Strike]:
+    """A plan as strikes: a mapping goes by request number, from 1."""
+    if isinstance(plan, Mapping):
+        return [Strike(fault, request=number) for number, fault in plan.items()]
+    return list(plan)
+
+
+def catalogue(*groups: Iterable[Fault]) -> dict[str, Fault]:
+    """Faults by name; a name stands for one fault only."""
+    out: dict[str, Fault] = {}
+    for group in groups:
+        for fault in group:
+            assert fault.name not in out, fault.name
+            out[fault.name] = fault
+    return out
+
+
+FAULTS: dict[str, Fault] = {}
+"""Filled by `fault_catalogue`, which the package imports."""

@@ -1,0 +1,38 @@
+"""Behaviour that monday's documentation leaves open or that accounts differ in, as settings.
+
+The defaults are the readings that are hardest on a client.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(slots=True)
+class Quirks:
+    """One server's choices.
+
+    all_items: what `hierarchy_scope_config: "allItems"` gives without rules: every item
+        ("flat", as the guide says) or an empty page ("rules", as was measured).
+    all_items_unordered: whether order_by is ignored there.
+    hierarchy_default: which boards `boards` lists without hierarchy_types and ids.
+    plain_columns_only: whether `Board.columns` without `capabilities` leaves out rollup
+        and hidden columns.
+    archived_columns: whether `Board.columns` lists archived columns.
+    hidden_values: whether hidden columns have cells in `column_values`.
+    gone_board_pages: `next_items_page` of a board that was deleted since: an empty last
+        page, or an error.
+    count_subitems: whether `items_count` of a multi-level board counts all levels.
+    served_version: an API version to serve whatever was asked for.
+    """
+
+    all_items: Literal["flat", "rules"] = "flat"
+    all_items_unordered: bool = True
+    hierarchy_default: Literal["both", "classic"] = "classic"
+    plain_columns_only: bool = True
+    archived_columns: bool = True
+    hidden_values: bool = True
+    gone_board_pages: Literal["empty", "error"] = "empty"
+    count_subitems: bool = True
+    served_version: str | None = None
