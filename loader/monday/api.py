@@ -1,0 +1,248 @@
+"""The rest of the program's view of monday: boards, samples, reads and what they cost.
+
+    monday = Monday(settings, observer)
+    board = monday.board(8709134353)
+    for event in monday.read(ReadPlan(board, columns, attributes)):
+        ...                                      # see events.py for the protocol
+
+One `Monday` is one budget: use it from several threads, and `share()` it for each board of a
+command, so that usage and retry time are counted for each.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from loader.board import Board, BoardSummary, Cell, Column, Item
+from loader.errors import DailyLimitReached, PermissionDenied, QueryRejected
+from loader.monday import queries
+from loader.monday.client import ANSWER_SECONDS, Answer, Client
+from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
+from loader.monday.gate import Caller, Gate, Meter, Observer, Usage
+from loader.monday.observing import LogObserver
+from loader.monday.pacing import Patience
+from loader.monday.payloads import parse_board, parse_calls_left, parse_summaries
+from loader.monday.plan import ReadPlan, calls_of, formulas_fit, parts_of
+from loader.monday.reading import Reading
+from loader.monday.refusals import printable
+from loader.monday.source import IDS_A_REQUEST, Source
+from loader.settings import Settings
+
+__all__ = [
+    "Cells",
+    "Complete",
+    "Estimate",
+    "Event",
+    "Gone",
+    "ItemCells",
+    "Monday",
+    "Observer",
+    "Page",
+    "ReadPlan",
+    "Restart",
+    "Usage",
+]
+
+BOARDS_A_PAGE = 100
+PROBE = 25
+"""Items that an estimate asks for, to learn what an item costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a read would cost. `calls_left` is of the day, None when monday does not say."""
+
+    calls: int
+    points: int
+    minutes: float
+    calls_left: int | None
+    points_a_minute: int | None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the calls fit into what is left of the day, as far as is known."""
+        return self.calls_left is None or self.calls <= self.calls_left
+
+
+class Monday:
+    """monday's API with one token. Raises the ApiError of each cause.
+
+    `answer_seconds` bounds one request; `minute` is the length of monday's minute and
+    `first_retry` the first wait without a hint, both in seconds, which tests shorten.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        observer: Observer | None = None,
+        *,
+        answer_seconds: float = ANSWER_SECONDS,
+        minute: float = 60.0,
+        first_retry: float = 0.5,
+        today: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._settings = settings
+        self._observer: Observer = observer or LogObserver()
+        self._first_retry = first_retry
+        self._client = Client(
+            settings.api_url,
+            settings.api_token,
+            settings.api_version,
+            answer_seconds=answer_seconds,
+        )
+        self._gate = Gate(minute=minute)
+        self._account = _Account()
+        self._today = today
+        self._join()
+
+    def share(self, observer: Observer | None = None) -> Monday:
+        """The same connection and budget, with usage and retry time of its own."""
+        shared = object.__new__(Monday)
+        shared.__dict__.update(self.__dict__)
+        shared._observer = observer or self._observer
+        shared._join()
+        return shared
+
+    def _join(self) -> None:
+        self._meter = Meter(Patience(self._settings.retry_seconds, self._first_retry))
+        self._caller = Caller(self._client, self._gate, self._meter, self._observer)
+
+    def close(self) -> None:
+        """Close the connections of this and every shared one."""
+        self._client.close()
+
+    @property
+    def usage(self) -> Usage:
+        """Calls, points and seconds waited since this object was made."""
+        return self._meter.usage
+
+    @property
+    def calls_left(self) -> int | None:
+        """Calls left of the day, as far as monday said."""
+        return self._gate.calls_left
+
+    def board(self, board_id: int) -> Board:
+        """Discover a board, in one call. Raises BoardNotFound unless it is there and active."""
+        about = f"board {board_id}"
+        variables = {"board": [str(board_id)]}
+        answer = None
+        if not self._account.plain:
+            try:
+                answer = self._caller.call(queries.BOARD, variables, about)
+            except (QueryRejected, PermissionDenied):
+                self._account.plain = True
+        if answer is None:
+            answer = self._caller.call(queries.BOARD_PLAIN, variables, about)
+        self._compare_versions(answer)
+        left = parse_calls_left(answer.data, self._today().strftime("%Y-%m-%d"))
+        if left is not None:
+            self._gate.calls_left = left
+        return parse_board(answer.data, board_id)
+
+    def boards(self) -> Iterator[BoardSummary]:
+        """Every active board that the token sees, classic and multi-level."""
+        seen: set[int] = set()
+        page = 1
+        while True:
+            variables = {"limit": BOARDS_A_PAGE, "page": page}
+            answer = self._caller.call(queries.BOARD_LIST, variables, "the list of boards")
+            found = parse_summaries(answer.data)
+            new = [board for board in found if board.id not in seen]
+            if not new:
+                return
+            seen.update(board.id for board in new)
+            yield from new
+            page += 1
+
+    def sample(self, board: Board, columns: Sequence[Column], limit: int) -> tuple[Item, ...]:
+        """The first `limit` items (at most 100) with the cells of `columns`, for examples."""
+        plan = ReadPlan(board, tuple(columns), batch_size=max(1, min(limit, IDS_A_REQUEST)))
+        source = Source(plan, self._caller, self._gate)
+        cancel = threading.Event()
+        inside = len(plan.formulas) <= 5
+        first, *others = parts_of(plan, formulas_inside=inside)
+        items = next(source.pages(first, cancel)).items[: plan.size]
+        cells = {item.id: item.cells for item in items}
+        for part in others:
+            for found in source.by_id(part, list(cells), cancel):
+                for one in found:
+                    cells[one.item.id] += one.item.cells
+        return tuple(_with_cells(item, cells[item.id], plan) for item in items)
+
+    def read(self, plan: ReadPlan) -> Iterator[Event]:
+        """Read a whole board: the events of `events.py`, ending in Complete, or an exception.
+
+        Pages are fetched in the background, a few ahead of the consumer. Raises
+        DailyLimitReached before the first call when the rest of the day cannot hold the load.
+        """
+        inside = formulas_fit(plan, self._gate.formulas_free())
+        calls, left = calls_of(plan, formulas_inside=inside), self._gate.calls_left
+        if left is not None and calls > left:
+            raise DailyLimitReached(
+                f"board {plan.board.id} ({printable(plan.board.name)}) needs about {calls} calls"
+                f" and {left} are left of the day's; nothing was loaded."
+                " The day's calls come back at 00:00 UTC."
+            )
+        source = Source(plan, self._caller, self._gate)
+        return Reading(plan, source, self._gate, lambda: self.board(plan.board.id)).events()
+
+    def estimate(self, plan: ReadPlan) -> Estimate:
+        """What `read` would cost, learned from one small page of the board itself."""
+        inside = formulas_fit(plan, self._gate.formulas_free())
+        parts = parts_of(plan, formulas_inside=inside)
+        probe = ReadPlan(plan.board, plan.columns, plan.attributes, min(PROBE, plan.size))
+        source = Source(probe, self._caller, self._gate)
+        next(source.pages(parts[0], threading.Event()))
+        calls = calls_of(plan, formulas_inside=inside)
+        apart = plan.pages * (len(parts) - 1)
+        points = (calls - apart) * self._gate.expected(
+            queries.next_page(parts[0].shape), plan.size
+        ) + sum(
+            plan.pages * self._gate.expected(queries.next_page(part.shape), plan.size)
+            for part in parts[1:]
+        )
+        a_minute = self._gate.minute_points()
+        values = plan.board.items_count * len(plan.formulas)
+        minutes = max(
+            points / a_minute - 1 if a_minute else 0.0,
+            values / self._gate.formula_values - 1,
+            calls * SECONDS_A_CALL / 60 / max(1, plan.workers),
+        )
+        return Estimate(
+            calls,
+            math.ceil(points),
+            minutes,
+            self._gate.calls_left,
+            int(a_minute) if a_minute else None,
+        )
+
+    def _compare_versions(self, answer: Answer) -> None:
+        """monday serves another version without a word when it retired the one asked for."""
+        asked, served = self._client.version, answer.version
+        if served and served != asked and not self._account.version_told:
+            self._account.version_told = True
+            self._observer.on_note(
+                f"monday serves API version {printable(served)} where {asked} was asked for;"
+                " values may differ. Set MONDAY_API_VERSION to a version that monday supports."
+            )
+
+
+SECONDS_A_CALL = 2.0
+"""A usual page of 500 items, from request to last byte."""
+
+
+class _Account:
+    """What was learned of the account, for all that share it."""
+
+    plain = False
+    """The server refuses what only the full board query asks for."""
+    version_told = False
+
+
+def _with_cells(item: Item, cells: Sequence[Cell], plan: ReadPlan) -> Item:
+    order = {column.id: place for place, column in enumerate(plan.columns)}
+    return replace(item, cells=tuple(sorted(cells, key=lambda c: order[c.column_id])))

@@ -1,0 +1,144 @@
+"""One item's `column_values` -> cells: which text counts, which typed fields are kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from loader.board import Cell, Column, Item
+from loader.errors import BoardChanged, NotGraphQL
+from loader.monday.queries import FRAGMENTS
+
+UNDELIVERED = frozenset({"name", "auto_number"})
+"""Types that monday never gives among `column_values`."""
+
+_FIELDS = {t: tuple(fields.split()) for t, (_, fields) in FRAGMENTS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """Reads the cells of the columns that were asked for, in their order."""
+
+    columns: tuple[Column, ...]
+    _labels: dict[str, dict[str, str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        labels = {c.id: labels_of(c.settings) for c in self.columns if c.type == "status"}
+        object.__setattr__(self, "_labels", labels)
+
+    def read(self, item_id: int, values: object) -> tuple[Cell, ...]:
+        """The cells that came of the columns asked for; others are passed over.
+
+        Raises BoardChanged when a cell's type is not its column's, NotGraphQL for a list that
+        is none.
+        """
+        if not self.columns:
+            return ()
+        if not isinstance(values, list):
+            raise NotGraphQL(f"monday's answer has no usable column_values of item {item_id}.")
+        given: dict[str, Mapping[str, object]] = {}
+        for value in values:
+            if isinstance(value, Mapping) and isinstance(value.get("id"), str):
+                given[str(value["id"])] = value
+        return tuple(
+            self._cell(column, given[column.id], item_id)
+            for column in self.columns
+            if column.id in given
+        )
+
+    def absent(self, items: Iterable[Item]) -> frozenset[str]:
+        """Ids of columns that came with none of these items; empty for no items."""
+        missing = {c.id for c in self.columns}
+        came = False
+        for item in items:
+            came = True
+            if not missing:
+                break
+            missing.difference_update(c.column_id for c in item.cells)
+        return frozenset(missing) if came else frozenset()
+
+    def _cell(self, column: Column, raw: Mapping[str, object], item_id: int) -> Cell:
+        if raw.get("type") != column.type:
+            raise BoardChanged(
+                f"column {column.title!r} ({column.id}) was {column.type} and became"
+                f" {raw.get('type')!r} while its board was being read (item {item_id})."
+                " Run the load again."
+            )
+        text, value = _text(raw.get("text")), _text(raw.get("value"))
+        if isinstance(raw.get("battery_value"), list):
+            battery = raw["battery_value"]
+            kept = {"battery_value": battery, "is_leaf": raw.get("is_leaf")}
+            text = self._battery(column, battery, raw.get("is_leaf"))
+            return Cell(column.id, column.type, text, value, _dumps(kept))
+        names = _FIELDS.get(column.type, ())
+        typed = {name: raw[name] for name in names if name in raw}
+        if "display_value" in typed:
+            text = _text(typed["display_value"])
+        elif column.type == "doc":
+            text = _document_names(value) or text
+        elif column.type == "unsupported":
+            text = text or value
+        return Cell(column.id, column.type, text, value, _dumps(typed) if typed else None)
+
+    def _battery(self, column: Column, battery: object, is_leaf: object) -> str | None:
+        """The label on a leaf; `label: n, label: n` where items below are counted."""
+        labels = self._labels.get(column.id, {})
+        counted: list[tuple[str, object]] = []
+        for entry in battery if isinstance(battery, list) else []:
+            if not isinstance(entry, Mapping):
+                raise NotGraphQL(f"monday's answer has no usable battery_value of {column.id}.")
+            key = str(entry.get("key"))
+            label = labels.get(key, "" if key == EMPTY_LABEL else key)
+            counted.append((label, entry.get("count")))
+        if is_leaf is True and len(counted) == 1:
+            return counted[0][0] or None
+        return ", ".join(f"{label}: {n}" for label, n in counted if label) or None
+
+
+EMPTY_LABEL = "5"
+"""monday's own id of the label without words, which settings often do not list."""
+
+
+def labels_of(settings: str) -> dict[str, str]:
+    """Label id -> words, of a status or dropdown column's settings in either of their shapes.
+
+    `{"labels": [{"id": 1, "label": "Done", "index": 0}]}` or `{"labels": {"1": "Done"}}`.
+    Values and batteries name a label by its id; `index` is only its place on the screen.
+    """
+    try:
+        labels = json.loads(settings).get("labels")
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+    if isinstance(labels, Mapping):
+        return {str(k): v for k, v in labels.items() if isinstance(v, str)}
+    found = {}
+    for label in labels if isinstance(labels, list) else []:
+        if isinstance(label, Mapping) and "id" in label:
+            words = label.get("label", label.get("name"))
+            found[str(label["id"])] = words if isinstance(words, str) else ""
+    return found
+
+
+def _text(value: object) -> str | None:
+    """Text as it came; anything else as JSON, for nothing that monday says is dropped."""
+    return value if value is None or isinstance(value, str) else _dumps(value)
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _document_names(value: str | None) -> str | None:
+    """The names of a doc cell's documents, joined with ", "; its text is always empty."""
+    try:
+        files = json.loads(value or "null")
+    except (ValueError, RecursionError):
+        return None
+    listed = files.get("files") if isinstance(files, Mapping) else None
+    names = [
+        f["name"]
+        for f in (listed if isinstance(listed, list) else [])
+        if isinstance(f, Mapping) and isinstance(f.get("name"), str)
+    ]
+    return ", ".join(names) or None

@@ -1,0 +1,228 @@
+"""One POST to monday: decoded data, or one exception. No retry, no pacing, no paging.
+
+The token travels in the Authorization header and nowhere else; it is taken out of anything
+that monday or the network might repeat.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+
+from loader import errors
+from loader.errors import ApiError
+from loader.monday.limits import Complexity, Rates, complexity_of, rates_of, retry_after
+from loader.monday.queries import Query
+from loader.monday.refusals import Context, Entry, entries_of, printable, refusal
+
+Variable = str | int | Sequence[str]
+Variables = Mapping[str, Variable]
+
+CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 90.0
+"""monday ends a request after 60 seconds; half as much again for the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `data` is decoded JSON for `payloads.py` and nobody else."""
+
+    data: object
+    complexity: Complexity | None
+    rates: Rates
+    version: str | None
+    """The API version that served the request, if the answer says so."""
+    seconds: float
+
+
+class _Token(AuthBase):
+    """Sets the header itself, so that a ~/.netrc entry for the host cannot replace it."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = self._token
+        return request
+
+    def __repr__(self) -> str:
+        return "<token>"
+
+
+class Client:
+    """Sends queries to one address with one token. Safe to use from several threads.
+
+    `answer_seconds` bounds a whole request, however slowly its bytes come. Raises
+    AuthenticationError or NotGraphQL at once when the token or the address cannot be one.
+    """
+
+    def __init__(
+        self, url: str, token: str | None, version: str, *, answer_seconds: float = ANSWER_SECONDS
+    ) -> None:
+        self._url = url
+        self._token = _usable(token)
+        self._seconds = answer_seconds
+        self.version = version
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise errors.NotGraphQL(
+                f"MONDAY_API_URL is {printable(url)!r}; give an address such as"
+                " https://api.monday.com/v2."
+            )
+        port = f":{parts.port}" if parts.port else ""
+        self.place = printable(f"{parts.scheme}://{parts.hostname}{port}{parts.path}")
+        self._session = requests.Session()
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        adapter = HTTPAdapter(pool_maxsize=64)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+        self._session.auth = _Token(self._token)
+        self._session.headers.update(
+            {"API-Version": version, "Accept": "application/json", "User-Agent": "monday-load"}
+        )
+
+    def __repr__(self) -> str:
+        return f"Client({self.place!r}, version={self.version!r})"
+
+    def close(self) -> None:
+        """Give up idle connections."""
+        self._session.close()
+
+    def post(self, query: Query, variables: Variables, about: str) -> Answer:
+        """Send one query. `about` says what it is for, in messages: "reading board 12".
+
+        Raises the ApiError of its cause for everything that is not a whole answer without
+        errors. Errors under `query.optional` root fields are no errors: their data is null.
+        """
+        begun = time.monotonic()
+        status, headers, body = self._send(query, variables, about, begun)
+        rates = rates_of(headers)
+        asked = retry_after(headers.get("Retry-After"), headers.get("Date"))
+        context = Context(about, status, asked, _reset(status, rates), self._token)
+        decoded = self._decode(headers, body, context)
+        entries = tuple(e for e in entries_of(decoded) if not _harmless(e, query.optional))
+        if entries or status != 200:
+            raise refusal(entries, context)
+        data = decoded.get("data") if isinstance(decoded, Mapping) else None
+        if not isinstance(data, Mapping):
+            raise errors.NotGraphQL(
+                f"{self.place} answered {about} with JSON that holds no data. Check MONDAY_API_URL."
+            )
+        return Answer(
+            data,
+            complexity_of(data.get("complexity")),
+            rates,
+            headers.get("API-Version"),
+            time.monotonic() - begun,
+        )
+
+    def _send(
+        self, query: Query, variables: Variables, about: str, begun: float
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Status, headers and whole body. Network failures become NetworkError."""
+        payload = {"query": query.text, "variables": dict(variables), "operationName": query.name}
+        timeout = (min(CONNECT_SECONDS, self._seconds), self._seconds)
+        try:
+            with self._session.post(
+                self._url, json=payload, timeout=timeout, allow_redirects=False, stream=True
+            ) as response:
+                body = self._body(response, begun + self._seconds, about)
+                return response.status_code, response.headers, body
+        except ApiError:
+            raise
+        except requests.Timeout as exc:
+            raise self._late(about) from exc
+        except (requests.RequestException, OSError) as exc:
+            raise errors.NetworkError(
+                f"{self.place} gave no whole answer for {about}"
+                f" ({_reason(exc)}). Check the network and MONDAY_API_URL."
+            ) from exc
+
+    def _body(self, response: requests.Response, deadline: float, about: str) -> bytes:
+        """Read to the end, byte by byte if need be, but not past the deadline."""
+        chunks: list[bytes] = []
+        try:
+            while time.monotonic() <= deadline:
+                chunk = response.raw.read1(1 << 20, decode_content=True)
+                if not chunk:
+                    return b"".join(chunks)
+                chunks.append(chunk)
+        except Exception as exc:  # urllib3's own errors, which requests does not map on this path
+            if "timed out" in str(exc).lower():
+                raise self._late(about) from exc
+            raise errors.NetworkError(
+                f"the answer of {self.place} for {about} was cut off ({_reason(exc)})."
+            ) from exc
+        raise self._late(about)
+
+    def _late(self, about: str) -> errors.TimedOut:
+        return errors.TimedOut(
+            f"{self.place} gave no whole answer for {about} in {self._seconds:.0f} seconds."
+        )
+
+    def _decode(self, headers: Mapping[str, str], body: bytes, context: Context) -> object:
+        """The body as JSON. An empty or unreadable one is judged by its status."""
+        status = context.status
+        try:
+            return json.loads(body)
+        except (ValueError, RecursionError) as exc:
+            if status in (401, 408, 423, 429) or status >= 500:
+                raise refusal((), context) from exc
+            start = body[:200].decode("utf-8", "replace").lstrip()
+            if status == 200 and (not start or start[0] in "{[") and "html" not in start.lower():
+                raise errors.NetworkError(
+                    f"the answer of {self.place} for {context.about} was cut off"
+                    f" after {len(body)} bytes."
+                ) from exc
+            kind = printable(headers.get("Content-Type", "no content type"))
+            shown = printable(start, self._token)[:80]
+            raise errors.NotGraphQL(
+                f"{self.place} answered {context.about} with HTTP {status} and {kind},"
+                f" not monday's JSON (it starts {shown!r})."
+                " Check MONDAY_API_URL and any proxy on the way."
+            ) from exc
+
+
+def _usable(token: str | None) -> str:
+    """The token, if it can stand in a header at all; never shown."""
+    if not token:
+        raise errors.AuthenticationError(
+            "MONDAY_API_TOKEN is not set. Make a token in monday under"
+            " Developers > API access tokens and export it."
+        )
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise errors.AuthenticationError(
+            "MONDAY_API_TOKEN holds characters that no token has (blanks, line ends or"
+            " non-ASCII). Copy it again."
+        )
+    return token
+
+
+def _harmless(entry: Entry, optional: frozenset[str]) -> bool:
+    """True for an error that only took away an optional root field."""
+    return bool(entry.path) and entry.path[0] in optional
+
+
+def _reset(status: int, rates: Rates) -> float | None:
+    """Seconds until the used-up limits of the headers refill, for a 429 that names no wait."""
+    if status != 429:
+        return None
+    used_up = [r.resets_in for r in (rates.minute, rates.complexity) if r.left == 0]
+    return max((r for r in used_up if r is not None), default=None)
+
+
+def _reason(exc: BaseException) -> str:
+    """The innermost cause in a few words, without addresses or headers."""
+    while (inner := exc.__cause__ or exc.__context__) is not None:
+        exc = inner
+    if isinstance(exc, OSError) and exc.strerror:
+        return printable(exc.strerror)
+    return type(exc).__name__

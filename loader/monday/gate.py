@@ -1,0 +1,315 @@
+"""The one door to monday: every request of every board and thread passes it.
+
+`Gate` holds back requests until the shared budget has room (`pacing.py` decides). `Caller`
+sends one through it, takes in what the answer says, and is the only place that retries.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from loader import errors
+from loader.errors import ApiError
+from loader.monday import pacing
+from loader.monday.client import Answer, Client, Variables
+from loader.monday.pacing import Bucket, Costs, Patience, Window
+from loader.monday.queries import Query
+
+TICK = 0.02
+"""Seconds past a wait that the server asked for, so that it is over on its clock as well."""
+
+GLANCE = 0.25
+"""How often a waiting thread looks whether its load was given up, in seconds."""
+
+
+class Cancelled(Exception):
+    """The load that a request belongs to has ended."""
+
+
+class Observer(Protocol):
+    """Told what happens, from any thread. Texts are fit for a terminal."""
+
+    def on_request(self, name: str, points: int | None, seconds: float) -> None:
+        """A request was answered: its query, its complexity if told, how long it took."""
+
+    def on_wait(self, seconds: float, reason: str) -> None:
+        """A wait begins."""
+
+    def on_retry(self, error: ApiError) -> None:
+        """A request was refused and will be sent again."""
+
+    def on_note(self, text: str) -> None:
+        """Something a person should know, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What requests have cost so far: calls sent, complexity points, seconds waited."""
+
+    calls: int = 0
+    complexity: int = 0
+    waits: float = 0.0
+
+
+class Meter:
+    """Counts usage from several threads, and what is left of the patience with refusals."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._lock = threading.Lock()
+        self._usage = Usage()
+        self._patience = patience
+        self._until = 0.0
+
+    @property
+    def usage(self) -> Usage:
+        """So far."""
+        with self._lock:
+            return self._usage
+
+    @property
+    def patience(self) -> Patience:
+        """What is left."""
+        with self._lock:
+            return self._patience
+
+    def called(self, points: int | None) -> None:
+        """One call was sent."""
+        with self._lock:
+            u = self._usage
+            self._usage = replace(u, calls=u.calls + 1, complexity=u.complexity + (points or 0))
+
+    def waited(self, seconds: float, now: float, *, refused: bool) -> None:
+        """A wait begins at `now`. Threads that wait side by side count once."""
+        with self._lock:
+            new = max(0.0, now + seconds - max(now, self._until))
+            self._until = max(self._until, now + seconds)
+            self._usage = replace(self._usage, waits=self._usage.waits + new)
+            if refused:
+                left = self._patience.seconds - max(new, pacing.charge(seconds) - seconds)
+                self._patience = replace(self._patience, seconds=left)
+
+
+class Gate:
+    """The account's budget as last reported, shared by all threads that use the token.
+
+    `minute` is the length of monday's minute in seconds, `formula_values` what it computes
+    in one; tests shorten them as their server does.
+    """
+
+    def __init__(
+        self,
+        *,
+        minute: float = 60.0,
+        formula_values: int = pacing.FORMULA_VALUES,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.clock = clock
+        self._room = threading.Condition()
+        self._points = Bucket()
+        self._requests = Bucket()
+        self.formula_values = formula_values
+        self._formulas = Window(minute, formula_values)
+        self._costs = Costs()
+        self._reserved = 0.0
+        self._in_flight = 0
+        self._parallel: float = math.inf
+        self._blocked_until = 0.0
+        self.met = False
+        """Whether monday has answered anything yet."""
+        self.calls_left: int | None = None
+        """Calls left of the day, as last reported and counted on since; None: not known."""
+
+    def expected(self, query: Query, limit: int) -> float:
+        """Points that a query is expected to cost."""
+        with self._room:
+            return self._costs.expected(query.key, query.fixed, query.per_item, limit)
+
+    def page_size(self, query: Query, wanted: int) -> int:
+        """How many items to ask for with this query, at most `wanted`."""
+        with self._room:
+            full = self._costs.expected(query.key, query.fixed, query.per_item, wanted)
+            known = self._costs.factor is not None
+            return pacing.page_size(wanted, full, known, self._points, self.clock())
+
+    def minute_points(self) -> float | None:
+        """Points of a whole minute, as far as answers told."""
+        with self._room:
+            return self._points.limit
+
+    def formulas_free(self) -> int:
+        """Formula values that may still be asked for in this minute."""
+        with self._room:
+            return self._formulas.free(self.clock())
+
+    def enter(
+        self,
+        query: Query,
+        limit: int,
+        values: int,
+        cancel: threading.Event,
+        waits: Callable[[float, str], None],
+    ) -> float:
+        """Wait until there is room, then take it. Returns the points set aside for the request.
+
+        `values` is how many formula values it asks for.
+        """
+        told = 0.0
+        while not cancel.is_set():
+            with self._room:
+                now = self.clock()
+                cost = self._costs.expected(query.key, query.fixed, query.per_item, limit)
+                seconds, reason = self._decide(cost, values, now)
+                if seconds <= 0:
+                    self._reserved += cost
+                    self._in_flight += 1
+                    if values:
+                        self._formulas = self._formulas.add(values, now)
+                    return cost
+                if seconds == math.inf or told >= now + seconds - GLANCE or seconds < GLANCE / 5:
+                    self._room.wait(min(seconds, GLANCE))
+                    continue
+                told = now + seconds
+            waits(seconds, reason)
+        raise Cancelled
+
+    def leave(self, cost: float) -> None:
+        """Give back what `enter` set aside."""
+        with self._room:
+            self._reserved -= cost
+            self._in_flight -= 1
+            if self.calls_left is not None:
+                self.calls_left = max(0, self.calls_left - 1)
+            self._room.notify_all()
+
+    def learn(self, query: Query, limit: int, answer: Answer) -> None:
+        """Take in what an answer says about limits and costs."""
+        with self._room:
+            now = self.clock()
+            self.met = True
+            rates, told = answer.rates, answer.complexity
+            self._requests = pacing.bucket_after(self._requests, rates.minute, now)
+            if rates.daily.left is not None:
+                self.calls_left = rates.daily.left + 1  # `leave` counts this call once more
+            if rates.concurrency.limit:
+                self._parallel = min(self._parallel, rates.concurrency.limit)
+            if told is None:
+                self._points = pacing.bucket_after(self._points, rates.complexity, now)
+                return
+            known = max(told.before, rates.complexity.limit or 0)
+            self._points = self._points.reported(told.after, known, told.resets_in, now)
+            self._costs = self._costs.learned(
+                query.key, query.fixed, query.per_item, limit, told.query
+            )
+
+    def refused(self, error: ApiError, wait: pacing.Retry | None) -> None:
+        """Hold everybody back after a refusal that concerns the whole account."""
+        with self._room:
+            if not isinstance(error, errors.NetworkError):
+                self.met = True
+            if isinstance(error, errors.ConcurrencyLimitReached):
+                self._parallel = max(1, min(self._parallel, self._in_flight) // 2)
+            if wait and wait.account:
+                until = self.clock() + wait.seconds + TICK
+                self._blocked_until = max(self._blocked_until, until)
+
+    def _decide(self, cost: float, values: int, now: float) -> tuple[float, str]:
+        """Seconds to wait, inf for until something comes back, and why."""
+        if self._in_flight >= self._parallel:
+            return math.inf, "requests at one time"
+        flying = self._in_flight
+        choices = (
+            (self._blocked_until - now, "monday asked for it"),
+            (self._points.wait(cost, self._reserved, now), "complexity of the minute"),
+            (self._requests.wait(1, flying, now), "requests of the minute"),
+            (self._formulas.wait(values, now) if values else 0.0, "formula values of the minute"),
+        )
+        return max(choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How many items a query asks for, and formula values with them.
+
+    `sizable` says that the caller can ask again for fewer: then failures which that may cure
+    are raised early.
+    """
+
+    limit: int = 0
+    values: int = 0
+    sizable: bool = False
+
+
+NO_ITEMS = Ask()
+
+
+class Caller:
+    """Sends queries through the gate for one load, and sends again what is worth it."""
+
+    def __init__(self, client: Client, gate: Gate, meter: Meter, observer: Observer) -> None:
+        self._client = client
+        self._gate = gate
+        self._meter = meter
+        self._observer = observer
+
+    def call(
+        self,
+        query: Query,
+        variables: Variables,
+        about: str,
+        *,
+        ask: Ask = NO_ITEMS,
+        cancel: threading.Event | None = None,
+    ) -> Answer:
+        """The answer to one query. `about` says what it is for: "reading board 12".
+
+        Raises its error when trying again is no use or out of time, Cancelled when `cancel`
+        is set meanwhile.
+        """
+        cancel = cancel or threading.Event()
+        tries = 0
+        while True:
+            try:
+                return self._once(query, variables, about, ask, cancel)
+            except ApiError as error:
+                tries += 1
+                patience = self._meter.patience
+                wait = pacing.retry(
+                    error, tries, patience, met=self._gate.met, sizable=ask.sizable
+                )
+                self._gate.refused(error, wait)
+                if wait is None:
+                    if not ask.sizable or not isinstance(error, tuple(pacing.SAME_SIZE)):
+                        error.args = (f"{error}{pacing.given_up(error, tries, patience)}",)
+                    raise
+                self._observer.on_retry(error)
+                self._pause(wait.seconds, type(error).__name__, cancel)
+
+    def _once(
+        self, query: Query, variables: Variables, about: str, ask: Ask, cancel: threading.Event
+    ) -> Answer:
+        cost = self._gate.enter(query, ask.limit, ask.values, cancel, self._paced)
+        points = None
+        try:
+            answer = self._client.post(query, variables, about)
+            self._gate.learn(query, ask.limit, answer)
+            points = answer.complexity.query if answer.complexity else None
+        finally:
+            self._gate.leave(cost)
+            self._meter.called(points)
+        self._observer.on_request(query.name, points, answer.seconds)
+        return answer
+
+    def _paced(self, seconds: float, reason: str) -> None:
+        self._meter.waited(seconds, self._gate.clock(), refused=False)
+        self._observer.on_wait(seconds, reason)
+
+    def _pause(self, seconds: float, reason: str, cancel: threading.Event) -> None:
+        self._meter.waited(seconds, self._gate.clock(), refused=True)
+        self._observer.on_wait(seconds, reason)
+        if cancel.wait(seconds + TICK):
+            raise Cancelled

@@ -1,0 +1,30 @@
+"""Requests, waits and retries as log lines: requests at debug, waits at info."""
+
+from __future__ import annotations
+
+import logging
+
+from loader.errors import ApiError
+
+log = logging.getLogger("loader.monday")
+
+
+class LogObserver:
+    """The observer of a plain command: everything goes to the log."""
+
+    def on_request(self, name: str, points: int | None, seconds: float) -> None:
+        """A request was answered."""
+        cost = "unknown" if points is None else points
+        log.debug("monday %s: %.2f s, %s points", name, seconds, cost)
+
+    def on_wait(self, seconds: float, reason: str) -> None:
+        """A wait begins."""
+        log.info("waiting %.1f s for monday: %s", seconds, reason)
+
+    def on_retry(self, error: ApiError) -> None:
+        """A request was refused and will be sent again."""
+        log.warning("%s Trying again.", error)
+
+    def on_note(self, text: str) -> None:
+        """Something a person should know."""
+        log.warning("%s", text)

@@ -1,0 +1,127 @@
+"""Paging, and the account of which items have come. Over a callable: no HTTP here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from loader.board import Item
+from loader.errors import (
+    FieldLimitReached,
+    IncompleteLoad,
+    QueryTooComplex,
+    TimedOut,
+)
+from loader.monday.pacing import halved
+from loader.monday.payloads import PageAnswer
+
+Fetch = Callable[[str | None, int], PageAnswer]
+"""(cursor or None for the first page, items to ask for) -> page."""
+
+EMPTY_PAGES = 5
+"""So many empty pages in a row that still have a cursor are no board's end."""
+
+
+def chain(fetch: Fetch, size: Callable[[str | None], int]) -> Iterator[PageAnswer]:
+    """Every page, following the cursor until there is none.
+
+    `size` says how many items to ask for next. A page that is too large for monday, in
+    points, formula values or time, is asked for again at half the size. Raises IncompleteLoad
+    when the pages do not end.
+    """
+    cursor: str | None = None
+    ceiling = size(None)
+    empty = came = 0
+    while True:
+        limit = min(size(cursor), ceiling)
+        try:
+            page = fetch(cursor, limit)
+        except (QueryTooComplex, TimedOut, FieldLimitReached):
+            smaller = halved(limit)
+            if smaller is None:
+                raise
+            ceiling = smaller
+            continue
+        yield page
+        cursor = page.cursor
+        if cursor is None:
+            return
+        came += len(page.items)
+        empty = 0 if page.items else empty + 1
+        if empty >= EMPTY_PAGES or came > 2 * (page.counted or came) + 10 * EMPTY_PAGES * limit:
+            raise IncompleteLoad(
+                "monday's pages do not come to an end: it gave"
+                f" {came} items where it counts {page.counted}. Run the load again."
+            )
+
+
+class Ledger:
+    """Which items have come, in which parts of a read. Part 0 is that of names and attributes.
+
+    Memory: an int and a bit mask for each item of the board. For one thread.
+    """
+
+    def __init__(self) -> None:
+        self._parts: dict[int, int] = {}
+        self.duplicates = 0
+        self.counted: int | None = None
+        self.shrank_or_grew = False
+        self.pages = 0
+        self.moved = False
+        self._updated_at: str | None = None
+
+    def __len__(self) -> int:
+        return sum(1 for mask in self._parts.values() if mask & 1)
+
+    def fresh(self, part: int, items: Iterable[Item]) -> tuple[Item, ...]:
+        """Those of `items` that had not come in this part yet; marks them as come."""
+        bit = 1 << part
+        new = []
+        for item in items:
+            mask = self._parts.get(item.id, 0)
+            if mask & bit:
+                self.duplicates += 1
+                continue
+            self._parts[item.id] = mask | bit
+            new.append(item)
+        return tuple(new)
+
+    def observe(self, page: PageAnswer) -> None:
+        """Note what a page of part 0 says of the whole board."""
+        self.pages += 1
+        if page.counted is not None:
+            if self.counted is not None and page.counted != self.counted:
+                self.shrank_or_grew = True
+            self.counted = page.counted
+        if page.updated_at is not None:
+            if self._updated_at is not None and page.updated_at != self._updated_at:
+                self.moved = True
+            self._updated_at = page.updated_at
+
+    def doubtful(self) -> bool:
+        """Whether the pages alone do not show that every item came.
+
+        A single page is one moment of the board. Over several, items can slip past the
+        cursor; the count finds that unless the board changed meanwhile.
+        """
+        if self.counted is not None and len(self) != self.counted:
+            return True
+        return self.pages > 1 and (self.duplicates > 0 or self.shrank_or_grew)
+
+    def ids(self, *, part: int) -> set[int]:
+        """The items that came in this part."""
+        bit = 1 << part
+        return {i for i, mask in self._parts.items() if mask & bit}
+
+    def lacking(self, part: int) -> list[int]:
+        """Items that came in some part, but not in this one; in order."""
+        bit = 1 << part
+        return sorted(i for i, mask in self._parts.items() if not mask & bit)
+
+    def holds(self, item_id: int) -> bool:
+        """Whether this item came in part 0."""
+        return bool(self._parts.get(item_id, 0) & 1)
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """These items are gone from the board."""
+        for item_id in ids:
+            self._parts.pop(item_id, None)

@@ -1,0 +1,122 @@
+"""What to read of a board, and how the read is split into chains. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from loader.board import Board, Column
+from loader.monday.cells import UNDELIVERED, CellReader
+from loader.monday.pacing import MAX_PAGE
+from loader.monday.queries import Shape
+
+FORMULAS_A_REQUEST = 5
+SMALL_PAGES = 8
+"""Up to so many pages are not worth an extra call for each group."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """A read of one board: approved `columns`, approved `attributes` (`__group__`, ...).
+
+    `board` is the board as just discovered: its groups and item count decide how the read is
+    split. `batch_size` is items a request, 1 to 500.
+    """
+
+    board: Board
+    columns: tuple[Column, ...]
+    attributes: frozenset[str] = frozenset()
+    batch_size: int = MAX_PAGE
+    workers: int = 1
+
+    @property
+    def size(self) -> int:
+        """Items a request, within monday's limit."""
+        return max(1, min(self.batch_size, MAX_PAGE))
+
+    @property
+    def pages(self) -> int:
+        """Pages of this size that the board's items fill; one for an empty board."""
+        return max(1, math.ceil(self.board.items_count / self.size))
+
+    @property
+    def fetched(self) -> tuple[Column, ...]:
+        """The columns whose cells monday can deliver."""
+        return tuple(c for c in self.columns if c.type not in UNDELIVERED)
+
+    @property
+    def formulas(self) -> tuple[Column, ...]:
+        """Formula columns, which have a budget of their own."""
+        return tuple(c for c in self.fetched if c.type == "formula")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One set of columns that is read in a chain of its own. Part 0 has names and attributes."""
+
+    number: int
+    shape: Shape
+    reader: CellReader
+
+
+def parts_of(plan: ReadPlan, *, formulas_inside: bool) -> tuple[Part, ...]:
+    """The parts of a read: everything but formulas, then formulas by fives.
+
+    With `formulas_inside` there is one part only, for at most five formula columns.
+    """
+    inside = plan.fetched if formulas_inside else _without_formulas(plan)
+    found = [_part(0, inside, plan)]
+    if not formulas_inside:
+        apart = plan.formulas
+        for start in range(0, len(apart), FORMULAS_A_REQUEST):
+            found.append(_part(len(found), apart[start : start + FORMULAS_A_REQUEST], plan))
+    return tuple(found)
+
+
+def ids_part() -> Part:
+    """Ids alone, for sweeps."""
+    return Part(0, Shape(named=False), CellReader(()))
+
+
+def formulas_fit(plan: ReadPlan, free: int) -> bool:
+    """Whether all formula values fit into what is left of the minute and into one request."""
+    count = len(plan.formulas)
+    return count <= FORMULAS_A_REQUEST and plan.board.items_count * count <= free
+
+
+def split_by_group(plan: ReadPlan) -> bool:
+    """Whether to read group by group, side by side.
+
+    Each group costs one call more at most, so there must be more pages than groups; a small
+    board is read in one chain, and so is a multi-level one, whose subitems no group names.
+    """
+    groups = len(plan.board.groups)
+    return (
+        plan.workers > 1
+        and plan.board.hierarchy != "multi_level"
+        and groups > 1
+        and plan.pages > SMALL_PAGES
+        and groups <= plan.pages
+    )
+
+
+def calls_of(plan: ReadPlan, *, formulas_inside: bool) -> int:
+    """Calls that the read needs when nothing goes wrong, at most."""
+    groups = len(plan.board.groups) if split_by_group(plan) else 0
+    chains = 0 if formulas_inside else math.ceil(len(plan.formulas) / FORMULAS_A_REQUEST)
+    return plan.pages + groups + chains * plan.pages
+
+
+def _without_formulas(plan: ReadPlan) -> tuple[Column, ...]:
+    return tuple(c for c in plan.fetched if c.type != "formula")
+
+
+def _part(number: int, columns: tuple[Column, ...], plan: ReadPlan) -> Part:
+    multi_level = plan.board.hierarchy == "multi_level"
+    shape = Shape(
+        types=tuple(sorted(c.type for c in columns)),
+        attributes=plan.attributes if number == 0 else frozenset(),
+        rollup=multi_level and any(c.type == "status" for c in columns),
+        named=number == 0,
+    )
+    return Part(number, shape, CellReader(columns))

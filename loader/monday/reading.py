@@ -1,0 +1,228 @@
+"""A whole board as events: chains side by side, then the proof that nothing is missing.
+
+Items move while they are read. Single pages are one moment of the board; over several, the
+count that every page brings along tells whether an item may have slipped past the cursor.
+Only then all ids are swept once more: what the pages missed is fetched by id, what is no
+longer there is reported gone. A read that cannot be shown whole raises IncompleteLoad.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+
+from loader.board import Board, Item
+from loader.errors import BoardChanged, CursorExpired, IncompleteLoad
+from loader.monday.crew import Job, Lane, Pages, side_by_side
+from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
+from loader.monday.gate import Gate
+from loader.monday.pages import Ledger
+from loader.monday.payloads import PageAnswer
+from loader.monday.plan import (
+    Part,
+    ReadPlan,
+    formulas_fit,
+    ids_part,
+    parts_of,
+    split_by_group,
+)
+from loader.monday.source import Source
+
+STARTS = 4
+"""How often a board is begun at most."""
+
+SWEEPS = 3
+
+LONG_CHAIN = 1800.0
+"""Seconds: a cursor that expires after so long expired of age, and shorter chains help."""
+
+
+class Reading:
+    """One read of a board. `facts` discovers the board anew when a column seems to be gone."""
+
+    def __init__(
+        self, plan: ReadPlan, source: Source, gate: Gate, facts: Callable[[], Board]
+    ) -> None:
+        self._plan = plan
+        self._source = source
+        self._gate = gate
+        self._facts = facts
+        self._by_group = split_by_group(plan)
+        self._cancel = threading.Event()
+        self._begin(restarts=0)
+
+    def events(self) -> Iterator[Event]:
+        """The events of `events.py`, in order. Raises what made the read impossible."""
+        try:
+            for start in range(1, STARTS + 1):
+                begun = time.monotonic()
+                try:
+                    yield from self._attempt()
+                except CursorExpired as error:
+                    if start == STARTS:
+                        raise
+                    aged = time.monotonic() - begun > LONG_CHAIN
+                    if aged and len(self._plan.board.groups) > 1:
+                        self._by_group = self._plan.board.hierarchy != "multi_level"
+                    self._begin(restarts=start)
+                    yield Restart(str(error))
+                else:
+                    return
+        finally:
+            self._cancel.set()
+
+    def _begin(self, restarts: int) -> None:
+        """Forget everything that came."""
+        inside = formulas_fit(self._plan, self._gate.formulas_free())
+        self._parts = parts_of(self._plan, formulas_inside=inside)
+        self._ledger = Ledger()
+        self._restarts = restarts
+        self._added = self._gone = self._sweeps = 0
+        self._checked: set[str] = set()
+        self._delivered: set[str] = set()
+
+    def _attempt(self) -> Iterator[Event]:
+        ahead = max(1, self._plan.workers)
+        with closing(side_by_side(self._lanes(), ahead)) as pages:
+            for number, page in pages:
+                yield from self._took(self._parts[number], page)
+        yield from self._reconcile()
+        for part in self._parts[1:]:
+            yield from self._complete_part(part)
+        absent = self._checked - self._delivered
+        yield Complete(
+            len(self._ledger),
+            self._ledger.counted,
+            self._ledger.duplicates,
+            self._added,
+            self._gone,
+            self._sweeps,
+            self._restarts,
+            tuple(sorted(absent)),
+        )
+
+    def _lanes(self) -> Sequence[Lane]:
+        """The main chains, by the plan's workers; formula chains in one thread of their own."""
+        groups: list[str | None] = [None]
+        if self._by_group:
+            groups = [g.id for g in self._plan.board.groups]
+        main = [self._job(self._parts[0], group) for group in groups]
+        apart = [self._job(part, None) for part in self._parts[1:]]
+        return [Lane(main, max(1, self._plan.workers)), Lane(apart, 1)]
+
+    def _job(self, part: Part, group: str | None) -> Job:
+        def pages(cancel: threading.Event) -> Pages:
+            for page in self._source.pages(part, cancel, group):
+                yield part.number, page
+
+        return pages
+
+    def _took(self, part: Part, page: PageAnswer) -> Iterator[Event]:
+        """A page arrived: what of it is new."""
+        self._check_columns(part, page)
+        if part.number == 0:
+            self._ledger.observe(page)
+        yield from self._land(part, page.items)
+
+    def _land(self, part: Part, items: Sequence[Item]) -> Iterator[Event]:
+        fresh = self._ledger.fresh(part.number, items)
+        if not fresh:
+            return
+        if part.number == 0:
+            yield Page(fresh)
+        else:
+            yield Cells(tuple(ItemCells(item.id, item.cells) for item in fresh))
+
+    def _check_columns(self, part: Part, page: PageAnswer) -> None:
+        """A column that no item came with was deleted, or monday does not deliver it."""
+        if page.items:
+            self._delivered |= {c.id for c in part.reader.columns} - page.absent
+        for column_id in sorted(page.absent - self._checked):
+            asked = next(c for c in part.reader.columns if c.id == column_id)
+            live = self._facts().column(column_id)
+            if live is None or live.archived or live.type != asked.type:
+                raise BoardChanged(
+                    f"column {asked.title!r} ({column_id}) left {self._source.about}"
+                    " while it was being read. Run the load again."
+                )
+            self._checked.add(column_id)
+
+    def _reconcile(self) -> Iterator[Event]:
+        """Find what the pages missed and what left, until the ids agree with monday."""
+        strays = self._ledger.lacking(0)
+        if not strays and not self._ledger.doubtful() and not self._unseen_newest():
+            return
+        yield from self._add(strays)
+        yield from self._drop(self._ledger.lacking(0))
+        previous: set[int] | None = None
+        for _ in range(SWEEPS):
+            self._sweeps += 1
+            swept, clean = self._sweep()
+            yield from self._add(sorted(swept - self._ledger.ids(part=0)))
+            yield from self._drop(sorted(self._ledger.ids(part=0) - swept))
+            if clean or swept == previous:
+                break
+            previous = swept
+        self._judge()
+
+    def _judge(self) -> None:
+        """Fewer items than monday counts is never a complete board."""
+        counted = self._ledger.counted
+        if counted is not None and len(self._ledger) < counted:
+            raise IncompleteLoad(
+                f"monday counts {counted} items on {self._source.about} and gave"
+                f" {len(self._ledger)}, also when asked again. The token's user may not see all"
+                " of them, or the board is changing fast. Run the load again."
+            )
+
+    def _unseen_newest(self) -> bool:
+        """Whether one item left and another came, so that the count stayed the same."""
+        if self._ledger.pages < 2 or not self._ledger.moved:
+            return False
+        newest = self._source.newest_ids(self._cancel)
+        return any(not self._ledger.holds(item_id) for item_id in newest)
+
+    def _sweep(self) -> tuple[set[int], bool]:
+        """All ids as they are now, and whether this enumeration was undisturbed itself."""
+        ledger = Ledger()
+        for page in self._source.all_ids(self._cancel):
+            ledger.observe(page)
+            ledger.fresh(0, page.items)
+        self._ledger.counted = ledger.counted
+        return ledger.ids(part=0), not ledger.doubtful()
+
+    def _add(self, ids: Sequence[int]) -> Iterator[Event]:
+        """Fetch by id what part 0 did not give, as far as it is on the board."""
+        part = self._parts[0]
+        for found in self._source.by_id(part, ids, self._cancel):
+            there = [f.item for f in found if self._is_there(f.board_id, f.state)]
+            self._added += len(there)
+            yield from self._land(part, there)
+
+    def _drop(self, ids: Sequence[int]) -> Iterator[Event]:
+        """Report gone what a sweep did not meet, unless monday still has it on the board."""
+        left = set(ids)
+        for found in self._source.by_id(ids_part(), ids, self._cancel):
+            kept = {f.item.id for f in found if self._is_there(f.board_id, f.state)}
+            left -= {i for i in kept if self._ledger.holds(i)}
+        if left:
+            self._gone += len(left)
+            self._ledger.forget(left)
+            yield Gone(tuple(sorted(left)))
+
+    def _complete_part(self, part: Part) -> Iterator[Event]:
+        """Fetch by id the cells that a formula chain did not give."""
+        missing = self._ledger.lacking(part.number)
+        for found in self._source.by_id(part, missing, self._cancel):
+            there = [f.item for f in found if self._is_there(f.board_id, f.state)]
+            yield from self._land(part, there)
+        left = self._ledger.lacking(part.number)
+        if left:
+            self._gone += len(left)
+            self._ledger.forget(left)
+            yield Gone(tuple(left))
+
+    def _is_there(self, board_id: int | None, state: str) -> bool:
+        return state == "active" and board_id in (None, self._plan.board.id)

@@ -1,0 +1,157 @@
+"""Where a plan's pages come from: queries, variables and answers of one board."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+
+from loader.errors import QueryRejected, QueryTooComplex
+from loader.monday import queries
+from loader.monday.client import Variable
+from loader.monday.gate import Ask, Caller, Gate
+from loader.monday.pacing import halved
+from loader.monday.pages import Fetch, chain
+from loader.monday.payloads import Found, PageAnswer, parse_found, parse_page
+from loader.monday.plan import Part, ReadPlan, ids_part
+from loader.monday.refusals import printable
+
+IDS_A_REQUEST = 100
+"""monday takes no more ids in one call."""
+
+
+class Source:
+    """One board's items, as pages or by id. Safe to use from several threads."""
+
+    def __init__(self, plan: ReadPlan, caller: Caller, gate: Gate) -> None:
+        self._plan = plan
+        self._caller = caller
+        self._gate = gate
+        self._board = str(plan.board.id)
+        self.about = f"board {plan.board.id} ({printable(plan.board.name)})"
+
+    def pages(
+        self, part: Part, cancel: threading.Event, group: str | None = None
+    ) -> Iterator[PageAnswer]:
+        """Every page of the board, or of one group, with a part's columns."""
+        first, following = self._queries(part, group)
+
+        def size(cursor: str | None) -> int:
+            return self._gate.page_size(following if cursor else first, self._plan.size)
+
+        fetch = self._fetch(part, first, following, group, cancel)
+        if self._plan.board.hierarchy == "multi_level":
+            fetch = self._unless_empty(fetch, part, cancel)
+        return chain(fetch, size)
+
+    def all_ids(self, cancel: threading.Event) -> Iterator[PageAnswer]:
+        """Pages with ids alone."""
+        return self.pages(ids_part(), cancel)
+
+    def newest_ids(self, cancel: threading.Event) -> set[int]:
+        """The ids created last; empty where the server cannot sort so."""
+        variables: dict[str, Variable] = {"board": [self._board], "limit": IDS_A_REQUEST}
+        try:
+            answer = self._caller.call(
+                queries.newest_ids(),
+                variables,
+                f"the newest items of {self.about}",
+                ask=Ask(IDS_A_REQUEST),
+                cancel=cancel,
+            )
+        except QueryRejected:
+            return set()
+        page = parse_page(answer.data, self._plan.board.id, ids_part().reader)
+        return {item.id for item in page.items}
+
+    def changed(self, part: Part, cancel: threading.Event) -> Iterator[PageAnswer]:
+        """Every page in the order of last change, newest first."""
+        first, following = queries.changed_page(part.shape), queries.next_page(part.shape)
+
+        def size(cursor: str | None) -> int:
+            return self._gate.page_size(following if cursor else first, self._plan.size)
+
+        return chain(self._fetch(part, first, following, None, cancel), size)
+
+    def by_id(
+        self, part: Part, ids: Sequence[int], cancel: threading.Event
+    ) -> Iterator[tuple[Found, ...]]:
+        """These items wherever they are now, at most 100 a call; unknown ones are left out."""
+        query = queries.items_by_id(part.shape)
+        at, size = 0, IDS_A_REQUEST
+        while at < len(ids):
+            limit = min(size, self._gate.page_size(query, size))
+            asked = [str(i) for i in ids[at : at + limit]]
+            variables: dict[str, Variable] = {"ids": asked, "limit": IDS_A_REQUEST}
+            variables |= self._columns(part)
+            ask = Ask(len(asked), part.shape.formulas * len(asked), sizable=True)
+            try:
+                answer = self._caller.call(
+                    query, variables, f"single items of {self.about}", ask=ask, cancel=cancel
+                )
+            except QueryTooComplex:
+                smaller = halved(limit)
+                if smaller is None:
+                    raise
+                size = smaller
+                continue
+            at += len(asked)
+            yield parse_found(answer.data, part.reader)
+
+    def _queries(self, part: Part, group: str | None) -> tuple[queries.Query, queries.Query]:
+        if group is not None:
+            first = queries.group_page(part.shape)
+        elif self._plan.board.hierarchy != "multi_level":
+            first = queries.first_page(part.shape)
+        else:
+            ruled = "all_items_ruled" if self._plan.board.groups else "all_items"
+            first = queries.first_page(part.shape, ruled)
+        return first, queries.next_page(part.shape)
+
+    def _fetch(
+        self,
+        part: Part,
+        first: queries.Query,
+        following: queries.Query,
+        group: str | None,
+        cancel: threading.Event,
+    ) -> Fetch:
+        came = 0
+
+        def fetch(cursor: str | None, limit: int) -> PageAnswer:
+            nonlocal came
+            query = following if cursor else first
+            variables: dict[str, Variable] = {"board": [self._board], "limit": limit}
+            variables |= self._columns(part)
+            if cursor:
+                variables["cursor"] = cursor
+            elif group is not None:
+                variables["group"] = [group]
+            elif "$groups" in query.text:
+                variables["groups"] = [g.id for g in self._plan.board.groups]
+            rows = min(limit, max(1, self._plan.board.items_count - came))
+            ask = Ask(limit, part.shape.formulas * rows, sizable=True)
+            answer = self._caller.call(
+                query, variables, f"items of {self.about}", ask=ask, cancel=cancel
+            )
+            page = parse_page(answer.data, self._plan.board.id, part.reader)
+            came += len(page.items)
+            return page
+
+        return fetch
+
+    def _unless_empty(self, fetch: Fetch, part: Part, cancel: threading.Event) -> Fetch:
+        """Ask again without the rule when a board that has items answers none with it."""
+        bare = queries.first_page(part.shape, "all_items")
+        again = self._fetch(part, bare, queries.next_page(part.shape), None, cancel)
+
+        def either(cursor: str | None, limit: int) -> PageAnswer:
+            page = fetch(cursor, limit)
+            if cursor is None and not page.items and page.counted and self._plan.board.groups:
+                return again(None, limit)
+            return page
+
+        return either
+
+    def _columns(self, part: Part) -> dict[str, Variable]:
+        ids = [c.id for c in part.reader.columns]
+        return {"columns": ids} if ids else {}
