@@ -1,0 +1,16 @@
+{#- A title as an identifier of the engine, whatever characters it holds. -#}
+{% macro column_name(title) %}
+    {{- return(adapter.dispatch('column_name')(title)) -}}
+{% endmacro %}
+
+{% macro default__column_name(title) %}
+    {%- do no_engine_macro('column_name') -%}
+{% endmacro %}
+
+{% macro duckdb__column_name(title) %}
+    {{- return('"' ~ (title | string | replace('"', '""')) ~ '"') -}}
+{% endmacro %}
+
+{% macro sqlserver__column_name(title) %}
+    {{- return('[' ~ (title | string | replace(']', ']]')) ~ ']') -}}
+{% endmacro %}

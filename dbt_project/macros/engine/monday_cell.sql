@@ -1,0 +1,36 @@
+{#-
+    What a type macro answers about one column: `get` is
+      'expression'  aggregate SQL over an item's rows of raw, ending in a cast to the SQL type;
+      'type'        the SQL type on this engine;
+      'loss'        a condition over one row of raw, true where the cell has content but its
+                    value is NULL or less than the content; none where that cannot be.
+    `facts` maps a part ('' is the column itself) to {source, type, empty?, content?}: SQL text over
+    the row, SQL Server's type, the value of an item without the cell (NULL unless given), and the
+    condition that the cell has content (text or a source that is not empty, unless given).
+-#}
+{% macro monday_cell(monday_type, column_id, data_type, part, get, facts) %}
+    {%- set fact = facts.get(part or '') -%}
+    {%- if fact is none -%}
+        {%- set parts = facts | reject('equalto', '') | join(', ') -%}
+        {%- do exceptions.raise_compiler_error(
+            "A column of type " ~ monday_type ~ " has no part " ~ part
+            ~ (" (it has: " ~ parts ~ ")" if parts else "") ~ "; asked for column " ~ column_id ~ "."
+        ) -%}
+    {%- endif -%}
+    {%- set wanted = data_type or fact.type -%}
+    {%- set sql_type = monday_sql_type(wanted) -%}
+    {%- if get == 'type' -%}
+        {{- return(sql_type) -}}
+    {%- endif -%}
+    {%- set converted = monday_convert(fact.source, wanted) -%}
+    {%- if get == 'loss' -%}
+        {{- return(monday_loss(fact, part, converted)) -}}
+    {%- elif get != 'expression' -%}
+        {%- do exceptions.raise_compiler_error("get is expression, type or loss, not " ~ get ~ ".") -%}
+    {%- endif -%}
+    {%- set found = "max(case when column_id = '" ~ (column_id | replace("'", "''")) ~ "' then " ~ converted.value ~ " end)" -%}
+    {%- if fact.get('empty') is not none -%}
+        {%- set found = "coalesce(" ~ found ~ ", " ~ fact.empty ~ ")" -%}
+    {%- endif -%}
+    {{- return("cast(" ~ found ~ " as " ~ sql_type ~ ")") -}}
+{% endmacro %}

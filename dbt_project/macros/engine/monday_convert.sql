@@ -1,0 +1,29 @@
+{#-
+    Text, as monday or JSON gives it, converted to a SQL type. Returns {value, lost}:
+    `value` is SQL of that type, NULL where the text is no such value, never an error;
+    `lost` a condition that is true where the value is less than the text (digits, length,
+    time of day), or none where that cannot be.
+-#}
+{% macro monday_convert(text, data_type) %}
+    {%- set facts = monday_type_facts(data_type) -%}
+    {%- if facts.family == 'text' -%}
+        {{- return(monday_to_text(text, facts)) -}}
+    {%- elif facts.family == 'integer' -%}
+        {{- return(monday_to_integer(text, monday_sql_type(data_type))) -}}
+    {%- elif facts.family == 'decimal' -%}
+        {{- return(monday_to_decimal(text, monday_sql_type(data_type), facts.scale)) -}}
+    {%- elif facts.family == 'float' -%}
+        {{- return(monday_to_float(text, monday_sql_type(data_type))) -}}
+    {%- elif facts.family == 'date' -%}
+        {{- return(monday_to_date(text)) -}}
+    {%- elif facts.family == 'datetime' -%}
+        {{- return(monday_to_datetime(text, monday_sql_type(data_type), facts.scale)) -}}
+    {%- elif facts.family == 'time' -%}
+        {{- return(monday_to_time(text, monday_sql_type(data_type))) -}}
+    {%- elif facts.family == 'bit' -%}
+        {{- return(monday_to_bit(text)) -}}
+    {%- endif -%}
+    {%- do exceptions.raise_compiler_error(
+        "data_type " ~ data_type ~ " cannot hold a monday value; give a text, number, date, time or bit type."
+    ) -%}
+{% endmacro %}

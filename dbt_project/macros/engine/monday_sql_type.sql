@@ -1,0 +1,23 @@
+{#- The engine's type for a SQL Server type name: itself on SQL Server, the nearest on DuckDB. -#}
+{% macro monday_sql_type(data_type) %}
+    {{- return(adapter.dispatch('monday_sql_type')(data_type)) -}}
+{% endmacro %}
+
+{% macro default__monday_sql_type(data_type) %}
+    {%- do no_engine_macro('monday_sql_type') -%}
+{% endmacro %}
+
+{% macro duckdb__monday_sql_type(data_type) %}
+    {%- set facts = monday_type_facts(data_type) -%}
+    {%- if facts.family == 'decimal' -%}
+        {{- return('decimal(' ~ facts.precision ~ ',' ~ facts.scale ~ ')') -}}
+    {%- endif -%}
+    {%- set names = {'tinyint': 'utinyint', 'float': 'double', 'real': 'float', 'integer': 'integer', 'int': 'integer'} -%}
+    {%- set families = {'text': 'varchar', 'datetime': 'timestamp', 'time': 'time', 'bit': 'boolean'} -%}
+    {{- return(families.get(facts.family, names.get(facts.base, data_type | trim | lower))) -}}
+{% endmacro %}
+
+{% macro sqlserver__monday_sql_type(data_type) %}
+    {%- set facts = monday_type_facts(data_type) -%}
+    {{- return(data_type | trim | lower) -}}
+{% endmacro %}

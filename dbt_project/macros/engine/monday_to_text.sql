@@ -1,0 +1,34 @@
+{#-
+    Text of at most `facts.length` characters. Lost: what is longer, and characters that no store
+    could keep (U+FFFD stands for a lone surrogate, U+0000 is counted wherever it is met).
+-#}
+{% macro monday_to_text(text, facts) %}
+    {{- return(adapter.dispatch('monday_to_text')(text, facts)) -}}
+{% endmacro %}
+
+{% macro default__monday_to_text(text, facts) %}
+    {%- do no_engine_macro('monday_to_text') -%}
+{% endmacro %}
+
+{% macro duckdb__monday_to_text(text, facts) %}
+    {%- set lost = ["contains(" ~ text ~ ", chr(65533))", "contains(" ~ text ~ ", chr(0))"] -%}
+    {%- set value = monday_filled(text) -%}
+    {%- if facts.length is not none -%}
+        {%- do lost.append("length(" ~ text ~ ") > " ~ facts.length) -%}
+        {%- set value = "left(" ~ value ~ ", " ~ facts.length ~ ")" -%}
+    {%- endif -%}
+    {{- return({'value': value, 'lost': lost | join(' or ')}) -}}
+{% endmacro %}
+
+{% macro sqlserver__monday_to_text(text, facts) %}
+    {#- Only a binary collation gives these two characters a weight. -#}
+    {%- set binary = text ~ " collate Latin1_General_100_BIN2" -%}
+    {%- set lost = ["charindex(nchar(65533), " ~ binary ~ ") > 0", "charindex(nchar(0), " ~ binary ~ ") > 0"] -%}
+    {%- set value = monday_filled(text) -%}
+    {%- if facts.length is not none -%}
+        {#- Two bytes a UTF-16 unit; len() would not count trailing blanks. -#}
+        {%- do lost.append("datalength(" ~ text ~ ") > " ~ (2 * facts.length)) -%}
+        {%- set value = "cast(" ~ value ~ " as " ~ facts.base ~ "(" ~ facts.length ~ "))" -%}
+    {%- endif -%}
+    {{- return({'value': value, 'lost': lost | join(' or ')}) -}}
+{% endmacro %}

@@ -1,0 +1,21 @@
+{#- A time of day of text like 9:05 or 14:30:00. -#}
+{% macro monday_to_time(text, sql_type) %}
+    {{- return(adapter.dispatch('monday_to_time')(text, sql_type)) -}}
+{% endmacro %}
+
+{% macro default__monday_to_time(text, sql_type) %}
+    {%- do no_engine_macro('monday_to_time') -%}
+{% endmacro %}
+
+{% macro duckdb__monday_to_time(text, sql_type) %}
+    {%- set clock = "regexp_extract(" ~ text ~ ", '^([01]?[0-9]|2[0-3]):[0-9]{1,2}(:[0-9]{2}([.][0-9]+)?)?$')" -%}
+    {{- return({'value': "try_cast(" ~ clock ~ " as " ~ sql_type ~ ")", 'lost': none}) -}}
+{% endmacro %}
+
+{% macro sqlserver__monday_to_time(text, sql_type) %}
+    {#- Style 114 is hh:mi:ss:mmm on 24 hours; the colon keeps out a bare number. -#}
+    {{- return({
+        'value': "case when charindex(':', " ~ text ~ ") > 0 then try_convert(" ~ sql_type ~ ", " ~ text ~ ", 114) end",
+        'lost': none,
+    }) -}}
+{% endmacro %}

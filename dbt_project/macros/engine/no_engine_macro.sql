@@ -1,0 +1,8 @@
+{#- What a `default__` macro says where every engine needs its own. -#}
+{% macro no_engine_macro(name) %}
+    {%- set missing = target.type ~ '__' ~ name -%}
+    {%- do exceptions.raise_compiler_error(
+        "This project has no macro " ~ missing ~ "; add it beside duckdb__" ~ name
+        ~ " to use the " ~ target.type ~ " adapter."
+    ) -%}
+{% endmacro %}

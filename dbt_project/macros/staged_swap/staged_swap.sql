@@ -1,0 +1,45 @@
+{#-
+    Builds a table beside production, checks it, and exchanges the two in one short transaction.
+    Readers see the old table whole or the new table whole. On any failure production is as it was.
+    Settings: see staged_swap_settings. Statements: dispatched macros in this folder.
+-#}
+{% materialization staged_swap, default, supported_languages=['sql'] %}
+    {%- set build = staged_swap_plan() -%}
+
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+
+    {%- do staged_swap_lock(build) -%}
+    {%- set found = staged_swap_inspect(build) -%}
+    {%- do staged_swap_refuse(build, found) -%}
+
+    {#- A pre-hook of dbt's usual kind runs in one transaction with the making of the stage. -#}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- set columns = staged_swap_columns(build) -%}
+    {%- do staged_swap_create_stage(build, columns, found) -%}
+
+    {#- Loading and counting are one transaction: the counts speak of the rows that were read. -#}
+    {%- do staged_swap_begin_load(build) -%}
+    {%- set loaded = staged_swap_load(build, columns) -%}
+    {%- set measured = staged_swap_measure(build, columns, found, loaded) -%}
+    {%- do staged_swap_commit() -%}
+
+    {%- do staged_swap_accept(build, measured) -%}
+    {%- if build.empty and found.production is not none -%}
+        {%- do staged_swap_drop_stage(build) -%}
+        {%- set outcome = 'EMPTY checked, production kept' -%}
+    {%- else -%}
+        {%- do staged_swap_finish_stage(build, columns, found) -%}
+        {#- The exchange, post-hooks of dbt's usual kind, commit: a failing hook undoes the exchange. -#}
+        {%- do staged_swap_exchange(build, found, post_hooks | selectattr('transaction') | list) -%}
+        {%- do staged_swap_update_cache(build, found) -%}
+        {%- set was = '' if measured.production_rows is none else ' (was ' ~ measured.production_rows ~ ')' -%}
+        {%- set outcome = 'OK ' ~ measured.rows ~ ' rows' ~ was -%}
+        {%- do staged_swap_record(build, 'complete', measured, outcome) -%}
+    {%- endif -%}
+    {%- do staged_swap_unlock(build) -%}
+
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+
+    {%- do store_raw_result('main', message=outcome, code='OK', rows_affected=measured.rows) -%}
+    {{ return({'relations': [build.production]}) }}
+{% endmaterialization %}

@@ -1,0 +1,91 @@
+{#- Ends the build in error when a check fails, with every failure in one message. Losses are logged either way. -#}
+{% macro staged_swap_accept(build, measured) %}
+    {%- do staged_swap_log_losses(build, measured) -%}
+    {%- set problems = staged_swap_problems(build, measured) -%}
+    {%- if problems -%}
+        {%- set message -%}
+staged_swap left {{ build.production }} as it was: {{ problems | length }} of its checks failed.
+  {{ problems | join('\n  ') }}
+What was refused stands in {{ build.stage }} until the next build.
+        {%- endset -%}
+        {%- do staged_swap_record(build, 'failed', measured, message) -%}
+        {%- do staged_swap_unlock(build) -%}
+        {%- do exceptions.raise_database_error(message) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- One sentence a failed check: which, expected, found. Pure. -#}
+{% macro staged_swap_problems(build, measured) %}
+    {%- set settings = build.settings -%}
+    {%- set key = [] -%}
+    {%- for name in build.key -%}{%- do key.append(printable(name)) -%}{%- endfor -%}
+    {%- set key = "key [" ~ key | join("], [") ~ "]" -%}
+    {%- if measured.refused is not none -%}
+        {{- return([key ~ ": expected one row a key and no NULL; found: " ~ printable(measured.refused)]) -}}
+    {%- endif -%}
+    {%- set problems = [] -%}
+    {%- if measured.null_keys -%}
+        {%- do problems.append(key ~ ": expected no NULL; found " ~ measured.null_keys ~ " rows with one") -%}
+    {%- endif -%}
+    {%- if measured.repeated_keys -%}
+        {%- do problems.append(key ~ ": expected every key once; found " ~ measured.repeated_keys ~ " keys in more than one row") -%}
+    {%- endif -%}
+    {%- if not build.empty -%}
+        {%- set count_problems = staged_swap_count_problems(build, measured) -%}
+        {%- if build.accepted -%}
+            {%- for problem in count_problems -%}
+                {%- do log("staged_swap: " ~ build.production ~ ": accepted by --full-refresh: " ~ problem, info=true) -%}
+            {%- endfor -%}
+        {%- else -%}
+            {%- do problems.extend(count_problems) -%}
+        {%- endif -%}
+        {%- set losses = measured.losses.values() | sum -%}
+        {%- if settings.swap_max_losses is not none and losses > settings.swap_max_losses -%}
+            {%- do problems.append(
+                "conversion losses: expected at most " ~ settings.swap_max_losses ~ "; found " ~ losses
+                ~ " (" ~ staged_swap_losses_text(measured.losses) ~ ")"
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
+    {{- return(problems + measured.problems) -}}
+{% endmacro %}
+
+{#- The checks of the number of rows, which --full-refresh accepts once. -#}
+{% macro staged_swap_count_problems(build, measured) %}
+    {%- set settings = build.settings -%}
+    {%- set once = "; dbt build --full-refresh -s " ~ model.name ~ " accepts it once" -%}
+    {%- set problems = [] -%}
+    {%- if measured.raw_items is not none and measured.raw_items != measured.rows -%}
+        {%- do problems.append(
+            "rows: expected " ~ measured.raw_items ~ ", the items in " ~ build.raw.schema ~ "." ~ build.raw.identifier
+            ~ "; found " ~ measured.rows ~ once
+        ) -%}
+    {%- endif -%}
+    {%- if measured.rows < settings.swap_min_rows -%}
+        {%- do problems.append("minimum rows: expected at least " ~ settings.swap_min_rows ~ "; found " ~ measured.rows ~ once) -%}
+    {%- endif -%}
+    {%- set before = measured.production_rows -%}
+    {%- if before is not none and before > 20 and measured.rows < before * (100 - settings.swap_max_shrink_percent) / 100 -%}
+        {%- do problems.append(
+            "shrink: expected at most " ~ settings.swap_max_shrink_percent ~ " % fewer than production's " ~ before
+            ~ " rows; found " ~ measured.rows ~ once
+        ) -%}
+    {%- endif -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+{% macro staged_swap_log_losses(build, measured) %}
+    {%- if measured.losses -%}
+        {%- do log(
+            "staged_swap: " ~ build.production ~ ": " ~ (measured.losses.values() | sum) ~ " conversion losses: "
+            ~ staged_swap_losses_text(measured.losses), info=true
+        ) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- Losses as `Unit price 2, Due 1`. -#}
+{% macro staged_swap_losses_text(losses) %}
+    {%- set texts = [] -%}
+    {%- for name, count in losses.items() -%}{%- do texts.append(printable(name) ~ " " ~ count) -%}{%- endfor -%}
+    {{- return(texts | join(", ")) -}}
+{% endmacro %}

@@ -1,0 +1,55 @@
+{#-
+    Makes the stage and marks it as ours, in one transaction: a build killed at any moment leaves
+    no stage, or one that the next build knows as its own. A leftover goes in the same transaction.
+-#}
+{% macro staged_swap_create_stage(build, columns, found) %}
+    {%- do adapter.dispatch('staged_swap_create_stage')(build, columns, found.stage is not none) -%}
+    {%- do staged_swap_commit() -%}
+{% endmacro %}
+
+{% macro default__staged_swap_create_stage(build, columns, leftover) %}
+    {%- do no_engine_macro('staged_swap_create_stage') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_create_stage(build, columns, leftover) %}
+    {%- set stage = staged_swap_name(build.stage) -%}
+    {%- if leftover -%}
+        {%- do staged_swap_execute('drop table ' ~ stage) -%}
+    {%- endif -%}
+    {#- The key follows when the rows are checked: refused rows can then be looked at. -#}
+    {%- do staged_swap_execute(staged_swap_create_table_sql(build.stage, columns, [])) -%}
+    {%- do staged_swap_execute('comment on table ' ~ stage ~ ' is ' ~ text_literal(staged_swap_comment())) -%}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_create_stage(build, columns, leftover) %}
+    {%- do staged_swap_commit() -%}
+    {%- set sql -%}
+        set xact_abort on;
+        begin transaction;
+        {% if leftover -%}
+        drop table {{ staged_swap_name(build.stage) }};
+        {% endif -%}
+        {{ staged_swap_create_table_sql(build.stage, columns, build.key) }};
+        exec sys.sp_addextendedproperty
+            @name = {{ text_literal(staged_swap_mark()) }}, @value = {{ text_literal(model.unique_id) }},
+            @level0type = N'SCHEMA', @level0name = {{ text_literal(build.stage.schema) }},
+            @level1type = N'TABLE', @level1name = {{ text_literal(build.stage.identifier) }};
+        {% if staged_swap_columnstore() -%}
+        create clustered columnstore index {{ column_name('CCI_' ~ build.production.identifier) }} on {{ staged_swap_name(build.stage) }};
+        {% endif -%}
+        commit transaction;
+    {%- endset -%}
+    {%- do staged_swap_execute(sql) -%}
+{% endmacro %}
+
+{#- The comment of a table on DuckDB: the mark, after the description where persist_docs asks for that. -#}
+{% macro staged_swap_comment() %}
+    {%- set mark = staged_swap_mark() ~ ' from ' ~ model.unique_id -%}
+    {{- return(model.description ~ '\n\n' ~ mark if config.persist_relation_docs() and model.description else mark) -}}
+{% endmacro %}
+
+{#- Drops the stage of a build that ends without an exchange. -#}
+{% macro staged_swap_drop_stage(build) %}
+    {%- do staged_swap_execute('drop table ' ~ staged_swap_name(build.stage)) -%}
+    {%- do staged_swap_commit() -%}
+{% endmacro %}

@@ -1,0 +1,56 @@
+{#-
+    `create table` with every type written out, key columns not null and a primary key named
+    PK_<table>. `columns` is [{name, type}], `key` a list of names.
+-#}
+{% macro staged_swap_create_table_sql(relation, columns, key) %}
+    {%- set not_null = [] -%}
+    {%- for name in key -%}{%- do not_null.append(name | lower) -%}{%- endfor -%}
+    {%- set lines = [] -%}
+    {%- for column in columns -%}
+        {%- do lines.append(column_name(column.name) ~ ' ' ~ column.type ~ (' not null' if column.name | lower in not_null else ' null')) -%}
+    {%- endfor -%}
+    {%- if key -%}
+        {%- do lines.append(staged_swap_key_sql(relation, key)) -%}
+    {%- endif -%}
+    {{- return('create table ' ~ staged_swap_name(relation) ~ ' (\n    ' ~ lines | join(',\n    ') ~ '\n)') -}}
+{% endmacro %}
+
+{#- The table constraint that is the primary key. -#}
+{% macro staged_swap_key_sql(relation, key) %}
+    {%- set quoted = [] -%}
+    {%- for name in key -%}{%- do quoted.append(column_name(name)) -%}{%- endfor -%}
+    {{- return(adapter.dispatch('staged_swap_key_sql')(staged_swap_key_name(relation), quoted | join(', '))) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_key_sql(name, columns) %}
+    {%- do no_engine_macro('staged_swap_key_sql') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_key_sql(name, columns) %}
+    {{- return('constraint ' ~ column_name(name) ~ ' primary key (' ~ columns ~ ')') -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_key_sql(name, columns) %}
+    {#- A columnstore table is clustered by its columnstore. -#}
+    {%- set kind = 'nonclustered' if staged_swap_columnstore() else 'clustered' -%}
+    {{- return('constraint ' ~ column_name(name) ~ ' primary key ' ~ kind ~ ' (' ~ columns ~ ')') -}}
+{% endmacro %}
+
+{#- The name of a table's primary key. -#}
+{% macro staged_swap_key_name(relation) %}
+    {{- return('PK_' ~ relation.identifier) -}}
+{% endmacro %}
+
+{#- dbt-sqlserver's config as_columnstore; here it is off unless asked for. -#}
+{% macro staged_swap_columnstore() %}
+    {{- return(config.get('as_columnstore', false) is true) -}}
+{% endmacro %}
+
+{#- A relation's full name, each part quoted by column_name. -#}
+{% macro staged_swap_name(relation) %}
+    {%- set parts = [] -%}
+    {%- for part in [relation.database, relation.schema, relation.identifier] if part -%}
+        {%- do parts.append(column_name(part)) -%}
+    {%- endfor -%}
+    {{- return(parts | join('.')) -}}
+{% endmacro %}

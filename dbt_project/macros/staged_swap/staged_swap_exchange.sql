@@ -1,0 +1,73 @@
+{#-
+    The exchange: production goes (or is kept as <table>__previous), the stage takes its name, the
+    in-transaction hooks run, commit. One transaction: whatever fails undoes all of it.
+-#}
+{% macro staged_swap_exchange(build, found, hooks) %}
+    {%- do adapter.dispatch('staged_swap_exchange')(build, found, hooks) -%}
+{% endmacro %}
+
+{% macro default__staged_swap_exchange(build, found, hooks) %}
+    {%- do no_engine_macro('staged_swap_exchange') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_exchange(build, found, hooks) %}
+    {%- if found.production is not none and build.settings.swap_keep_previous and found.production.type == 'table' -%}
+        {%- if found.previous is not none -%}
+            {%- do staged_swap_execute('drop table ' ~ staged_swap_name(build.previous)) -%}
+        {%- endif -%}
+        {%- do duckdb__staged_swap_rename(build.production, build.previous) -%}
+    {%- elif found.production is not none -%}
+        {%- do staged_swap_execute('drop ' ~ found.production.type ~ ' ' ~ staged_swap_name(build.production)) -%}
+    {%- endif -%}
+    {%- do duckdb__staged_swap_rename(build.stage, build.production) -%}
+    {%- for index in staged_swap_index_statements(build, build.production) -%}
+        {%- do staged_swap_execute(index) -%}
+    {%- endfor -%}
+    {{ run_hooks(hooks, inside_transaction=True) }}
+    {%- do staged_swap_commit() -%}
+{% endmacro %}
+
+{#- DuckDB renames no table with indexes; those of a table that steps back go. -#}
+{% macro duckdb__staged_swap_rename(from, to) %}
+    {%- set indexes -%}
+        select index_name from duckdb_indexes()
+        where lower(database_name) = {{ text_literal(from.database | lower) }}
+          and lower(schema_name) = {{ text_literal(from.schema | lower) }}
+          and lower(table_name) = {{ text_literal(from.identifier | lower) }}
+    {%- endset -%}
+    {%- for row in staged_swap_execute(indexes, fetch=true).rows -%}
+        {%- do staged_swap_execute('drop index ' ~ staged_swap_name(staged_swap_beside(from, row[0]))) -%}
+    {%- endfor -%}
+    {%- do staged_swap_execute('alter table ' ~ staged_swap_name(from) ~ ' rename to ' ~ column_name(to.identifier)) -%}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_exchange(build, found, hooks) %}
+    {#- With hooks the transaction stays open for them, and dbt must know that it is. -#}
+    {%- do adapter.commit_if_open() -%}
+    {%- if hooks -%}
+        {%- do adapter.begin_if_closed() -%}
+    {%- endif -%}
+    {%- do staged_swap_execute(sqlserver__staged_swap_exchange_sql(build, found, hooks | length > 0)) -%}
+    {%- if hooks -%}
+        {{ run_hooks(hooks, inside_transaction=True) }}
+        {%- do adapter.commit_if_open() -%}
+        {%- do staged_swap_execute('if @@trancount > 0 commit transaction;') -%}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_exchange_sql(build, found, leave_open) %}
+    {%- set steps = [] -%}
+    {%- if found.production is not none and build.settings.swap_keep_previous and found.production.type == 'table' -%}
+        {%- if found.previous is not none -%}
+            {%- do steps.append('drop table ' ~ staged_swap_name(build.previous) ~ ';') -%}
+        {%- endif -%}
+        {%- do steps.append(sqlserver__staged_swap_rename(build.production, build.previous)) -%}
+    {%- elif found.production is not none -%}
+        {%- do steps.append('drop ' ~ found.production.type ~ ' ' ~ sqlserver__staged_swap_two_part(build.production) ~ ';') -%}
+    {%- endif -%}
+    {%- do steps.append(sqlserver__staged_swap_rename(build.stage, build.production)) -%}
+    {{- return(sqlserver__staged_swap_transaction(
+        build.production, steps, build.settings.swap_lock_seconds, build.settings.swap_wait_seconds,
+        sqlserver__staged_swap_unlock_sql(build), leave_open
+    )) -}}
+{% endmacro %}

@@ -1,0 +1,52 @@
+{#- All that is slow and can be done before the exchange: key, indexes, grants, comments. -#}
+{% macro staged_swap_finish_stage(build, columns, found) %}
+    {%- do adapter.dispatch('staged_swap_finish_stage')(build, columns, found) -%}
+    {%- do apply_grants(build.stage, config.get('grants'), should_revoke=false) -%}
+    {%- do staged_swap_persist_docs(build, columns) -%}
+    {%- do staged_swap_commit() -%}
+{% endmacro %}
+
+{% macro default__staged_swap_finish_stage(build, columns, found) %}
+    {%- do no_engine_macro('staged_swap_finish_stage') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_finish_stage(build, columns, found) %}
+    {#- Indexes wait for the exchange: DuckDB does not rename a table that has one. -#}
+    {%- if build.key -%}
+        {%- do staged_swap_execute('alter table ' ~ staged_swap_name(build.stage) ~ ' add ' ~ staged_swap_key_sql(build.stage, build.key)) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_finish_stage(build, columns, found) %}
+    {%- for index in staged_swap_index_statements(build, build.stage) -%}
+        {%- do staged_swap_execute(index) -%}
+    {%- endfor -%}
+    {%- if found.production is not none -%}
+        {%- do staged_swap_execute(sqlserver__staged_swap_copy_grants(build.production, build.stage)) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- persist_docs, with this project's quoting: titles may hold quotes. -#}
+{% macro staged_swap_persist_docs(build, columns) %}
+    {%- do adapter.dispatch('staged_swap_persist_docs')(build, columns) -%}
+{% endmacro %}
+
+{% macro default__staged_swap_persist_docs(build, columns) %}
+    {%- do persist_docs(build.stage, model) -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_persist_docs(build, columns) %}
+    {#- The table's own comment carries the ownership mark and is set with it. -#}
+    {%- if config.persist_column_docs() -%}
+        {%- set described = {} -%}
+        {%- for column in model.columns.values() if column.description -%}
+            {%- do described.update({column.name | lower: column.description}) -%}
+        {%- endfor -%}
+        {%- for column in columns if column.name | lower in described -%}
+            {%- do staged_swap_execute(
+                'comment on column ' ~ staged_swap_name(build.stage) ~ '.' ~ column_name(column.name)
+                ~ ' is ' ~ text_literal(described[column.name | lower])
+            ) -%}
+        {%- endfor -%}
+    {%- endif -%}
+{% endmacro %}

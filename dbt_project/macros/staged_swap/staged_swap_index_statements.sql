@@ -1,0 +1,42 @@
+{#-
+    `create index` for each of meta swap_indexes, named IX_<table>_<n> whatever table it is made on:
+    on SQL Server it is made on the stage and renamed with it. Wrong entries end the build.
+-#}
+{% macro staged_swap_index_statements(build, relation) %}
+    {%- set statements = [] -%}
+    {%- for index in build.settings.swap_indexes -%}
+        {%- if index is not mapping or not index.get('columns') or index | reject('in', ['columns', 'unique', 'include']) | list -%}
+            {%- do exceptions.raise_compiler_error(
+                "Model " ~ model.name ~ " has the index " ~ (index | tojson) ~ " in meta swap_indexes; an index is"
+                ~ " {columns: [names], unique: true or false, include: [names]}."
+            ) -%}
+        {%- endif -%}
+        {%- set names = {'columns': [], 'include': []} -%}
+        {%- for list in names -%}
+            {%- for name in index.get(list) or [] -%}{%- do names[list].append(column_name(name)) -%}{%- endfor -%}
+        {%- endfor -%}
+        {%- do statements.append(staged_swap_index_sql(
+            'IX_' ~ build.production.identifier ~ '_' ~ loop.index, relation, names.columns, names.include, index.get('unique', false)
+        )) -%}
+    {%- endfor -%}
+    {{- return(statements) -}}
+{% endmacro %}
+
+{% macro staged_swap_index_sql(name, relation, columns, include, unique) %}
+    {{- return(adapter.dispatch('staged_swap_index_sql')(name, relation, columns | join(', '), include | join(', '), 'unique ' if unique else '')) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_index_sql(name, relation, columns, include, unique) %}
+    {%- do no_engine_macro('staged_swap_index_sql') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_index_sql(name, relation, columns, include, unique) %}
+    {{- return('create ' ~ unique ~ 'index ' ~ column_name(name) ~ ' on ' ~ staged_swap_name(relation) ~ ' (' ~ columns ~ ')') -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_index_sql(name, relation, columns, include, unique) %}
+    {{- return(
+        'create ' ~ unique ~ 'nonclustered index ' ~ column_name(name) ~ ' on ' ~ staged_swap_name(relation) ~ ' (' ~ columns ~ ')'
+        ~ (' include (' ~ include ~ ')' if include else '')
+    ) -}}
+{% endmacro %}

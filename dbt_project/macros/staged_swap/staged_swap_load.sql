@@ -1,0 +1,106 @@
+{#- Opens the transaction in which rows are read and counted. On SQL Server no load may replace raw meanwhile. -#}
+{% macro staged_swap_begin_load(build) %}
+    {%- do adapter.dispatch('staged_swap_begin_load')(build) -%}
+{% endmacro %}
+
+{% macro default__staged_swap_begin_load(build) %}
+    {%- do no_engine_macro('staged_swap_begin_load') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_begin_load(build) %}
+    {#- dbt opens the transaction with the first statement, and DuckDB's snapshot does the rest. -#}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_begin_load(build) %}
+    {%- if build.raw is not none -%}
+        {#- The loader takes the same lock exclusively while it replaces the raw table. -#}
+        {%- set resource = text_literal(build.raw.schema ~ '.' ~ build.raw.identifier) -%}
+        {%- set sql -%}
+            begin transaction;
+            declare @granted int;
+            exec @granted = sys.sp_getapplock @Resource = {{ resource }}, @LockMode = 'Shared', @LockOwner = 'Transaction',
+                @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
+            if @granted < 0
+            begin
+                rollback transaction;
+                {{ sqlserver__staged_swap_unlock_sql(build) }}
+                throw 50003, {{ text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.raw.identifier ~ ' to end; run the build again') }}, 1;
+            end;
+        {%- endset -%}
+        {%- do staged_swap_execute(sql) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- Fills the stage from the model's query. Returns none, or what the server said of a row that breaks the key. -#}
+{% macro staged_swap_load(build, columns) %}
+    {%- set names = [] -%}
+    {%- for column in columns -%}{%- do names.append(column_name(column.name)) -%}{%- endfor -%}
+    {{- return(adapter.dispatch('staged_swap_load')(build, names | join(',\n    '))) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_load(build, names) %}
+    {%- do no_engine_macro('staged_swap_load') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_load(build, names) %}
+    {%- call statement('main') -%}
+insert into {{ staged_swap_name(build.stage) }} (
+    {{ names }}
+)
+select
+    {{ names }}
+from (
+{{ sql }}
+) as model_rows
+    {%- endcall -%}
+    {{- return(none) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_load(build, names) %}
+    {%- set source = '(\n' ~ sql ~ '\n) as model_rows' -%}
+    {%- if sqlserver__select_starts_with_cte(sql) -%}
+        {#- T-SQL takes no `with` inside brackets, but a view may begin with one. -#}
+        {%- set view = staged_swap_beside(build.stage, build.stage.identifier ~ '__query') -%}
+        {%- set source = staged_swap_name(view) ~ ' as model_rows' -%}
+        {%- do staged_swap_execute('drop view if exists ' ~ sqlserver__staged_swap_two_part(view)) -%}
+        {%- do staged_swap_execute('exec(' ~ text_literal('create view ' ~ sqlserver__staged_swap_two_part(view) ~ ' as\n' ~ sql) ~ ')') -%}
+    {%- endif -%}
+    {%- call statement('main', fetch_result=true, auto_begin=false) -%}
+{{ sqlserver__staged_swap_load_sql(build, names, source) }}
+    {%- endcall -%}
+    {%- set refused = load_result('main').table.rows[0][0] -%}
+    {%- if view is defined -%}
+        {%- do staged_swap_execute('drop view if exists ' ~ sqlserver__staged_swap_two_part(view)) -%}
+    {%- endif -%}
+    {{- return(refused) -}}
+{% endmacro %}
+
+{#- A plain batch, so that every character of it stays UTF-16; dbt-sqlserver's own path is exec('...'). -#}
+{% macro sqlserver__staged_swap_load_sql(build, names, source) %}
+{{ get_use_database_sql(build.stage.database) }}
+set nocount on;
+begin try
+insert into {{ staged_swap_name(build.stage) }} with (tablock) (
+    {{ names }}
+)
+select
+    {{ names }}
+from {{ source }};
+select cast(null as nvarchar(4000)) as refused;
+end try
+begin catch
+    if @@trancount > 0 rollback transaction;
+    if error_number() in (515, 2601, 2627)
+        select error_message() as refused;
+    else
+    begin
+        {{ sqlserver__staged_swap_unlock_sql(build) }}
+        throw;
+    end;
+end catch;
+{% endmacro %}
+
+{#- Schema and name, for statements that take no database. -#}
+{% macro sqlserver__staged_swap_two_part(relation) %}
+    {{- return(column_name(relation.schema) ~ '.' ~ column_name(relation.identifier)) -}}
+{% endmacro %}

@@ -1,0 +1,57 @@
+{#-
+    One build of a table at a time. SQL Server: an application lock of this session, which also ends
+    with it; a second build waits, then fails and says so. DuckDB: one process holds the file.
+-#}
+{% macro staged_swap_lock(build) %}
+    {%- do adapter.dispatch('staged_swap_lock')(build) -%}
+{% endmacro %}
+
+{% macro default__staged_swap_lock(build) %}
+    {%- do no_engine_macro('staged_swap_lock') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_lock(build) %}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_lock(build) %}
+    {%- set sql -%}
+        declare @granted int;
+        exec @granted = sys.sp_getapplock @Resource = {{ sqlserver__staged_swap_resource(build) }}, @LockMode = 'Exclusive',
+            @LockOwner = 'Session', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
+        select @granted as granted;
+    {%- endset -%}
+    {%- if staged_swap_execute(sql, fetch=true).rows[0][0] < 0 -%}
+        {%- do exceptions.raise_database_error(
+            "staged_swap built nothing: another build of " ~ build.production ~ " still runs after "
+            ~ build.settings.swap_wait_seconds ~ " seconds of waiting; run this one when that has ended."
+        ) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro staged_swap_unlock(build) %}
+    {%- do adapter.dispatch('staged_swap_unlock')(build) -%}
+{% endmacro %}
+
+{% macro default__staged_swap_unlock(build) %}
+    {%- do no_engine_macro('staged_swap_unlock') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_unlock(build) %}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_unlock(build) %}
+    {%- do staged_swap_execute(sqlserver__staged_swap_unlock_sql(build)) -%}
+{% endmacro %}
+
+{#- Also part of batches that fail: a pooled connection would keep the lock after dbt has closed it. -#}
+{% macro sqlserver__staged_swap_unlock_sql(build) %}
+    {%- set resource = sqlserver__staged_swap_resource(build) -%}
+    {{- return(
+        "if applock_mode('public', " ~ resource ~ ", 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = "
+        ~ resource ~ ", @LockOwner = 'Session';"
+    ) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_resource(build) %}
+    {{- return(text_literal('staged_swap ' ~ build.production.schema ~ '.' ~ build.production.identifier)) -}}
+{% endmacro %}

@@ -1,0 +1,36 @@
+{#-
+    What this build is about: relations, settings, key, and what dbt was asked for. Decides
+    nothing about the database and reads nothing from it.
+-#}
+{% macro staged_swap_plan() %}
+    {%- set settings = staged_swap_settings() -%}
+    {%- set production = this.incorporate(type='table') -%}
+    {%- set key = config.get('unique_key') or [] -%}
+    {%- set raw = none -%}
+    {%- if settings.swap_rows_from -%}
+        {%- set raw = staged_swap_whole(source(settings.swap_rows_from[0], settings.swap_rows_from[1])) -%}
+    {%- endif -%}
+    {{- return({
+        'production': production,
+        'stage': staged_swap_beside(production, settings.swap_staging_prefix ~ production.identifier),
+        'previous': staged_swap_beside(production, production.identifier ~ '__previous'),
+        'raw': raw,
+        'settings': settings,
+        'key': [key] if key is string else key | list,
+        'empty': invocation_args_dict.get('empty', false) is true,
+        'accepted': should_full_refresh(),
+        'started_at': modules.datetime.datetime.utcnow().isoformat(timespec='milliseconds'),
+    }) -}}
+{% endmacro %}
+
+{#- A table of another name in the same schema. -#}
+{% macro staged_swap_beside(relation, identifier) %}
+    {{- return(api.Relation.create(
+        database=relation.database, schema=relation.schema, identifier=identifier, type='table'
+    )) -}}
+{% endmacro %}
+
+{#- The relation itself, without the row limit that --empty puts on what source() gives. -#}
+{% macro staged_swap_whole(relation) %}
+    {{- return(staged_swap_beside(relation, relation.identifier)) -}}
+{% endmacro %}

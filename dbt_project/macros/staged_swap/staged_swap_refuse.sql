@@ -1,0 +1,32 @@
+{#- Ends the build before anything is made when a table that is not ours, or what depends on production, is in the way. -#}
+{% macro staged_swap_refuse(build, found) %}
+    {%- set problems = [] -%}
+    {%- if found.stage is not none and not found.stage.ours -%}
+        {%- do problems.append(
+            "the " ~ found.stage.type ~ " " ~ build.stage ~ " was not made by staged_swap, and the build needs that name;"
+            ~ " rename it, or set another prefix in the variable staging_prefix"
+        ) -%}
+    {%- endif -%}
+    {%- if found.production is not none and not found.production.ours and not build.settings.swap_take_over -%}
+        {%- do problems.append(
+            "the " ~ found.production.type ~ " " ~ build.production ~ " was not made by staged_swap;"
+            ~ " set meta swap_take_over: true to replace it (monday-board deploy --take-over), or give the model another name"
+        ) -%}
+    {%- elif found.production is not none and found.production.type not in ('table', 'view') -%}
+        {%- do problems.append("there is a " ~ found.production.type ~ " named " ~ build.production ~ "; only a table or a view can be replaced") -%}
+    {%- endif -%}
+    {%- if build.settings.swap_keep_previous and found.previous is not none and not found.previous.ours -%}
+        {%- do problems.append(
+            "the " ~ found.previous.type ~ " " ~ build.previous ~ " was not made by staged_swap, and swap_keep_previous needs that name; rename it"
+        ) -%}
+    {%- endif -%}
+    {%- if found.production is not none and not problems -%}
+        {%- do problems.extend(staged_swap_dependents(build.production)) -%}
+    {%- endif -%}
+    {%- if problems -%}
+        {%- do staged_swap_unlock(build) -%}
+        {%- do exceptions.raise_database_error(
+            "staged_swap built nothing and left " ~ build.production ~ " as it is: " ~ problems | join("; and ") ~ "."
+        ) -%}
+    {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,41 @@
+{#-
+    The model's `meta` keys that begin with swap_, checked, with their defaults:
+      swap_min_rows 0                 fewer rows are a failure
+      swap_max_shrink_percent 50      so much smaller than production, from 20 rows on, is a failure
+      swap_max_losses none            more conversion losses than this are a failure
+      swap_rows_from none             [source, table] of the raw table whose items must all be there
+      swap_checks []                  names of macros (stage, production) that return problems
+      swap_keep_previous false        keep the old table as <table>__previous, for swap_back
+      swap_indexes []                 [{columns: [...], unique: false, include: []}]
+      swap_take_over false            replace a table that staged_swap did not make
+      swap_staging_prefix stg_        from the variable staging_prefix
+      swap_lock_seconds 1, swap_wait_seconds 600   SQL Server: one wait for the lock, all waits
+-#}
+{% macro staged_swap_settings() %}
+    {%- set settings = {
+        'swap_min_rows': 0, 'swap_max_shrink_percent': 50, 'swap_max_losses': none,
+        'swap_rows_from': none, 'swap_checks': [], 'swap_keep_previous': false, 'swap_indexes': [],
+        'swap_take_over': false, 'swap_staging_prefix': var('staging_prefix', 'stg_'),
+        'swap_lock_seconds': 1, 'swap_wait_seconds': 600,
+    } -%}
+    {%- set given = model.config.meta or {} -%}
+    {%- for key in given if key.startswith('swap_') -%}
+        {%- if key not in settings -%}
+            {%- do exceptions.raise_compiler_error(
+                "Model " ~ model.name ~ " sets meta " ~ key ~ ", which staged_swap does not know; it knows "
+                ~ settings | join(', ') ~ "."
+            ) -%}
+        {%- endif -%}
+        {%- if given[key] is not none -%}
+            {%- do settings.update({key: given[key]}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds'] -%}
+        {%- if settings[key] is not none and (settings[key] is not number or settings[key] < 0) -%}
+            {%- do exceptions.raise_compiler_error(
+                "Model " ~ model.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is a number, 0 or more."
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(settings) -}}
+{% endmacro %}

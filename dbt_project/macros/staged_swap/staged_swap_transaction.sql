@@ -1,0 +1,68 @@
+{#-
+    Steps that change which table bears a name, as one T-SQL batch: a transaction that waits at most
+    `lock_seconds` for its lock, so that new readers never queue longer behind it, and is tried
+    again with growing pauses until `wait_seconds` are over.
+    - sp_rename reports failure by RAISERROR, which xact_abort does not see: hence TRY and, before
+      COMMIT, the look whether the table is there.
+    - Only a lock timeout (1222) and a deadlock (1205) are tried again.
+    - lock_timeout belongs to the session, which dbt uses on: it is put back on every way out.
+-#}
+{% macro sqlserver__staged_swap_transaction(relation, steps, lock_seconds, wait_seconds, release, leave_open) %}
+    {%- set table = text_literal(sqlserver__staged_swap_two_part(relation)) -%}
+    {%- set sql %}
+set xact_abort on;
+set lock_timeout {{ (lock_seconds * 1000) | int }};
+declare @give_up datetime2(3) = dateadd(second, {{ wait_seconds | int }}, sysutcdatetime());
+declare @pause int = 1;
+while 1 = 1
+begin
+    begin try
+        if @@trancount = 0 begin transaction;
+        {{ steps | join('\n        ') }}
+        if object_id({{ table }}, N'U') is null
+            throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
+        {% if not leave_open -%}
+        commit transaction;
+        {% endif -%}
+        break;
+    end try
+    begin catch
+        if @@trancount > 0 rollback transaction;
+        if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
+        begin
+            set lock_timeout -1;
+            {{ release }}
+            if error_number() in (1205, 1222)
+                throw 50002, {{ text_literal(
+                    'staged_swap: ' ~ relation.schema ~ '.' ~ relation.identifier ~ ' was in use for ' ~ wait_seconds
+                    ~ ' seconds on end, so it was not exchanged; end the long reader and run the build again'
+                ) }}, 1;
+            throw;
+        end;
+    end catch;
+    {{ sqlserver__staged_swap_pause() }}
+    set @pause = case when @pause < 15 then @pause * 2 else 30 end;
+end;
+set lock_timeout -1;
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}
+
+{#- Waits @pause seconds. -#}
+{% macro sqlserver__staged_swap_pause() %}
+    {{- return("declare @delay char(8) = convert(char(8), dateadd(second, @pause, 0), 108); waitfor delay @delay;") -}}
+{% endmacro %}
+
+{#- Renames a table and its primary key. sp_rename takes the old name quoted, the new one bare. -#}
+{% macro sqlserver__staged_swap_rename(from, to) %}
+    {%- set old_key = staged_swap_beside(from, staged_swap_key_name(from)) -%}
+    {{- return(
+        "exec sys.sp_rename " ~ text_literal(sqlserver__staged_swap_two_part(from)) ~ ", " ~ text_literal(to.identifier) ~ ", N'OBJECT';\n        "
+        ~ sqlserver__staged_swap_rename_constraint(old_key, staged_swap_key_name(to))
+    ) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_rename_constraint(constraint, name) %}
+    {%- set quoted = text_literal(sqlserver__staged_swap_two_part(constraint)) -%}
+    {{- return("if object_id(" ~ quoted ~ ") is not null exec sys.sp_rename " ~ quoted ~ ", " ~ text_literal(name) ~ ", N'OBJECT';") -}}
+{% endmacro %}

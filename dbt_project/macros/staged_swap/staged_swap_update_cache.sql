@@ -1,0 +1,10 @@
+{#- Tells dbt's cache of relations what the exchange did, since dbt's own macros did not do it. -#}
+{% macro staged_swap_update_cache(build, found) %}
+    {%- if found.production is not none -%}
+        {%- do adapter.cache_dropped(build.production.incorporate(type=found.production.type)) -%}
+    {%- endif -%}
+    {%- do adapter.cache_added(build.production) -%}
+    {%- if build.settings.swap_keep_previous and found.production is not none and found.previous is none -%}
+        {%- do adapter.cache_added(build.previous) -%}
+    {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,64 @@
+{#-
+    dbt run-operation swap_back --args '{model: orders}'
+    Exchanges a model's table with <table>__previous, which swap_keep_previous has kept; done twice
+    it is undone. The next build of the model replaces the table as ever.
+-#}
+{% macro swap_back(model) %}
+    {%- set nodes = [] -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name == model -%}
+        {%- do nodes.append(node) -%}
+    {%- endfor -%}
+    {%- if not nodes or nodes[0].config.materialized != 'staged_swap' -%}
+        {%- do exceptions.raise_compiler_error("swap_back: there is no model " ~ model ~ " that staged_swap builds.") -%}
+    {%- endif -%}
+    {%- set node = nodes[0] -%}
+    {%- set production = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias, type='table') -%}
+    {%- set back = {
+        'production': production,
+        'stage': staged_swap_beside(production, production.identifier ~ '__swap_back'),
+        'previous': staged_swap_beside(production, production.identifier ~ '__previous'),
+        'settings': {
+            'swap_indexes': node.config.meta.get('swap_indexes') or [],
+            'swap_lock_seconds': node.config.meta.get('swap_lock_seconds', 1),
+            'swap_wait_seconds': node.config.meta.get('swap_wait_seconds', 600),
+        },
+    } -%}
+    {%- do staged_swap_lock(back) -%}
+    {%- set found = staged_swap_inspect(back) -%}
+    {%- for name in ['production', 'previous'] if found[name] is none or not found[name].ours -%}
+        {%- do staged_swap_unlock(back) -%}
+        {%- do exceptions.raise_compiler_error(
+            "swap_back: there is no table " ~ back[name] ~ " made by staged_swap; " ~ ("set meta swap_keep_previous: true"
+            ~ " and build twice to have one" if name == 'previous' else "build the model first") ~ "."
+        ) -%}
+    {%- endfor -%}
+    {%- do adapter.dispatch('swap_back_exchange')(back) -%}
+    {%- do staged_swap_unlock(back) -%}
+    {%- do log("swap_back: " ~ production ~ " and " ~ back.previous ~ " have changed places", info=true) -%}
+{% endmacro %}
+
+{% macro default__swap_back_exchange(back) %}
+    {%- do no_engine_macro('swap_back_exchange') -%}
+{% endmacro %}
+
+{% macro duckdb__swap_back_exchange(back) %}
+    {%- do duckdb__staged_swap_rename(back.production, back.stage) -%}
+    {%- do duckdb__staged_swap_rename(back.previous, back.production) -%}
+    {%- do duckdb__staged_swap_rename(back.stage, back.previous) -%}
+    {%- for index in staged_swap_index_statements(back, back.production) -%}
+        {%- do staged_swap_execute(index) -%}
+    {%- endfor -%}
+    {%- do staged_swap_commit() -%}
+{% endmacro %}
+
+{% macro sqlserver__swap_back_exchange(back) %}
+    {%- do staged_swap_execute(sqlserver__staged_swap_transaction(
+        back.production,
+        [
+            sqlserver__staged_swap_rename(back.production, back.stage),
+            sqlserver__staged_swap_rename(back.previous, back.production),
+            sqlserver__staged_swap_rename(back.stage, back.previous),
+        ],
+        back.settings.swap_lock_seconds, back.settings.swap_wait_seconds, sqlserver__staged_swap_unlock_sql(back), false
+    )) -%}
+{% endmacro %}

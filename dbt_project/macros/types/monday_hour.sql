@@ -1,0 +1,10 @@
+{#- A time of day. -#}
+{% macro monday_hour(column_id, data_type=none, part=none, get='expression') %}
+    {{- return(adapter.dispatch('monday_hour')(column_id, data_type, part, get)) -}}
+{% endmacro %}
+
+{% macro default__monday_hour(column_id, data_type, part, get) %}
+    {{- return(monday_cell('hour', column_id, data_type, part, get, {
+        '': {'source': monday_concat([monday_json_text('value', 'hour'), "':'", monday_json_text('value', 'minute')]), 'type': 'time(0)'},
+    })) -}}
+{% endmacro %}
