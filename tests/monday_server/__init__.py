@@ -23,7 +23,11 @@ should hold for a board is in `expected`. Settings: `Limits` (budgets, how long 
 from .cost import Weights
 from .data import Account, Board, Column, Group, Item, Label, Mirror, Tag, Team, User
 from .demo import demo_account, orders_board
-from .faults import FAULTS, Fault, Strike
+from .edits import Edits
+from .expected import expected_table
+from .fault_catalogue import FAULTS
+from .faults import Fault, Strike
+from .generated import formula_board, text_board
 from .limits import Limits
 from .quirks import Quirks
 from .replies import Request
@@ -37,6 +41,7 @@ __all__ = [
     "Board",
     "Cell",
     "Column",
+    "Edits",
     "Fault",
     "Group",
     "Item",
@@ -53,5 +58,8 @@ __all__ = [
     "User",
     "Weights",
     "demo_account",
+    "expected_table",
+    "formula_board",
     "orders_board",
+    "text_board",
 ]

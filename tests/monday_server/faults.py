@@ -6,6 +6,7 @@ strike by request number (`{3: "http_500"}`) or by a list of `Strike`s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -64,7 +65,9 @@ class Fault:
 class Strike:
     """When a fault strikes: at a request number, a page number, or where `when` says yes.
 
-    `times` limits how often (None: at every match); a lasting fault ignores it.
+    A fault that only fits some requests (`Fault.where`) strikes at the first one that fits
+    at or after `request`. `times` limits how often (None: at every match); a lasting fault
+    ignores it.
     """
 
     fault: Fault | str
@@ -82,7 +85,7 @@ class Strike:
             return True
         if self.times is not None and self.struck >= self.times and not fault.lasting:
             return False
-        if self.request is not None and request.number != self.request:
+        if not _fits(fault, request) or not self._reached(fault, request):
             return False
         if self.page is not None and request.page != self.page:
             return False
@@ -91,9 +94,26 @@ class Strike:
         self.struck += 1
         return True
 
+    def _reached(self, fault: Fault, request: Request) -> bool:
+        if self.request is None:
+            return True
+        if fault.where == "any":
+            return request.number == self.request
+        return request.number >= self.request
+
     def resolved(self) -> Fault:
         return FAULTS[self.fault] if isinstance(self.fault, str) else self.fault
 
+
+def _fits(fault: Fault, request: Request) -> bool:
+    if fault.where == "pages":
+        return request.page > 0
+    if fault.where == "next":
+        return NEXT_PAGE.search(request.query) is not None
+    return True
+
+
+NEXT_PAGE = re.compile(r"\bnext_items_page\b|\bitems_page\s*\([^)]*\bcursor\s*:")
 
 FaultPlan = Mapping[int, Fault | str] | Sequence[Strike]
 

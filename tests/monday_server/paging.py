@@ -105,8 +105,9 @@ class Pages:
 
     def _slice(self, board: Board, chain: Chain, limit: int) -> tuple[list[Item], int]:
         window = getattr(board.items, "window", None)
-        if window is not None and chain.query is None and chain.group_id is None:
-            return window(chain.offset, limit), len(board.items)
+        if window is not None and not chain.query:
+            made: tuple[list[Item], int] = window(chain.group_id, chain.offset, limit)
+            return made
         if self._orders_version != self.account.version:
             self._orders, self._orders_version = {}, self.account.version
         key = (board.id, chain.group_id, chain.scope, repr(chain.query))

@@ -11,6 +11,7 @@ from typing import Any
 
 from .cost import Weights
 from .data import Account, Board
+from .edits import Edits
 from .engine import Engine
 from .faults import FaultPlan, Scene, Strike, strikes
 from .limits import Ledger, Limits
@@ -52,6 +53,7 @@ class MondayServer:
         accounts = [board for board in boards if isinstance(board, Account)]
         plain = [board for board in boards if isinstance(board, Board)]
         self.account = accounts[0] if accounts else Account(plain)
+        self.edit = Edits(self.account)
         self.token = token
         self.limits = limits or Limits()
         self.quirks = quirks or Quirks()

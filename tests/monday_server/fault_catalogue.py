@@ -1,0 +1,10 @@
+"""Every fault there is, by name; importing this fills `faults.FAULTS`."""
+
+from __future__ import annotations
+
+from .answer_faults import ANSWER_FAULTS
+from .faults import FAULTS, catalogue
+from .limit_faults import LIMIT_FAULTS
+from .transport_faults import TRANSPORT_FAULTS
+
+FAULTS.update(catalogue(TRANSPORT_FAULTS, LIMIT_FAULTS, ANSWER_FAULTS))
