@@ -49,6 +49,18 @@ class Registry:
             if not board.removed:
                 yield board
 
+    def loadable(self) -> tuple[str, ...]:
+        """Names of the boards that were not removed; unreadable files count, so that they show."""
+        found = []
+        for name in self.names():
+            try:
+                removed = self.read(name).removed
+            except BoardFileError:
+                removed = False
+            if not removed:
+                found.append(name)
+        return tuple(found)
+
     def by_id(self, board_id: int) -> BoardFile | None:
         """The board file of this monday id, removed ones included, or None."""
         for name in self.names():

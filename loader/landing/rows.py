@@ -69,6 +69,21 @@ def rows_of(
     return batch.rows
 
 
+def cell_rows_of(
+    cells: Iterable[tuple[int, Iterable[Cell]]], columns: Set[str], *, keeps_nul: bool
+) -> Rows:
+    """Rows of further cells of items whose other rows come elsewhere: no name, no attributes.
+
+    `cells` are item ids with their cells; cells of other columns than `columns` are left out.
+    """
+    batch = _Batch(keeps_nul)
+    for item_id, found in cells:
+        for cell in found:
+            if cell.column_id in columns:
+                batch.add(item_id, cell)
+    return batch.rows
+
+
 class _Batch:
     """Collects cells into columns and repairs what no database can store."""
 

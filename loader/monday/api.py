@@ -159,16 +159,19 @@ class Monday:
             page += 1
 
     def sample(self, board: Board, columns: Sequence[Column], limit: int) -> tuple[Item, ...]:
-        """The first `limit` items (at most 100) with the cells of `columns`, for examples."""
-        plan = ReadPlan(board, tuple(columns), batch_size=max(1, min(limit, IDS_A_REQUEST)))
+        """The first `limit` items with the cells of `columns`, for examples and proposals.
+
+        Formula columns that do not fit into that request come for the first 100 items only.
+        """
+        plan = ReadPlan(board, tuple(columns), batch_size=limit)
         source = Source(plan, self._caller, self._gate)
         cancel = threading.Event()
-        inside = len(plan.formulas) <= 5
+        inside = formulas_fit(plan, self._gate.formulas_free())
         first, *others = parts_of(plan, formulas_inside=inside)
         items = next(source.pages(first, cancel)).items[: plan.size]
         cells = {item.id: item.cells for item in items}
         for part in others:
-            for found in source.by_id(part, list(cells), cancel):
+            for found in source.by_id(part, list(cells)[:IDS_A_REQUEST], cancel):
                 for one in found:
                     cells[one.item.id] += one.item.cells
         return tuple(_with_cells(item, cells[item.id], plan) for item in items)

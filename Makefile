@@ -1,0 +1,36 @@
+# Set-up is part of each target: a fresh machine needs Python 3.11+, git and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test test-all test-sqlserver lint clean
+
+demo: $(READY)  ## the main job against a stand-in for monday's API, on DuckDB
+	@$(BIN)/python -m tests.demo
+
+test: lint  ## lint, types and tests; long enumerations are sampled
+	$(BIN)/python -m pytest -q
+	@$(BIN)/python -m tests.sqlserver.report
+
+test-all: lint  ## the same with every enumeration whole
+	MONDAY_TEST_ALL=1 $(BIN)/python -m pytest -q
+
+test-sqlserver: $(READY)  ## only what needs the server that MONDAY_TEST_SQLSERVER names
+	$(BIN)/python -m pytest -q -m sqlserver
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(READY): pyproject.toml
+	@echo "setting up $(VENV) (about a minute, once)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .demo build *.egg-info

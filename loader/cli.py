@@ -1,0 +1,131 @@
+"""The two commands: monday-load here, monday-board in cli_board.py."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+
+from loader.cli_board import board_command
+from loader.cli_options import common_options, complete_boards, show_error
+from loader.console import note, print_table, say
+from loader.errors import MondayError, UsageError
+from loader.load import LoadOptions, OnDrift, load_board
+from loader.progress import shown_progress
+from loader.session import Session
+
+__all__ = ["board_command", "load_command"]
+
+log = logging.getLogger(__name__)
+
+MAX_BATCH = 500
+"""Items a request, monday's own limit."""
+
+
+@click.command(
+    "monday-load",
+    epilog="""\b
+    Examples:
+      monday-load orders && dbt build -s orders
+      monday-load --all --max-workers 4
+      monday-load orders --dry-run""",
+)
+@click.version_option(package_name="monday-to-sqlserver")
+@click.argument("boards", nargs=-1, metavar="[BOARD]...", shell_complete=complete_boards)
+@click.option("--all", "all_boards", is_flag=True, help="Load every deployed board.")
+@click.option("--dry-run", is_flag=True, help="Show what a load would cost and what has drifted.")
+@click.option("--batch-size", type=click.IntRange(min=1), help="Items a request, 1 to 500.")
+@click.option("--max-workers", type=click.IntRange(1, 64), help="Requests at the same time.")
+@click.option(
+    "--on-drift",
+    type=click.Choice(["adapt", "warn", "fail"]),
+    default="adapt",
+    show_default=True,
+    help="What to do when the board has changed.",
+)
+@common_options
+def load_command(
+    session: Session,
+    boards: tuple[str, ...],
+    all_boards: bool,
+    dry_run: bool,
+    batch_size: int | None,
+    max_workers: int | None,
+    on_drift: OnDrift,
+) -> None:
+    """Fetch boards from monday.com and land them in the warehouse, each whole or not at all.
+
+    A BOARD is the name of a deployed board. With several boards, one that fails does not stop
+    the others; the exit code is 1 when any failed.
+    """
+    names = _names(session, boards, all_boards)
+    options = LoadOptions(_batch(batch_size), max_workers, on_drift)
+    if dry_run:
+        _dry_run(session, names, options)
+        return
+    _finish({name: _load(session, name, options) for name in names})
+
+
+def _names(session: Session, boards: tuple[str, ...], all_boards: bool) -> tuple[str, ...]:
+    if all_boards == bool(boards):
+        raise UsageError("Name the boards to load, or give --all; `monday-board list` shows them.")
+    names = session.registry.loadable() if all_boards else tuple(dict.fromkeys(boards))
+    if not names:
+        raise UsageError("No board is deployed; run `monday-board deploy` first.")
+    return names
+
+
+def _batch(size: int | None) -> int | None:
+    if size is not None and size > MAX_BATCH:
+        note(f"monday gives at most {MAX_BATCH} items a request; using {MAX_BATCH}.")
+        return MAX_BATCH
+    return size
+
+
+def _load(session: Session, name: str, options: LoadOptions) -> MondayError | None:
+    """Load one board; its error is shown and returned, not raised."""
+    try:
+        with shown_progress(name) as progress:
+            result = load_board(session, name, options, progress)
+    except MondayError as exc:
+        show_error(exc, f"{name}: ")
+        return exc
+    if result.losses:
+        log.info("%s: %s cells had characters that cannot be stored", name, f"{result.losses:,}")
+    say(result.closing_line)
+    if result.board.pending:
+        note(f"Decide about pending columns with: monday-board review {name}")
+    return None
+
+
+def _finish(outcomes: dict[str, MondayError | None]) -> None:
+    failed = {name: exc for name, exc in outcomes.items() if exc is not None}
+    if len(outcomes) > 1:
+        done = len(outcomes) - len(failed)
+        listed = f"; failed: {', '.join(failed)}" if failed else ""
+        say(f"{done} of {len(outcomes)} boards loaded{listed}")
+    if failed:
+        sys.exit(max(exc.exit_code for exc in failed.values()) if len(outcomes) == 1 else 1)
+
+
+def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions) -> None:
+    """Print what each load would cost. Writes nothing."""
+    from loader.estimate import estimate_load
+
+    rows = []
+    failed = False
+    for name in names:
+        try:
+            found = estimate_load(session, name, options)
+        except MondayError as exc:
+            show_error(exc, f"{name}: ")
+            failed = True
+            continue
+        rows.append(found.cells)
+        for change in found.changes:
+            note(f"{name}: {change}")
+    headings = ("board", "items", "calls", "complexity", "minutes", "calls left today", "drift")
+    print_table(headings, rows)
+    if failed:
+        sys.exit(1)

@@ -1,0 +1,106 @@
+"""What all commands share: dbt's flags, logging, board names, and how errors are shown."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from loader.console import note, printable, set_up_logging
+from loader.errors import MondayError
+from loader.session import DbtFlags, Session
+from loader.settings import read_settings
+
+log = logging.getLogger(__name__)
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+EXIT_INTERRUPTED = 130
+
+
+def complete_boards(
+    ctx: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Names of deployed boards for the shell; nothing at all when there is no project."""
+    try:
+        names = Session(DbtFlags(project_dir=ctx.params.get("project_dir"))).registry.names()
+    except (MondayError, OSError):
+        return []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def common_options(command: _F) -> _F:
+    """dbt's four flags, -v and --log-format; the command gets a `session` instead of them."""
+
+    @click.option("--project-dir", metavar="DIR", help="Folder of dbt_project.yml.")
+    @click.option("--profiles-dir", metavar="DIR", help="Folder of profiles.yml.")
+    @click.option("--profile", metavar="NAME", help="Profile to use instead of the project's.")
+    @click.option("-t", "--target", metavar="NAME", help="Target of the profile to use.")
+    @click.option("-v", "--verbose", is_flag=True, help="Show each request.")
+    @click.option(
+        "--log-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="Form of the notes on stderr.",
+    )
+    @functools.wraps(command)
+    def with_session(
+        *args: Any,
+        project_dir: str | None,
+        profiles_dir: str | None,
+        profile: str | None,
+        target: str | None,
+        verbose: bool,
+        log_format: str,
+        **kwargs: Any,
+    ) -> Any:
+        set_up_logging(log_format, verbose)
+        flags = DbtFlags(project_dir, profiles_dir, profile, target)
+        return guarded(verbose, command, *args, session=Session(flags), **kwargs)
+
+    return with_session  # type: ignore[return-value]
+
+
+def guarded(verbose: bool, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Run a command so that every failure ends in one message and an exit code."""
+    try:
+        return command(*args, **kwargs)
+    except MondayError as exc:
+        show_error(exc)
+        sys.exit(exc.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        note("Interrupted; the last complete data stays.")
+        sys.exit(EXIT_INTERRUPTED)
+    except (click.ClickException, click.exceptions.Exit, SystemExit):
+        raise
+    except Exception as exc:  # the last resort: one message, and the traceback with -v
+        _show_unexpected(exc, verbose)
+
+
+def show_error(exc: MondayError, prefix: str = "") -> None:
+    """The error as a log line, escaped, each of its lines on a line of its own."""
+    log.error("%s%s", prefix, without_token(str(exc)))
+
+
+def without_token(text: str) -> str:
+    """`text` with the API token blanked out, should it ever have got into one."""
+    token = read_settings().api_token
+    return text.replace(token, "***") if token else text
+
+
+def _show_unexpected(exc: Exception, verbose: bool) -> NoReturn:
+    if verbose:
+        for line in traceback.format_exc().splitlines():
+            note(printable(without_token(line)))
+    log.error(
+        "unexpected %s: %s (this is a fault of the program; -v shows where)",
+        type(exc).__name__,
+        without_token(str(exc)),
+    )
+    sys.exit(1)

@@ -1,0 +1,305 @@
+"""Deploying a board: discover, decide, and work out its board file and dbt files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from loader.board import Board, Item
+from loader.board_file import BoardFile, Decision
+from loader.console import ask, is_interactive, note, printable
+from loader.decisions import UNREADABLE, Change, adapt, first_board_file, is_complex, rename
+from loader.errors import BoardFileError, ProjectError, UsageError
+from loader.generate.columns import KNOWN_TYPES
+from loader.generate.write import FileChange
+from loader.landing.landing import open_landing
+from loader.naming import (
+    BOARD_NAME_RULE,
+    DATABASE_NAME_RULE,
+    is_database_name,
+    is_safe_name,
+)
+from loader.proposals import Proposal, accept, propose
+from loader.questions import Verdict, ask_each, decide_all, examples_of, undecided
+from loader.session import Session
+
+ComplexChoice = Literal["ask", "approve", "reject", "keep"]
+"""`ask` asks on a terminal and leaves the policy's decisions elsewhere; `keep` never asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeployRequest:
+    """What was asked for on the command line; None where the default or the old file decides."""
+
+    board_id: int
+    name: str
+    table: str | None = None
+    database: str | None = None
+    schema: str | None = None
+    batch_size: int | None = None
+    max_workers: int | None = None
+    complex_columns: ComplexChoice = "ask"
+    take_over: bool = False
+    use_item_term: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """The outcome: nothing is written yet."""
+
+    board: BoardFile
+    changes: tuple[Change, ...]
+    files: tuple[FileChange, ...]
+    proposals: tuple[Proposal, ...]
+    live: Board
+
+
+def deploy(session: Session, request: DeployRequest) -> Deployment:
+    """Discover the board and decide. Raises UsageError, ProjectError, ApiError."""
+    check_names(request)
+    existing = _existing(session, request)
+    _check_database(session, request)
+    live = session.monday.board(request.board_id)
+    board, changes = _adapted(session, request, existing, live)
+    _check_table_is_free(session, board)
+    board, proposals = _decided(session, request, existing, board, live)
+    board = _taken_over(session, request, board, is_new=existing is None)
+    return Deployment(board, changes, session.registry.file_changes(board), proposals, live)
+
+
+def check_names(request: DeployRequest) -> None:
+    """Refuse names that are no safe file, dbt model, table or schema. Raises UsageError."""
+    for what, name in (
+        ("board name", request.name),
+        ("table name", request.table),
+        ("schema name", request.schema),
+    ):
+        if name is not None and not is_safe_name(name):
+            raise UsageError(f"The {what} {name!r} is not allowed: use {BOARD_NAME_RULE}.")
+    if request.database is not None and not is_database_name(request.database):
+        raise UsageError(
+            f"The database name {request.database!r} is not allowed: use {DATABASE_NAME_RULE}."
+        )
+
+
+def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:
+    """The first page of the columns that may need a question or another data type."""
+    wanted = [
+        c.id
+        for c in board.columns
+        if not c.gone
+        and c.type not in UNREADABLE
+        and (c.type in ("numbers", "date") or is_complex(c.type, session.policy))
+    ]
+    if not wanted or not live.items_count:
+        return ()
+    columns = tuple(c for c in live.columns if c.id in set(wanted))
+    return session.monday.sample(live, columns, board.load.batch_size)
+
+
+def verdict(session: Session, decision: Decision, reason: str | None = None) -> Verdict:
+    """A decision by the person who runs the command, today."""
+    return Verdict(decision, session.person, session.today, reason)
+
+
+def unknown_types(board: BoardFile) -> tuple[str, ...]:
+    """Types on this board that have no macro of their own and load as text."""
+    return tuple(sorted({c.type for c in board.approved if c.type not in KNOWN_TYPES}))
+
+
+def subitem_board_id(live: Board) -> int | None:
+    """The id of the hidden board that holds this board's subitems, or None."""
+    for column in live.columns:
+        if column.type == "subtasks":
+            try:
+                ids = json.loads(column.settings).get("boardIds") or ()
+                return int(ids[0]) if ids else None
+            except (AttributeError, TypeError, ValueError):
+                return None
+    return None
+
+
+def _existing(session: Session, request: DeployRequest) -> BoardFile | None:
+    """The board file to go on from. Raises ProjectError when name or id is taken."""
+    names = session.registry.names()
+    for name in names:
+        if name.lower() == request.name.lower() and name != request.name:
+            raise ProjectError(
+                f"A board {name!r} is deployed; {request.name!r} differs from it only by case."
+            )
+    if request.name in names:
+        board = session.registry.read(request.name)
+        if board.board_id != request.board_id:
+            raise ProjectError(
+                f"The name {request.name!r} belongs to board {board.board_id}; deploy board "
+                f"{request.board_id} under another --board-name."
+            )
+        return board
+    for name in names:
+        try:
+            board = session.registry.read(name)
+        except BoardFileError:
+            continue
+        if board.board_id == request.board_id:
+            raise ProjectError(
+                f"Board {request.board_id} is deployed already, as {name!r}; use "
+                f"`monday-board update {name}` or deploy it under that name."
+            )
+    _check_model_is_free(session, request.name)
+    return None
+
+
+def _check_model_is_free(session: Session, name: str) -> None:
+    models = session.project.dir / "models"
+    for path in sorted(models.rglob("*.sql")):
+        if path.stem.lower() == name.lower() and path.parent != models / "boards":
+            raise ProjectError(
+                f"{session.relative(path)} is a model named {name!r} already; "
+                "deploy the board under another --board-name."
+            )
+
+
+def _check_database(session: Session, request: DeployRequest) -> None:
+    """Refuse a database that the target does not have, before monday is asked anything."""
+    database = request.database or session.settings.target_database
+    known = session.warehouse.databases if database else None
+    if known is not None and database not in known:
+        raise ProjectError(
+            f"The DuckDB target {session.warehouse.target!r} has no database {database!r}; it has "
+            f"{', '.join(known)}. Attach it in the profile, or choose one of those."
+        )
+
+
+def _adapted(
+    session: Session, request: DeployRequest, existing: BoardFile | None, live: Board
+) -> tuple[BoardFile, tuple[Change, ...]]:
+    if existing is None:
+        board = first_board_file(
+            live,
+            name=request.name,
+            table=request.table or request.name,
+            schema=request.schema,
+            database=request.database or session.settings.target_database,
+            policy=session.policy,
+            today=session.today,
+        )
+        changes: tuple[Change, ...] = ()
+    else:
+        adapted = adapt(existing, live, session.policy, session.today)
+        board, changes = replace(adapted.board, removed=False), adapted.changes
+        board = replace(
+            board,
+            table=request.table or board.table,
+            schema=request.schema or board.schema,
+            database=request.database or board.database,
+        )
+    load = replace(
+        board.load,
+        batch_size=min(request.batch_size or board.load.batch_size, 500),
+        max_workers=request.max_workers or board.load.max_workers,
+    )
+    return replace(board, load=load), changes
+
+
+def _check_table_is_free(session: Session, board: BoardFile) -> None:
+    """No two boards may build the same table."""
+    for other in session.registry.all():
+        if isinstance(other, BoardFileError) or other.name == board.name:
+            continue
+        if _place(other) == _place(board):
+            raise ProjectError(
+                f"Board {other.name!r} builds the table {board.table!r} already; "
+                "choose another --table-name."
+            )
+
+
+def _place(board: BoardFile) -> tuple[str, str, str]:
+    return (
+        (board.database or "").lower(),
+        (board.schema or "").lower(),
+        board.table.lower(),
+    )
+
+
+def _decided(
+    session: Session,
+    request: DeployRequest,
+    existing: BoardFile | None,
+    board: BoardFile,
+    live: Board,
+) -> tuple[BoardFile, tuple[Proposal, ...]]:
+    """Decisions by flag or by asking, then data types that the first page calls for."""
+    open_columns = undecided(board, session.policy)
+    items = sample(session, board, live)
+    if request.complex_columns == "approve":
+        board = decide_all(board, open_columns, verdict(session, "approved"))
+    elif request.complex_columns == "reject":
+        board = decide_all(board, open_columns, verdict(session, "rejected"))
+    elif is_interactive() and open_columns:
+        note(f"{len(open_columns)} column(s) of {printable(live.name)} need a decision.")
+        board = ask_each(
+            board, open_columns, examples_of(items), lambda decision: verdict(session, decision)
+        )
+    board = _named_after_term(request, board, live)
+    proposals = tuple(
+        p
+        for p in propose(board, items, session.numbers_type)
+        if _is_newly_approved(existing, board, p.column_id)
+    )
+    if is_interactive() and request.complex_columns == "ask":
+        proposals = tuple(p for p in proposals if _agreed(board, p))
+    return accept(board, proposals), proposals
+
+
+def _is_newly_approved(existing: BoardFile | None, board: BoardFile, column_id: str) -> bool:
+    """A type once settled does not follow the data: only new or retyped columns are proposed."""
+    old = existing.column(column_id) if existing else None
+    new = board.column(column_id)
+    return old is None or new is None or old.decision != "approved" or old.type != new.type
+
+
+def _agreed(board: BoardFile, proposal: Proposal) -> bool:
+    entry = board.column(proposal.column_id)
+    name = printable(entry.name) if entry else proposal.column_id
+    return ask(f"{name}: {proposal.reason}. Use {proposal.data_type}?", ("y", "n")) == "y"
+
+
+def _named_after_term(request: DeployRequest, board: BoardFile, live: Board) -> BoardFile:
+    """The board's own word for an item as the name of the name column, if that is wanted."""
+    entry = board.column("name")
+    if entry is None or not live.item_term or entry.name != entry.title:
+        return board
+    wanted = request.use_item_term
+    if not wanted and is_interactive() and request.complex_columns == "ask":
+        term = printable(live.item_term)
+        wanted = (
+            ask(f"The board calls an item {term!r}. Name the name column so?", ("y", "n")) == "y"
+        )
+    if not wanted or not live.item_term.strip():
+        return board
+    try:
+        return board.with_column(replace(rename(board, entry, live.item_term), former_names=()))
+    except ValueError as exc:
+        note(f"The name column keeps its name: {exc}.")
+        return board
+
+
+def _taken_over(
+    session: Session, request: DeployRequest, board: BoardFile, *, is_new: bool
+) -> BoardFile:
+    """Refuse a table that stands there and that this product did not make, unless it may go."""
+    if request.take_over:
+        return replace(board, swap=replace(board.swap, take_over=True))
+    if not is_new:
+        return board
+    warehouse = session.warehouse
+    place = {"table": board.table, "schema": board.schema or warehouse.schema}
+    with open_landing(warehouse, board.database, read_only=True) as landing:
+        state = landing.table_state(board.name, **place, database=board.database)
+    if not state.production_exists or state.last_build is not None:
+        return board
+    what = f"A table {place['schema']}.{place['table']} that this product did not make stands there"
+    if is_interactive() and ask(f"{what}. Let builds replace it?", ("y", "n")) == "y":
+        return replace(board, swap=replace(board.swap, take_over=True))
+    raise ProjectError(f"{what}; give --take-over to replace it, or another --table-name.")

@@ -1,0 +1,70 @@
+"""The DDL of a board's table, rendered by dbt from the project's own macros."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import tempfile
+from typing import Any
+
+from loader.board_file import BoardFile
+from loader.errors import ProjectError
+from loader.generate.columns import table_columns
+from loader.session import Session
+
+
+def table_ddl(session: Session, board: BoardFile) -> str:
+    """The `create table` statement for the target's engine. Connects to nothing, writes nothing.
+
+    Raises ProjectError with dbt's message when the project does not parse.
+    """
+    from dbt.cli.main import dbtRunner
+
+    lines: list[str] = []
+    problems: list[str] = []
+
+    def listen(event: Any) -> None:
+        if event.info.name == "PrintEvent":
+            lines.append(event.info.msg)
+        elif event.info.level == "error":
+            problems.append(event.info.msg)
+
+    with tempfile.TemporaryDirectory(prefix="monday-ddl-") as scratch:
+        words = [
+            "--quiet", "--no-send-anonymous-usage-stats", "--no-populate-cache",
+            "--log-level-file", "none", "--log-path", scratch,
+            "run-operation", "monday_table_ddl",
+            "--args", json.dumps({"table": _table(session, board)}),
+            "--project-dir", str(session.project.dir),
+            "--profiles-dir", str(session.warehouse.profiles_dir),
+            "--profile", session.warehouse.profile,
+            "--target", session.warehouse.target,
+            "--target-path", scratch,
+        ]  # fmt: skip
+        with contextlib.redirect_stdout(io.StringIO()):  # the caller prints, not dbt
+            result = dbtRunner(callbacks=[listen]).invoke(words)
+    if not result.success or not lines:
+        reason = str(result.exception or "; ".join(problems) or "dbt printed nothing")
+        raise ProjectError(f"dbt could not render the DDL of {board.name}: {reason}")
+    return "\n".join(lines)
+
+
+def _table(session: Session, board: BoardFile) -> dict[str, Any]:
+    columns = [
+        {
+            "name": c.name,
+            "id": c.id,
+            "type": c.type,
+            **({"data_type": c.data_type} if c.data_type else {}),
+            **({"part": c.part} if c.part else {}),
+        }
+        for c in table_columns(board)
+    ]
+    return {
+        "database": board.database or session.warehouse.database,
+        "schema": board.schema or session.warehouse.schema,
+        "name": board.table,
+        "key": {"name": board.item_id.name, "data_type": board.item_id.data_type},
+        "columns": columns,
+    }

@@ -1,0 +1,73 @@
+"""What Kestra reads on a task's standard output: log lines, outputs and metrics as markers.
+
+A marker is one whole line `::{json}::`. The JSON is ASCII, so that no line separator and no
+byte of a character split between two reads can break it. Without Kestra these are noise:
+use them only where `Settings.under_kestra` says so.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from loader.console import printable
+
+_LEVELS = (
+    (logging.ERROR, "ERROR"),
+    (logging.WARNING, "WARN"),
+    (logging.INFO, "INFO"),
+    (logging.DEBUG, "DEBUG"),
+)
+
+
+class KestraHandler(logging.Handler):
+    """Sends each record to Kestra's log of the task run under its own level.
+
+    Everything goes to stdout: Kestra takes what comes on stderr for a warning or an error.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            lines = self.format(record).split("\n")
+            message = "\n".join(printable(line) for line in lines)
+            _write({"logs": [{"level": _level(record.levelno), "message": message}]})
+        except Exception:
+            self.handleError(record)
+
+
+def emit_outputs(outputs: Mapping[str, str | int | float | bool | None]) -> None:
+    """Make values readable to later tasks as `{{ outputs.load.vars.<name> }}`.
+
+    Kestra keeps them in the execution's record: small values only.
+    """
+    _write({"outputs": dict(outputs)})
+
+
+def emit_metrics(
+    board: str, *, items: int, rows: int, calls: int, complexity: int, seconds: float
+) -> None:
+    """Give Kestra the load's numbers to chart, tagged with the board's name.
+
+    `seconds` goes as a timer, whose value Kestra reads as a duration in seconds.
+    """
+    tags = {"board": board}
+    counted = {"items": items, "rows": rows, "calls": calls, "complexity": complexity}
+    metrics: list[dict[str, Any]] = [
+        {"name": name, "type": "counter", "value": value, "tags": tags}
+        for name, value in counted.items()
+    ]
+    metrics.append({"name": "seconds", "type": "timer", "value": round(seconds, 3), "tags": tags})
+    _write({"metrics": metrics})
+
+
+def _level(number: int) -> str:
+    return next((name for least, name in _LEVELS if number >= least), "TRACE")
+
+
+def _write(content: dict[str, Any]) -> None:
+    """One marker in one write, so that lines of several threads never mix."""
+    sys.stdout.write(f"::{json.dumps(content, ensure_ascii=True, allow_nan=False)}::\n")
+    sys.stdout.flush()

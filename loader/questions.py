@@ -1,0 +1,121 @@
+"""Asking a person: one question per column, with what it is, an example, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from loader.board import Board, Item
+from loader.board_file import BoardFile, ColumnEntry, Decision
+from loader.console import ask, note, printable
+from loader.decisions import UNREADABLE, Rule, is_complex
+
+_EXAMPLE_LENGTH = 60
+_COSTS = {
+    "formula": "approving it costs requests of its own: five formula columns a request, and "
+    "monday gives 10,000 formula values a minute",
+    "board_relation": "approved as the names of the linked items; `parts: true` in the board file "
+    "adds their ids, for joins",
+    "dependency": "approved as the names of the linked items; `parts: true` adds their ids",
+    "mirror": "approved as the text that monday displays, several values joined by commas",
+    "subtasks": "approved as the names of the subitems; --with-subitems loads them as a table",
+    "file": "approved as the file names",
+    "doc": "approved as the document names",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision with who made it, when (ISO date) and why."""
+
+    decision: Decision
+    by: str
+    at: str
+    reason: str | None = None
+
+    def on(self, entry: ColumnEntry) -> ColumnEntry:
+        """`entry` with this decision; one that is left pending records nobody."""
+        if self.decision == "pending":
+            return replace(entry, decision="pending", decided_by=None, decided_at=None, reason=None)
+        return replace(
+            entry,
+            decision=self.decision,
+            decided_by=self.by,
+            decided_at=self.at,
+            reason=self.reason,
+        )
+
+
+def undecided(board: BoardFile, policy: Mapping[str, Rule]) -> tuple[ColumnEntry, ...]:
+    """Complex columns that no person has decided: pending, or rejected by policy."""
+    return tuple(
+        c
+        for c in board.columns
+        if not c.gone
+        and is_complex(c.type, policy)
+        and (c.decision == "pending" or c.decided_by == "policy")
+    )
+
+
+def decide_all(board: BoardFile, entries: Iterable[ColumnEntry], verdict: Verdict) -> BoardFile:
+    """The same decision on every entry that can be read at all."""
+    for entry in entries:
+        if entry.type not in UNREADABLE:
+            board = board.with_column(verdict.on(entry))
+    return board
+
+
+def ask_each(
+    board: BoardFile,
+    entries: Iterable[ColumnEntry],
+    examples: Mapping[str, str],
+    verdict: Callable[[Decision], Verdict],
+) -> BoardFile:
+    """Ask about each entry on the terminal until `all` or `none` answers the rest.
+
+    `examples` holds a value by column id; `verdict` turns an answer into a decision.
+    """
+    answers: Mapping[str, Decision] = {"y": "approved", "n": "rejected", "later": "pending"}
+    rest: Decision | None = None
+    for entry in entries:
+        if rest is None:
+            _describe(entry, examples.get(entry.id))
+            given = ask("  Load this column?", ("y", "n", "later", "all", "none"))
+            rest = {"all": "approved", "none": "rejected"}.get(given)  # type: ignore[assignment]
+            decision = rest or answers[given]
+        else:
+            decision = rest
+        board = board.with_column(verdict(decision).on(entry))
+    return board
+
+
+def examples_of(items: Iterable[Item]) -> dict[str, str]:
+    """The first value that shows something, by column id, shortened for one line."""
+    found: dict[str, str] = {}
+    for item in items:
+        for cell in item.cells:
+            if cell.column_id not in found:
+                shown = cell.text or cell.value
+                if shown:
+                    found[cell.column_id] = _short(shown)
+    return found
+
+
+def formula_requests(board: BoardFile, live: Board) -> int:
+    """Further requests that the approved formula columns cost each load."""
+    formulas = sum(c.type == "formula" for c in board.approved)
+    pages = -(-max(live.items_count, 1) // board.load.batch_size)
+    return -(-formulas // 5) * pages
+
+
+def _describe(entry: ColumnEntry, example: str | None) -> None:
+    because = f", now {entry.decision}" + (f": {entry.reason}" if entry.reason else "")
+    note(f"{printable(entry.title)} (id {printable(entry.id)}, {printable(entry.type)}{because})")
+    note(f"  example: {printable(example) if example else 'none among the first items'}")
+    if entry.type in _COSTS:
+        note(f"  {_COSTS[entry.type]}")
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _EXAMPLE_LENGTH else flat[: _EXAMPLE_LENGTH - 3] + "..."

@@ -1,0 +1,86 @@
+"""Changing decisions, names and types of deployed columns, by flags or by asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loader.board_file import BoardFile, ColumnEntry, Decision
+from loader.console import printable
+from loader.decisions import UNREADABLE, UNREADABLE_REASON, rename
+from loader.errors import UsageError
+from loader.questions import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What the flags of `review` ask for. Columns are named by id or by an unambiguous title."""
+
+    approve: Sequence[str] = ()
+    reject: Sequence[str] = ()
+    later: Sequence[str] = ()
+    rename: Sequence[tuple[str, str]] = ()
+    data_type: Sequence[tuple[str, str]] = ()
+
+    @property
+    def any(self) -> bool:
+        """True when at least one flag was given."""
+        return any((self.approve, self.reject, self.later, self.rename, self.data_type))
+
+
+def edit(
+    board: BoardFile, edits: Edits, *, by: str, at: str, reason: str | None = None
+) -> BoardFile:
+    """The board with every edit made. Raises UsageError for the first that cannot be."""
+    wanted: list[tuple[str, Decision]] = [
+        *((c, "approved") for c in edits.approve),
+        *((c, "rejected") for c in edits.reject),
+        *((c, "pending") for c in edits.later),
+    ]
+    for column, decision in wanted:
+        board = _decide(board, column, Verdict(decision, by, at, reason))
+    for column, name in edits.rename:
+        entry = find_column(board, column)
+        if not name.strip():
+            raise UsageError(f"The new name of {entry.id} is empty.")
+        try:
+            board = board.with_column(rename(board, entry, name))
+        except ValueError as exc:
+            raise UsageError(f"Column {entry.id} cannot be renamed: {exc}.") from exc
+    for column, data_type in edits.data_type:
+        entry = find_column(board, column)
+        board = board.with_column(replace(entry, data_type=data_type or None))
+    return board
+
+
+def find_column(board: BoardFile, wanted: str) -> ColumnEntry:
+    """The column of this id, else the only one of this title or name. Raises UsageError."""
+    entry = board.column(wanted)
+    if entry is not None:
+        return entry
+    found = [c for c in board.columns if wanted in (c.title, c.name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(c.id for c in found)
+        raise UsageError(f"{wanted!r} is the title of several columns; name one by its id: {ids}.")
+    raise UsageError(
+        f"Board {board.name} has no column {wanted!r}; "
+        f"`monday-board review {board.name}` lists them with their ids."
+    )
+
+
+def _decide(board: BoardFile, column: str, verdict: Verdict) -> BoardFile:
+    attribute = next((a for a in board.attributes if column in (a.id, a.name)), None)
+    if attribute is not None and board.column(column) is None:
+        changed = replace(attribute, decision=verdict.decision)
+        return replace(
+            board, attributes=tuple(changed if a is attribute else a for a in board.attributes)
+        )
+    entry = find_column(board, column)
+    if entry.type in UNREADABLE and verdict.decision == "approved":
+        raise UsageError(
+            f"Column {printable(entry.title)} ({entry.id}) is of type {entry.type}: "
+            f"{UNREADABLE_REASON}. It cannot be approved."
+        )
+    return board.with_column(verdict.on(entry))

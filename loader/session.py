@@ -1,0 +1,126 @@
+"""One run of a command: its settings, project, policy, and what is opened only when needed."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from loader.decisions import RULES, Rule
+from loader.errors import ProjectError, UsageError
+from loader.landing.profile import (
+    Project,
+    Warehouse,
+    find_project_dir,
+    load_warehouse,
+    read_project,
+)
+from loader.registry import Registry
+from loader.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from loader.monday.api import Monday
+
+DEFAULT_NUMBERS_TYPE = "decimal(18,2)"
+
+
+@dataclass(frozen=True, slots=True)
+class DbtFlags:
+    """dbt's own flags, as given to our commands; None where dbt's search decides."""
+
+    project_dir: str | None = None
+    profiles_dir: str | None = None
+    profile: str | None = None
+    target: str | None = None
+
+    def words(self) -> list[str]:
+        """The same as words of a dbt command line."""
+        given = {
+            "--project-dir": self.project_dir,
+            "--profiles-dir": self.profiles_dir,
+            "--profile": self.profile,
+            "--target": self.target,
+        }
+        return [word for flag, value in given.items() if value for word in (flag, value)]
+
+
+@dataclass
+class Session:
+    """Everything a command works with. Made once per command."""
+
+    flags: DbtFlags = field(default_factory=DbtFlags)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The environment. Raises UsageError for a variable that cannot be read."""
+        try:
+            return read_settings()
+        except ValueError as exc:
+            raise UsageError(str(exc)) from exc
+
+    @cached_property
+    def project(self) -> Project:
+        """dbt_project.yml. Raises ProjectError."""
+        return read_project(find_project_dir(self.flags.project_dir))
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The project's board files."""
+        return Registry(self.project.dir)
+
+    @cached_property
+    def warehouse(self) -> Warehouse:
+        """Where loads land. Imports dbt, which takes a second or two. Raises ProjectError."""
+        flags = self.flags
+        return load_warehouse(flags.project_dir, flags.profiles_dir, flags.profile, flags.target)
+
+    @cached_property
+    def monday(self) -> Monday:
+        """The API, under one budget for the whole command. Raises AuthenticationError."""
+        from loader.monday.api import Monday
+
+        return Monday(self.settings)
+
+    @cached_property
+    def policy(self) -> Mapping[str, Rule]:
+        """`vars: monday_policy`, by column type. Raises ProjectError for an unknown rule."""
+        given = self.project.vars.get("monday_policy") or {}
+        path = self.project.dir / "dbt_project.yml"
+        if not isinstance(given, Mapping):
+            raise ProjectError(f"{path}: vars: monday_policy must be a mapping of types to rules.")
+        wrong = [f"{kind}: {rule!r}" for kind, rule in given.items() if rule not in RULES]
+        if wrong:
+            raise ProjectError(
+                f"{path}: vars: monday_policy has rules that do not exist ({', '.join(wrong)}); "
+                f"use one of {', '.join(RULES)}."
+            )
+        return cast("Mapping[str, Rule]", given)
+
+    @property
+    def numbers_type(self) -> str:
+        """The project's SQL type of numbers columns."""
+        return str(self.project.vars.get("monday_numbers_type") or DEFAULT_NUMBERS_TYPE)
+
+    @property
+    def today(self) -> str:
+        """ISO date in UTC."""
+        return datetime.now(UTC).date().isoformat()
+
+    @property
+    def person(self) -> str:
+        """Who decides: the login name."""
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):
+            return "unknown"
+
+    def relative(self, path: Path) -> str:
+        """`path` as it is shown: relative to the project where it lies inside it."""
+        try:
+            return str(path.relative_to(self.project.dir))
+        except ValueError:
+            return str(path)

@@ -1,0 +1,124 @@
+"""What is deployed and how it stands: registry, last load, build and tables, as plain facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from loader.board_file import BoardFile
+from loader.errors import BoardFileError, MondayError, ProjectError, WarehouseError
+from loader.landing.landing import open_landing
+from loader.landing.loads import LoadRecord, TableState
+from loader.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class BoardStatus:
+    """One board. What could not be learned is None, with the reason in `unknown`."""
+
+    board: BoardFile
+    table: str
+    """schema.table as the target has it."""
+    last_load: LoadRecord | None
+    last_complete: LoadRecord | None
+    state: TableState | None
+    unknown: tuple[str, ...]
+
+    @property
+    def age_hours(self) -> float | None:
+        """Hours since the last complete load ended."""
+        if self.last_complete is None or self.last_complete.ended_at is None:
+            return None
+        return (datetime.now(UTC) - self.last_complete.ended_at).total_seconds() / 3600
+
+    def facts(self) -> dict[str, Any]:
+        """The stable JSON form of `status --json`."""
+        board, load, state = self.board, self.last_load, self.state
+        build = state.last_build if state else None
+        return {
+            "board": board.name,
+            "board_id": board.board_id,
+            "title": board.title,
+            "table": self.table,
+            "approved": len(board.approved),
+            "pending": [c.id for c in board.pending],
+            "rejected": sum(c.decision == "rejected" and not c.gone for c in board.columns),
+            "gone": sum(bool(c.gone) for c in board.columns),
+            "last_load": load and {
+                "load_id": load.load_id,
+                "status": load.status,
+                "started_at": load.started_at,
+                "ended_at": load.ended_at,
+                "items": load.items,
+                "rows": load.rows,
+                "calls": load.calls,
+                "complexity": load.complexity,
+                "waits": load.waits,
+                "drift": load.drift,
+                "error": load.error,
+            },
+            "age_hours": None if self.age_hours is None else round(self.age_hours, 2),
+            "last_build": build and {
+                "status": build.status,
+                "ended_at": build.ended_at,
+                "rows": build.rows,
+                "losses": build.losses,
+                "message": build.message,
+            },
+            "raw_items": state and state.raw_items,
+            "raw_rows": state and state.raw_rows,
+            "production_exists": state and state.production_exists,
+            "production_rows": state and state.production_rows,
+            "staging_exists": state and state.staging_exists,
+            "previous_exists": state and state.previous_exists,
+            "load_unfinished": state and state.incoming_exists,
+            "unknown": list(self.unknown),
+        }  # fmt: skip
+
+
+def statuses(session: Session, names: tuple[str, ...] | None = None) -> Iterator[BoardStatus]:
+    """The state of the named boards, or of all. Boards of one database share a connection.
+
+    Raises BoardUnknown and BoardFileError for named boards; with all, unreadable files are
+    left to `list`, which shows them.
+    """
+    if names is None:
+        boards = [b for b in session.registry.all() if not isinstance(b, BoardFileError)]
+    else:
+        boards = [session.registry.read(name) for name in names]
+    for board in boards:
+        yield _status(session, board)
+
+
+def _status(session: Session, board: BoardFile) -> BoardStatus:
+    try:
+        warehouse = session.warehouse
+    except ProjectError as exc:
+        place = f"{board.schema or '(profile)'}.{board.table}"
+        return BoardStatus(board, place, None, None, None, (f"warehouse: {exc}",))
+    schema = board.schema or warehouse.schema
+    place = ".".join(p for p in (board.database, schema, board.table) if p)
+    try:
+        with open_landing(warehouse, board.database, read_only=True) as landing:
+            loads = landing.last_loads(board.name, 100)
+            state = landing.table_state(
+                board.name, table=board.table, schema=schema, database=board.database
+            )
+    except (WarehouseError, ProjectError) as exc:
+        return BoardStatus(board, place, None, None, None, (f"warehouse: {exc}",))
+    complete = next((load for load in loads if load.status == "complete"), None)
+    return BoardStatus(board, place, loads[0] if loads else None, complete, state, ())
+
+
+def drift_now(session: Session, board: BoardFile) -> tuple[tuple[str, ...] | None, str | None]:
+    """How monday differs from the board file now, or why that is unknown."""
+    from loader.decisions import adapt
+
+    try:
+        live = session.monday.board(board.board_id)
+    except MondayError as exc:
+        return None, f"monday: {exc}"
+    changes = adapt(board, live, session.policy, session.today).changes
+    return tuple(change.text for change in changes), None

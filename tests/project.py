@@ -1,0 +1,141 @@
+"""A user's folder for a test: a copy of the dbt project, a profile, a DuckDB file, commands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from click.testing import CliRunner
+from dbt.cli.main import dbtRunner
+
+from loader.cli import board_command, load_command
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = {"monday-load": load_command, "monday-board": board_command}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class UserProject:
+    """Everything under `home`: dbt_project/, profiles.yml and monday.duckdb."""
+
+    home: Path
+    environment: dict[str, str]
+
+    @property
+    def dir(self) -> Path:
+        return self.home / "dbt_project"
+
+    @property
+    def database(self) -> Path:
+        return self.home / "monday.duckdb"
+
+    def run(self, command: str, *words: str, **environment: str) -> Outcome:
+        """Type one of our commands in dbt_project/, in this process and without a terminal."""
+        with self.inside(environment):
+            result = CliRunner().invoke(COMMANDS[command], list(words), catch_exceptions=False)
+        return Outcome(result.exit_code, result.stdout, result.stderr)
+
+    def ok(self, command: str, *words: str) -> Outcome:
+        """The same, and it must succeed."""
+        outcome = self.run(command, *words)
+        assert outcome.code == 0, outcome.err + outcome.out
+        return outcome
+
+    def deploy(self, board_id: int, name: str = "orders", *words: str) -> Outcome:
+        return self.ok(
+            "monday-board", "deploy", "--board-id", str(board_id), "--board-name", name, *words
+        )
+
+    def dbt(self, *words: str) -> DbtOutcome:
+        """Run dbt in this process, in dbt_project/; every warning it fires is kept."""
+        events: list[tuple[str, str, str]] = []
+
+        def listen(event: Any) -> None:
+            events.append((event.info.level, event.info.name, event.info.msg))
+
+        with self.inside({}):
+            result = dbtRunner(callbacks=[listen]).invoke(list(words))
+        nodes = {r.node.name: str(r.status) for r in getattr(result.result, "results", ()) or ()}
+        return DbtOutcome(result.success, nodes, events, result.exception)
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.database)) as connection:
+            return connection.execute(sql, list(parameters)).fetchall()
+
+    def table(
+        self, name: str = "orders"
+    ) -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
+        """(name and type of each column, rows by the first column's value)."""
+        with duckdb.connect(str(self.database)) as connection:
+            found = connection.execute(f'select * from "{name}"')
+            columns = [(d[0], str(d[1])) for d in found.description]
+            names = [c[0] for c in columns]
+            rows = {str(r[0]): dict(zip(names, r, strict=True)) for r in found.fetchall()}
+        return columns, rows
+
+    def files(self) -> dict[str, str]:
+        """Text of every board file and generated file, by path."""
+        found = [*self.dir.glob("boards/*.yml"), *self.dir.glob("models/boards/*")]
+        found += self.home.glob("kestra/*.yml")
+        return {str(p.relative_to(self.home)): p.read_text(encoding="utf-8") for p in sorted(found)}
+
+    @contextmanager
+    def inside(self, environment: dict[str, str]) -> Iterator[None]:
+        """The user's working folder and environment."""
+        before, folder = dict(os.environ), Path.cwd()
+        os.environ.update(self.environment | environment)
+        os.chdir(self.dir)
+        try:
+            yield
+        finally:
+            os.chdir(folder)
+            os.environ.clear()
+            os.environ.update(before)
+
+
+@dataclass
+class DbtOutcome:
+    """Statuses by node and all events as (level, name, message)."""
+
+    success: bool
+    nodes: dict[str, str]
+    events: list[tuple[str, str, str]]
+    exception: BaseException | None
+
+    @property
+    def warnings(self) -> list[str]:
+        return [f"{name}: {text}" for level, name, text in self.events if level == "warn"]
+
+    @property
+    def errors(self) -> str:
+        return "\n".join(text for level, _, text in self.events if level == "error")
+
+
+def make_project(home: Path, url: str, token: str) -> UserProject:
+    """Lay out a fresh project in `home`, talking to the API at `url`."""
+    ignore = shutil.ignore_patterns("target", "logs")
+    shutil.copytree(ROOT / "dbt_project", home / "dbt_project", ignore=ignore)
+    shutil.copy(ROOT / "profiles.yml.example", home / "profiles.yml")
+    environment = {
+        "MONDAY_API_URL": url,
+        "MONDAY_API_TOKEN": token,
+        "MONDAY_DUCKDB": str(home / "monday.duckdb"),
+        "DBT_PROFILES_DIR": str(home),
+        "COLUMNS": "200",
+    }
+    return UserProject(home, environment)
