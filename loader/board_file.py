@@ -158,7 +158,7 @@ PART_NAMES: dict[str, tuple[str, ...]] = {
     "email": ("address", "label"),
     "phone": ("number", "country"),
     "location": ("lat", "lng", "address", "city", "country"),
-    "status": ("label id", "done"),
+    "status": ("label id",),
     "dropdown": ("label ids",),
     "people": ("ids",),
     "tags": ("ids",),
@@ -171,5 +171,8 @@ PART_NAMES: dict[str, tuple[str, ...]] = {
     "vote": ("voter ids",),
     "creation_log": ("creator id",),
     "last_updated": ("updater id",),
+    "file": ("files",),
+    "doc": ("files",),
+    "group": ("id",),
 }
 """The further facts of a type, each a column of its own under `parts: true`."""

@@ -8,7 +8,7 @@ import sys
 import click
 
 from loader.cli_board import board_command
-from loader.cli_options import common_options, complete_boards, show_error
+from loader.cli_options import MAX_BATCH, common_options, complete_boards, show_error
 from loader.console import note, print_table, say
 from loader.errors import MondayError, UsageError
 from loader.load import LoadOptions, OnDrift, load_board
@@ -18,9 +18,6 @@ from loader.session import Session
 __all__ = ["board_command", "load_command"]
 
 log = logging.getLogger(__name__)
-
-MAX_BATCH = 500
-"""Items a request, monday's own limit."""
 
 
 @click.command(

@@ -13,7 +13,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from loader.console import note, printable, set_up_logging
-from loader.errors import MondayError
+from loader.deploy import ComplexChoice
+from loader.errors import MondayError, UsageError
 from loader.session import DbtFlags, Session
 from loader.settings import read_settings
 
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 EXIT_INTERRUPTED = 130
+MAX_BATCH = 500
+"""Items a request, monday's own limit."""
 
 
 def complete_boards(
@@ -104,3 +107,30 @@ def _show_unexpected(exc: Exception, verbose: bool) -> NoReturn:
         without_token(str(exc)),
     )
     sys.exit(1)
+
+
+def board_argument(required: bool = True) -> Callable[[_F], _F]:
+    """A BOARD by name, completed by the shell."""
+    return click.argument(
+        "board", required=required, metavar="BOARD", shell_complete=complete_boards
+    )
+
+
+def complex_options(command: _F) -> _F:
+    """--approve-complex and --reject-complex."""
+    for flag, text in (
+        ("--reject-complex", "Reject every column that would be asked about."),
+        (
+            "--approve-complex",
+            "Approve every column that would be asked about, relations included.",
+        ),
+    ):
+        command = click.option(flag, is_flag=True, help=text)(command)
+    return command
+
+
+def complex_choice(approve: bool, reject: bool, yes: bool = False) -> ComplexChoice:
+    """What the flags of `complex_options` and --yes say. Raises UsageError for two answers."""
+    if approve and reject:
+        raise UsageError("Give one of --approve-complex and --reject-complex.")
+    return "approve" if approve else "reject" if reject else "keep" if yes else "ask"

@@ -300,6 +300,7 @@ def _taken_over(
     if not state.production_exists or state.last_build is not None:
         return board
     what = f"A table {place['schema']}.{place['table']} that this product did not make stands there"
-    if is_interactive() and ask(f"{what}. Let builds replace it?", ("y", "n")) == "y":
+    asking = is_interactive() and request.complex_columns != "keep"
+    if asking and ask(f"{what}. Let builds replace it?", ("y", "n")) == "y":
         return replace(board, swap=replace(board.swap, take_over=True))
     raise ProjectError(f"{what}; give --take-over to replace it, or another --table-name.")

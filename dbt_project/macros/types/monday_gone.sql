@@ -1,0 +1,8 @@
+{#-
+    The place of a column that left its board and that the board file keeps: NULL in every row,
+    of the type it had. `type` is monday's, `data_type` and `part` as the type macros take them.
+-#}
+{% macro monday_gone(type, data_type=none, part=none) %}
+    {%- set macro = monday_types().get(type, monday_unknown) -%}
+    {{- return("cast(null as " ~ macro('', data_type, part, get='type') ~ ")") -}}
+{% endmacro %}

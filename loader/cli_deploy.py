@@ -1,0 +1,222 @@
+"""monday-board deploy and update: discover, decide, write."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import click
+
+from loader.cli_options import (
+    MAX_BATCH,
+    board_argument,
+    common_options,
+    complex_choice,
+    complex_options,
+    show_error,
+)
+from loader.cli_show import show_changes
+from loader.console import note, printable, say
+from loader.deploy import (
+    ComplexChoice,
+    Deployment,
+    DeployRequest,
+    deploy,
+    subitem_board_id,
+    unknown_types,
+)
+from loader.errors import BoardUnknown, MondayError, UsageError
+from loader.generate.write import write
+from loader.registry import Registry
+from loader.session import Session
+
+
+@click.command(
+    "deploy",
+    epilog="""\b
+    Examples:
+      monday-board deploy --board-id 8709134353 --board-name orders
+      monday-board deploy --board-id 8709134353 --board-name orders --dry-run
+      monday-board deploy --board-id 8709134353 --board-name orders --schema reporting""",
+)
+@click.option("--board-id", type=click.IntRange(min=1), required=True, help="monday's id.")
+@click.option("--board-name", required=True, metavar="NAME", help="File, model and command name.")
+@click.option("--table-name", metavar="NAME", help="Production table; default the board name.")
+@click.option("--database", metavar="NAME", help="Default TARGET_DATABASE, else the profile's.")
+@click.option("--schema", metavar="NAME", help="Taken as written; default the profile's.")
+@click.option("--batch-size", type=click.IntRange(min=1), help="Items a request, 1 to 500.")
+@click.option("--max-workers", type=click.IntRange(1, 64), help="Requests at the same time.")
+@click.option("--dry-run", is_flag=True, help="Print every file and the DDL; write nothing.")
+@complex_options
+@click.option("--with-subitems", is_flag=True, help="Deploy the board of its subitems too.")
+@click.option("--take-over", is_flag=True, help="Let builds replace a table made by others.")
+@click.option(
+    "--use-item-term", is_flag=True, help="Name the name column as the board names items."
+)
+@click.option("--yes", is_flag=True, help="Ask nothing: policy and proposals decide.")
+@common_options
+def deploy_command(
+    session: Session,
+    board_id: int,
+    board_name: str,
+    table_name: str | None,
+    database: str | None,
+    schema: str | None,
+    batch_size: int | None,
+    max_workers: int | None,
+    dry_run: bool,
+    approve_complex: bool,
+    reject_complex: bool,
+    with_subitems: bool,
+    take_over: bool,
+    use_item_term: bool,
+    yes: bool,
+) -> None:
+    """Discover a board, decide about its columns, and write its board file and dbt files."""
+    if batch_size is not None and batch_size > MAX_BATCH:
+        note(f"monday gives at most {MAX_BATCH} items a request; using {MAX_BATCH}.")
+    request = DeployRequest(
+        board_id=board_id,
+        name=board_name,
+        table=table_name,
+        database=database,
+        schema=schema,
+        batch_size=batch_size,
+        max_workers=max_workers,
+        complex_columns=complex_choice(approve_complex, reject_complex, yes),
+        take_over=take_over,
+        use_item_term=use_item_term,
+    )
+    for done in _deployments(session, request, with_subitems):
+        _carry_out(session, done, dry_run)
+
+
+def _deployments(
+    session: Session, request: DeployRequest, with_subitems: bool
+) -> tuple[Deployment, ...]:
+    """The board's deployment and, where asked for, that of its subitem board."""
+    done = deploy(session, request)
+    if not with_subitems:
+        return (done,)
+    subitems = subitem_board_id(done.live)
+    if subitems is None:
+        raise UsageError(
+            f"Board {printable(done.live.name)} has no subitems; deploy it without --with-subitems."
+        )
+    name = f"{request.name}_subitems"
+    child = deploy(
+        session,
+        replace(
+            request,
+            board_id=subitems,
+            name=name,
+            table=f"{request.table}_subitems" if request.table else None,
+            use_item_term=False,
+        ),
+    )
+    board = replace(done.board, subitems=name)
+    parent = replace(done, board=board, files=session.registry.file_changes(board))
+    return (parent, child)
+
+
+def _carry_out(session: Session, done: Deployment, dry_run: bool) -> None:
+    board = done.board
+    if dry_run:
+        _print_dry_run(session, done)
+        return
+    write(done.files)
+    show_changes(board, done.changes, done.proposals)
+    for kind in unknown_types(board):
+        note(f"Columns of type {printable(kind)} are unknown to this version; they load as text.")
+    say(
+        f"{board.name}: {len(board.approved)} columns approved, {len(board.pending)} pending, "
+        f"{sum(c.decision == 'rejected' for c in board.columns)} rejected; "
+        f"{len(done.files)} files written"
+    )
+    for change in done.files:
+        note(f"  {session.relative(change.path)}")
+    note(f"Next: monday-load {board.name} && dbt build -s {board.name}")
+
+
+def _print_dry_run(session: Session, done: Deployment) -> None:
+    from loader.generate.ddl import table_ddl
+
+    ddl = table_ddl(session, done.board)
+    for change in done.files:
+        say(f"--- {session.relative(change.path)}")
+        say(change.after)
+    say("--- DDL")
+    say(ddl)
+    note("Nothing was written.")
+
+
+@click.command(
+    "update",
+    epilog="""\b
+    Examples:
+      monday-board update orders
+      monday-board update --all --check""",
+)
+@board_argument(required=False)
+@click.option("--board-id", type=click.IntRange(min=1), help="monday's id instead of the name.")
+@click.option("--all", "all_boards", is_flag=True, help="Every deployed board.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when something would change.")
+@complex_options
+@click.option("--yes", is_flag=True, help="Ask nothing: policy and proposals decide.")
+@common_options
+def update_command(
+    session: Session,
+    board: str | None,
+    board_id: int | None,
+    all_boards: bool,
+    check: bool,
+    approve_complex: bool,
+    reject_complex: bool,
+    yes: bool,
+) -> None:
+    """Apply what changed on monday, ask about new complex columns, generate the files anew."""
+    names = _update_names(session.registry, board, board_id, all_boards)
+    choice = complex_choice(approve_complex, reject_complex, yes)
+    failed = differs = False
+    for name in names:
+        try:
+            differs |= _update(session, name, choice, check)
+        except MondayError as exc:
+            if len(names) == 1:
+                raise
+            show_error(exc, f"{name}: ")
+            failed = True
+    if failed or (check and differs):
+        sys.exit(1)
+
+
+def _update_names(
+    registry: Registry, board: str | None, board_id: int | None, all_boards: bool
+) -> tuple[str, ...]:
+    if [board is not None, board_id is not None, all_boards].count(True) != 1:
+        raise UsageError("Name a board, or give --board-id or --all.")
+    if all_boards:
+        return registry.loadable()
+    if board_id is not None:
+        found = registry.by_id(board_id)
+        if found is None:
+            raise BoardUnknown(f"No board with id {board_id} is deployed; run `monday-board list`.")
+        return (found.name,)
+    return (str(board),)
+
+
+def _update(session: Session, name: str, choice: ComplexChoice, check: bool) -> bool:
+    """Update one board; whether anything on disk differed."""
+    board = session.registry.read(name)
+    if board.removed:
+        raise UsageError(f"Board {name!r} was removed; deploy it again to take it back.")
+    request = DeployRequest(board.board_id, name, complex_columns="keep" if check else choice)
+    done = deploy(session, request)
+    show_changes(done.board, done.changes, done.proposals)
+    for change in done.files:
+        say(f"{'would change' if check else 'changed'}: {session.relative(change.path)}")
+    if not check:
+        write(done.files)
+    if not done.files:
+        note(f"{name}: nothing to change")
+    return bool(done.files)
