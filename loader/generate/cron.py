@@ -1,0 +1,55 @@
+"""Cron expressions as Kestra reads them: five fields, or a name such as @daily. Pure."""
+
+from __future__ import annotations
+
+_NAMES = frozenset(
+    {"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"}
+)
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+_FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
+    ("minute", 0, 59, {}),
+    ("hour", 0, 23, {}),
+    ("day of month", 1, 31, {}),
+    ("month", 1, 12, {name: at for at, name in enumerate(_MONTHS, 1)}),
+    ("day of week", 0, 7, {name: at for at, name in enumerate(_DAYS)}),
+)
+
+
+def cron_fault(expression: str) -> str | None:
+    """What is wrong with the expression, as one sentence, or None when it is sound."""
+    if expression in _NAMES:
+        return None
+    parts = expression.split()
+    if len(parts) != len(_FIELDS):
+        return (
+            f"{expression!r} has {len(parts)} fields; write minute, hour, day of month, month "
+            "and day of week, such as '0 5 * * *'"
+        )
+    for part, (name, low, high, words) in zip(parts, _FIELDS, strict=True):
+        if not all(_sound(item, low, high, words) for item in part.split(",")):
+            return f"{part!r} is no {name} of a cron expression ({low} to {high})"
+    return None
+
+
+def _sound(item: str, low: int, high: int, words: dict[str, int]) -> bool:
+    """True for `*`, `n` and `n-m` within the field, each with or without a `/step`."""
+    span, slash, step = item.partition("/")
+    if slash and not (step.isascii() and step.isdecimal() and int(step) > 0):
+        return False
+    if span == "*":
+        return True
+    ends = [_number(word, words) for word in span.split("-")]
+    numbers = [end for end in ends if end is not None]
+    return (
+        len(ends) <= 2
+        and len(numbers) == len(ends)
+        and all(low <= number <= high for number in numbers)
+        and numbers == sorted(numbers)
+    )
+
+
+def _number(word: str, words: dict[str, int]) -> int | None:
+    if word.isascii() and word.isdecimal():
+        return int(word)
+    return words.get(word.upper())

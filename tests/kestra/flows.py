@@ -1,0 +1,58 @@
+"""The flows that are checked: one board, and settings that reach every branch of the generator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from loader.board_file import BoardFile
+from loader.generate.kestra import render_flow
+from loader.generate.kestra_settings import FlowSettings, read_flow_settings
+
+SETTINGS: dict[str, FlowSettings] = {
+    "unset": FlowSettings(),
+    "repository": read_flow_settings(
+        {
+            "namespace": "acme.reporting",
+            "image": "registry.acme.example/monday-to-sqlserver:1.4",
+            "cron": "*/30 6-20 * * MON-FRI",
+            "timezone": "Europe/Berlin",
+            "repository": "https://git.acme.example/reporting/boards.git",
+            "repository_user": "kestra",
+            "repository_secret": "GIT_TOKEN",
+            "token_secret": "ACME_MONDAY_TOKEN",
+            "env": {"SQLSERVER_HOST": "sql.acme.example", "SQLSERVER_PORT": 1433},
+        }
+    ),
+    "process_duckdb": read_flow_settings(
+        {
+            "namespace": "acme",
+            "runner": "process",
+            "target": "duckdb",
+            "repository": "git@git.acme.example:reporting/boards.git",
+            "branch": "release/1",
+            "repository_key_secret": "GIT_KEY",
+            "project_dir": "warehouse/dbt",
+            "profiles_dir": "/etc/dbt",
+            "retry_attempts": 1,
+        }
+    ),
+    "docker_duckdb": read_flow_settings(
+        {"target": "duckdb", "volumes": ["/srv/warehouse:/warehouse"], "user": "1000:1000"}
+    ),
+}
+
+
+def orders(title: str = "Orders 2026", name: str = "orders") -> BoardFile:
+    """A board file of no columns: a flow shows none of them."""
+    return BoardFile(
+        name=name, board_id=8709134353, title=title, table=name, columns=(), attributes=()
+    )
+
+
+def flow(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
+    """The board's flow as Kestra's YAML reader sees it."""
+    parsed = yaml.safe_load(render_flow(board, settings))
+    assert isinstance(parsed, dict)
+    return parsed

@@ -1,0 +1,87 @@
+"""Dockerfile, compose file and workflow: what a change to them must not lose."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parent.parent.parent
+DRIVER = "ODBC Driver 18 for SQL Server"
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _workflow() -> dict[str, Any]:
+    return yaml.safe_load(_text(".github/workflows/ci.yml"))  # type: ignore[no-any-return]
+
+
+def test_image_ends_as_another_user_than_root() -> None:
+    instructions = re.findall(r"^(FROM|USER|CMD|ENTRYPOINT) (.+)$", _text("Dockerfile"), re.M)
+    users = [value for name, value in instructions if name == "USER"]
+    assert users == ["monday"]
+    assert "useradd --create-home --uid 1000 monday" in _text("Dockerfile")
+    assert not [name for name, _ in instructions if name == "ENTRYPOINT"]
+
+
+def test_image_holds_the_package_the_driver_and_git() -> None:
+    dockerfile = _text("Dockerfile").replace("\\\n", " ")
+    assert "signed-by=/etc/apt/keyrings/microsoft.asc" in dockerfile
+    installed = re.search(r"apt-get install (.+?) +&&", dockerfile)
+    assert installed
+    assert {"git", "unixodbc", "msodbcsql18"} <= set(installed[1].split())
+    assert "pip install --no-cache-dir ." in dockerfile
+
+
+def test_image_context_holds_nothing_but_the_package() -> None:
+    lines = [line for line in _text(".dockerignore").splitlines() if line[:1] != "#"]
+    assert lines[0] == "*"
+    assert {line[1:] for line in lines if line.startswith("!")} == {
+        "pyproject.toml",
+        "README.md",
+        "loader",
+    }
+    copied = re.findall(r"^COPY (.+) \S+$", _text("Dockerfile"), re.M)
+    assert {name for names in copied for name in names.split()} == {
+        "pyproject.toml",
+        "README.md",
+        "loader",
+    }
+
+
+def test_developers_server_listens_on_this_machine_and_has_no_password_of_its_own() -> None:
+    server = yaml.safe_load(_text("compose.yml"))["services"]["sqlserver"]
+    assert server["image"] == "mcr.microsoft.com/mssql/server:${MSSQL_VERSION:-2022}-latest"
+    assert server["ports"] == ["127.0.0.1:${MSSQL_PORT:-1433}:1433"]
+    assert server["environment"]["MSSQL_SA_PASSWORD"].startswith("${MSSQL_SA_PASSWORD:?")
+    assert "sqlcmd" in server["healthcheck"]["test"][1]
+
+
+def test_workflow_tests_both_pythons_and_both_servers() -> None:
+    jobs = _workflow()["jobs"]
+    assert jobs["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.13"]
+    assert jobs["sqlserver"]["strategy"]["matrix"]["sqlserver"] == ["2022", "2025"]
+    ran = {
+        name: [step["run"] for step in job["steps"] if "run" in step] for name, job in jobs.items()
+    }
+    assert ran["test"] == ["make test PYTHON=python"]
+    assert ran["sqlserver"][-1] == "make test-sqlserver PYTHON=python"
+    connection = jobs["sqlserver"]["steps"][-1]["env"]["MONDAY_TEST_SQLSERVER"]
+    assert connection.startswith(f"Driver={{{DRIVER}}};Server=localhost,1433;")
+    service = jobs["sqlserver"]["services"]["sqlserver"]
+    assert service["env"]["MSSQL_SA_PASSWORD"] == jobs["sqlserver"]["env"]["SA_PASSWORD"]
+    assert service["env"]["MSSQL_SA_PASSWORD"] in service["options"]
+
+
+def test_actions_are_pinned_to_a_commit_and_may_only_read() -> None:
+    workflow = _workflow()
+    assert workflow["permissions"] == {"contents": "read"}
+    used = [
+        step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step
+    ]
+    assert used
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used)
