@@ -9,9 +9,10 @@ from loader.board_file import BoardFile
 from loader.console import note, print_json, print_table, printable
 from loader.decisions import Change
 from loader.errors import BoardFileError
+from loader.landing.loads import BuildRecord
 from loader.proposals import Proposal
 from loader.session import Session
-from loader.status import BoardStatus, drift_now
+from loader.status import BoardStatus, drift_now, losses_of
 
 
 def show_changes(
@@ -95,11 +96,17 @@ def _lines(status: BoardStatus, drift: tuple[str, ...] | None) -> list[tuple[str
         ("production", _production(status) if state else unknown),
         ("staging", ("left by a failed build" if state.staging_exists else "none")
                     if state else unknown),
-        ("last build", f"{build.status}, {build.rows or 0:,} rows, {build.losses or 0:,} losses"
-                       if build else missing),
+        ("last build", f"{build.status}, {build.rows or 0:,} rows, ended "
+                       f"{build.ended_at:%Y-%m-%d %H:%M:%S} UTC" if build else missing),
+        ("losses", _losses(build) if build else missing),
         ("build message", build.message or "none" if build else missing),
         ("drift", unknown if drift is None else f"{len(drift)} change(s)" if drift else "none"),
     ]  # fmt: skip
+
+
+def _losses(build: BuildRecord) -> str:
+    found = losses_of(build)
+    return ", ".join(f"{name}: {count:,}" for name, count in found.items()) or "none"
 
 
 def _count(items: int | None, rows: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Any
 from loader.board_file import BoardFile
 from loader.errors import BoardFileError, MondayError, ProjectError, WarehouseError
 from loader.landing.landing import open_landing
-from loader.landing.loads import LoadRecord, TableState
+from loader.landing.loads import BuildRecord, LoadRecord, TableState
 from loader.session import Session
 
 
@@ -64,7 +65,7 @@ class BoardStatus:
                 "status": build.status,
                 "ended_at": build.ended_at,
                 "rows": build.rows,
-                "losses": build.losses,
+                "losses": losses_of(build),
                 "message": build.message,
             },
             "raw_items": state and state.raw_items,
@@ -76,6 +77,17 @@ class BoardStatus:
             "load_unfinished": state and state.incoming_exists,
             "unknown": list(self.unknown),
         }  # fmt: skip
+
+
+def losses_of(build: BuildRecord) -> dict[str, int]:
+    """Conversion losses of a build by column name; empty when the record cannot be read."""
+    try:
+        found = json.loads(build.losses or "{}")
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {str(name): int(count) for name, count in found.items() if count}
 
 
 def statuses(session: Session, names: tuple[str, ...] | None = None) -> Iterator[BoardStatus]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import tempfile
 from typing import Any
+
+import yaml
 
 from loader.board_file import BoardFile
 from loader.errors import ProjectError
@@ -35,7 +36,7 @@ def table_ddl(session: Session, board: BoardFile) -> str:
             "--quiet", "--no-send-anonymous-usage-stats", "--no-populate-cache",
             "--log-level-file", "none", "--log-path", scratch,
             "run-operation", "monday_table_ddl",
-            "--args", json.dumps({"table": _table(session, board)}),
+            "--args", _yaml({"table": _table(session, board)}),
             "--project-dir", str(session.project.dir),
             "--profiles-dir", str(session.warehouse.profiles_dir),
             "--profile", session.warehouse.profile,
@@ -48,6 +49,11 @@ def table_ddl(session: Session, board: BoardFile) -> str:
         reason = str(result.exception or "; ".join(problems) or "dbt printed nothing")
         raise ProjectError(f"dbt could not render the DDL of {board.name}: {reason}")
     return "\n".join(lines)
+
+
+def _yaml(arguments: dict[str, Any]) -> str:
+    """One line of YAML in ASCII: dbt reads its --args as YAML, where JSON's escapes differ."""
+    return yaml.safe_dump(arguments, default_flow_style=True, width=10**9, sort_keys=False)
 
 
 def _table(session: Session, board: BoardFile) -> dict[str, Any]:

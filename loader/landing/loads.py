@@ -61,7 +61,8 @@ class BuildRecord:
     ended_at: datetime | None
     status: str | None
     rows: int | None
-    losses: int | None
+    losses: str | None
+    """JSON text: conversion losses by column name."""
     message: str | None
 
 

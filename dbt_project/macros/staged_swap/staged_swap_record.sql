@@ -11,7 +11,7 @@
     {%- set ended_at = modules.datetime.datetime.utcnow().isoformat(timespec='milliseconds') -%}
     {%- set values = [
         text_literal(invocation_id ~ '.' ~ model.unique_id),
-        text_literal(model.unique_id),
+        text_literal(model.name),
         text_literal(build.production.schema ~ '.' ~ build.production.identifier),
         staged_swap_moment(build.started_at),
         staged_swap_moment(ended_at),
