@@ -44,7 +44,9 @@ def side_by_side(lanes: Sequence[Lane], ahead: int) -> Pages:
     cancel = threading.Event()
     arrived: queue.Queue[tuple[int, PageAnswer] | _Failed | None] = queue.Queue(max(1, ahead))
     threads = [
-        threading.Thread(target=_work, args=(jobs, cancel, arrived), daemon=True)
+        threading.Thread(
+            target=_work, args=(jobs, cancel, arrived), daemon=True, name="monday-read"
+        )
         for lane in lanes
         for jobs in [deque(lane.jobs)]
         for _ in range(min(lane.threads, len(lane.jobs)))

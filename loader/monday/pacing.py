@@ -17,7 +17,7 @@ from loader.monday.refusals import MAX_QUERY_POINTS
 
 MAX_PAGE = 500
 MIN_PAGE = 25
-"""Below this many items a page is not made smaller: something else is wrong."""
+"""Below this many items a page is not made smaller for the sake of time."""
 
 FORMULA_VALUES = 10_000
 """Formula values that monday computes a minute."""
@@ -155,9 +155,13 @@ def page_size(wanted: int, expected_full: float, known: bool, points: Bucket, no
     return max(min(MIN_PAGE, wanted), min(wanted, int(wanted * cap / expected_full)))
 
 
-def halved(limit: int) -> int | None:
-    """The next smaller page, or None when smaller would not help."""
-    return max(MIN_PAGE, limit // 2) if limit > MIN_PAGE else None
+def halved(limit: int, error: ApiError) -> int | None:
+    """The next smaller page, or None when smaller would not help.
+
+    Points shrink with every item; time and formula values have causes beside the page.
+    """
+    least = 1 if isinstance(error, errors.QueryTooComplex) else MIN_PAGE
+    return max(least, limit // 2) if limit > least else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ def chain(fetch: Fetch, size: Callable[[str | None], int]) -> Iterator[PageAnswe
         limit = min(size(cursor), ceiling)
         try:
             page = fetch(cursor, limit)
-        except (QueryTooComplex, TimedOut, FieldLimitReached):
-            smaller = halved(limit)
+        except (QueryTooComplex, TimedOut, FieldLimitReached) as error:
+            smaller = halved(limit, error)
             if smaller is None:
                 raise
             ceiling = smaller

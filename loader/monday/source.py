@@ -9,7 +9,7 @@ from loader.errors import QueryRejected, QueryTooComplex
 from loader.monday import queries
 from loader.monday.client import Variable
 from loader.monday.gate import Ask, Caller, Gate
-from loader.monday.pacing import halved
+from loader.monday.pacing import MIN_PAGE, halved
 from loader.monday.pages import Fetch, chain
 from loader.monday.payloads import Found, PageAnswer, parse_found, parse_page
 from loader.monday.plan import Part, ReadPlan, ids_part
@@ -83,13 +83,13 @@ class Source:
             asked = [str(i) for i in ids[at : at + limit]]
             variables: dict[str, Variable] = {"ids": asked, "limit": IDS_A_REQUEST}
             variables |= self._columns(part)
-            ask = Ask(len(asked), part.shape.formulas * len(asked), sizable=True)
+            ask = Ask(len(asked), part.shape.formulas * len(asked))
             try:
                 answer = self._caller.call(
                     query, variables, f"single items of {self.about}", ask=ask, cancel=cancel
                 )
-            except QueryTooComplex:
-                smaller = halved(limit)
+            except QueryTooComplex as error:
+                smaller = halved(limit, error)
                 if smaller is None:
                     raise
                 size = smaller
@@ -129,7 +129,7 @@ class Source:
             elif "$groups" in query.text:
                 variables["groups"] = [g.id for g in self._plan.board.groups]
             rows = min(limit, max(1, self._plan.board.items_count - came))
-            ask = Ask(limit, part.shape.formulas * rows, sizable=True)
+            ask = Ask(limit, part.shape.formulas * rows, sizable=limit > MIN_PAGE)
             answer = self._caller.call(
                 query, variables, f"items of {self.about}", ask=ask, cancel=cancel
             )
