@@ -1,9 +1,11 @@
-"""A dbt project with a DuckDB target in a folder of its own, and rows to land there."""
+"""Warehouses of both engines, each fresh for one test, and rows to land there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from loader.board import Cell, Item
 from loader.landing.loads import LoadRecord
 from loader.landing.profile import Warehouse, load_warehouse
 from loader.landing.rows import Rows, rows_of
+from tests.sqlserver import connection as server
 
 COLUMNS = {"text_1": "text", "numeric_2": "numbers"}
 FIRST_ID = 8_709_134_353
@@ -59,3 +62,44 @@ def read(warehouse: Warehouse, sql: str) -> list[tuple[object, ...]]:
     """Rows of the DuckDB file, read by a connection of its own."""
     with duckdb.connect(str(warehouse.credentials.path), read_only=True) as connection:
         return connection.execute(sql).fetchall()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A warehouse of one engine and a way to look into it, past the code under test.
+
+    DuckDB admits one connection mode at a time: look while no landing is open.
+    """
+
+    warehouse: Warehouse
+    read: Callable[[str], list[tuple[object, ...]]]
+    run: Callable[[str], object]
+
+    @property
+    def engine(self) -> str:
+        return self.warehouse.engine
+
+
+@contextmanager
+def place_in(engine: str, folder: Path) -> Iterator[Place]:
+    """A fresh DuckDB file, or a fresh database on the test server; skips where there is none."""
+    if engine == "duckdb":
+        warehouse = warehouse_in(folder)
+
+        def run(sql: str) -> None:
+            with duckdb.connect(str(warehouse.credentials.path)) as connection:
+                connection.execute(sql)
+
+        yield Place(warehouse, lambda sql: read(warehouse, sql), run)
+        return
+    server.require()
+    database = server.shared_database()
+    output = server.profile_output(database)
+    profile = json.dumps({"boards": {"target": "dev", "outputs": {"dev": output}}})
+    warehouse = load_warehouse(write_project(folder, profile=profile), folder)
+
+    def ask(sql: str) -> list[tuple[object, ...]]:
+        return server.run(database, sql)
+
+    server.drop_tables(database, "raw_monday", "monday")
+    yield Place(warehouse, ask, ask)

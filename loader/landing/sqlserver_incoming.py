@@ -1,0 +1,210 @@
+"""The aside table of one load in SQL Server."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from loader.errors import IncompleteLoad, WarehouseError, WarehouseLocked
+from loader.landing import tsql
+from loader.landing.landing import RAW_SCHEMA, check_incoming, doubled
+from loader.landing.loads import LoadRecord
+from loader.landing.rows import Rows
+from loader.landing.sqlserver_connection import DoubledKey, LockTimeout
+
+if TYPE_CHECKING:
+    from loader.landing.sqlserver import SqlServerLanding
+
+log = logging.getLogger(__name__)
+
+LOCK_MILLISECONDS = 1_000
+"""Longest wait for a lock at a time: nobody queues behind this load for longer."""
+REPLACE_SECONDS = 600.0
+"""Longest time spent on trying again while builds or readers hold the raw table."""
+
+
+class SqlServerIncoming:
+    """See `landing.Incoming`."""
+
+    def __init__(self, landing: SqlServerLanding, board: str, loaded_at: datetime) -> None:
+        self.board = board
+        self.rows = 0
+        self._landing = landing
+        self._connection = landing.connection
+        self._loaded_at = loaded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
+        self._open = True
+        constraint = f"PK_{board}_{uuid.uuid4().hex[:8]}"
+        self._execute("creating the aside table", tsql.create_incoming(board, constraint))
+
+    def append(self, rows: Rows) -> None:
+        if not len(rows):
+            return
+        what = f"landing rows of board {self.board}"
+        try:
+            if self._landing.shreds_json:
+                batch = json.dumps(list(_tuples(rows)), ensure_ascii=False, separators=(",", ":"))
+                self._connection.execute(what, tsql.insert_json(self.board), self._loaded_at, batch)
+            else:
+                sent = [(*row, self._loaded_at) for row in _tuples(rows)]
+                self._connection.execute_many(what, tsql.insert_values(self.board), sent)
+        except DoubledKey as exc:
+            raise doubled(self.board) from exc
+        self.rows += len(rows)
+        log.debug("board %s: %d rows landed", self.board, self.rows)
+
+    def clear(self) -> None:
+        self._execute("emptying the aside table", tsql.truncate_incoming(self.board))
+        self.rows = 0
+
+    def delete(self, item_ids: Collection[int]) -> None:
+        found = self._connection.execute(
+            f"removing items of board {self.board}",
+            tsql.delete_items(self.board),
+            json.dumps(list(item_ids)),
+        )
+        self.rows -= found.touched
+
+    def replace(self, expected_items: int, record: LoadRecord | None = None) -> None:
+        self._check(expected_items)
+        self._repeat_grants()
+        self._transaction("replacing", record, tsql.replace_raw(self.board))
+        log.info("board %s: raw table replaced, %d rows", self.board, self.rows)
+
+    def merge(
+        self, expected_items: int, gone: Collection[int], record: LoadRecord | None = None
+    ) -> None:
+        self._check(expected_items)
+        if not self._landing.table_exists(self.board, schema=RAW_SCHEMA):
+            raise IncompleteLoad(
+                f"Board {self.board} has no raw table to merge changes into; "
+                f"run `monday-load {self.board}` without --changed first."
+            )
+
+        def remove_gone() -> None:
+            self._execute("removing items", tsql.merge_gone(self.board), json.dumps(list(gone)))
+
+        self._transaction("merging into", record, tsql.merge_raw(self.board), remove_gone)
+        log.info("board %s: %d rows merged, %d items gone", self.board, self.rows, len(gone))
+
+    def abort(self) -> None:
+        if self._open:
+            self._open = False
+            self._execute("dropping the aside table", tsql.drop_incoming(self.board))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            self.abort()
+        except WarehouseError:
+            if error is None:
+                raise
+            log.debug("the aside table of board %s stays; the next load drops it", self.board)
+
+    def _transaction(
+        self,
+        doing: str,
+        record: LoadRecord | None,
+        last: str,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Everything of a swap in one transaction, tried again while others hold the table.
+
+        The table's own lock is only held during `last`, one batch that ends the transaction.
+        """
+        what = f"{doing} raw_monday.{self.board}"
+        deadline = time.monotonic() + REPLACE_SECONDS
+        pause = 0.5
+        while True:
+            try:
+                self._attempt(what, record, last, before)
+            except LockTimeout as exc:
+                if time.monotonic() + pause > deadline:
+                    raise WarehouseLocked(
+                        f"{self._connection.place}: {what}: a build or reader held the table for "
+                        f"{REPLACE_SECONDS / 60:.0f} minutes. The last complete load stays; run "
+                        f"`monday-load {self.board}` again when it is free."
+                    ) from exc
+                log.info("%s: the table is in use, trying again in %.1f s", what, pause)
+                time.sleep(pause)
+                pause = min(pause * 2, 15.0)
+            else:
+                self._open = False
+                return
+
+    def _attempt(
+        self, what: str, record: LoadRecord | None, last: str, before: Callable[[], None]
+    ) -> None:
+        connection = self._connection
+        connection.execute(what, f"set lock_timeout {LOCK_MILLISECONDS}")
+        try:
+            connection.execute(what, "begin transaction")
+            granted = connection.execute(
+                what,
+                tsql.take_lock(tsql.raw_lock(self.board), "Transaction", LOCK_MILLISECONDS),
+            )
+            if not granted.rows or granted.rows[0][0] < 0:
+                raise LockTimeout(f"{what}: a build is reading the table")
+            if record is not None:
+                self._landing.write_record(record)
+            before()
+            connection.execute(what, last)
+        finally:
+            with suppress(WarehouseError):  # what went wrong before is what has to be told
+                connection.execute(what, tsql.ROLLBACK)
+                connection.execute(what, "set lock_timeout -1")
+
+    def _repeat_grants(self) -> None:
+        """Give the aside table what was granted and denied on the raw table it replaces."""
+        name = tsql.raw(self.board)
+        for state, permission, principal, column in self._connection.execute(
+            "reading grants", tsql.GRANTS, name
+        ).rows:
+            if state.strip() == "R":
+                continue  # a revoked column of a granted table: nothing to say again
+            self._execute(
+                "carrying over grants",
+                tsql.repeat_grant(self.board, state, permission, principal, column),
+            )
+
+    def _execute(self, what: str, sql: str, *parameters: object) -> None:
+        self._connection.execute(f"{what} of board {self.board}", sql, *parameters)
+
+    def _check(self, expected_items: int) -> None:
+        rows, items, anchors = self._connection.execute(
+            f"checking the load of board {self.board}", tsql.count_incoming(self.board)
+        ).rows[0]
+        check_incoming(
+            self.board,
+            expected_items=expected_items,
+            expected_rows=self.rows,
+            items=items,
+            anchors=anchors,
+            rows=rows,
+        )
+
+
+def _tuples(rows: Rows) -> Iterator[tuple[object, ...]]:
+    """The rows in the order of tsql's columns, without loaded_at."""
+    return zip(
+        rows.item_ids,
+        rows.column_ids,
+        rows.column_types,
+        rows.texts,
+        rows.values,
+        rows.fields,
+        strict=True,
+    )

@@ -1,0 +1,248 @@
+"""Every T-SQL statement of the landing, as text. Pure: names come in, values are parameters.
+
+The floor is SQL Server 2017 with compatibility level 130 (OPENJSON). Statements that hold a
+`begin` or `commit transaction` take no parameters: a parameterised batch runs inside
+sp_executesql, where SQL Server refuses a changed transaction count (error 266).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loader.landing.landing import RAW_SCHEMA, incoming_table
+from loader.landing.loads import BUILD_COLUMNS, LOAD_COLUMNS
+
+_COLUMNS = "item_id, column_id, column_type, [text], [value], [fields], loaded_at"
+_SHRED = """with (
+    item_id bigint '$[0]',
+    column_id varchar(255) '$[1]',
+    column_type varchar(64) '$[2]',
+    [text] nvarchar(max) '$[3]',
+    [value] nvarchar(max) '$[4]',
+    [fields] nvarchar(max) '$[5]'
+)"""
+_IDS = "select item_id from openjson(?) with (item_id bigint '$')"
+_ASCII = "collate Latin1_General_100_BIN2"
+
+
+def quoted(name: str) -> str:
+    """The one place where a name becomes SQL."""
+    return "[" + name.replace("]", "]]") + "]"
+
+
+def literal(text: str) -> str:
+    """A Unicode literal. For names only: values are parameters."""
+    return "N'" + text.replace("'", "''") + "'"
+
+
+def raw(table: str) -> str:
+    """The quoted name of a table of schema raw_monday in the connection's database."""
+    return f"{quoted(RAW_SCHEMA)}.{quoted(table)}"
+
+
+def load_lock(board: str) -> str:
+    """The applock a load holds from start to end, so that no second one starts."""
+    return f"{RAW_SCHEMA}.{incoming_table(board)}"
+
+
+def raw_lock(board: str) -> str:
+    """The applock taken exclusive to replace the raw table, and shared by builds that read it."""
+    return f"{RAW_SCHEMA}.{board}"
+
+
+CREATE_SCHEMA = (
+    f"if schema_id({literal(RAW_SCHEMA)}) is null "
+    f"exec({literal('create schema ' + quoted(RAW_SCHEMA))})"
+)
+
+CREATE_LOADS = f"""if object_id({literal(raw("_loads"))}, N'U') is null
+create table {raw("_loads")} (
+    load_id varchar(64) {_ASCII} not null,
+    board varchar(128) {_ASCII} not null,
+    board_id bigint not null,
+    started_at datetime2(3) not null,
+    ended_at datetime2(3) null,
+    status varchar(16) {_ASCII} not null,
+    items bigint null,
+    [rows] bigint null,
+    calls bigint null,
+    complexity bigint null,
+    waits float null,
+    drift nvarchar(max) null,
+    [error] nvarchar(max) null,
+    constraint [PK__loads] primary key clustered (load_id)
+)"""
+
+
+def create_incoming(board: str, constraint: str) -> str:
+    """An empty aside table. The constraint's name is new for each load: no rename in the swap."""
+    table = raw(incoming_table(board))
+    return f"""drop table if exists {table};
+create table {table} (
+    item_id bigint not null,
+    column_id varchar(255) {_ASCII} not null,
+    column_type varchar(64) {_ASCII} not null,
+    [text] nvarchar(max) null,
+    [value] nvarchar(max) null,
+    [fields] nvarchar(max) null,
+    loaded_at datetime2(3) not null,
+    constraint {quoted(constraint)} primary key clustered (item_id, column_id)
+)"""
+
+
+def drop_incoming(board: str) -> str:
+    return f"drop table if exists {raw(incoming_table(board))}"
+
+
+def insert_json(board: str) -> str:
+    """Parameters: loaded_at as ISO text; a JSON array of arrays in the order of the columns."""
+    return f"""insert into {raw(incoming_table(board))} with (tablock) ({_COLUMNS})
+select item_id, column_id, column_type, [text], [value], [fields], convert(datetime2(3), ?, 126)
+from openjson(?) {_SHRED}"""
+
+
+def insert_values(board: str) -> str:
+    """Parameters: one row, loaded_at last as ISO text."""
+    return f"""insert into {raw(incoming_table(board))} ({_COLUMNS})
+values (?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126))"""
+
+
+def delete_items(board: str) -> str:
+    """Parameter: a JSON array of item ids."""
+    return f"delete from {raw(incoming_table(board))} where item_id in ({_IDS})"
+
+
+def truncate_incoming(board: str) -> str:
+    return f"truncate table {raw(incoming_table(board))}"
+
+
+def count_incoming(board: str) -> str:
+    """Rows, items, and items with their name."""
+    return f"""select count_big(*), count_big(distinct item_id),
+    count_big(case when column_id = 'name' then 1 end)
+from {raw(incoming_table(board))}"""
+
+
+def take_lock(resource: str, owner: str, milliseconds: int) -> str:
+    """Take an exclusive applock; gives one row, negative when it was not granted."""
+    return f"""declare @granted int;
+exec @granted = sp_getapplock @Resource = {literal(resource)}, @LockMode = 'Exclusive',
+    @LockOwner = '{owner}', @LockTimeout = {milliseconds};
+select @granted"""
+
+
+def release_lock(resource: str) -> str:
+    return f"exec sp_releaseapplock @Resource = {literal(resource)}, @LockOwner = 'Session'"
+
+
+SHRED_TEXT = "select t from openjson(?) with (t nvarchar(max) '$')"
+"""Parameter: a JSON array with one text; gives it back. Tells what a server does to it."""
+
+LOCK_IS_FREE = "select applock_test('public', ?, 'Exclusive', 'Session')"
+
+
+def replace_raw(board: str) -> str:
+    """Ends the open transaction: the aside table becomes the raw table.
+
+    sp_rename reports failures without regard to xact_abort, so the new table is looked for
+    before the commit.
+    """
+    new = literal(raw(board))
+    return _committed(f"""drop table if exists {raw(board)};
+    exec sys.sp_rename {literal(raw(incoming_table(board)))}, {literal(board)}, N'OBJECT';
+    if object_id({new}, N'U') is null throw 51001, N'the new raw table is missing', 1;""")
+
+
+def merge_gone(board: str) -> str:
+    """Parameter: a JSON array of the items that are gone."""
+    return f"delete from {raw(board)} where item_id in ({_IDS})"
+
+
+def merge_raw(board: str) -> str:
+    """Ends the open transaction: the rows of the aside table take the place of their items' old."""
+    incoming = raw(incoming_table(board))
+    return _committed(f"""delete from {raw(board)}
+    where item_id in (select item_id from {incoming});
+    insert into {raw(board)} ({_COLUMNS})
+    select {_COLUMNS} from {incoming};
+    drop table {incoming};""")
+
+
+def _committed(statements: str) -> str:
+    return f"""begin try
+    {statements}
+    commit transaction;
+end try
+begin catch
+    if @@trancount > 0 rollback transaction;
+    throw;
+end catch"""
+
+
+ROLLBACK = "if @@trancount > 0 rollback transaction"
+
+UPDATE_LOAD = (
+    f"update {raw('_loads')} set "
+    + ", ".join(f"{quoted(name)} = ?" for name in LOAD_COLUMNS[1:])
+    + " where load_id = ?"
+)
+INSERT_LOAD = (
+    f"insert into {raw('_loads')} ({', '.join(quoted(name) for name in LOAD_COLUMNS)}) "
+    f"values ({', '.join('?' * len(LOAD_COLUMNS))})"
+)
+CLOSE_KILLED = (
+    f"update {raw('_loads')} set status = 'failed', [error] = ? "
+    "where board = ? and status = 'running'"
+)
+
+
+def last_loads(limit: int, *, one_board: bool) -> str:
+    """Parameter, with `one_board`: the board."""
+    where = "where board = ? " if one_board else ""
+    return (
+        f"select top ({limit}) {', '.join(quoted(name) for name in LOAD_COLUMNS)} "
+        f"from {raw('_loads')} {where}order by started_at desc, load_id"
+    )
+
+
+LAST_BUILD = (
+    f"select top (1) {', '.join(quoted(name) for name in BUILD_COLUMNS)} "
+    f"from {raw('_builds')} where model = ? order by started_at desc, build_id"
+)
+
+
+def count_raw(board: str) -> str:
+    """Rows, items and the newest loaded_at."""
+    return f"""select count_big(*), count_big(case when column_id = 'name' then 1 end),
+    max(loaded_at)
+from {raw(board)}"""
+
+
+def item_ids(board: str) -> str:
+    return f"select item_id from {raw(board)} where column_id = 'name'"
+
+
+def count_table(parts: Sequence[str]) -> str:
+    """Parts: database, schema, table."""
+    return f"select count_big(*) from {'.'.join(quoted(part) for part in parts)}"
+
+
+GRANTS = """select p.state, p.permission_name, u.name, c.name
+from sys.database_permissions as p
+join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
+where p.class = 1 and p.major_id = object_id(?)"""
+"""Grants and denials on one table. Parameter: its quoted name."""
+
+
+def repeat_grant(
+    board: str, state: str, permission: str, principal: str, column: str | None
+) -> str:
+    """One row of GRANTS, said again of the aside table. `permission` is a fixed word of T-SQL."""
+    verb = "deny" if state.strip() == "D" else "grant"
+    option = " with grant option" if state.strip() == "W" else ""
+    of = f" ({quoted(column)})" if column else ""
+    return (
+        f"{verb} {permission.lower()}{of} on {raw(incoming_table(board))} "
+        f"to {quoted(principal)}{option}"
+    )

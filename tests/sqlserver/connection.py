@@ -1,0 +1,156 @@
+"""The T-SQL server that tests use, from MONDAY_TEST_SQLSERVER.
+
+The variable holds an ODBC connection string, for example
+
+    Driver={ODBC Driver 18 for SQL Server};Server=127.0.0.1,1433;UID=sa;PWD=...;Encrypt=no
+
+Each test that wants isolation makes a database of its own with `create_database()`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from typing import Any
+
+import pytest
+
+VARIABLE = "MONDAY_TEST_SQLSERVER"
+SKIP_REASON = f"{VARIABLE} names no T-SQL server"
+
+
+def configured() -> bool:
+    return bool(os.environ.get(VARIABLE, "").strip())
+
+
+def require() -> None:
+    """Skip the running test unless a server is configured."""
+    if not configured():
+        pytest.skip(SKIP_REASON)
+
+
+def parts() -> dict[str, str]:
+    """The connection string as a mapping with lower-case keys."""
+    return split_connection_string(os.environ[VARIABLE])
+
+
+def split_connection_string(text: str) -> dict[str, str]:
+    """Keys are lower case; braces around a value are taken off, `}}` in it is one brace."""
+    found: dict[str, str] = {}
+    rest = text.strip()
+    while rest:
+        key, _, rest = rest.partition("=")
+        if rest.startswith("{"):
+            end = 1
+            while (end := rest.index("}", end)) + 1 < len(rest) and rest[end + 1] == "}":
+                end += 2
+            value, rest = rest[1:end].replace("}}", "}"), rest[end + 1 :].lstrip("; ")
+        else:
+            value, _, rest = rest.partition(";")
+        found[key.strip().lower()] = value.strip()
+        rest = rest.lstrip("; ")
+    return found
+
+
+def profile_output(database: str, schema: str = "dbo", **changes: Any) -> dict[str, Any]:
+    """The `outputs` entry of a dbt profile for this server."""
+    given = parts()
+    host, _, port = given["server"].removeprefix("tcp:").partition(",")
+    output: dict[str, Any] = {
+        "type": "sqlserver",
+        "driver": given["driver"],
+        "server": host,
+        "port": int(port or 1433),
+        "database": database,
+        "schema": schema,
+        "user": given["uid"],
+        "password": given["pwd"],
+        "encrypt": given.get("encrypt", "yes").lower() not in ("no", "optional", "false"),
+        "trust_cert": given.get("trustservercertificate", "no").lower() in ("yes", "true"),
+        "threads": 1,
+        "retries": 1,
+    }
+    return {**output, **changes}
+
+
+def connect(database: str, **changes: str) -> Any:
+    """A plain pyodbc connection in autocommit mode. `changes`: uid=, pwd=."""
+    import pyodbc
+
+    given = {**parts(), "database": database, **changes}
+    text = ";".join(f"{key}={{{value.replace('}', '}}')}}}" for key, value in given.items())
+    return pyodbc.connect(text, autocommit=True)
+
+
+@cache
+def _kept(database: str) -> Any:
+    return connect(database)
+
+
+def run(database: str, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """The rows of the last result set of a batch, by a connection that is kept for the tests."""
+    with closing(_kept(database).cursor()) as cursor:
+        cursor.execute(sql, *parameters)
+        rows: list[tuple[Any, ...]] = []
+        while True:
+            if cursor.description:
+                rows = [tuple(row) for row in cursor.fetchall()]
+            if not cursor.nextset():
+                return rows
+
+
+@contextmanager
+def create_database() -> Iterator[str]:
+    """A new, empty database; dropped afterwards as far as its users have gone."""
+    import pyodbc
+
+    name = f"monday_{uuid.uuid4().hex[:10]}"
+    run("master", f"create database [{name}]")
+    try:
+        yield name
+    finally:
+        try:
+            _kept.cache_clear()
+            if not is_babelfish():
+                run("master", f"alter database [{name}] set single_user with rollback immediate")
+            run("master", f"drop database [{name}]")
+        except pyodbc.Error:
+            pass  # a connection that a pool still keeps; the name is never used again
+
+
+@cache
+def shared_database() -> str:
+    """One database for all tests of this process that clean up with `drop_tables`."""
+    opened = create_database()
+    name = opened.__enter__()
+    atexit.register(opened.__exit__, None, None, None)
+    return name
+
+
+def drop_tables(database: str, *schemas: str) -> None:
+    """Make schemas as if they had never been there. Names are the tests' own."""
+    listed = ", ".join(f"'{schema}'" for schema in schemas)
+    for schema, table in run(
+        database,
+        "select table_schema, table_name from information_schema.tables "
+        f"where table_schema in ({listed}) and table_type = 'BASE TABLE'",
+    ):
+        run(database, f"drop table [{schema}].[{table}]")
+    for schema in schemas:
+        run(database, f"drop schema if exists [{schema}]")
+
+
+@cache
+def is_babelfish() -> bool:
+    """Babelfish for PostgreSQL speaks T-SQL and lacks parts of SQL Server."""
+    return "babelfish" in run("master", "select @@version")[0][0].lower()
+
+
+def needs_sql_server(reason: str) -> None:
+    """Skip the running test on Babelfish, with the reason."""
+    if is_babelfish():
+        pytest.skip(f"Babelfish: {reason}")
