@@ -5,8 +5,10 @@ Seeded: the same items, cells and times at every build.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from .data import Account, Board, Group, Item, Tag, Team, User
 from .demo_cells import COUNTRIES, MAKERS, TAG_IDS, TEAM_IDS, USER_IDS, day, people
@@ -57,7 +59,7 @@ def demo_account(items: int = 2000) -> Account:
     )
 
 
-def _cell(rng: Random, make: object, moment: datetime) -> Cell | None:
+def _cell(rng: Random, make: Callable[[Random], Any], moment: datetime) -> Cell | None:
     """Nothing, a cleared cell, or a filled one that may have been edited since."""
     dice = rng.random()
     if dice < EMPTY:
@@ -65,8 +67,7 @@ def _cell(rng: Random, make: object, moment: datetime) -> Cell | None:
     changed = moment + timedelta(seconds=rng.randrange(10**6), milliseconds=rng.randrange(1000))
     if dice < CLEARED:
         return Cell(None, changed)
-    value = make(rng)  # type: ignore[operator]
-    return Cell(value, changed if rng.random() < CHANGED else None)
+    return Cell(make(rng), changed if rng.random() < CHANGED else None)
 
 
 def orders_board(items: int = 2000) -> Board:
@@ -113,7 +114,7 @@ def orders_board(items: int = 2000) -> Board:
 
 def _edges(rows: list[Item]) -> None:
     """Values at the ends of what a cell can hold, on the first items."""
-    edges = (
+    edges: tuple[dict[str, Any], ...] = (
         {"text_emoji": "x" * 99_998 + "🧵", "numeric_fx": "0.123456789012345"},
         {"text_emoji": "👩‍👩‍👧‍👦 \U0001f9f5 𝒳", "numeric_fx": "-9007199254740993"},
         {"date_mkp57": date(1, 1, 1), "date_booked": datetime(1, 1, 1, 0, 0, 1, tzinfo=UTC)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from .data import Column, Item, Label, Mirror
 
@@ -27,8 +27,11 @@ FIBRES = (
 
 
 def number(item: Item, column_id: str) -> Decimal:
-    """A numbers cell as a Decimal, 0 when it is empty."""
-    return Decimal(item.value(column_id) or "0")
+    """A numbers cell as a Decimal, 0 when it is empty or holds no number any more."""
+    try:
+        return Decimal(str(item.value(column_id) or "0"))
+    except InvalidOperation:
+        return Decimal(0)
 
 
 def amount(item: Item) -> str:

@@ -54,7 +54,8 @@ def bound_schema(direct: bool) -> GraphQLSchema:
     )
     types["FileValueItem"].resolve_type = lambda file, *_: file["__typename"]
     types["MirroredValue"].resolve_type = mirrored_type
-    types["ColumnType"].serialize = str
+    for name in ("serialize", "coerce_output_value"):  # in graphql-core 3.2 and in 3.3
+        setattr(types["ColumnType"], name, str)  # lets a type of tomorrow through
     if direct:
         leaf = GraphQLScalarType("CompletedCells")
         types["Item"].fields["column_values"].type = GraphQLNonNull(leaf)

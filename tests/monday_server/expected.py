@@ -12,8 +12,8 @@ that says what monday displays. Types of the values, by column type:
     item_id                     int
     everything else             the displayed text
 
-Any other empty cell is None. Text is as monday holds it: a lone surrogate or U+0000 in it
-is for the test to map.
+Any other empty cell is None, one without votes included. Text is as monday holds it: a lone
+surrogate or U+0000 in it is for the test to map.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ TYPED: dict[str, Any] = {
     "checkbox": lambda item, value: bool(value),
     "hour": lambda item, value: value,
     "rating": lambda item, value: value,
-    "vote": lambda item, value: len(value or ()),
+    "vote": lambda item, value: len(value or ()) or None,
     "time_tracking": lambda item, value: None if value is None else value.duration,
     "creation_log": lambda item, value: _moment(item.created_at),
     "last_updated": lambda item, value: _moment(item.updated_at),

@@ -7,4 +7,6 @@ from .faults import FAULTS, catalogue
 from .limit_faults import LIMIT_FAULTS
 from .transport_faults import TRANSPORT_FAULTS
 
+__all__ = ["FAULTS"]
+
 FAULTS.update(catalogue(TRANSPORT_FAULTS, LIMIT_FAULTS, ANSWER_FAULTS))

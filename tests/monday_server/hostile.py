@@ -38,7 +38,7 @@ TITLES = (
     "COLOUR ",
     "straße",
     "strasse",
-    "Å",
+    "\u212b",
     "Å",
     "",
     "   ",

@@ -143,7 +143,12 @@ def direct_doc(place: Place) -> Typed:
 def time_tracking(place: Place) -> Typed:
     value = place.cell.value
     if value is None:
-        empty = {"duration": None, "running": None, "started_at": None, "history": []}
+        empty: dict[str, Any] = {
+            "duration": None,
+            "running": None,
+            "started_at": None,
+            "history": [],
+        }
         return None, empty
     started = value.sessions[-1].started_at if value.running and value.sessions else None
     stored: dict[str, Any] = {

@@ -82,7 +82,7 @@ def compile_selection(
 ) -> Plan:
     """Plan for each runtime type of `type_`. Raises NotPlain."""
     runtime: list[GraphQLObjectType] = (
-        list(schema.get_possible_types(type_)) if is_abstract_type(type_) else [type_]  # type: ignore[arg-type,list-item]
+        list(schema.get_possible_types(type_)) if is_abstract_type(type_) else [type_]  # type: ignore[list-item]
     )
     plan: Plan = {}
     for concrete in runtime:

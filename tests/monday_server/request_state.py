@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-from graphql import GraphQLResolveInfo, get_named_type
+from graphql import get_named_type
 
 from .cells import ABSENT, cell_answer
 from .data import Account, Board, Column, Row
@@ -80,7 +80,7 @@ class RequestState:
     _plans: dict[int, Plan] = field(default_factory=dict)
     _columns: dict[tuple[int, int], list[Column]] = field(default_factory=dict)
 
-    def plan(self, info: GraphQLResolveInfo) -> Plan:
+    def plan(self, info: Any) -> Plan:
         """The compiled selection of this `column_values`, the same for every item."""
         key = id(info.field_nodes[0])
         if key not in self._plans:
@@ -93,7 +93,7 @@ class RequestState:
 
     def columns(
         self,
-        info: GraphQLResolveInfo,
+        info: Any,
         board: Board,
         ids: list[str] | None,
         types: list[str] | None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -35,7 +36,9 @@ def rolled_value(account: Account, board: Board, item: Item, column: Column) -> 
         return None
     if column.type == "numbers":
         numbers = [Decimal(str(value)) for value in present]
-        return {"SUM": sum, "MIN": min, "MAX": max}[column.rollup or "SUM"](numbers)
+        if column.rollup == "MIN":
+            return min(numbers)
+        return max(numbers) if column.rollup == "MAX" else sum(numbers, Decimal(0))
     if column.type == "timeline":
         return Span(min(v.start for v in present), max(v.end for v in present))
     days = [v.date() if isinstance(v, datetime) else v for v in present]
@@ -93,4 +96,8 @@ def _timeline(rolled: Span | None, _column: Column) -> dict[str, Any]:
     }
 
 
-_FIELDS = {"numbers": _numbers, "date": _date, "timeline": _timeline}
+_FIELDS: dict[str, Callable[[Any, Column], dict[str, Any]]] = {
+    "numbers": _numbers,
+    "date": _date,
+    "timeline": _timeline,
+}

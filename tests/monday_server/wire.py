@@ -50,6 +50,8 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    wbufsize = -1
+    """Head and body leave in one piece."""
     server: Wire
 
     def setup(self) -> None:
@@ -79,9 +81,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(reply.body)))
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        head = b"".join(getattr(self, "_headers_buffer", [])) + b"\r\n"
-        self._headers_buffer = []
-        self.wfile.write(head + reply.body[: reply.cut])
+        self.end_headers()
+        self.wfile.write(reply.body[: reply.cut])
+        self.wfile.flush()
         if reply.cut is not None:
             self._hang_up()
 
