@@ -12,12 +12,14 @@ from typing import Any
 
 import duckdb
 from click.testing import CliRunner
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from loader.cli import board_command, load_command
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = {"monday-load": load_command, "monday-board": board_command}
+OWN_VARIABLES = ("DBT_", "KESTRA_", "MONDAY_", "TARGET_")
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,20 @@ class UserProject:
         )
 
     def dbt(self, *words: str) -> DbtOutcome:
-        """Run dbt in this process, in dbt_project/; every warning it fires is kept."""
+        """Run dbt in this process, in dbt_project/; every warning it fires is kept.
+
+        The DuckDB file is let go afterwards, as by a dbt process at its end.
+        """
         events: list[tuple[str, str, str]] = []
 
         def listen(event: Any) -> None:
             events.append((event.info.level, event.info.name, event.info.msg))
 
         with self.inside({}):
-            result = dbtRunner(callbacks=[listen]).invoke(list(words))
+            try:
+                result = dbtRunner(callbacks=[listen]).invoke(list(words))
+            finally:
+                DuckDBConnectionManager.close_all_connections()
         nodes = {r.node.name: str(r.status) for r in getattr(result.result, "results", ()) or ()}
         return DbtOutcome(result.success, nodes, events, result.exception)
 
@@ -94,10 +102,19 @@ class UserProject:
         found += self.home.glob("kestra/*.yml")
         return {str(p.relative_to(self.home)): p.read_text(encoding="utf-8") for p in sorted(found)}
 
+    def copied_to(self, home: Path, **environment: str) -> UserProject:
+        """The same folder and database once more, dbt's parsed project included."""
+        shutil.copytree(self.home, home)
+        there = {"DBT_PROFILES_DIR": str(home)}
+        return UserProject(home, self.environment | there | environment)
+
     @contextmanager
     def inside(self, environment: dict[str, str]) -> Iterator[None]:
-        """The user's working folder and environment."""
+        """The user's working folder and environment, without the developer's own settings."""
         before, folder = dict(os.environ), Path.cwd()
+        for name in before:
+            if name.startswith(OWN_VARIABLES):
+                del os.environ[name]
         os.environ.update(self.environment | environment)
         os.chdir(self.dir)
         try:
@@ -134,7 +151,7 @@ def make_project(home: Path, url: str, token: str) -> UserProject:
     environment = {
         "MONDAY_API_URL": url,
         "MONDAY_API_TOKEN": token,
-        "MONDAY_DUCKDB": str(home / "monday.duckdb"),
+        "MONDAY_DUCKDB": "../monday.duckdb",  # the same words in every copy: dbt parses it once
         "DBT_PROFILES_DIR": str(home),
         "COLUMNS": "200",
     }

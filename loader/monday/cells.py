@@ -78,7 +78,7 @@ class CellReader:
         elif column.type == "doc":
             text = _document_names(value) or text
         elif column.type == "unsupported":
-            text = text or value
+            text = text or (None if _is_cleared(value) else value)
         return Cell(column.id, column.type, text, value, _dumps(typed) if typed else None)
 
     def _battery(self, column: Column, battery: object, is_leaf: object) -> str | None:
@@ -127,6 +127,15 @@ def _text(value: object) -> str | None:
 
 def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_cleared(value: str | None) -> bool:
+    """True for `{"changed_at": ...}` alone: all that is left of a cell that a person emptied."""
+    try:
+        decoded = json.loads(value or "null")
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(decoded, Mapping) and set(decoded) <= {"changed_at"}
 
 
 def _document_names(value: str | None) -> str | None:

@@ -1,10 +1,16 @@
-{#- Text, else the JSON monday gives for a type it does not support itself. -#}
+{#-
+    Text, else the JSON monday gives for a type it does not support itself. Of a cell that a person
+    emptied it gives `{"changed_at": "..."}`, which is nothing.
+-#}
 {% macro monday_unsupported(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_unsupported')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_unsupported(column_id, data_type, part, get) %}
+    {%- set content -%}
+        case when value not like '{"changed_at":%}' or value like '%,%' then value end
+    {%- endset -%}
     {{- return(monday_cell('unsupported', column_id, data_type, part, get, {
-        '': {'source': 'coalesce(' ~ monday_filled('text') ~ ', ' ~ 'value' ~ ')', 'type': 'nvarchar(max)'},
+        '': {'source': 'coalesce(' ~ monday_filled('text') ~ ', ' ~ content ~ ')', 'type': 'nvarchar(max)'},
     })) -}}
 {% endmacro %}

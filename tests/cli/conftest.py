@@ -1,0 +1,99 @@
+"""Projects for the tests of the commands, each step typed as a user types it.
+
+`demo` is the whole demo board, deployed, loaded and built once: for tests that only read.
+`plain` is a small board in the same state, a copy of its own for each test, with its own API.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.cli.boards import PLAIN_ID, plain_account
+from tests.monday_server import Account, MondayServer, demo_account
+from tests.monday_server.demo_columns import ORDERS_ID
+from tests.project import DbtOutcome, Outcome, UserProject, make_project
+
+ATTRIBUTES = ("__created_at__", "__state__", "__creator__", "__url__", "__parent_item__")
+"""Those that are pending after a deploy."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo board with everything approved, and what the commands said on the way."""
+
+    project: UserProject
+    account: Account
+    server: MondayServer
+    deployed: Outcome
+    loaded: Outcome
+    built: DbtOutcome
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A deployed, loaded and built `plain_board` with its API."""
+
+    project: UserProject
+    server: MondayServer
+
+    def build(self) -> DbtOutcome:
+        return self.project.dbt("build", "-s", "orders")
+
+    def load_and_build(self) -> DbtOutcome:
+        self.project.ok("monday-load", "orders")
+        return self.build()
+
+    def settings(self, old: str, new: str) -> None:
+        """Edit the board file as a person does, then generate the dbt files anew."""
+        path = self.project.dir / "boards" / "orders.yml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        self.project.ok("monday-board", "update", "orders")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    account = demo_account()
+    with MondayServer(account) as server:
+        project = make_project(tmp_path_factory.mktemp("demo"), server.url, server.token)
+        deployed = project.deploy(ORDERS_ID, "orders", "--approve-complex")
+        approved = [word for one in ATTRIBUTES for word in ("--approve", one)]
+        project.ok("monday-board", "review", "orders", *approved)
+        loaded = project.ok("monday-load", "orders")
+        built = project.dbt("build", "-s", "orders")
+        assert built.success, built.errors or built.exception
+        yield Demo(project, account, server, deployed, loaded, built)
+
+
+@pytest.fixture(scope="session")
+def plain_template(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
+    """What `plain` copies."""
+    with MondayServer(plain_account()) as server:
+        project = make_project(tmp_path_factory.mktemp("plain"), server.url, server.token)
+        project.deploy(PLAIN_ID)
+        project.ok("monday-load", "orders")
+        built = project.dbt("build", "-s", "orders")
+        assert built.success, built.errors or built.exception
+    return project
+
+
+@pytest.fixture
+def plain(plain_template: UserProject, tmp_path: Path) -> Iterator[Plain]:
+    with MondayServer(plain_account()) as server:
+        project = plain_template.copied_to(tmp_path / "home", MONDAY_API_URL=server.url)
+        yield Plain(project, server)
+
+
+@pytest.fixture
+def fresh(plain_template: UserProject, tmp_path: Path) -> Iterator[Plain]:
+    """The same API and a project in which nothing is deployed; dbt has parsed it before."""
+    with MondayServer(plain_account()) as server:
+        project = make_project(tmp_path / "home", server.url, server.token)
+        shutil.copytree(plain_template.dir / "target", project.dir / "target")
+        yield Plain(project, server)
