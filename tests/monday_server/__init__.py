@@ -25,6 +25,7 @@ from .data import Account, Board, Column, Group, Item, Label, Mirror, Tag, Team,
 from .demo import demo_account, orders_board
 from .edits import Edits
 from .expected import expected_table
+from .expected_links import expected_links, expected_sessions
 from .fault_catalogue import FAULTS
 from .faults import Fault, Strike
 from .generated import formula_board, text_board
@@ -58,6 +59,8 @@ __all__ = [
     "User",
     "Weights",
     "demo_account",
+    "expected_links",
+    "expected_sessions",
     "expected_table",
     "formula_board",
     "orders_board",

@@ -7,6 +7,7 @@ type. Objects that need resolvers (items, users, boards, tags, groups) are data 
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from .data import Account, Board, Column, Item
@@ -27,6 +28,7 @@ TYPENAMES = {"item_assignees": "PeopleValue"}
 """GraphQL types that are not named after their column type."""
 
 
+@cache
 def typename(column_type: str) -> str:
     """GraphQL type of a column type: `color_picker` gives `ColorPickerValue`."""
     known = TYPENAMES.get(column_type)
@@ -66,8 +68,7 @@ def cell_answer(
     return answer
 
 
-def _encode(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _text(place: Place) -> str | None:

@@ -169,6 +169,11 @@ class Edits:
         with self._board(board_id) as board:
             board.state = state
 
+    def move_board(self, board_id: int, workspace_id: int, workspace_name: str) -> None:
+        """To another workspace."""
+        with self._board(board_id) as board:
+            board.workspace_id, board.workspace_name = workspace_id, workspace_name
+
     def add_group(self, board_id: int, group: Group) -> None:
         with self._board(board_id) as board:
             board.groups.append(group)

@@ -10,7 +10,15 @@ from decimal import Decimal
 
 import pytest
 
-from . import Edits, MondayServer, demo_account, expected_table, text_board
+from . import (
+    Edits,
+    MondayServer,
+    demo_account,
+    expected_links,
+    expected_sessions,
+    expected_table,
+    text_board,
+)
 from .asking import all_ids, ask, page
 from .cells import TYPERS
 from .data import Account
@@ -32,7 +40,7 @@ def test_demo_is_the_same_at_every_build_and_quick_to_make() -> None:
 
 
 def test_demo_has_every_type_with_empty_and_filled_cells() -> None:
-    account = demo_account()
+    account = demo_account(400)
     board = account.boards[ORDERS_ID]
     types = {column.type for column in board.columns}
     assert types >= set(TYPERS)
@@ -46,7 +54,7 @@ def test_demo_has_every_type_with_empty_and_filled_cells() -> None:
 
 
 def test_demo_holds_the_edges() -> None:
-    rows = list(expected_table(demo_account(), ORDERS_ID).values())
+    rows = list(expected_table(demo_account(20), ORDERS_ID).values())
     assert len(rows[0]["text_emoji"]) == 99_999
     assert rows[0]["numeric_fx"] == Decimal("0.123456789012345")
     assert rows[2]["date_booked"] == datetime.fromisoformat("0001-01-01T00:00:01")
@@ -54,7 +62,7 @@ def test_demo_holds_the_edges() -> None:
 
 
 def test_demo_subitems_have_parents_and_mirrors_look_through_links() -> None:
-    account = demo_account()
+    account = demo_account(400)
     parents = {row["__parent_item__"] for row in table_of(account, SUBITEMS_ID).values()}
     assert parents <= set(account.boards[ORDERS_ID].items)
     board = account.boards[ORDERS_ID]
@@ -64,6 +72,18 @@ def test_demo_subitems_have_parents_and_mirrors_look_through_links() -> None:
     names = [customers[i].name for i in item.value("connect_b7")]
     assert row["connect_b7"] == ", ".join(names)
     assert row["mirror_tier"].count(", ") == len(names) - 1
+
+
+def test_expected_links_follow_the_cells() -> None:
+    account = demo_account(30)
+    links = expected_links(account, ORDERS_ID)
+    first = account.boards[ORDERS_ID].items[FIRST_ORDER]
+    mine = [x for x in links if x.item_id == FIRST_ORDER and x.column_id == "connect_b7"]
+    assert [link.linked_id for link in mine] == list(first.value("connect_b7"))
+    assert [link.position for link in mine] == list(range(len(mine)))
+    kinds = {link.kind for link in links}
+    assert kinds == {"item", "person", "team", "tag", "label", "asset", "link", "doc"}
+    assert all(session.ended_at for session in expected_sessions(account, ORDERS_ID))
 
 
 def table_of(account: Account, board: int) -> dict[int, dict[str, object]]:
