@@ -71,8 +71,8 @@ class Estimate:
 class Monday:
     """monday's API with one token. Raises the ApiError of each cause.
 
-    `answer_seconds` bounds one request; `minute` is the length of monday's minute and
-    `first_retry` the first wait without a hint, both in seconds, which tests shorten.
+    `answer_seconds` bounds one request; `minute` is the length of monday's minute, in which
+    it computes `formula_values`, and `first_retry` the first wait without a hint, in seconds.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class Monday:
         *,
         answer_seconds: float = ANSWER_SECONDS,
         minute: float = 60.0,
+        formula_values: int = FORMULA_VALUES,
         first_retry: float = 0.5,
         today: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -94,7 +95,7 @@ class Monday:
             settings.api_version,
             answer_seconds=answer_seconds,
         )
-        self._gate = Gate(minute=minute)
+        self._gate = Gate(minute=minute, formula_values=formula_values)
         self._account = _Account()
         self._today = today
         self._join()

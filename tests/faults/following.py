@@ -106,6 +106,7 @@ def monday_of(
         observer or Quiet(),
         answer_seconds=10.0,
         minute=server.limits.minute,
+        formula_values=server.limits.formula_values_minute,
         first_retry=0.02,
     )
 
