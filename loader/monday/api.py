@@ -24,7 +24,7 @@ from loader.monday.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.gate import Caller, Gate, Meter, Observer, Usage
 from loader.monday.observing import LogObserver
-from loader.monday.pacing import Patience
+from loader.monday.pacing import FORMULA_VALUES, Patience
 from loader.monday.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.plan import ReadPlan, calls_of, formulas_fit, parts_of
 from loader.monday.reading import Reading
