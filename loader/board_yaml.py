@@ -5,18 +5,21 @@ from __future__ import annotations
 
 import datetime
 import io
+import unicodedata
 from dataclasses import fields
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from loader.board_file import BoardFile
 from loader.board_yaml_read import read_board
 from loader.errors import BoardFileError
 
 _DEFAULTS = {f.name: f.default for f in fields(BoardFile)}
+_UNSHOWN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})
 _WRITTEN_DEFAULTS = ("board", "classic", ["active"], False)
 _ORDER = (
     "id", "type", "title", "name", "data_type", "decision", "decided_by", "decided_at", "reason",
@@ -85,7 +88,7 @@ def _scalars(document: CommentedMap, board: BoardFile) -> None:
 
 def _put(document: CommentedMap, key: str, value: Any) -> None:
     if key not in document or document[key] != value:
-        document[key] = value
+        document[key] = _flow(value)
 
 
 def _put_optional(document: CommentedMap, key: str, value: Any) -> None:
@@ -162,6 +165,13 @@ def _day(text: str) -> datetime.date | str:
         return text
 
 
+def _scalar(value: Any) -> Any:
+    """Text with characters that break lines or do not show is written as escapes."""
+    if isinstance(value, str) and any(unicodedata.category(ch) in _UNSHOWN for ch in value):
+        return DoubleQuotedScalarString(value)
+    return value
+
+
 def _flow(value: Any) -> Any:
     """`value` as a node that is written on one line."""
     if isinstance(value, dict):
@@ -169,6 +179,6 @@ def _flow(value: Any) -> Any:
     elif isinstance(value, list):
         node = CommentedSeq([_flow(v) for v in value])
     else:
-        return value
+        return _scalar(value)
     node.fa.set_flow_style()
     return node

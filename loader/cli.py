@@ -11,9 +11,11 @@ from loader.cli_board import board_command
 from loader.cli_options import MAX_BATCH, common_options, complete_boards, show_error
 from loader.console import note, print_table, say
 from loader.errors import MondayError, UsageError
-from loader.load import LoadOptions, OnDrift, load_board
+from loader.kestra_log import emit_metrics, emit_outputs
+from loader.load import LoadOptions, LoadResult, OnDrift, load_board
 from loader.progress import shown_progress
 from loader.session import Session
+from loader.settings import is_under_kestra
 
 __all__ = ["board_command", "load_command"]
 
@@ -91,9 +93,32 @@ def _load(session: Session, name: str, options: LoadOptions) -> MondayError | No
     if result.losses:
         log.info("%s: %s cells had characters that cannot be stored", name, f"{result.losses:,}")
     say(result.closing_line)
+    if is_under_kestra():
+        _tell_kestra(result)
     if result.board.pending:
         note(f"Decide about pending columns with: monday-board review {name}")
     return None
+
+
+def _tell_kestra(result: LoadResult) -> None:
+    """The same numbers as outputs of the task and as metrics to chart."""
+    numbers: dict[str, int | float] = {
+        "items": result.items,
+        "rows": result.rows,
+        "calls": result.calls,
+        "complexity": result.complexity,
+        "seconds": round(result.seconds, 3),
+    }
+    pending = len(result.board.pending)
+    emit_outputs({"load_id": result.load_id, **numbers, "pending": pending})
+    emit_metrics(
+        result.board.name,
+        items=result.items,
+        rows=result.rows,
+        calls=result.calls,
+        complexity=result.complexity,
+        seconds=result.seconds,
+    )
 
 
 def _finish(outcomes: dict[str, MondayError | None]) -> None:

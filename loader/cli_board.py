@@ -102,7 +102,7 @@ def _asked(session: Session, board: BoardFile) -> BoardFile:
 def _save_review(session: Session, before: BoardFile, after: BoardFile) -> None:
     if after == before:
         return
-    changes = session.registry.file_changes(after)
+    changes = session.file_changes(after)
     write(changes)
     for change in changes:
         note(f"changed: {session.relative(change.path)}")
@@ -162,7 +162,7 @@ def remove_command(session: Session, board: str, yes: bool) -> None:
     ):
         note("Nothing was changed.")
         return
-    write(session.registry.file_changes(replace(file, removed=True)))
+    write(session.file_changes(replace(file, removed=True)))
     say(f"{board}: removed from the registry; its dbt files, raw data and tables stay")
 
 

@@ -115,7 +115,7 @@ def _deployments(
         ),
     )
     board = replace(done.board, subitems=name)
-    parent = replace(done, board=board, files=session.registry.file_changes(board))
+    parent = replace(done, board=board, files=session.file_changes(board))
     return (parent, child)
 
 

@@ -12,11 +12,12 @@ from typing import Any, NoReturn, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from loader.console import note, printable, set_up_logging
+from loader.console import note, printable
 from loader.deploy import ComplexChoice
 from loader.errors import MondayError, UsageError
+from loader.logs import set_up_logging
 from loader.session import DbtFlags, Session
-from loader.settings import read_settings
+from loader.settings import api_token, is_under_kestra
 
 log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -63,7 +64,7 @@ def common_options(command: _F) -> _F:
         log_format: str,
         **kwargs: Any,
     ) -> Any:
-        set_up_logging(log_format, verbose)
+        set_up_logging(log_format, verbose, is_under_kestra())
         flags = DbtFlags(project_dir, profiles_dir, profile, target)
         return guarded(verbose, command, *args, session=Session(flags), **kwargs)
 
@@ -93,7 +94,7 @@ def show_error(exc: MondayError, prefix: str = "") -> None:
 
 def without_token(text: str) -> str:
     """`text` with the API token blanked out, should it ever have got into one."""
-    token = read_settings().api_token
+    token = api_token()
     return text.replace(token, "***") if token else text
 
 

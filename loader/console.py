@@ -1,12 +1,11 @@
-"""What commands print: data to stdout, notes to stderr, and nothing that a terminal obeys."""
+"""What commands print: data to stdout, notes to stderr, and questions to a terminal."""
 
 from __future__ import annotations
 
 import json
 import logging
 import sys
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -14,19 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+from loader.logs import NOTES, printable
 
-
-def printable(text: str) -> str:
-    """`text` with control, direction and surrogate characters written out as escapes."""
-    return "".join(
-        ch if unicodedata.category(ch) not in _UNSAFE or ch == "\u200d" else _escape(ch)
-        for ch in text
-    )
-
-
-def _escape(ch: str) -> str:
-    return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(ch) or f"\\u{ord(ch):04x}"
+__all__ = ["ask", "is_interactive", "note", "print_json", "print_table", "printable", "say"]
 
 
 def say(line: str) -> None:
@@ -35,8 +24,8 @@ def say(line: str) -> None:
 
 
 def note(line: str) -> None:
-    """One line for a person on stderr."""
-    click.echo(line, err=True)
+    """One line for a person, as text on stderr or in whatever form logs have."""
+    logging.getLogger(NOTES).info("%s", line)
 
 
 def is_interactive() -> bool:
@@ -53,15 +42,20 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], title
         return
     table = Table(title=title or None, title_justify="left")
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(Text(printable(heading)), overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable(_cell(c))) for c in row))
     Console().print(table)
 
 
 def print_json(document: Any) -> None:
-    """A JSON document on stdout, keys in the order given."""
-    say(json.dumps(document, ensure_ascii=True, indent=2, default=str))
+    """A JSON document on stdout, keys in the order given, times in ISO 8601."""
+    say(json.dumps(document, ensure_ascii=True, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    isoformat = getattr(value, "isoformat", None)
+    return str(isoformat() if isoformat else value)
 
 
 def _cell(value: object) -> str:
@@ -72,61 +66,19 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-class PlainFormatter(logging.Formatter):
-    """`12:00:01 warning  message`, with everything unsafe escaped."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        stamp = self.formatTime(record, "%H:%M:%S")
-        message = "\n".join(printable(line) for line in record.getMessage().split("\n"))
-        level = "" if record.levelno == logging.INFO else f"{record.levelname.lower()}: "
-        return f"{stamp} {level}{message}"
-
-
-class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, message and the load's fields."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S") + f".{int(record.msecs):03d}",
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        line.update(getattr(record, "facts", {}))
-        return json.dumps(line, ensure_ascii=True, default=str)
-
-
-class _Stderr(logging.Handler):
-    """Writes through click, which knows where stderr is at the time of writing."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        click.echo(self.format(record), err=True)
-
-
-def set_up_logging(log_format: str, verbose: bool) -> None:
-    """Send this product's log lines to stderr, as text or as one JSON object a line."""
-    handler = _Stderr()
-    handler.setFormatter(JsonFormatter() if log_format == "json" else PlainFormatter())
-    logger = logging.getLogger("loader")
-    logger.handlers[:] = [handler]
-    logger.setLevel(logging.DEBUG if verbose else logging.INFO)
-    logger.propagate = False
-
-
-Asker = Callable[[str, Sequence[str]], str]
-
-
 def ask(question: str, answers: Sequence[str]) -> str:
     """One of `answers`, by its first letter or in full, asked on the terminal until given."""
+    shown = "/".join(answers)
     while True:
-        shown = "/".join(answers)
         try:
             given = click.prompt(f"{question} [{shown}]", err=True, default="", show_default=False)
         except click.Abort:
             note("")
             raise
         given = str(given).strip().lower()
-        match = [a for a in answers if given == a or (len(given) == 1 and a.startswith(given))]
-        if len(match) == 1 or given in answers:
-            return given if given in answers else match[0]
+        if given in answers:
+            return given
+        match = [a for a in answers if given and a.startswith(given)]
+        if len(match) == 1:
+            return match[0]
         note(f"Answer with one of {shown}.")

@@ -65,7 +65,7 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     _check_table_is_free(session, board)
     board, proposals = _decided(session, request, existing, board, live)
     board = _taken_over(session, request, board, is_new=existing is None)
-    return Deployment(board, changes, session.registry.file_changes(board), proposals, live)
+    return Deployment(board, changes, session.file_changes(board), proposals, live)
 
 
 def check_names(request: DeployRequest) -> None:

@@ -20,6 +20,7 @@ from loader.generate.write import write
 from loader.landing.landing import Incoming, Landing, open_landing
 from loader.landing.loads import LoadRecord
 from loader.landing.rows import Rows, cell_rows_of, rows_of
+from loader.logs import lines_of_load
 from loader.monday.api import ReadPlan
 from loader.monday.events import Cells, Complete, Gone, Page, Restart
 from loader.proposals import accept, propose
@@ -76,19 +77,32 @@ Progress = Callable[[int, int], None]
 
 def load_board(session: Session, name: str, options: LoadOptions, progress: Progress) -> LoadResult:
     """Fetch a board and land it whole. Raises a MondayError; the last load's data then stays."""
-    started = time.monotonic()
     board = session.registry.read(name)
     if board.removed:
         raise ProjectError(
             f"Board {name!r} was removed; run `monday-board deploy --board-id {board.board_id} "
             f"--board-name {name}` to take it back."
         )
+    now = datetime.now(UTC)
     record = LoadRecord(
-        load_id=str(uuid.uuid4()),
+        load_id=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}",
         board=name,
         board_id=board.board_id,
-        started_at=datetime.now(UTC),
+        started_at=now,
     )
+    with lines_of_load(record.load_id):
+        return _carry_out(session, board, options, record, progress)
+
+
+def _carry_out(
+    session: Session,
+    board: BoardFile,
+    options: LoadOptions,
+    record: LoadRecord,
+    progress: Progress,
+) -> LoadResult:
+    """Land, record how it ended, then write what drift changed."""
+    started = time.monotonic()
     with open_landing(session.warehouse, board.database) as landing:
         landing.start_load(record)
         run = _Run(session, options, landing, record, progress)
@@ -232,7 +246,7 @@ class _Run:
                      proposal.data_type, proposal.reason)  # fmt: skip
         board = accept(adapted.board, proposals)
         try:
-            write(self.session.registry.file_changes(board))
+            write(self.session.file_changes(board))
         except ProjectError as exc:
             log.warning("%s: the drift was loaded but not written: %s", before.name, exc)
         return board

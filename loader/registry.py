@@ -9,6 +9,8 @@ from pathlib import Path
 from loader.board_file import BoardFile
 from loader.board_yaml import parse, render
 from loader.errors import BoardFileError, BoardUnknown, ProjectError
+from loader.generate.kestra import flow_path, render_flow
+from loader.generate.kestra_settings import FlowSettings
 from loader.generate.render import render_files
 from loader.generate.write import FileChange, differing
 
@@ -69,13 +71,17 @@ class Registry:
                 return board
         return None
 
-    def file_changes(self, board: BoardFile) -> tuple[FileChange, ...]:
-        """What saving `board` and generating from it would change on disk."""
+    def file_changes(self, board: BoardFile, flow: FlowSettings) -> tuple[FileChange, ...]:
+        """What saving `board` and generating from it would change on disk.
+
+        The Kestra flow goes beside the dbt project's folder, the rest inside it.
+        """
         path = self.path(board.name)
         previous = self._text(path) if path.exists() else None
         wanted = {path: render(board, previous)}
         for relative, text in render_files(board).items():
             wanted[self.project_dir / relative] = text
+        wanted[self.project_dir.parent / flow_path(board)] = render_flow(board, flow)
         return differing(wanted)
 
     def _text(self, path: Path) -> str:

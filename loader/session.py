@@ -10,8 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from loader.board_file import BoardFile
 from loader.decisions import RULES, Rule
 from loader.errors import ProjectError, UsageError
+from loader.generate.kestra_settings import FlowSettings, read_flow_settings
+from loader.generate.write import FileChange
 from loader.landing.profile import (
     Project,
     Warehouse,
@@ -99,6 +102,16 @@ class Session:
                 f"use one of {', '.join(RULES)}."
             )
         return cast("Mapping[str, Rule]", given)
+
+    @cached_property
+    def flow_settings(self) -> FlowSettings:
+        """`vars: monday_kestra`. Raises ProjectError with every fault in it."""
+        path = self.project.dir / "dbt_project.yml"
+        return read_flow_settings(self.project.vars.get("monday_kestra"), str(path))
+
+    def file_changes(self, board: BoardFile) -> tuple[FileChange, ...]:
+        """What saving `board` and generating from it would change on disk."""
+        return self.registry.file_changes(board, self.flow_settings)
 
     @property
     def numbers_type(self) -> str:

@@ -43,7 +43,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     except ValueError as exc:
         raise ValueError(f"MONDAY_RETRY_SECONDS is {retry!r}; give a number of seconds") from exc
     return Settings(
-        api_token=get("MONDAY_API_TOKEN"),
+        api_token=api_token(environ),
         api_url=get("MONDAY_API_URL") or DEFAULT_API_URL,
         api_version=get("MONDAY_API_VERSION") or DEFAULT_API_VERSION,
         retry_seconds=retry_seconds,
@@ -52,5 +52,15 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         profiles_dir=get("DBT_PROFILES_DIR"),
         profile=get("DBT_PROFILE"),
         target=get("DBT_TARGET"),
-        under_kestra="KESTRA_EXECUTION_ID" in environ or "KESTRA_TASK_RUN_ID" in environ,
+        under_kestra=is_under_kestra(environ),
     )
+
+
+def is_under_kestra(environ: Mapping[str, str] = os.environ) -> bool:
+    """True inside a Kestra task: the generated flow sets these variables."""
+    return "KESTRA_EXECUTION_ID" in environ or "KESTRA_TASK_RUN_ID" in environ
+
+
+def api_token(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The token alone, for blanking it out of messages."""
+    return environ.get("MONDAY_API_TOKEN", "").strip() or None

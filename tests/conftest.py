@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("default", deadline=None)  # the machine's load is not what is tested
+settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,16 +34,31 @@ def differing(wanted: Mapping[Path, str]) -> tuple[FileChange, ...]:
 def write(changes: tuple[FileChange, ...]) -> None:
     """Put every change on disk by rename, so that a reader never sees half a file.
 
-    Raises ProjectError naming the file when the folder cannot be written.
+    All texts are written aside before the first is renamed: a folder that cannot be written
+    leaves every file as it was. Raises ProjectError naming the file.
     """
-    for change in changes:
-        try:
-            _replace(change.path, change.after)
-        except OSError as exc:
-            raise ProjectError(
-                f"cannot write {change.path}: {exc.strerror or exc}; "
-                "make the dbt project's folder writable, or run where it is"
-            ) from exc
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for change in changes:
+            with _reported(change.path):
+                ready.append((_aside(change), change.path))
+        for temporary, path in ready:
+            with _reported(path):
+                temporary.replace(path)
+    finally:
+        for temporary, _ in ready:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        raise ProjectError(
+            f"cannot write {path}: {exc.strerror or exc}; "
+            "make its folder writable, or run where it is"
+        ) from exc
 
 
 def _read(path: Path) -> str | None:
@@ -55,20 +71,22 @@ def _read(path: Path) -> str | None:
         raise ProjectError(f"cannot read {path}: {exc.strerror or exc}") from exc
 
 
-def _replace(path: Path, text: str) -> None:
+def _aside(change: FileChange) -> Path:
+    """The new text in a file of its own beside the old one, on disk and with its mode."""
+    path = change.path
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+            file.write(change.after)
             file.flush()
             os.fsync(file.fileno())
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return Path(temporary)
 
 
 def _umask() -> int:

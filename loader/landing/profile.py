@@ -136,7 +136,7 @@ def load_warehouse(
             f"this product lands in {' and '.join(ENGINES)}. Choose another target with --target."
         )
     if engine == "duckdb":
-        _anchor_paths(found.credentials, project.dir)
+        _anchor_paths(found.credentials, Path.cwd())
     return Warehouse(
         project_dir=project.dir,
         profiles_dir=folder,
@@ -204,17 +204,17 @@ def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
         raise ProjectError(f"Profile {name!r} in {path} cannot be used: {message}") from None
 
 
-def _anchor_paths(credentials: Any, project_dir: Path) -> None:
-    """Make relative DuckDB paths absolute: dbt changes into the project's folder to build."""
-    credentials.path = _anchored(credentials.path, project_dir)
+def _anchor_paths(credentials: Any, folder: Path) -> None:
+    """Make relative DuckDB paths absolute, so that they stay what they are for dbt started here."""
+    credentials.path = _anchored(credentials.path, folder)
     for attachment in credentials.attach or ():
-        attachment.path = _anchored(attachment.path, project_dir)
+        attachment.path = _anchored(attachment.path, folder)
 
 
-def _anchored(path: str, project_dir: Path) -> str:
+def _anchored(path: str, folder: Path) -> str:
     if path.startswith(":memory:") or re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path):
         return path  # a URL such as md:, s3: or ducklake:
-    return str(project_dir / Path(path).expanduser())
+    return str(folder / Path(path).expanduser())
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:

@@ -1,0 +1,119 @@
+"""Log lines: text for people, JSON for programs, markers for Kestra; every one names its load."""
+
+from __future__ import annotations
+
+import json
+import logging
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+NOTES = "loader.note"
+"""The logger of notes to a person, which text shows without time and level."""
+
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    """`text` with control, direction and surrogate characters written out as escapes."""
+    return "".join(
+        ch if unicodedata.category(ch) not in _UNSAFE or ch == "\u200d" else _escape(ch)
+        for ch in text
+    )
+
+
+def _escape(ch: str) -> str:
+    return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(ch) or f"\\u{ord(ch):04x}"
+
+
+class _Load(logging.Filter):
+    """Puts the id of the load under way on every record, from whatever thread it comes."""
+
+    load_id: str | None = None
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.load_id = self.load_id
+        return True
+
+
+_LOAD = _Load()
+
+
+@contextmanager
+def lines_of_load(load_id: str) -> Iterator[None]:
+    """Every log line in this block carries `load_id`. A process runs one load at a time."""
+    before, _LOAD.load_id = _LOAD.load_id, load_id
+    try:
+        yield
+    finally:
+        _LOAD.load_id = before
+
+
+class PlainFormatter(logging.Formatter):
+    """`12:00:01 [load id] warning: message`, with everything unsafe escaped."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        message = "\n".join(printable(line) for line in record.getMessage().split("\n"))
+        if record.name == NOTES:
+            return message
+        load_id = getattr(record, "load_id", None)
+        load = f" [{load_id}]" if load_id else ""
+        level = "" if record.levelno == logging.INFO else f"{record.levelname.lower()}: "
+        return f"{self.formatTime(record, '%H:%M:%S')}{load} {level}{message}"
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: time (ISO 8601 with offset), level, logger, load_id, message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        stamp = self.formatTime(record, "%Y-%m-%dT%H:%M:%S")
+        line: dict[str, Any] = {
+            "time": f"{stamp}.{int(record.msecs):03d}{self.formatTime(record, '%z')}",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "load_id": getattr(record, "load_id", None),
+            "message": record.getMessage(),
+        }
+        return json.dumps(line, ensure_ascii=True, default=str)
+
+
+class KestraFormatter(logging.Formatter):
+    """The message with its load's id; Kestra adds time and level itself."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        load_id = getattr(record, "load_id", None)
+        return f"[{load_id}] {record.getMessage()}" if load_id else record.getMessage()
+
+
+class _Stderr(logging.Handler):
+    """Writes through click, which knows where stderr is at the time of writing."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            click.echo(self.format(record), err=True)
+        except (OSError, ValueError):  # stderr was closed: nobody listens
+            self.handleError(record)
+
+
+def set_up_logging(log_format: str, verbose: bool, under_kestra: bool = False) -> None:
+    """Send this product's log lines where they are read.
+
+    To stderr as text or as one JSON object a line (`log_format`), or as Kestra's markers.
+    """
+    handler: logging.Handler
+    if under_kestra:
+        from loader.kestra_log import KestraHandler
+
+        handler = KestraHandler()
+        handler.setFormatter(KestraFormatter())
+    else:
+        handler = _Stderr()
+        handler.setFormatter(JsonFormatter() if log_format == "json" else PlainFormatter())
+    handler.addFilter(_LOAD)
+    logger = logging.getLogger("loader")
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.DEBUG if verbose else logging.INFO)
+    logger.propagate = False
