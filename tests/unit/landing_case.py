@@ -32,7 +32,7 @@ def write_project(folder: Path, *, profile: str = "", project: str = "") -> Path
     (folder / "profiles.yml").write_text(
         profile
         or "boards:\n  target: dev\n  outputs:\n"
-        "    dev: {type: duckdb, path: warehouse.duckdb, schema: main, threads: 1}\n"
+        f"    dev: {{type: duckdb, path: {folder}/warehouse.duckdb, schema: main, threads: 1}}\n"
     )
     return folder
 

@@ -97,14 +97,14 @@ def test_the_profile_beside_the_project_gives_the_default_target(
     assert found.vars == {"monday_numbers_type": "decimal(18,2)"}
 
 
-def test_a_relative_path_starts_from_the_project_as_in_a_build(
+def test_a_relative_path_starts_where_dbt_would_be_started(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
     found = load_warehouse(project, project)
 
-    assert found.credentials.path == str(project / "dev.duckdb")
+    assert found.credentials.path == str(tmp_path / "dev.duckdb")
 
 
 def test_home_is_searched_after_the_current_folder(
@@ -246,7 +246,10 @@ def test_variables_of_the_project_itself_win(tmp_path: Path) -> None:
     assert found.profile is None
 
 
-def test_attached_catalogs_are_databases_of_the_target(tmp_path: Path) -> None:
+def test_attached_catalogs_are_databases_of_the_target(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     profile = (
         "boards: {target: dev, outputs: {dev: {type: duckdb, path: own.duckdb, attach: "
         "[{path: sales.duckdb}, {path: x.duckdb, alias: archive}]}}}"
@@ -257,6 +260,6 @@ def test_attached_catalogs_are_databases_of_the_target(tmp_path: Path) -> None:
 
     assert found.databases == ("own", "sales", "archive")
     assert [one.path for one in found.credentials.attach] == [
-        str(folder / "sales.duckdb"),
-        str(folder / "x.duckdb"),
+        str(tmp_path / "sales.duckdb"),
+        str(tmp_path / "x.duckdb"),
     ]
