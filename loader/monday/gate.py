@@ -278,9 +278,7 @@ class Caller:
             except ApiError as error:
                 tries += 1
                 patience = self._meter.patience
-                wait = pacing.retry(
-                    error, tries, patience, met=self._gate.met, sizable=ask.sizable
-                )
+                wait = pacing.retry(error, tries, patience, met=self._gate.met, sizable=ask.sizable)
                 self._gate.refused(error, wait)
                 if wait is None:
                     if not ask.sizable or not isinstance(error, tuple(pacing.SAME_SIZE)):

@@ -110,7 +110,7 @@ def complexity_of(value: object) -> Complexity | None:
         return None
     numbers = [value.get(k) for k in ("query", "before", "after", "reset_in_x_seconds")]
     usable = [n for n in numbers if isinstance(n, int | float) and not isinstance(n, bool)]
-    if len(usable) != 4 or min(usable) < 0:
+    if len(usable) != 4 or not all(0 <= n < 1e12 for n in usable):
         return None
     query, before, after, resets_in = usable
     return Complexity(int(query), int(before), int(after), float(resets_in))

@@ -195,7 +195,8 @@ def test_a_hidden_column_that_never_comes_is_reported_not_guessed() -> None:
 def test_a_board_deleted_while_it_is_read_is_an_error(pages: Any) -> None:
     edit = {4: lambda a: Edits(a).set_board_state(BOARD_ID, "deleted")}
     quirks = Quirks(gone_board_pages=pages)
-    with MondayServer(account(), edit_at=edit, quirks=quirks) as server, pytest.raises(
-        BoardNotFound if pages == "empty" else Exception, match="board 5000000001"
+    with (
+        MondayServer(account(), edit_at=edit, quirks=quirks) as server,
+        pytest.raises(BoardNotFound if pages == "empty" else Exception, match="board 5000000001"),
     ):
         read(server)

@@ -25,19 +25,15 @@ from loader.monday.queries import FRAGMENTS, SCOPES, Query, Shape
 OFFICIAL = Path(__file__).parents[2].parent / "shared" / "monday_schema.graphql"
 OWN = Path(__file__).parents[1] / "monday_server" / "schema.graphql"
 
-EVERY_TYPE = (
-    "auto_number board_relation button checkbox color_picker country creation_log date dependency"
-    " direct_doc doc dropdown email file formula group hour integration item_assignees item_id"
-    " last_updated link location long_text mirror name numbers people person phone progress rating"
-    " status subtasks tags team text time_tracking timeline unsupported vote week world_clock"
-).split()
+STAND_IN = build_schema(OWN.read_text(encoding="utf-8"), assume_valid=True)
+EVERY_TYPE = tuple(STAND_IN.type_map["ColumnType"].values)  # type: ignore[attr-defined]
 EVERYTHING = frozenset(a.id for a in ATTRIBUTES)
 SHAPES = {
     "ids": Shape(named=False),
     "names": Shape(),
     "text": Shape(("text",)),
     "attributes": Shape(("text",), EVERYTHING),
-    "every type": Shape(tuple(EVERY_TYPE), EVERYTHING, rollup=True),
+    "every type": Shape(EVERY_TYPE, EVERYTHING, rollup=True),
     "formulas": Shape(("formula",) * 5, named=False),
     **{t: Shape((t,)) for t in FRAGMENTS},
 }
@@ -81,8 +77,7 @@ def test_every_query_is_valid_by_mondays_schema(official: GraphQLSchema) -> None
 
 
 def test_every_query_is_valid_by_the_stand_ins_schema() -> None:
-    schema = build_schema(OWN.read_text(encoding="utf-8"), assume_valid=True)
-    wrong = [name for name, query in QUERIES.items() if validate(schema, parse(query.text))]
+    wrong = [name for name, query in QUERIES.items() if validate(STAND_IN, parse(query.text))]
     assert wrong == []
 
 

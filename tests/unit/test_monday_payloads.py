@@ -1,0 +1,314 @@
+"""Answers -> values, from answers as they are documented, and from hostile ones."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loader.board import Cell, Column, Group
+from loader.errors import BoardChanged, BoardNotFound, MondayError, NotGraphQL
+from loader.monday.cells import CellReader, labels_of
+from loader.monday.payloads import (
+    parse_board,
+    parse_calls_left,
+    parse_found,
+    parse_page,
+    parse_summaries,
+)
+
+STATUS = '{"labels": [{"id": 1, "label": "Done", "index": 0}, {"id": 0, "label": "Stuck"}]}'
+COLUMNS = (
+    Column("text_1", "Note", "text"),
+    Column("status", "Status", "status", settings=STATUS),
+    Column("link_1", "Customer", "board_relation"),
+)
+
+
+def board(**more: Any) -> dict[str, Any]:
+    facts = {
+        "id": "12",
+        "name": "Orders",
+        "state": "active",
+        "type": "board",
+        "hierarchy_type": "multi_level",
+        "items_count": 3,
+        "item_terminology": "Style",
+        "url": "https://x.monday.com/boards/12",
+        "description": None,
+        "updated_at": "2026-11-25T10:00:00Z",
+        "workspace": {"name": "Sourcing"},
+        "columns": [
+            {"id": "name", "title": "Name", "type": "name", "archived": False, "settings": None},
+            {
+                "id": "status",
+                "title": "Status",
+                "type": "status",
+                "archived": True,
+                "description": "Where it is",
+                "settings": {"labels": [{"id": 1, "label": "Done"}]},
+                "capabilities": {"calculated": {"function": "COUNT_KEYS"}},
+            },
+        ],
+        "groups": [
+            {"id": "topics", "title": "Spring"},
+            {"id": "old", "title": "Old", "archived": True},
+        ],
+    }
+    return {"boards": [{**facts, **more}]}
+
+
+def test_a_board_with_everything() -> None:
+    got = parse_board(board(), 12)
+    assert (got.id, got.name, got.items_count, got.item_term) == (12, "Orders", 3, "Style")
+    assert (got.hierarchy, got.kind, got.workspace, got.description) == (
+        "multi_level", "board", "Sourcing", ""
+    )  # fmt: skip
+    assert got.groups == (Group("topics", "Spring"),)
+    assert got.columns[1] == Column(
+        "status", "Status", "status", "Where it is",
+        '{"labels": [{"id": 1, "label": "Done"}]}', archived=True, rollup=True,
+    )  # fmt: skip
+
+
+def test_a_board_of_the_main_workspace_with_nulls() -> None:
+    nulls = dict.fromkeys(
+        ("type", "hierarchy_type", "items_count", "item_terminology", "url", "workspace",
+         "updated_at", "state")
+    )  # fmt: skip
+    got = parse_board(board(**nulls), 12)
+    assert (got.kind, got.hierarchy, got.items_count, got.state) == (
+        "board",
+        "classic",
+        0,
+        "active",
+    )
+    assert got.workspace == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"boards": []}, "monday has no board 12 that the token can see"),
+        ({"boards": [None]}, "monday has no board 12 that the token can see"),
+        (board(state="archived"), "board 12 is archived on monday"),
+        (board(state="deleted"), "board 12 is deleted on monday"),
+    ],
+)
+def test_a_board_that_cannot_be_loaded(data: object, words: str) -> None:
+    with pytest.raises(BoardNotFound, match=words):
+        parse_board(data, 12)
+
+
+def test_another_board_than_the_asked_one_is_refused() -> None:
+    with pytest.raises(NotGraphQL, match="asked for board 13 and answered board 12"):
+        parse_board(board(), 13)
+
+
+def item(**more: Any) -> dict[str, Any]:
+    values = [
+        {"id": "text_1", "type": "text", "text": "a", "value": '"a"'},
+        {"id": "status", "type": "status", "text": None, "value": None},
+        {
+            "id": "link_1",
+            "type": "board_relation",
+            "text": None,
+            "value": None,
+            "display_value": "Ada, Bo",
+            "linked_item_ids": ["7", "8"],
+        },
+        {"id": "not_asked", "type": "text", "text": "x", "value": None},
+    ]
+    return {"id": "9200000001", "name": "Hat", "column_values": values, **more}
+
+
+def page(*items: object, cursor: str | None = None) -> dict[str, Any]:
+    return {"cursor": cursor, "items": list(items)}
+
+
+COUNTED = {"id": "12", "items_count": 3, "updated_at": "2026-11-25T10:00:00Z"}
+PLACES = {
+    "board": lambda p: {"boards": [{**COUNTED, "items_page": p}]},
+    "group": lambda p: {"boards": [{**COUNTED, "groups": [{"id": "g", "items_page": p}]}]},
+    "next": lambda p: {"boards": [COUNTED], "next_items_page": p},
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_one_parser_for_every_place_of_a_page(place: str) -> None:
+    got = parse_page(PLACES[place](page(item(), cursor="c2")), 12, CellReader(COLUMNS))
+    assert (got.cursor, got.counted, got.absent) == ("c2", 3, frozenset())
+    (one,) = got.items
+    assert (one.id, one.name) == (9200000001, "Hat")
+    assert one.cells == (
+        Cell("text_1", "text", "a", '"a"'),
+        Cell("status", "status", None, None),
+        Cell("link_1", "board_relation", "Ada, Bo", None,
+             '{"display_value":"Ada, Bo","linked_item_ids":["7","8"]}'),
+    )  # fmt: skip
+
+
+def test_attributes_of_an_item() -> None:
+    full = item(
+        state="active",
+        group={"id": "g", "title": "Spring"},
+        created_at="2026-01-01T00:00:00Z",
+        updated_at="2026-01-02T00:00:00Z",
+        creator_id="48",
+        creator={"name": "Ada"},
+        url="https://x",
+        parent_item={"id": "5"},
+    )
+    (one,) = parse_page(PLACES["board"](page(full)), 12, CellReader(COLUMNS)).items
+    assert (one.group_id, one.group_title, one.creator_id, one.creator_name, one.parent_id) == (
+        "g", "Spring", "48", "Ada", 5
+    )  # fmt: skip
+    bare = item(group=None, creator=None, parent_item=None, creator_id="48")
+    (two,) = parse_page(PLACES["board"](page(bare)), 12, CellReader(COLUMNS)).items
+    assert (two.group_id, two.creator_name, two.parent_id) == (None, None, None)
+
+
+def test_a_board_that_vanished_is_said_so_on_every_kind_of_page() -> None:
+    for data in ({"boards": []}, {"boards": [], "next_items_page": page()}):
+        with pytest.raises(BoardNotFound, match="board 12 can no longer be read"):
+            parse_page(data, 12, CellReader(()))
+
+
+def test_a_group_that_vanished_is_an_empty_page() -> None:
+    got = parse_page({"boards": [{**COUNTED, "groups": []}]}, 12, CellReader(()))
+    assert (got.items, got.cursor) == ((), None)
+
+
+def test_a_cell_of_another_type_than_its_column() -> None:
+    retyped = item(column_values=[{"id": "text_1", "type": "long_text", "text": "", "value": None}])
+    with pytest.raises(BoardChanged, match=r"'Note' \(text_1\) was text and became 'long_text'"):
+        parse_page(PLACES["board"](page(retyped)), 12, CellReader(COLUMNS))
+
+
+def test_columns_that_no_item_came_with_are_named() -> None:
+    some = item(column_values=[{"id": "text_1", "type": "text", "text": "", "value": None}])
+    reader = CellReader(COLUMNS)
+    assert parse_page(PLACES["board"](page(some)), 12, reader).absent == {"status", "link_1"}
+    assert parse_page(PLACES["board"](page(some, item())), 12, reader).absent == frozenset()
+    assert parse_page(PLACES["board"](page()), 12, reader).absent == frozenset()
+
+
+WRONG = {
+    "no page": {"boards": [COUNTED]},
+    "null page": PLACES["next"](None),
+    "null items": PLACES["board"]({"cursor": None, "items": None}),
+    "null item": PLACES["board"](page(None)),
+    "no id": PLACES["board"](page({"name": "x", "column_values": []})),
+    "an id of words": PLACES["board"](page(item(id="abc"))),
+    "an id above bigint": PLACES["board"](page(item(id="9" * 19))),
+    "no name": PLACES["board"](page(item(name=None))),
+    "null cells": PLACES["board"](page(item(column_values=None))),
+    "an odd cursor": PLACES["board"]({"cursor": 7, "items": []}),
+    "no boards": {},
+    "null boards": {"boards": None},
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_shape_is_an_error_that_names_the_place(name: str) -> None:
+    with pytest.raises(NotGraphQL, match="monday's answer has no usable"):
+        parse_page(WRONG[name], 12, CellReader(COLUMNS))
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(
+            ["boards", "items_page", "next_items_page", "groups", "items", "cursor", "id", "name",
+             "column_values", "type", "text", "value", "columns", "title", "state", "board",
+             "battery_value", "key", "count", "display_value", "platform_api", "daily_limit"]
+        ),
+        inner,
+        max_size=4,
+    ),
+    max_leaves=25,
+)  # fmt: skip
+
+
+@given(values)
+def test_no_answer_ends_in_anything_but_a_value_or_an_error_of_ours(data: Any) -> None:
+    reader = CellReader(COLUMNS)
+    for parse in (
+        lambda: parse_board(data, 12),
+        lambda: parse_summaries(data),
+        lambda: parse_page(data, 12, reader),
+        lambda: parse_page(PLACES["board"](page(data)), 12, reader),
+        lambda: parse_page(PLACES["board"](page(item(column_values=data))), 12, reader),
+        lambda: parse_found({"items": data}, reader),
+        lambda: parse_calls_left(data, "2026-11-25"),
+    ):
+        try:
+            parse()
+        except MondayError:
+            continue
+
+
+def cell(column: Column, **raw: Any) -> Cell:
+    given_ = {"id": column.id, "type": column.type, "text": None, "value": None, **raw}
+    (got,) = CellReader((column,)).read(1, [given_])
+    return got
+
+
+def battery(*pairs: tuple[str, int]) -> list[dict[str, Any]]:
+    return [{"key": key, "count": count} for key, count in pairs]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "leaf", "text"),
+    [
+        ([("1", 1)], True, "Done"),
+        ([("1", 1)], False, "Done: 1"),
+        ([("1", 2), ("0", 1)], False, "Done: 2, Stuck: 1"),
+        ([("5", 1)], True, None),
+        ([("5", 3), ("1", 1)], False, "Done: 1"),
+        ([("17", 1)], True, "17"),
+        ([], True, None),
+        ([], False, None),
+    ],
+)
+def test_a_rolled_up_status(pairs: list[tuple[str, int]], leaf: bool, text: str | None) -> None:
+    got = cell(COLUMNS[1], battery_value=battery(*pairs), is_leaf=leaf)
+    assert got.text == text
+    assert json.loads(got.fields or "")["battery_value"] == battery(*pairs)
+
+
+def test_labels_in_either_shape_are_found_by_id_not_by_index() -> None:
+    assert labels_of(STATUS) == {"1": "Done", "0": "Stuck"}
+    assert labels_of('{"labels": {"1": "Done"}}') == {"1": "Done"}
+    assert labels_of("{}") == labels_of("no json") == labels_of("[]") == {}
+
+
+def test_what_other_types_show() -> None:
+    files = '{"files": [{"name": "Plan"}, {"name": "Notes"}]}'
+    assert cell(Column("d", "D", "doc"), text="", value=files).text == "Plan, Notes"
+    assert cell(Column("d", "D", "doc"), text="", value=None).text == ""
+    assert cell(Column("u", "U", "unsupported"), value='{"a": 1}').text == '{"a": 1}'
+    formula = cell(Column("f", "F", "formula"), text="", display_value="12.5")
+    assert (formula.text, formula.fields) == ("12.5", '{"display_value":"12.5"}')
+    checked = cell(Column("c", "C", "checkbox"), text="v", checked=True)
+    assert (checked.text, checked.fields) == ("v", '{"checked":true}')
+    assert cell(Column("x", "X", "new_type"), value={"a": "ü"}).value == '{"a":"ü"}'
+
+
+def test_calls_left_of_the_day() -> None:
+    data = {
+        "platform_api": {
+            "daily_limit": {"base": 1000, "total": 1500},
+            "daily_analytics": {
+                "by_day": [{"day": "2026-11-24", "usage": 900}, {"day": "2026-11-25", "usage": 7}]
+            },
+        }
+    }
+    assert parse_calls_left(data, "2026-11-25") == 1493
+    assert parse_calls_left(data, "2026-11-26") == 1500
+    assert parse_calls_left({"platform_api": None}, "2026-11-25") is None
+    assert parse_calls_left({}, "2026-11-25") is None
