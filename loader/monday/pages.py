@@ -58,9 +58,11 @@ class Ledger:
     """Which items have come, in which parts of a read. Part 0 is that of names and attributes.
 
     Memory: an int and a bit mask for each item of the board. For one thread.
+    `levels` says that the board's count may leave out subitems that its pages give.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, levels: bool = False) -> None:
+        self._levels = levels
         self._parts: dict[int, int] = {}
         self.duplicates = 0
         self.counted: int | None = None
@@ -104,7 +106,9 @@ class Ledger:
         cursor; the count finds that unless the board changed meanwhile.
         """
         if self.counted is not None and len(self) != self.counted:
-            return True
+            surplus = self._levels and len(self) > self.counted
+            quiet = self.pages == 1 or (self._updated_at is not None and not self.moved)
+            return not (surplus and quiet)
         return self.pages > 1 and (self.duplicates > 0 or self.shrank_or_grew)
 
     def ids(self, *, part: int) -> set[int]:

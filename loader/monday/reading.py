@@ -50,6 +50,7 @@ class Reading:
         self._gate = gate
         self._facts = facts
         self._by_group = split_by_group(plan)
+        self._levels = plan.board.hierarchy == "multi_level"
         self._cancel = threading.Event()
         self._begin(restarts=0)
 
@@ -65,7 +66,7 @@ class Reading:
                         raise
                     aged = time.monotonic() - begun > LONG_CHAIN
                     if aged and len(self._plan.board.groups) > 1:
-                        self._by_group = self._plan.board.hierarchy != "multi_level"
+                        self._by_group = not self._levels
                     self._begin(restarts=start)
                     yield Restart(str(error))
                 else:
@@ -77,7 +78,7 @@ class Reading:
         """Forget everything that came."""
         inside = formulas_fit(self._plan, self._gate.formulas_free())
         self._parts = parts_of(self._plan, formulas_inside=inside)
-        self._ledger = Ledger()
+        self._ledger = Ledger(levels=self._levels)
         self._restarts = restarts
         self._added = self._gone = self._sweeps = 0
         self._checked: set[str] = set()
@@ -156,7 +157,7 @@ class Reading:
             return
         yield from self._add(strays)
         yield from self._drop(self._ledger.lacking(0))
-        previous: set[int] | None = None
+        previous = self._ledger.ids(part=0)
         for _ in range(SWEEPS):
             self._sweeps += 1
             swept, clean = self._sweep()
@@ -186,7 +187,7 @@ class Reading:
 
     def _sweep(self) -> tuple[set[int], bool]:
         """All ids as they are now, and whether this enumeration was undisturbed itself."""
-        ledger = Ledger()
+        ledger = Ledger(levels=self._levels)
         for page in self._source.all_ids(self._cancel):
             ledger.observe(page)
             ledger.fresh(0, page.items)
