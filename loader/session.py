@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from loader.board_file import BoardFile
 from loader.decisions import RULES, Rule
-from loader.errors import ProjectError, UsageError
+from loader.errors import ProjectError
 from loader.generate.kestra_settings import FlowSettings, read_flow_settings
 from loader.generate.write import FileChange
 from loader.landing.profile import (
@@ -60,10 +60,7 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The environment. Raises UsageError for a variable that cannot be read."""
-        try:
-            return read_settings()
-        except ValueError as exc:
-            raise UsageError(str(exc)) from exc
+        return read_settings()
 
     @cached_property
     def project(self) -> Project:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from loader.errors import UsageError
 
 DEFAULT_API_URL = "https://api.monday.com/v2"
 DEFAULT_API_VERSION = "2026-10"
@@ -31,22 +34,17 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read every variable this product knows. Empty means unset.
 
-    Raises ValueError naming the variable when MONDAY_RETRY_SECONDS is not a number.
+    Raises UsageError naming the variable when MONDAY_RETRY_SECONDS is no number of seconds.
     """
 
     def get(name: str) -> str | None:
         return environ.get(name, "").strip() or None
 
-    retry = get("MONDAY_RETRY_SECONDS")
-    try:
-        retry_seconds = float(retry) if retry else DEFAULT_RETRY_SECONDS
-    except ValueError as exc:
-        raise ValueError(f"MONDAY_RETRY_SECONDS is {retry!r}; give a number of seconds") from exc
     return Settings(
         api_token=api_token(environ),
         api_url=get("MONDAY_API_URL") or DEFAULT_API_URL,
         api_version=get("MONDAY_API_VERSION") or DEFAULT_API_VERSION,
-        retry_seconds=retry_seconds,
+        retry_seconds=_seconds("MONDAY_RETRY_SECONDS", get("MONDAY_RETRY_SECONDS")),
         target_database=get("TARGET_DATABASE"),
         project_dir=get("DBT_PROJECT_DIR"),
         profiles_dir=get("DBT_PROFILES_DIR"),
@@ -54,6 +52,18 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         target=get("DBT_TARGET"),
         under_kestra=is_under_kestra(environ),
     )
+
+
+def _seconds(name: str, given: str | None) -> float:
+    if given is None:
+        return DEFAULT_RETRY_SECONDS
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise UsageError(f"{name} is {given!r}; give a number of seconds, 0 or more.")
+    return seconds
 
 
 def is_under_kestra(environ: Mapping[str, str] = os.environ) -> bool:
