@@ -75,7 +75,7 @@ class UserProject:
 
         with self.inside({}):
             try:
-                result = dbtRunner(callbacks=[listen]).invoke(list(words))
+                result = dbtRunner(callbacks=[listen]).invoke(["--log-level-file", "none", *words])
             finally:
                 DuckDBConnectionManager.close_all_connections()
         nodes = {r.node.name: str(r.status) for r in getattr(result.result, "results", ()) or ()}

@@ -12,7 +12,7 @@ that says what monday displays. Types of the values, by column type:
     item_id                     int
     everything else             the displayed text
 
-Any other empty cell is None, one without votes included. Text is as monday holds it: a lone
+Any other empty cell is None; one without votes holds 0. Text is as monday holds it: a lone
 surrogate or U+0000 in it is for the test to map.
 """
 
@@ -128,7 +128,7 @@ TYPED: dict[str, Any] = {
     "checkbox": lambda item, value: bool(value),
     "hour": lambda item, value: value,
     "rating": lambda item, value: value,
-    "vote": lambda item, value: len(value or ()) or None,
+    "vote": lambda item, value: len(value or ()),
     "time_tracking": lambda item, value: None if value is None else value.duration,
     "creation_log": lambda item, value: _moment(item.created_at),
     "last_updated": lambda item, value: _moment(item.updated_at),
