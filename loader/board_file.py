@@ -30,6 +30,8 @@ class ColumnEntry:
     aliases: tuple[str, ...] = ()
     parts: bool = False
     links: bool = False
+    boards: tuple[int, ...] = ()
+    """A fact: ids of the boards whose items its cells may link to."""
     description: str | None = None
     decided_by: str | None = None
     decided_at: str | None = None

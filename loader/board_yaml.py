@@ -23,7 +23,7 @@ _UNSHOWN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})
 _WRITTEN_DEFAULTS = ("board", "classic", ["active"], False)
 _ORDER = (
     "id", "type", "title", "name", "data_type", "decision", "decided_by", "decided_at", "reason",
-    "aliases", "parts", "links", "description", "gone", "former_names",
+    "boards", "aliases", "parts", "links", "description", "gone", "former_names",
 )  # fmt: skip
 """Of the keys of a column; other mappings keep the order of their dataclass."""
 _FLOW_KEYS = ("item_id", "load", "swap")
@@ -166,8 +166,14 @@ def _day(text: str) -> datetime.date | str:
 
 
 def _scalar(value: Any) -> Any:
-    """Text with characters that break lines or do not show is written as escapes."""
-    if isinstance(value, str) and any(unicodedata.category(ch) in _UNSHOWN for ch in value):
+    """Text with characters that break lines or do not show is written as escapes.
+
+    So is text that begins with a question mark, which the writer would leave without quotes
+    and the reader then takes for a key.
+    """
+    if isinstance(value, str) and (
+        value.startswith("?") or any(unicodedata.category(ch) in _UNSHOWN for ch in value)
+    ):
         return DoubleQuotedScalarString(value)
     return value
 

@@ -42,8 +42,8 @@ _TOP_KEYS = (
     "removed", "attributes", "columns",
 )  # fmt: skip
 _COLUMN_KEYS = (
-    "id", "type", "title", "name", "decision", "data_type", "aliases", "parts", "links",
-    "description", "decided_by", "decided_at", "reason", "gone", "former_names",
+    "id", "type", "title", "name", "decision", "data_type", "boards", "aliases", "parts",
+    "links", "description", "decided_by", "decided_at", "reason", "gone", "former_names",
 )  # fmt: skip
 
 
@@ -185,6 +185,15 @@ class _Node:
             self.fault(key, f"{key} must be a list of {', '.join(allowed)}")
         return tuple(str(v) for v in value)
 
+    def ids(self, key: str) -> tuple[int, ...]:
+        value = self.data.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, CommentedSeq) or not all(type(v) is int and v > 0 for v in value):
+            self.fault(key, f"{key} must be a list of monday's ids of boards")
+            return ()
+        return tuple(int(v) for v in value)
+
     def mapping(self, key: str) -> _Node:
         value = self.data.get(key)
         if value is not None and not isinstance(value, CommentedMap):
@@ -223,6 +232,7 @@ def _column(node: _Node) -> ColumnEntry:
         name=_column_name(node),
         decision=node.choice("decision", DECISIONS, None),
         data_type=node.data_type("data_type"),
+        boards=node.ids("boards"),
         aliases=node.texts("aliases"),
         parts=node.boolean("parts"),
         links=node.boolean("links"),

@@ -143,8 +143,9 @@ def _print_dry_run(session: Session, done: Deployment) -> None:
 
     ddl = table_ddl(session, done.board)
     for change in done.files:
-        say(f"--- {session.relative(change.path)}")
-        say(change.after)
+        gone = " (deleted)" if change.after is None else ""
+        say(f"--- {session.relative(change.path)}{gone}")
+        say(change.after or "")
     say("--- DDL")
     say(ddl)
     note("Nothing was written.")

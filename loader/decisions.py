@@ -12,6 +12,7 @@ from typing import Literal
 
 from loader.board import ATTRIBUTES, Board, Column
 from loader.board_file import PART_NAMES, SUBITEM_KIND, AttributeEntry, BoardFile, ColumnEntry
+from loader.connections import connected_boards
 from loader.naming import Names, clean_text, is_derived
 
 Rule = Literal["approve", "reject", "ask"]
@@ -177,6 +178,7 @@ def _new_entry(column: Column, names: Names, policy: Mapping[str, Rule], today: 
         title=title,
         name=names.give(title, column.id),
         decision="pending",
+        boards=connected_boards(column),
     )
     return decide(entry, policy, today)
 
@@ -204,7 +206,7 @@ def _met(
         entry = _retitled(entry, title, names, changes)
     if column.type != entry.type:
         entry = _retyped(entry, column.type, policy, today, changes)
-    return entry
+    return replace(entry, boards=connected_boards(column))
 
 
 def _retitled(entry: ColumnEntry, title: str, names: Names, changes: list[Change]) -> ColumnEntry:
@@ -227,7 +229,7 @@ def _retyped(
     text = f"column {entry.name!r} ({entry.id}) changed its type from {entry.type} to {column_type}"
     if entry.data_type:
         text += f"; data_type {entry.data_type} no longer applies"
-    retyped = replace(entry, type=column_type, data_type=None, parts=False)
+    retyped = replace(entry, type=column_type, data_type=None, parts=False, links=False)
     by_person = entry.decision == "rejected" and entry.decided_by not in (None, "policy")
     if not by_person or column_type in UNREADABLE:
         retyped = decide(retyped, policy, today)

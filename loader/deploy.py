@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from loader.board import Board, Item
 from loader.board_file import BoardFile, Decision
+from loader.connections import connected_boards
 from loader.console import ask, is_interactive, note, printable
 from loader.decisions import UNREADABLE, Change, adapt, first_board_file, is_complex, rename
 from loader.errors import BoardFileError, ProjectError, UsageError
@@ -110,14 +110,8 @@ def unknown_types(board: BoardFile) -> tuple[str, ...]:
 
 def subitem_board_id(live: Board) -> int | None:
     """The id of the hidden board that holds this board's subitems, or None."""
-    for column in live.columns:
-        if column.type == "subtasks":
-            try:
-                ids = json.loads(column.settings).get("boardIds") or ()
-                return int(ids[0]) if ids else None
-            except (AttributeError, TypeError, ValueError):
-                return None
-    return None
+    found = (connected_boards(c) for c in live.columns if c.type == "subtasks" and not c.archived)
+    return next((boards[0] for boards in found if boards), None)
 
 
 def _existing(session: Session, request: DeployRequest) -> BoardFile | None:
@@ -239,7 +233,11 @@ def _decided(
     elif is_interactive() and open_columns:
         note(f"{len(open_columns)} column(s) of {printable(live.name)} need a decision.")
         board = ask_each(
-            board, open_columns, examples_of(items), lambda decision: verdict(session, decision)
+            board,
+            open_columns,
+            examples_of(items),
+            lambda decision: verdict(session, decision),
+            live.items_count,
         )
     board = _named_after_term(request, board, live)
     proposals = tuple(

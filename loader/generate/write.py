@@ -11,23 +11,35 @@ from pathlib import Path
 
 from loader.errors import ProjectError
 
+GENERATED = ("-- Generated from ", "# Generated from ")
+"""How a generated file begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One file that differs from what is wanted. `before` is None for a new file."""
+    """One file that differs from what is wanted.
+
+    `before` is None for a new file, `after` for one that is to be deleted.
+    """
 
     path: Path
     before: str | None
-    after: str
+    after: str | None
 
 
-def differing(wanted: Mapping[Path, str]) -> tuple[FileChange, ...]:
-    """Files whose text is not the wanted one, in path order. Writes nothing."""
+def differing(wanted: Mapping[Path, str | None]) -> tuple[FileChange, ...]:
+    """Files whose text is not the wanted one, in path order. Writes nothing.
+
+    None is wanted of a file that this program no longer generates: such a file goes if its first
+    line says that it was generated, and stays if a person put another one in its place.
+    """
     changes = []
     for path in sorted(wanted):
-        before = _read(path)
-        if before != wanted[path]:
-            changes.append(FileChange(path, before, wanted[path]))
+        before, after = _read(path), wanted[path]
+        if after is None and not (before or "").startswith(GENERATED):
+            continue
+        if before != after:
+            changes.append(FileChange(path, before, after))
     return tuple(changes)
 
 
@@ -40,11 +52,16 @@ def write(changes: tuple[FileChange, ...]) -> None:
     ready: list[tuple[Path, Path]] = []
     try:
         for change in changes:
-            with _reported(change.path):
-                ready.append((_aside(change), change.path))
+            if change.after is not None:
+                with _reported(change.path):
+                    ready.append((_aside(change.path, change.after), change.path))
         for temporary, path in ready:
             with _reported(path):
                 temporary.replace(path)
+        for change in changes:
+            if change.after is None:
+                with _reported(change.path):
+                    change.path.unlink(missing_ok=True)
     finally:
         for temporary, _ in ready:
             temporary.unlink(missing_ok=True)
@@ -71,14 +88,13 @@ def _read(path: Path) -> str | None:
         raise ProjectError(f"cannot read {path}: {exc.strerror or exc}") from exc
 
 
-def _aside(change: FileChange) -> Path:
+def _aside(path: Path, text: str) -> Path:
     """The new text in a file of its own beside the old one, on disk and with its mode."""
-    path = change.path
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(change.after)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
