@@ -198,7 +198,7 @@ class Reading:
         """Fetch by id what part 0 did not give, as far as it is on the board."""
         part = self._parts[0]
         for found in self._source.by_id(part, ids, self._cancel):
-            there = [f.item for f in found if self._is_there(f.board_id, f.state)]
+            there = [f.item for f in found if self._source.is_there(f)]
             self._added += len(there)
             yield from self._land(part, there)
 
@@ -206,7 +206,7 @@ class Reading:
         """Report gone what a sweep did not meet, unless monday still has it on the board."""
         left = set(ids)
         for found in self._source.by_id(ids_part(), ids, self._cancel):
-            kept = {f.item.id for f in found if self._is_there(f.board_id, f.state)}
+            kept = {f.item.id for f in found if self._source.is_there(f)}
             left -= {i for i in kept if self._ledger.holds(i)}
         if left:
             self._gone += len(left)
@@ -217,13 +217,10 @@ class Reading:
         """Fetch by id the cells that a formula chain did not give."""
         missing = self._ledger.lacking(part.number)
         for found in self._source.by_id(part, missing, self._cancel):
-            there = [f.item for f in found if self._is_there(f.board_id, f.state)]
+            there = [f.item for f in found if self._source.is_there(f)]
             yield from self._land(part, there)
         left = self._ledger.lacking(part.number)
         if left:
             self._gone += len(left)
             self._ledger.forget(left)
             yield Gone(tuple(left))
-
-    def _is_there(self, board_id: int | None, state: str) -> bool:
-        return state == "active" and board_id in (None, self._plan.board.id)

@@ -64,7 +64,9 @@ class Source:
         return {item.id for item in page.items}
 
     def changed(self, part: Part, cancel: threading.Event) -> Iterator[PageAnswer]:
-        """Every page in the order of last change, newest first."""
+        """Every page in the order of last change, newest first; with levels in any order."""
+        if self._plan.board.hierarchy == "multi_level":
+            return self.pages(part, cancel)
         first, following = queries.changed_page(part.shape), queries.next_page(part.shape)
 
         def size(cursor: str | None) -> int:
@@ -96,6 +98,10 @@ class Source:
                 continue
             at += len(asked)
             yield parse_found(answer.data, part.reader)
+
+    def is_there(self, found: Found) -> bool:
+        """Whether an item asked for by id is on this board and active."""
+        return found.state == "active" and found.board_id in (None, self._plan.board.id)
 
     def _queries(self, part: Part, group: str | None) -> tuple[queries.Query, queries.Query]:
         if group is not None:

@@ -102,13 +102,16 @@ def users(
     size = 200 if limit is None else limit
     if size > 1000:
         raise Problem("users takes a limit of at most 1000", "InvalidArgumentException")
+    if non_active is not None:
+        shown = {"INACTIVE"} if non_active else {"ACTIVE"}
+    else:
+        shown = set(status or ("ACTIVE", "PENDING"))
     found = [
         user
         for user in state(info).account.users.values()
         if (ids is None or str(user.id) in ids)
         and (emails is None or user.email in emails)
-        and (status is None or user.status in status)
-        and (user.status == "ACTIVE") is not bool(non_active)
+        and user.status in shown
     ]
     start = (max(1, page or 1) - 1) * size
     return found[start : start + size]

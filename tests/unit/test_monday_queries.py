@@ -19,7 +19,7 @@ from graphql import (
 from graphql.pyutils import Undefined
 
 from loader.board import ATTRIBUTES
-from loader.monday import queries
+from loader.monday import people, queries
 from loader.monday.queries import FRAGMENTS, SCOPES, Query, Shape
 
 OFFICIAL = Path(__file__).parents[2].parent / "shared" / "monday_schema.graphql"
@@ -46,6 +46,8 @@ def every_query() -> dict[str, Query]:
         "board plain": queries.BOARD_PLAIN,
         "boards": queries.BOARD_LIST,
         "newest": queries.newest_ids(),
+        "users": people.USERS,
+        "teams": people.TEAMS,
     }
     for name, shape in SHAPES.items():
         for scope in SCOPES:
