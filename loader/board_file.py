@@ -130,6 +130,15 @@ class BoardFile:
         return tuple(c for c in self.columns if c.decision == "approved" and not c.gone)
 
     @property
+    def detailed(self) -> frozenset[str]:
+        """Columns to fetch of which links or parts need more than the value itself."""
+        return frozenset(
+            c.id
+            for c in self.approved
+            if (c.links and c.type in _LINKS_FETCHED) or (c.parts and c.type in _PARTS_FETCHED)
+        )
+
+    @property
     def shown(self) -> tuple[ColumnEntry, ...]:
         """Columns of the table: the approved ones, and gone ones where the file keeps them."""
         kept = self.keep_removed
@@ -150,6 +159,9 @@ class BoardFile:
         return replace(self, columns=tuple(entry if c.id == entry.id else c for c in self.columns))
 
 
+_LINKS_FETCHED = frozenset({"mirror", "time_tracking"})
+_PARTS_FETCHED = frozenset({"status"})
+
 ATTRIBUTE_IDS = tuple(a.id for a in ATTRIBUTES)
 ATTRIBUTE_TYPES = {a.id: a.type for a in ATTRIBUTES}
 
@@ -160,7 +172,7 @@ PART_NAMES: dict[str, tuple[str, ...]] = {
     "email": ("address", "label"),
     "phone": ("number", "country"),
     "location": ("lat", "lng", "address", "city", "country"),
-    "status": ("label id",),
+    "status": ("label id", "done"),
     "dropdown": ("label ids",),
     "people": ("ids",),
     "tags": ("ids",),

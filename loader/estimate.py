@@ -31,6 +31,7 @@ def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEsti
         attributes=frozenset(a.id for a in effective.approved_attributes),
         batch_size=options.batch_size or effective.load.batch_size,
         workers=options.max_workers or effective.load.max_workers,
+        detailed=effective.detailed,
     )
     cost = monday.estimate(plan)
     minutes = f"{max(cost.minutes, 0):.1f}"

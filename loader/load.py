@@ -191,6 +191,7 @@ class _Run:
             attributes=attributes,
             batch_size=min(self.options.batch_size or board.load.batch_size, 500),
             workers=self.options.max_workers or board.load.max_workers,
+            detailed=board.detailed,
         )
         keeps_nul = self.landing.keeps_nul
         landed = 0

@@ -8,19 +8,27 @@ from dataclasses import dataclass, field
 
 from loader.board import Cell, Column, Item
 from loader.errors import BoardChanged, NotGraphQL
-from loader.monday.queries import FRAGMENTS
+from loader.monday.queries import DETAILS, FRAGMENTS
 
 UNDELIVERED = frozenset({"name", "auto_number"})
 """Types that monday never gives among `column_values`."""
 
+_OTHERWISE = frozenset({"status", "doc", "unsupported"})
+"""Types without typed fields whose text is not always the API's."""
+
 _FIELDS = {t: tuple(fields.split()) for t, (_, fields) in FRAGMENTS.items()}
+_DETAILS = {t: wished.split()[0] for t, (_, wished, _) in DETAILS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """Reads the cells of the columns that were asked for, in their order."""
+    """Reads the cells of the columns that were asked for, in their order.
+
+    `detailed` are ids of the columns that keep the further typed field of their type.
+    """
 
     columns: tuple[Column, ...]
+    detailed: frozenset[str] = frozenset()
     _labels: dict[str, dict[str, str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -37,10 +45,10 @@ class CellReader:
             return ()
         if not isinstance(values, list):
             raise NotGraphQL(f"monday's answer has no usable column_values of item {item_id}.")
-        given: dict[str, Mapping[str, object]] = {}
+        given: dict[object, dict[str, object]] = {}
         for value in values:
-            if isinstance(value, Mapping) and isinstance(value.get("id"), str):
-                given[str(value["id"])] = value
+            if isinstance(value, dict) and isinstance(value.get("id"), str):
+                given[value["id"]] = value
         return tuple(
             self._cell(column, given[column.id], item_id)
             for column in self.columns
@@ -58,7 +66,7 @@ class CellReader:
             missing.difference_update(c.column_id for c in item.cells)
         return frozenset(missing) if came else frozenset()
 
-    def _cell(self, column: Column, raw: Mapping[str, object], item_id: int) -> Cell:
+    def _cell(self, column: Column, raw: dict[str, object], item_id: int) -> Cell:
         if raw.get("type") != column.type:
             raise BoardChanged(
                 f"column {column.title!r} ({column.id}) was {column.type} and became"
@@ -66,12 +74,16 @@ class CellReader:
                 " Run the load again."
             )
         text, value = _text(raw.get("text")), _text(raw.get("value"))
+        if column.type not in _FIELDS and column.type not in _OTHERWISE:
+            return Cell(column.id, column.type, text, value)
         if isinstance(raw.get("battery_value"), list):
             battery = raw["battery_value"]
             kept = {"battery_value": battery, "is_leaf": raw.get("is_leaf")}
             text = self._battery(column, battery, raw.get("is_leaf"))
             return Cell(column.id, column.type, text, value, _dumps(kept))
         names = _FIELDS.get(column.type, ())
+        if column.id in self.detailed and column.type in _DETAILS:
+            names = (*names, _DETAILS[column.type])
         typed = {name: raw[name] for name in names if name in raw}
         if "display_value" in typed:
             text = _text(typed["display_value"])
@@ -125,17 +137,8 @@ def _text(value: object) -> str | None:
     return value if value is None or isinstance(value, str) else _dumps(value)
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _is_cleared(value: str | None) -> bool:
-    """True for `{"changed_at": ...}` alone: all that is left of a cell that a person emptied."""
-    try:
-        decoded = json.loads(value or "null")
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(decoded, Mapping) and set(decoded) <= {"changed_at"}
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Compact JSON, by one encoder: `json.dumps` makes one for each of millions of cells."""
 
 
 def _document_names(value: str | None) -> str | None:

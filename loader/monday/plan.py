@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loader.board import Board, Column
 from loader.monday.cells import UNDELIVERED, CellReader
 from loader.monday.pacing import MAX_PAGE
-from loader.monday.queries import Shape
+from loader.monday.queries import DETAILS, Shape
 
 FORMULAS_A_REQUEST = 5
 SMALL_PAGES = 8
@@ -20,7 +20,8 @@ class ReadPlan:
     """A read of one board: approved `columns`, approved `attributes` (`__group__`, ...).
 
     `board` is the board as just discovered: its groups and item count decide how the read is
-    split. `batch_size` is items a request, 1 to 500.
+    split. `batch_size` is items a request, 1 to 500. `detailed` are ids of columns of which the
+    typed field in `queries.DETAILS` is wanted too.
     """
 
     board: Board
@@ -28,6 +29,7 @@ class ReadPlan:
     attributes: frozenset[str] = frozenset()
     batch_size: int = MAX_PAGE
     workers: int = 1
+    detailed: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
@@ -115,8 +117,9 @@ def _part(number: int, columns: tuple[Column, ...], plan: ReadPlan) -> Part:
     multi_level = plan.board.hierarchy == "multi_level"
     shape = Shape(
         types=tuple(sorted(c.type for c in columns)),
+        details=frozenset(c.type for c in columns if c.id in plan.detailed) & DETAILS.keys(),
         attributes=plan.attributes if number == 0 else frozenset(),
         rollup=multi_level and any(c.type == "status" for c in columns),
         named=number == 0,
     )
-    return Part(number, shape, CellReader(columns))
+    return Part(number, shape, CellReader(columns, plan.detailed))

@@ -40,12 +40,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What to select of an item. `types` are those of its columns; none: no cells at all."""
+    """What to select of an item. `types` are those of its columns; none: no cells at all.
+
+    `details` are the types of which the field in DETAILS is wished as well.
+    """
 
     types: tuple[str, ...] = ()
     attributes: frozenset[str] = frozenset()
     rollup: bool = False
     named: bool = True
+    details: frozenset[str] = frozenset()
 
     @property
     def formulas(self) -> int:
@@ -66,6 +70,23 @@ FRAGMENTS: dict[str, tuple[str, str]] = {
     "vote": ("VoteValue", "vote_count voter_ids"),
 }
 """Column type -> (GraphQL type, its typed fields, all of them scalars or lists of scalars)."""
+
+DETAILS: dict[str, tuple[str, str, int]] = {
+    "mirror": (
+        "MirrorValue",
+        "mirrored_items { linked_board_id linked_item { id } }",
+        2 * OBJECT + 2,
+    ),
+    "status": ("StatusValue", "is_done", SCALAR),
+    "time_tracking": (
+        "TimeTrackingValue",
+        "history { id status started_at started_user_id ended_at ended_user_id"
+        " manually_entered_start_date manually_entered_start_time"
+        " manually_entered_end_date manually_entered_end_time }",
+        OBJECT + 10,
+    ),
+}
+"""Column type -> (GraphQL type, a further typed field, its points): fetched only when wished."""
 
 BATTERY = "... on BatteryValue { is_leaf battery_value { key count } }"
 """Status columns of a multi-level board come as this, on parents and leaves alike."""
@@ -102,6 +123,10 @@ def _selection(shape: Shape) -> tuple[str, int]:
         if shape.rollup:
             fragments.append(BATTERY)
             typed += OBJECT + 3
+        for column_type, (graphql_type, wished, weight) in DETAILS.items():
+            if column_type in shape.details:
+                fragments.append(f"... on {graphql_type} {{ {wished} }}")
+                typed += weight
         cells = " ".join(["id text type value", *fragments])
         parts.append(f"column_values(ids: $columns, capabilities: [CALCULATED]) {{ {cells} }}")
         points += len(shape.types) * (OBJECT + 4 + typed)
