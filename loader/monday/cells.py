@@ -141,6 +141,15 @@ _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Compact JSON, by one encoder: `json.dumps` makes one for each of millions of cells."""
 
 
+def _is_cleared(value: str | None) -> bool:
+    """True for `{"changed_at": ...}` alone: all that is left of a cell that a person emptied."""
+    try:
+        decoded = json.loads(value or "null")
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(decoded, Mapping) and set(decoded) <= {"changed_at"}
+
+
 def _document_names(value: str | None) -> str | None:
     """The names of a doc cell's documents, joined with ", "; its text is always empty."""
     try:
