@@ -23,7 +23,7 @@ from loader.monday import people, queries
 from loader.monday.changes import Changes
 from loader.monday.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
-from loader.monday.gate import Caller, Gate, Meter, Observer, Usage
+from loader.monday.gate import Caller, Gate
 from loader.monday.observing import LogObserver
 from loader.monday.pacing import FORMULA_VALUES, Patience
 from loader.monday.payloads import parse_board, parse_calls_left, parse_summaries
@@ -32,6 +32,7 @@ from loader.monday.plan import ReadPlan, calls_of, formulas_fit, ids_part, parts
 from loader.monday.reading import Reading
 from loader.monday.refusals import printable
 from loader.monday.source import IDS_A_REQUEST, Source
+from loader.monday.usage import Meter, Observer, Usage
 from loader.settings import Settings
 
 __all__ = [
@@ -243,7 +244,7 @@ class Monday:
         """What `read` would cost, learned from one small page of the board itself."""
         inside = formulas_fit(plan, self._gate.formulas_free())
         parts = parts_of(plan, formulas_inside=inside)
-        probe = ReadPlan(plan.board, plan.columns, plan.attributes, min(PROBE, plan.size))
+        probe = replace(plan, batch_size=min(PROBE, plan.size), workers=1)
         source = Source(probe, self._caller, self._gate)
         next(source.pages(parts[0], threading.Event()))
         calls = calls_of(plan, formulas_inside=inside)

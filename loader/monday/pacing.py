@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from loader import errors
 from loader.errors import ApiError
+from loader.monday.causes import MAX_QUERY_POINTS
 from loader.monday.limits import Rate
-from loader.monday.refusals import MAX_QUERY_POINTS
 
 MAX_PAGE = 500
 MIN_PAGE = 25

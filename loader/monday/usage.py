@@ -1,0 +1,74 @@
+"""What requests have cost, counted from several threads, and who is told of them."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from loader.errors import ApiError
+from loader.monday import pacing
+from loader.monday.pacing import Patience
+
+
+class Observer(Protocol):
+    """Told what happens, from any thread. Texts are fit for a terminal."""
+
+    def on_request(self, name: str, points: int | None, seconds: float) -> None:
+        """A request was answered: its query, its complexity if told, how long it took."""
+
+    def on_wait(self, seconds: float, reason: str) -> None:
+        """A wait begins."""
+
+    def on_retry(self, error: ApiError) -> None:
+        """A request was refused and will be sent again."""
+
+    def on_note(self, text: str) -> None:
+        """Something a person should know, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What requests have cost so far: calls sent, complexity points, seconds waited."""
+
+    calls: int = 0
+    complexity: int = 0
+    waits: float = 0.0
+
+
+class Meter:
+    """Counts usage from several threads, and what is left of the patience with refusals."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._lock = threading.Lock()
+        self._usage = Usage()
+        self._patience = patience
+        self._until = 0.0
+
+    @property
+    def usage(self) -> Usage:
+        """So far."""
+        with self._lock:
+            return self._usage
+
+    @property
+    def patience(self) -> Patience:
+        """What is left."""
+        with self._lock:
+            return self._patience
+
+    def called(self, points: int | None) -> None:
+        """One call was sent."""
+        with self._lock:
+            u = self._usage
+            self._usage = replace(u, calls=u.calls + 1, complexity=u.complexity + (points or 0))
+
+    def waited(self, seconds: float, now: float, *, refused: bool) -> None:
+        """A wait begins at `now`. Threads that wait side by side count once."""
+        with self._lock:
+            new = max(0.0, now + seconds - max(now, self._until))
+            self._until = max(self._until, now + seconds)
+            self._usage = replace(self._usage, waits=self._usage.waits + new)
+            if refused:
+                left = self._patience.seconds - max(new, pacing.charge(seconds) - seconds)
+                self._patience = replace(self._patience, seconds=left)
