@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import tempfile
 from typing import Any
-
-import yaml
 
 from loader.board_file import BoardFile
 from loader.errors import ProjectError
 from loader.generate.columns import table_columns
+from loader.generate.text import jinja_literal
 from loader.session import Session
 
 
@@ -31,12 +31,14 @@ def table_ddl(session: Session, board: BoardFile) -> str:
         elif event.info.level == "error":
             problems.append(event.info.msg)
 
+    call = f"monday_table_ddl(fromjson({jinja_literal(json.dumps(_table(session, board)))}))"
     with tempfile.TemporaryDirectory(prefix="monday-ddl-") as scratch:
+        # Only compile, without introspection, leaves the database alone: run-operation opens a
+        # transaction first, which makes a DuckDB file and needs a SQL Server.
         words = [
             "--quiet", "--no-send-anonymous-usage-stats", "--no-populate-cache",
             "--log-level-file", "none", "--log-path", scratch,
-            "run-operation", "monday_table_ddl",
-            "--args", _yaml({"table": _table(session, board)}),
+            "compile", "--no-introspect", "--inline", "{{ " + call + " }}",
             "--project-dir", str(session.project.dir),
             "--profiles-dir", str(session.warehouse.profiles_dir),
             "--profile", session.warehouse.profile,
@@ -48,12 +50,7 @@ def table_ddl(session: Session, board: BoardFile) -> str:
     if not result.success or not lines:
         reason = str(result.exception or "; ".join(problems) or "dbt printed nothing")
         raise ProjectError(f"dbt could not render the DDL of {board.name}: {reason}")
-    return "\n".join(lines)
-
-
-def _yaml(arguments: dict[str, Any]) -> str:
-    """One line of YAML in ASCII: dbt reads its --args as YAML, where JSON's escapes differ."""
-    return yaml.safe_dump(arguments, default_flow_style=True, width=10**9, sort_keys=False)
+    return lines[-1]  # dbt renders an inline query more than once
 
 
 def _table(session: Session, board: BoardFile) -> dict[str, Any]:

@@ -94,6 +94,6 @@ def plain(plain_template: UserProject, tmp_path: Path) -> Iterator[Plain]:
 def fresh(plain_template: UserProject, tmp_path: Path) -> Iterator[Plain]:
     """The same API and a project in which nothing is deployed; dbt has parsed it before."""
     with MondayServer(plain_account()) as server:
-        project = make_project(tmp_path / "home", server.url, server.token)
+        project = make_project(tmp_path / "fresh", server.url, server.token)
         shutil.copytree(plain_template.dir / "target", project.dir / "target")
         yield Plain(project, server)
