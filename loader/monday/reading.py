@@ -90,8 +90,7 @@ class Reading:
             for number, page in pages:
                 yield from self._took(self._parts[number], page)
         yield from self._reconcile()
-        for part in self._parts[1:]:
-            yield from self._complete_part(part)
+        yield from self._complete_parts()
         absent = self._checked - self._delivered
         yield Complete(
             len(self._ledger),
@@ -157,6 +156,10 @@ class Reading:
             return
         yield from self._add(strays)
         yield from self._drop(self._ledger.lacking(0))
+        yield from self._sweep_until_sure()
+
+    def _sweep_until_sure(self) -> Iterator[Event]:
+        """Enumerate all ids until that was undisturbed, or gave the same twice."""
         previous = self._ledger.ids(part=0)
         for _ in range(SWEEPS):
             self._sweeps += 1
@@ -212,6 +215,20 @@ class Reading:
             self._gone += len(left)
             self._ledger.forget(left)
             yield Gone(tuple(sorted(left)))
+
+    def _complete_parts(self) -> Iterator[Event]:
+        """Every item its formula cells. Items that left meanwhile are a reason to sweep."""
+        for _ in range(SWEEPS):
+            gone = self._gone
+            for part in self._parts[1:]:
+                yield from self._complete_part(part)
+            if self._gone == gone:
+                return
+            yield from self._sweep_until_sure()
+        raise IncompleteLoad(
+            f"items of {self._source.about} left again and again while their formulas were read."
+            " Run the load again."
+        )
 
     def _complete_part(self, part: Part) -> Iterator[Event]:
         """Fetch by id the cells that a formula chain did not give."""

@@ -5,7 +5,6 @@ Whole with MONDAY_TEST_ALL=1; otherwise a part that is the same every time.
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 import time
@@ -18,27 +17,11 @@ import pytest
 from loader.errors import MondayError
 from tests.faults.boards import BATCH, BOARD_ID, account
 from tests.faults.following import Followed, follow, monday_of, plan_of
-from tests.monday_server import FAULTS, Fault, MondayServer, Request, Strike
+from tests.faults.outcomes import NAMES, WHOLE, quick, waits_are_those_asked_for
+from tests.monday_server import FAULTS, Fault, MondayServer, Strike
 
-WHOLE = os.environ.get("MONDAY_TEST_ALL") == "1"
-ASKED = 0.3
-"""Seconds that faults with a hint ask for."""
 LONGEST = 25.0
 """Seconds within which every run ends, far below what a hang would take."""
-
-NAMES = {
-    "server": "HTTP 5|INTERNAL_SERVER_ERROR|went wrong|HTTP 423",
-    "rate": "limit|Limit|LIMIT|budget|Budget|blocked|BLOCKED|429|too many",
-    "complexity": "[Cc]omplexity",
-    "cursor": "[Cc]ursor",
-    "network": "no whole answer|cut off",
-    "daily": "[Dd]aily",
-    "permission": "unauthorized|plan",
-    "authentication": "MONDAY_API_TOKEN",
-    "board": "board",
-    "query": "API",
-    "not_graphql": "JSON|no usable|cut off",
-}
 
 
 @dataclass(frozen=True)
@@ -83,8 +66,7 @@ def cases() -> Iterator[object]:
 def test_a_fault_ends_in_complete_data_or_a_named_failure(
     load: Load, number: int, fault: Fault
 ) -> None:
-    if fault.retry_in is not None or fault.name == "slow":
-        fault = fault.waiting(ASKED)
+    fault = quick(fault)
     truth = undisturbed(load)
 
     begun = time.monotonic()
@@ -135,19 +117,6 @@ def read(server: MondayServer, load: Load) -> Followed:
         return follow(monday.read(plan))
     finally:
         monday.close()
-
-
-def waits_are_those_asked_for(server: MondayServer, struck: Request, fault: Fault) -> None:
-    """The struck request comes again when the server said, or at most a second later."""
-    if fault.retry_in is None or fault.lasting or fault.name == "slow":
-        return
-    again = next(
-        r
-        for r in server.requests[struck.number :]
-        if (r.query, r.variables) == (struck.query, struck.variables)
-    )
-    waited = again.arrived - struck.answered
-    assert fault.retry_in <= waited <= fault.retry_in + 1
 
 
 def background_threads() -> list[threading.Thread]:

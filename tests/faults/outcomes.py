@@ -1,0 +1,48 @@
+"""What every fault owes a load: a message that names its cause, and waits as asked."""
+
+from __future__ import annotations
+
+import os
+
+from tests.monday_server import Fault, MondayServer, Request
+
+WHOLE = os.environ.get("MONDAY_TEST_ALL") == "1"
+"""Whether enumerations run whole."""
+
+ASKED = 0.3
+"""Seconds that faults with a hint ask for."""
+
+NAMES = {
+    "server": "HTTP 5|INTERNAL_SERVER_ERROR|went wrong|HTTP 423",
+    "rate": "limit|Limit|LIMIT|budget|Budget|blocked|BLOCKED|429|too many",
+    "complexity": "[Cc]omplexity",
+    "cursor": "[Cc]ursor",
+    "network": "no whole answer|cut off",
+    "daily": "[Dd]aily",
+    "permission": "unauthorized|plan",
+    "authentication": "MONDAY_API_TOKEN",
+    "board": "board",
+    "query": "API",
+    "not_graphql": "JSON|no usable|cut off",
+}
+"""A pattern of the message, by `Fault.cause`."""
+
+
+def quick(fault: Fault) -> Fault:
+    """The same fault, which keeps nobody waiting long."""
+    if fault.retry_in is not None or fault.name == "slow":
+        return fault.waiting(ASKED)
+    return fault
+
+
+def waits_are_those_asked_for(server: MondayServer, struck: Request, fault: Fault) -> None:
+    """The struck request comes again when the server said, or at most a second later."""
+    if fault.retry_in is None or fault.lasting or fault.name == "slow":
+        return
+    again = next(
+        r
+        for r in server.requests[struck.number :]
+        if (r.query, r.variables) == (struck.query, struck.variables)
+    )
+    waited = again.arrived - struck.answered
+    assert fault.retry_in <= waited <= fault.retry_in + 1
