@@ -91,12 +91,14 @@ def _asked(session: Session, board: BoardFile) -> BoardFile:
     if not columns or not is_interactive():
         return board
     examples: dict[str, str] = {}
+    items = 0
     try:
         live = session.monday.board(board.board_id)
+        items = live.items_count
         examples = examples_of(sample(session, board, live))
     except MondayError as exc:
         note(f"No examples: {printable(str(exc))}")
-    return ask_each(board, columns, examples, lambda decision: verdict(session, decision))
+    return ask_each(board, columns, examples, lambda decision: verdict(session, decision), items)
 
 
 def _save_review(session: Session, before: BoardFile, after: BoardFile) -> None:
@@ -119,7 +121,13 @@ def _pairs(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-@board_command.command("list")
+@board_command.command(
+    "list",
+    epilog="""\b
+    Examples:
+      monday-board list
+      monday-board list --json""",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @common_options
 def list_command(session: Session, as_json: bool) -> None:
@@ -127,7 +135,13 @@ def list_command(session: Session, as_json: bool) -> None:
     show_boards(session, as_json)
 
 
-@board_command.command("status")
+@board_command.command(
+    "status",
+    epilog="""\b
+    Examples:
+      monday-board status orders
+      monday-board status orders --json""",
+)
 @board_argument()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @common_options
@@ -137,7 +151,12 @@ def status_command(session: Session, board: str, as_json: bool) -> None:
     show_status(session, found, as_json)
 
 
-@board_command.command("summary")
+@board_command.command(
+    "summary",
+    epilog="""\b
+    Examples:
+      monday-board summary""",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @common_options
 def summary_command(session: Session, as_json: bool) -> None:
@@ -145,7 +164,12 @@ def summary_command(session: Session, as_json: bool) -> None:
     show_summary(tuple(statuses(session)), as_json)
 
 
-@board_command.command("remove")
+@board_command.command(
+    "remove",
+    epilog="""\b
+    Examples:
+      monday-board remove orders --yes""",
+)
 @board_argument()
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @common_options
@@ -166,7 +190,12 @@ def remove_command(session: Session, board: str, yes: bool) -> None:
     say(f"{board}: removed from the registry; its dbt files, raw data and tables stay")
 
 
-@board_command.command("discover")
+@board_command.command(
+    "discover",
+    epilog="""\b
+    Examples:
+      monday-board discover orders 2026""",
+)
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @common_options

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,7 +54,10 @@ def lines_of_load(load_id: str) -> Iterator[None]:
 
 
 class PlainFormatter(logging.Formatter):
-    """`12:00:01 [load id] warning: message`, with everything unsafe escaped."""
+    """`12:00:01 [load id] warning: message`, with everything unsafe escaped.
+
+    Where no terminal shows it, the line is kept somewhere and carries its date too.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         message = "\n".join(printable(line) for line in record.getMessage().split("\n"))
@@ -62,7 +66,8 @@ class PlainFormatter(logging.Formatter):
         load_id = getattr(record, "load_id", None)
         load = f" [{load_id}]" if load_id else ""
         level = "" if record.levelno == logging.INFO else f"{record.levelname.lower()}: "
-        return f"{self.formatTime(record, '%H:%M:%S')}{load} {level}{message}"
+        moment = self.formatTime(record, "%H:%M:%S" if sys.stderr.isatty() else "%Y-%m-%d %H:%M:%S")
+        return f"{moment}{load} {level}{message}"
 
 
 class JsonFormatter(logging.Formatter):

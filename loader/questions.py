@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from loader.board import Board, Item
+from loader.board import Item
 from loader.board_file import BoardFile, ColumnEntry, Decision
 from loader.console import ask, note, printable
 from loader.decisions import UNREADABLE, Rule, is_complex
 
 _EXAMPLE_LENGTH = 60
+_FORMULAS_A_REQUEST = 5
+_FORMULA_VALUES_A_MINUTE = 10_000
 _COSTS = {
-    "formula": "approving it costs requests of its own: five formula columns a request, and "
-    "monday gives 10,000 formula values a minute",
     "board_relation": "approved as the names of the linked items; `parts: true` in the board file "
     "adds their ids, for joins",
     "dependency": "approved as the names of the linked items; `parts: true` adds their ids",
@@ -70,16 +71,18 @@ def ask_each(
     entries: Iterable[ColumnEntry],
     examples: Mapping[str, str],
     verdict: Callable[[Decision], Verdict],
+    items: int,
 ) -> BoardFile:
     """Ask about each entry on the terminal until `all` or `none` answers the rest.
 
-    `examples` holds a value by column id; `verdict` turns an answer into a decision.
+    `examples` holds a value by column id; `verdict` turns an answer into a decision; `items` is
+    how many the board has, for what a column costs.
     """
     answers: Mapping[str, Decision] = {"y": "approved", "n": "rejected", "later": "pending"}
     rest: Decision | None = None
     for entry in entries:
         if rest is None:
-            _describe(entry, examples.get(entry.id))
+            _describe(board, entry, examples.get(entry.id), items)
             given = ask("  Load this column?", ("y", "n", "later", "all", "none"))
             rest = {"all": "approved", "none": "rejected"}.get(given)  # type: ignore[assignment]
             decision = rest or answers[given]
@@ -101,19 +104,26 @@ def examples_of(items: Iterable[Item]) -> dict[str, str]:
     return found
 
 
-def formula_requests(board: BoardFile, live: Board) -> int:
-    """Further requests that the approved formula columns cost each load."""
-    formulas = sum(c.type == "formula" for c in board.approved)
-    pages = -(-max(live.items_count, 1) // board.load.batch_size)
-    return -(-formulas // 5) * pages
+def formula_cost(board: BoardFile, items: int) -> str:
+    """What one more approved formula column costs each load of a board of so many items."""
+    others = sum(c.type == "formula" for c in board.approved)
+    pages = math.ceil(max(items, 1) / board.load.batch_size)
+    minutes = items * (others + 1) / _FORMULA_VALUES_A_MINUTE
+    calls = 0 if others % _FORMULAS_A_REQUEST or (not others and minutes <= 1) else pages
+    return (
+        f"approving it adds {calls or 'no'} request(s) to each load; monday computes "
+        f"{_FORMULA_VALUES_A_MINUTE:,} formula values a minute, so that all formulas of this board "
+        f"take {'under a minute' if minutes <= 1 else f'about {math.ceil(minutes)} minutes'}"
+    )
 
 
-def _describe(entry: ColumnEntry, example: str | None) -> None:
+def _describe(board: BoardFile, entry: ColumnEntry, example: str | None, items: int) -> None:
     because = f", now {entry.decision}" + (f": {entry.reason}" if entry.reason else "")
     note(f"{printable(entry.title)} (id {printable(entry.id)}, {printable(entry.type)}{because})")
     note(f"  example: {printable(example) if example else 'none among the first items'}")
-    if entry.type in _COSTS:
-        note(f"  {_COSTS[entry.type]}")
+    cost = formula_cost(board, items) if entry.type == "formula" else _COSTS.get(entry.type)
+    if cost:
+        note(f"  {cost}")
 
 
 def _short(text: str) -> str:
