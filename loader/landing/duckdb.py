@@ -11,24 +11,29 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
 
 from loader.errors import WarehouseLocked
-from loader.landing.duckdb_file import aware, connect, naive, names, quoted, reported
+from loader.landing.dimension_tables import Dimensions
+from loader.landing.duckdb_dimensions import DuckDimensions
+from loader.landing.duckdb_file import aware, connect, names, quoted, reported
 from loader.landing.duckdb_incoming import DuckIncoming
+from loader.landing.duckdb_loads import DuckLoads
 from loader.landing.landing import (
     RAW_SCHEMA,
     STAGING_PREFIX,
+    RawCell,
     incoming_table,
 )
 from loader.landing.loads import (
     BUILD_COLUMNS,
     KILLED,
-    LOAD_COLUMNS,
     BuildRecord,
+    LoadKind,
     LoadRecord,
     TableState,
 )
@@ -57,18 +62,19 @@ class DuckLanding:
         self._file = str(warehouse.credentials.path)
         self._connection = connect(warehouse, database, read_only=read_only)
         self._held: set[str] = set()
+        self._loads = DuckLoads(self)
         if not read_only:
-            with self.reported("creating schema raw_monday"):
-                self._create_schema()
+            try:
+                with self.reported("creating schema raw_monday"):
+                    self._create_schema()
+            except BaseException:
+                self._connection.close()
+                raise
 
     def start_load(self, record: LoadRecord) -> None:
         self.hold(record.board)
         with self.reported("recording the start of the load"), self.transaction():
-            self._connection.execute(
-                f"update {self.raw('_loads')} set status = 'failed', error = ? "
-                "where board = ? and status = 'running'",
-                [KILLED, record.board],
-            )
+            self._loads.close_killed(record.board)
             self.write_record(record)
         self._drop(incoming_table(record.board))
 
@@ -85,12 +91,26 @@ class DuckLanding:
         if not self.table_exists("_loads", schema=RAW_SCHEMA):
             return ()
         with self.reported("reading raw_monday._loads"):
-            found = self._connection.execute(
-                f"select {names(LOAD_COLUMNS)} from {self.raw('_loads')} "
-                "where board = coalesce(?, board) order by started_at desc, load_id limit ?",
-                [board, limit],
-            ).fetchall()
-        return tuple(self._record(row) for row in found)
+            return tuple(map(self._alive, self._loads.last(board, limit)))
+
+    def last_complete(self, board: str, kind: LoadKind | None = None) -> LoadRecord | None:
+        with self.reported("reading raw_monday._loads"):
+            return self._loads.last_complete(board, kind)
+
+    def raw_cells(self, board: str, column_ids: Sequence[str]) -> Iterator[RawCell]:
+        marks = ", ".join("?" * len(column_ids))
+        with self.reported(f"reading raw_monday.{board}"):
+            cursor = self._connection.execute(
+                f"select item_id, column_id, text, value from {self.raw(board)} "
+                f"where column_id in ({marks})",
+                list(column_ids),
+            )
+            while batch := cursor.fetchmany(10_000):
+                yield from batch
+
+    @cached_property
+    def dimensions(self) -> Dimensions:
+        return Dimensions(DuckDimensions(self))
 
     def item_ids(self, board: str) -> set[int]:
         if not self.table_exists(board, schema=RAW_SCHEMA):
@@ -107,7 +127,7 @@ class DuckLanding:
         def exists(name: str) -> bool:
             return self.table_exists(name, schema=schema, database=database)
 
-        rows, items, loaded_at = self._raw_counts(board)
+        rows, items, loaded_at = self.raw_counts(board)
         production = exists(table)
         return TableState(
             raw_rows=rows,
@@ -183,12 +203,7 @@ class DuckLanding:
 
     def write_record(self, record: LoadRecord) -> None:
         """Insert the record, or update the one with its load_id."""
-        row = tuple(getattr(record, name) for name in LOAD_COLUMNS)
-        self._connection.execute(
-            f"insert or replace into {self.raw('_loads')} ({names(LOAD_COLUMNS)}) "
-            f"values ({', '.join('?' * len(row))})",
-            [naive(value) for value in row],
-        )
+        self._loads.write(record)
 
     def hold(self, board: str) -> None:
         """Take the board's lock within this process. WarehouseLocked when it is taken."""
@@ -213,28 +228,21 @@ class DuckLanding:
         self._connection.execute(
             f"create schema if not exists {quoted(self.database)}.{quoted(RAW_SCHEMA)}"
         )
-        self._connection.execute(
-            f"create table if not exists {self.raw('_loads')} ("
-            "load_id varchar primary key, board varchar not null, board_id bigint not null, "
-            "started_at timestamp not null, ended_at timestamp, status varchar not null, "
-            "items bigint, rows bigint, calls bigint, complexity bigint, waits double, "
-            "drift varchar, error varchar)"
-        )
+        self._loads.create()
 
     def _drop(self, table: str) -> None:
         with self.reported(f"dropping raw_monday.{table}"):
             self._connection.execute(f"drop table if exists {self.raw(table)}")
 
-    def _record(self, row: tuple[Any, ...]) -> LoadRecord:
+    def _alive(self, record: LoadRecord) -> LoadRecord:
         """A record as it stands; one that says running while nobody loads it is a killed one."""
-        record = LoadRecord(*(aware(value) for value in row))
         with _busy_guard:
             running = (self._file, self.database, record.board) in _busy
         if record.status != "running" or running:
             return record
         return replace(record, status="failed", error=KILLED)
 
-    def _raw_counts(self, board: str) -> tuple[int | None, int | None, datetime | None]:
+    def raw_counts(self, board: str) -> tuple[int | None, int | None, datetime | None]:
         if not self.table_exists(board, schema=RAW_SCHEMA):
             return None, None, None
         with self.reported(f"counting raw_monday.{board}"):

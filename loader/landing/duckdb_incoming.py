@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -89,7 +89,12 @@ class DuckIncoming:
             )
         self.rows -= int(deleted[0][0])
 
-    def replace(self, expected_items: int, record: LoadRecord | None = None) -> None:
+    def replace(
+        self,
+        expected_items: int,
+        record: LoadRecord | None = None,
+        also: Callable[[], None] | None = None,
+    ) -> None:
         self._check(expected_items)
         raw = self._landing.raw(self.board)
         with (
@@ -98,13 +103,18 @@ class DuckIncoming:
         ):
             self._landing.execute(f"drop table if exists {raw}")
             self._landing.execute(f"alter table {self._table} rename to {quoted(self.board)}")
-            if record is not None:
-                self._landing.write_record(record)
+            self._finish(record, also)
         self._open = False
         log.info("board %s: raw table replaced, %d rows", self.board, self.rows)
 
     def merge(
-        self, expected_items: int, gone: Collection[int], record: LoadRecord | None = None
+        self,
+        expected_items: int,
+        gone: Collection[int],
+        record: LoadRecord | None = None,
+        also: Callable[[], None] | None = None,
+        *,
+        cells_only: bool = False,
     ) -> None:
         self._check(expected_items)
         if not self._landing.table_exists(self.board, schema=RAW_SCHEMA):
@@ -120,14 +130,38 @@ class DuckIncoming:
         ):
             self._landing.execute(
                 f"delete from {raw} where item_id in (select item_id from {batch}) "
-                f"or item_id in (select item_id from {self._table})"
+                f"or {self._met(cells_only)}"
             )
             self._landing.execute(f"insert into {raw} select * from {self._table}")
             self._landing.execute(f"drop table {self._table}")
-            if record is not None:
-                self._landing.write_record(record)
+            self._finish(record, also)
         self._open = False
         log.info("board %s: %d rows merged, %d items gone", self.board, self.rows, len(gone))
+
+    def rows_after_merge(self, gone: Collection[int]) -> int:
+        raw = self._landing.raw(self.board)
+        with (
+            self._landing.reported(f"counting raw_monday.{self.board}"),
+            self._landing.batch(_id_table(gone)) as batch,
+        ):
+            kept = self._landing.execute(
+                f"select count(*) from {raw} where not "
+                f"(item_id in (select item_id from {batch}) or {self._met(cells_only=True)})"
+            )
+        return int(kept[0][0]) + self.rows
+
+    def _met(self, cells_only: bool) -> str:
+        """A condition on rows of the raw table: the aside table has what replaces them."""
+        if cells_only:
+            return f"(item_id, column_id) in (select (item_id, column_id) from {self._table})"
+        return f"item_id in (select item_id from {self._table})"
+
+    def _finish(self, record: LoadRecord | None, also: Callable[[], None] | None) -> None:
+        """The last statements of a swap's transaction."""
+        if record is not None:
+            self._landing.write_record(record)
+        if also is not None:
+            also()
 
     def abort(self) -> None:
         if self._open:

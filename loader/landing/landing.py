@@ -12,18 +12,22 @@ raw table is always that of one complete load. A landing is used by one thread a
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 from loader.errors import IncompleteLoad
-from loader.landing.loads import LoadRecord, TableState
+from loader.landing.dimension_tables import Dimensions
+from loader.landing.loads import LoadKind, LoadRecord, TableState
 from loader.landing.profile import Warehouse
 from loader.landing.rows import Rows
 
 RAW_SCHEMA = "raw_monday"
 STAGING_PREFIX = "stg_"
+
+RawCell = tuple[int, str, str | None, str | None]
+"""Item id, column id, text, value."""
 
 
 def incoming_table(board: str) -> str:
@@ -47,22 +51,38 @@ class Incoming(Protocol):
     def delete(self, item_ids: Collection[int]) -> None:
         """Remove the rows of these items."""
 
-    def replace(self, expected_items: int, record: LoadRecord | None = None) -> None:
+    def replace(
+        self,
+        expected_items: int,
+        record: LoadRecord | None = None,
+        also: Callable[[], None] | None = None,
+    ) -> None:
         """Check the aside table, then make it the raw table, in one transaction.
 
-        `record`, the load's finished record, is written in that same transaction. Raises
-        IncompleteLoad when the table does not hold exactly `expected_items` items, each with
-        its name, or not every row that was appended: the raw table then stays as it was.
+        `record`, the load's finished record, is written in that same transaction, and `also`
+        is called inside it, again at each new attempt. Raises IncompleteLoad when the table
+        does not hold exactly `expected_items` items, each with its name, or not every row that
+        was appended: the raw table then stays as it was.
         """
 
     def merge(
-        self, expected_items: int, gone: Collection[int], record: LoadRecord | None = None
+        self,
+        expected_items: int,
+        gone: Collection[int],
+        record: LoadRecord | None = None,
+        also: Callable[[], None] | None = None,
+        *,
+        cells_only: bool = False,
     ) -> None:
         """Check as `replace` does, then put these items in the place of their old rows.
 
-        Items in `gone` leave the raw table; all others stay. One transaction. Raises
-        IncompleteLoad when there is no raw table to merge into.
+        With `cells_only` each row takes the place of its own old row alone. Items in `gone`
+        leave the raw table; all others stay. One transaction. Raises IncompleteLoad when there
+        is no raw table to merge into.
         """
+
+    def rows_after_merge(self, gone: Collection[int]) -> int:
+        """Rows that the raw table would have after a merge with `cells_only`."""
 
     def abort(self) -> None:
         """Drop the aside table; the raw table stays. Harmless when it is gone already."""
@@ -107,6 +127,19 @@ class Landing(Protocol):
 
         A record left `running` by a killed load is given as failed, with `loads.KILLED`.
         """
+
+    def last_complete(self, board: str, kind: LoadKind | None = None) -> LoadRecord | None:
+        """The newest complete load of this board, or of this kind; None when there is none."""
+
+    def raw_counts(self, board: str) -> tuple[int | None, int | None, datetime | None]:
+        """Rows, items and newest `loaded_at` of the raw table; None where there is none."""
+
+    def raw_cells(self, board: str, column_ids: Sequence[str]) -> Iterable[RawCell]:
+        """The raw table's cells of these columns: item id, column id, text, value."""
+
+    @property
+    def dimensions(self) -> Dimensions:
+        """The tables of people and labels. Makes them where they are missing."""
 
     def item_ids(self, board: str) -> set[int]:
         """The items of the raw table; empty when there is none."""

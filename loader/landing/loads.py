@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 LoadStatus = Literal["running", "complete", "failed"]
+LoadKind = Literal["full", "changed"]
 
 KILLED = "ended without a result: the process was killed, or its machine or connection went down"
 """Error text of a load that was found `running` although nobody runs it."""
@@ -30,6 +31,14 @@ class LoadRecord:
     drift: str | None = None
     """JSON text of the differences between board file and live board."""
     error: str | None = None
+    kind: LoadKind | None = "full"
+    """Whether the whole board was read, or what had changed; None in records of old."""
+    watermark: str | None = None
+    """A moment by monday's clock, ISO 8601: what is older was seen by this load."""
+    fingerprint: str | None = None
+    """What was fetched, as `fetched.fingerprint` has it: later changes merge into the same only."""
+    notes: str | None = None
+    """JSON text: how many items changed and left, what became of them, why a load was full."""
 
 
 LOAD_COLUMNS: tuple[str, ...] = (
@@ -46,8 +55,15 @@ LOAD_COLUMNS: tuple[str, ...] = (
     "waits",
     "drift",
     "error",
+    "kind",
+    "watermark",
+    "fingerprint",
+    "notes",
 )
 """Columns of `_loads` in the order of LoadRecord's fields."""
+
+LATER_LOAD_COLUMNS = LOAD_COLUMNS[13:]
+"""Those that a warehouse of an earlier version lacks until it is next loaded into."""
 
 
 @dataclass(frozen=True, slots=True)

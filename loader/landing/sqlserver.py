@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,11 +12,21 @@ from types import TracebackType
 from typing import Any, Self
 
 from loader.errors import WarehouseError, WarehouseLocked
-from loader.landing import tsql
-from loader.landing.landing import RAW_SCHEMA, STAGING_PREFIX, incoming_table
-from loader.landing.loads import KILLED, LOAD_COLUMNS, BuildRecord, LoadRecord, TableState
+from loader.landing import tsql, tsql_changes
+from loader.landing.dimension_tables import Dimensions
+from loader.landing.landing import RAW_SCHEMA, STAGING_PREFIX, RawCell, incoming_table
+from loader.landing.loads import (
+    KILLED,
+    LATER_LOAD_COLUMNS,
+    LOAD_COLUMNS,
+    BuildRecord,
+    LoadKind,
+    LoadRecord,
+    TableState,
+)
 from loader.landing.profile import Warehouse
 from loader.landing.sqlserver_connection import SqlServerConnection
+from loader.landing.sqlserver_dimensions import SqlServerDimensions
 from loader.landing.sqlserver_incoming import SqlServerIncoming
 
 
@@ -34,7 +45,11 @@ class SqlServerLanding:
         self.connection = SqlServerConnection(warehouse, database)
         self._held: set[str] = set()
         if not read_only:
-            self._create_schema()
+            try:
+                self._create_schema()
+            except BaseException:
+                self.connection.close()
+                raise
 
     @cached_property
     def keeps_nul(self) -> bool:
@@ -76,10 +91,25 @@ class SqlServerLanding:
             return ()
         found = self._execute(
             "reading raw_monday._loads",
-            tsql.last_loads(limit, one_board=board is not None),
+            tsql.last_loads(limit, self._lacking_columns, one_board=board is not None),
             *([] if board is None else [board]),
         )
         return tuple(self._record(row) for row in found)
+
+    def last_complete(self, board: str, kind: LoadKind | None = None) -> LoadRecord | None:
+        if not self.table_exists("_loads", schema=RAW_SCHEMA):
+            return None
+        sql = tsql_changes.last_complete(self._lacking_columns, one_kind=kind is not None)
+        found = self._execute("reading raw_monday._loads", sql, board, *([kind] if kind else []))
+        return self._record(found[0]) if found else None
+
+    def raw_cells(self, board: str, column_ids: Sequence[str]) -> Iterable[RawCell]:
+        sql = tsql_changes.raw_cells(board, len(column_ids))
+        return self._execute(f"reading raw_monday.{board}", sql, *column_ids)
+
+    @cached_property
+    def dimensions(self) -> Dimensions:
+        return Dimensions(SqlServerDimensions(self.connection))
 
     def item_ids(self, board: str) -> set[int]:
         if not self.table_exists(board, schema=RAW_SCHEMA):
@@ -93,7 +123,7 @@ class SqlServerLanding:
         def exists(name: str) -> bool:
             return self.table_exists(name, schema=schema, database=database)
 
-        rows, items, loaded_at = self._raw_counts(board)
+        rows, items, loaded_at = self.raw_counts(board)
         production = exists(table)
         return TableState(
             raw_rows=rows,
@@ -174,6 +204,21 @@ class SqlServerLanding:
             # Another load may have made it in the same moment.
             if not self.table_exists("_loads", schema=RAW_SCHEMA):
                 raise
+        for name in self._lacking_columns:
+            try:
+                self._execute("adding a column to raw_monday._loads", tsql_changes.add_column(name))
+            except WarehouseError:
+                del self._lacking_columns
+                if name in self._lacking_columns:
+                    raise
+        self.__dict__.pop("_lacking_columns", None)
+
+    @cached_property
+    def _lacking_columns(self) -> tuple[str, ...]:
+        """Columns that an earlier version's `_loads` does not have."""
+        found = self._execute("looking at raw_monday._loads", tsql_changes.COLUMNS_OF_LOADS)
+        have = {row[0].lower() for row in found}
+        return tuple(name for name in LATER_LOAD_COLUMNS if name not in have)
 
     def _record(self, row: tuple[Any, ...]) -> LoadRecord:
         record = LoadRecord(*(_read(value) for value in row))
@@ -184,7 +229,7 @@ class SqlServerLanding:
         )
         return replace(record, status="failed", error=KILLED) if free[0][0] == 1 else record
 
-    def _raw_counts(self, board: str) -> tuple[int | None, int | None, datetime | None]:
+    def raw_counts(self, board: str) -> tuple[int | None, int | None, datetime | None]:
         if not self.table_exists(board, schema=RAW_SCHEMA):
             return None, None, None
         rows, items, loaded_at = self._execute(

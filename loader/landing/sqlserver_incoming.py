@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from loader.errors import IncompleteLoad, WarehouseError, WarehouseLocked
-from loader.landing import tsql
+from loader.landing import tsql, tsql_changes
 from loader.landing.landing import RAW_SCHEMA, check_incoming, doubled
 from loader.landing.loads import LoadRecord
 from loader.landing.rows import Rows
@@ -71,14 +71,25 @@ class SqlServerIncoming:
         )
         self.rows -= found.touched
 
-    def replace(self, expected_items: int, record: LoadRecord | None = None) -> None:
+    def replace(
+        self,
+        expected_items: int,
+        record: LoadRecord | None = None,
+        also: Callable[[], None] | None = None,
+    ) -> None:
         self._check(expected_items)
         self._repeat_grants()
-        self._transaction("replacing", record, tsql.replace_raw(self.board))
+        self._transaction("replacing", record, tsql.replace_raw(self.board), also)
         log.info("board %s: raw table replaced, %d rows", self.board, self.rows)
 
     def merge(
-        self, expected_items: int, gone: Collection[int], record: LoadRecord | None = None
+        self,
+        expected_items: int,
+        gone: Collection[int],
+        record: LoadRecord | None = None,
+        also: Callable[[], None] | None = None,
+        *,
+        cells_only: bool = False,
     ) -> None:
         self._check(expected_items)
         if not self._landing.table_exists(self.board, schema=RAW_SCHEMA):
@@ -87,11 +98,21 @@ class SqlServerIncoming:
                 f"run `monday-load {self.board}` without --changed first."
             )
 
-        def remove_gone() -> None:
+        def before() -> None:
+            if also is not None:
+                also()
             self._execute("removing items", tsql.merge_gone(self.board), json.dumps(list(gone)))
 
-        self._transaction("merging into", record, tsql.merge_raw(self.board), remove_gone)
+        self._transaction("merging into", record, tsql.merge_raw(self.board, cells_only), before)
         log.info("board %s: %d rows merged, %d items gone", self.board, self.rows, len(gone))
+
+    def rows_after_merge(self, gone: Collection[int]) -> int:
+        kept = self._connection.execute(
+            f"counting raw_monday.{self.board}",
+            tsql_changes.count_kept(self.board),
+            json.dumps(list(gone)),
+        )
+        return int(kept.rows[0][0]) + self.rows
 
     def abort(self) -> None:
         if self._open:
@@ -119,7 +140,7 @@ class SqlServerIncoming:
         doing: str,
         record: LoadRecord | None,
         last: str,
-        before: Callable[[], None] = lambda: None,
+        before: Callable[[], None] | None = None,
     ) -> None:
         """Everything of a swap in one transaction, tried again while others hold the table.
 
@@ -146,7 +167,7 @@ class SqlServerIncoming:
                 return
 
     def _attempt(
-        self, what: str, record: LoadRecord | None, last: str, before: Callable[[], None]
+        self, what: str, record: LoadRecord | None, last: str, before: Callable[[], None] | None
     ) -> None:
         connection = self._connection
         connection.execute(what, f"set lock_timeout {LOCK_MILLISECONDS}")
@@ -160,7 +181,8 @@ class SqlServerIncoming:
                 raise LockTimeout(f"{what}: a build is reading the table")
             if record is not None:
                 self._landing.write_record(record)
-            before()
+            if before is not None:
+                before()
             connection.execute(what, last)
         finally:
             with suppress(WarehouseError):  # what went wrong before is what has to be told

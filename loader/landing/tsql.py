@@ -21,8 +21,8 @@ _SHRED = """with (
     [value] nvarchar(max) '$[4]',
     [fields] nvarchar(max) '$[5]'
 )"""
-_IDS = "select item_id from openjson(?) with (item_id bigint '$')"
-_ASCII = "collate Latin1_General_100_BIN2"
+IDS = "select item_id from openjson(?) with (item_id bigint '$')"
+ASCII = "collate Latin1_General_100_BIN2"
 
 
 def quoted(name: str) -> str:
@@ -57,12 +57,12 @@ CREATE_SCHEMA = (
 
 CREATE_LOADS = f"""if object_id({literal(raw("_loads"))}, N'U') is null
 create table {raw("_loads")} (
-    load_id varchar(64) {_ASCII} not null,
-    board varchar(128) {_ASCII} not null,
+    load_id varchar(64) {ASCII} not null,
+    board varchar(128) {ASCII} not null,
     board_id bigint not null,
     started_at datetime2(3) not null,
     ended_at datetime2(3) null,
-    status varchar(16) {_ASCII} not null,
+    status varchar(16) {ASCII} not null,
     items bigint null,
     [rows] bigint null,
     calls bigint null,
@@ -70,6 +70,10 @@ create table {raw("_loads")} (
     waits float null,
     drift nvarchar(max) null,
     [error] nvarchar(max) null,
+    kind varchar(16) {ASCII} null,
+    watermark varchar(64) {ASCII} null,
+    fingerprint varchar(128) {ASCII} null,
+    notes nvarchar(max) null,
     constraint [PK__loads] primary key clustered (load_id)
 )"""
 
@@ -80,8 +84,8 @@ def create_incoming(board: str, constraint: str) -> str:
     return f"""drop table if exists {table};
 create table {table} (
     item_id bigint not null,
-    column_id varchar(255) {_ASCII} not null,
-    column_type varchar(64) {_ASCII} not null,
+    column_id varchar(255) {ASCII} not null,
+    column_type varchar(64) {ASCII} not null,
     [text] nvarchar(max) null,
     [value] nvarchar(max) null,
     [fields] nvarchar(max) null,
@@ -109,7 +113,7 @@ values (?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126))"""
 
 def delete_items(board: str) -> str:
     """Parameter: a JSON array of item ids."""
-    return f"delete from {raw(incoming_table(board))} where item_id in ({_IDS})"
+    return f"delete from {raw(incoming_table(board))} where item_id in ({IDS})"
 
 
 def truncate_incoming(board: str) -> str:
@@ -155,17 +159,29 @@ def replace_raw(board: str) -> str:
 
 def merge_gone(board: str) -> str:
     """Parameter: a JSON array of the items that are gone."""
-    return f"delete from {raw(board)} where item_id in ({_IDS})"
+    return f"delete from {raw(board)} where item_id in ({IDS})"
 
 
-def merge_raw(board: str) -> str:
-    """Ends the open transaction: the rows of the aside table take the place of their items' old."""
+def merge_raw(board: str, cells_only: bool = False) -> str:
+    """Ends the open transaction: the rows of the aside table take the place of their items' old.
+
+    With `cells_only` each takes the place of its own old row.
+    """
     incoming = raw(incoming_table(board))
+    replaced = met(board) if cells_only else f"item_id in (select item_id from {incoming})"
     return _committed(f"""delete from {raw(board)}
-    where item_id in (select item_id from {incoming});
+    where {replaced};
     insert into {raw(board)} ({_COLUMNS})
     select {_COLUMNS} from {incoming};
     drop table {incoming};""")
+
+
+def met(board: str) -> str:
+    """Of a row of the raw table: the aside table has one with its key."""
+    return f"""exists (
+        select 1 from {raw(incoming_table(board))} as i
+        where i.item_id = {raw(board)}.item_id and i.column_id = {raw(board)}.column_id
+    )"""
 
 
 def _committed(statements: str) -> str:
@@ -184,7 +200,7 @@ ROLLBACK = "if @@trancount > 0 rollback transaction"
 UPDATE_LOAD = (
     f"update {raw('_loads')} set "
     + ", ".join(f"{quoted(name)} = ?" for name in LOAD_COLUMNS[1:])
-    + " where load_id = ?"
+    + " where load_id = cast(? as varchar(64))"
 )
 INSERT_LOAD = (
     f"insert into {raw('_loads')} ({', '.join(quoted(name) for name in LOAD_COLUMNS)}) "
@@ -196,13 +212,18 @@ CLOSE_KILLED = (
 )
 
 
-def last_loads(limit: int, *, one_board: bool) -> str:
-    """Parameter, with `one_board`: the board."""
+def last_loads(limit: int, lacking: Sequence[str] = (), *, one_board: bool) -> str:
+    """Parameter, with `one_board`: the board. `lacking` are columns that are not there yet."""
     where = "where board = ? " if one_board else ""
     return (
-        f"select top ({limit}) {', '.join(quoted(name) for name in LOAD_COLUMNS)} "
+        f"select top ({limit}) {load_columns(lacking)} "
         f"from {raw('_loads')} {where}order by started_at desc, load_id"
     )
+
+
+def load_columns(lacking: Sequence[str]) -> str:
+    """The columns of `_loads`, nulls for those that are not there yet."""
+    return ", ".join(f"null as {c}" if c in lacking else quoted(c) for c in LOAD_COLUMNS)
 
 
 LAST_BUILD = (

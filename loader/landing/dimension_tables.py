@@ -1,0 +1,219 @@
+"""The tables that say what ids stand for: people, teams, labels. One SQL for both engines.
+
+`raw_monday._users` and `_teams` hold a row per id that a loaded board named; `_column_labels`
+a row per label and name, so that a renamed label keeps its former names with their times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+Kind = Literal["id", "key", "name", "text", "number", "flag", "time"]
+"""Of a column: bigint, a short text that may be in a key, a board's name, any text, int, bit,
+UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """A label of a status or dropdown column under one of its names.
+
+    The current name has no `valid_to`. `position` is its place on the screen, not its id.
+    """
+
+    board: str
+    board_id: int
+    column_id: str
+    label_id: int
+    label: str
+    colour: str | None
+    position: int | None
+    is_done: bool | None
+    is_deactivated: bool | None
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A person. `seen_at` is when monday last knew them, `checked_at` when it was last asked."""
+
+    user_id: int
+    name: str | None
+    email: str | None
+    kind: str | None
+    status: str | None
+    team_ids: str | None
+    """JSON array of the ids of the person's teams."""
+    seen_at: datetime | None
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team; times as in UserRow."""
+
+    team_id: int
+    name: str | None
+    seen_at: datetime | None
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LabelChanges:
+    """What a load does to `_column_labels`: rows to close, to write anew, and to add."""
+
+    closed: tuple[LabelRow, ...] = ()
+    updated: tuple[LabelRow, ...] = ()
+    added: tuple[LabelRow, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.closed or self.updated or self.added)
+
+
+_LABELS, _USERS, _TEAMS = "_column_labels", "_users", "_teams"
+_LABEL_KEY = ("board", "column_id", "label_id", "valid_from")
+TABLES: Mapping[str, tuple[tuple[tuple[str, Kind], ...], tuple[str, ...]]] = {
+    _LABELS: (
+        (
+            ("board", "name"),
+            ("board_id", "id"),
+            ("column_id", "key"),
+            ("label_id", "id"),
+            ("label", "text"),
+            ("colour", "text"),
+            ("position", "number"),
+            ("is_done", "flag"),
+            ("is_deactivated", "flag"),
+            ("valid_from", "time"),
+            ("valid_to", "time"),
+        ),
+        _LABEL_KEY,
+    ),
+    _USERS: (
+        (
+            ("user_id", "id"),
+            ("name", "text"),
+            ("email", "text"),
+            ("kind", "text"),
+            ("status", "text"),
+            ("team_ids", "text"),
+            ("seen_at", "time"),
+            ("checked_at", "time"),
+        ),
+        ("user_id",),
+    ),
+    _TEAMS: (
+        (("team_id", "id"), ("name", "text"), ("seen_at", "time"), ("checked_at", "time")),
+        ("team_id",),
+    ),
+}
+"""Name -> (columns with their kinds in the order of the rows' fields, primary key)."""
+
+
+class Engine(Protocol):
+    """What an engine lends: its names, its types, a transaction, statements with `?`."""
+
+    def named(self, name: str) -> str:
+        """A column's name, quoted."""
+
+    def table(self, name: str) -> str:
+        """A table of raw_monday, quoted."""
+
+    def create(self, name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> None:
+        """Make a table unless it is there."""
+
+    def run(self, what: str, sql: str, parameters: Sequence[Any] = ()) -> Sequence[tuple[Any, ...]]:
+        """Rows of a statement. Times go in and come out as UTC with tzinfo."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing of the statements inside."""
+
+
+class Dimensions:
+    """Reads and writes the tables; makes them when it is made."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        for name, (columns, key) in TABLES.items():
+            engine.create(name, columns, key)
+
+    def labels(self, board: str) -> tuple[LabelRow, ...]:
+        """The current labels of a board's columns."""
+        where = f"where {self._named('board')} = ? and {self._named('valid_to')} is null"
+        found = self._read(_LABELS, LabelRow, where, [board])
+        return tuple(LabelRow(*_with_flags(row)) for row in found)
+
+    def write_labels(self, changes: LabelChanges) -> None:
+        """Carry out changes, inside the caller's transaction."""
+        for row in changes.closed:
+            self._write(
+                f"update {self._engine.table(_LABELS)} set {self._named('valid_to')} = ? "
+                f"where {self._matching(_LABEL_KEY)}",
+                [row.valid_to, *_key(row, _LABEL_KEY)],
+            )
+        for row in changes.updated:
+            self._delete(_LABELS, row, _LABEL_KEY)
+        for row in (*changes.updated, *changes.added):
+            self._insert(_LABELS, row)
+
+    def users(self) -> dict[int, UserRow]:
+        """Everybody known so far, by id."""
+        return {row[0]: UserRow(*row) for row in self._read(_USERS, UserRow)}
+
+    def teams(self) -> dict[int, TeamRow]:
+        """Every team known so far, by id."""
+        return {row[0]: TeamRow(*row) for row in self._read(_TEAMS, TeamRow)}
+
+    def write_people(self, users: Iterable[UserRow], teams: Iterable[TeamRow]) -> None:
+        """Put these rows in the place of what is known of the same ids, in one transaction."""
+        with self._engine.transaction():
+            for user in users:
+                self._delete(_USERS, user, ("user_id",))
+                self._insert(_USERS, user)
+            for team in teams:
+                self._delete(_TEAMS, team, ("team_id",))
+                self._insert(_TEAMS, team)
+
+    def _read(
+        self, table: str, row: type, where: str = "", parameters: Sequence[Any] = ()
+    ) -> Sequence[tuple[Any, ...]]:
+        shown = ", ".join(self._named(f.name) for f in fields(row))
+        sql = f"select {shown} from {self._engine.table(table)} {where}"
+        return self._engine.run(f"reading raw_monday.{table}", sql, parameters)
+
+    def _insert(self, table: str, row: Any) -> None:
+        shown = ", ".join(self._named(f.name) for f in fields(row))
+        values = astuple(row)
+        marks = ", ".join("?" * len(values))
+        sql = f"insert into {self._engine.table(table)} ({shown}) values ({marks})"
+        self._write(sql, values)
+
+    def _delete(self, table: str, row: Any, key: Sequence[str]) -> None:
+        sql = f"delete from {self._engine.table(table)} where {self._matching(key)}"
+        self._write(sql, _key(row, key))
+
+    def _write(self, sql: str, parameters: Sequence[Any]) -> None:
+        self._engine.run("writing what ids stand for", sql, parameters)
+
+    def _matching(self, key: Sequence[str]) -> str:
+        return " and ".join(f"{self._named(name)} = ?" for name in key)
+
+    def _named(self, name: str) -> str:
+        return self._engine.named(name)
+
+
+def _key(row: Any, names: Sequence[str]) -> list[Any]:
+    return [getattr(row, name) for name in names]
+
+
+def _with_flags(row: tuple[Any, ...]) -> list[Any]:
+    """Flags as booleans, whatever the driver gives for a bit."""
+    kinds = [kind for _, kind in TABLES[_LABELS][0]]
+    return [
+        bool(value) if kind == "flag" and value is not None else value
+        for kind, value in zip(kinds, row, strict=True)
+    ]

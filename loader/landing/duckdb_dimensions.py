@@ -1,0 +1,55 @@
+"""DuckDB's part of dimension_tables.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from loader.landing.dimension_tables import Kind
+from loader.landing.duckdb_file import aware, naive, quoted
+
+if TYPE_CHECKING:
+    from loader.landing.duckdb import DuckLanding
+
+_TYPES: Mapping[Kind, str] = {
+    "id": "bigint",
+    "key": "varchar",
+    "name": "varchar",
+    "text": "varchar",
+    "number": "integer",
+    "flag": "boolean",
+    "time": "timestamp",
+}
+
+
+class DuckDimensions:
+    """See `dimension_tables.Engine`."""
+
+    def __init__(self, landing: DuckLanding) -> None:
+        self._landing = landing
+
+    def named(self, name: str) -> str:
+        return quoted(name)
+
+    def table(self, name: str) -> str:
+        return self._landing.raw(name)
+
+    def create(self, name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> None:
+        listed = ", ".join(
+            f"{quoted(column)} {_TYPES[kind]}{' not null' if column in key else ''}"
+            for column, kind in columns
+        )
+        self.run(
+            f"creating raw_monday.{name}",
+            f"create table if not exists {self.table(name)} "
+            f"({listed}, primary key ({', '.join(quoted(k) for k in key)}))",
+        )
+
+    def run(self, what: str, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._landing.reported(what):
+            found = self._landing.execute(sql, [naive(value) for value in parameters])
+        return [tuple(aware(value) for value in row) for row in found]
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._landing.transaction()

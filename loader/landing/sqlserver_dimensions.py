@@ -1,0 +1,87 @@
+"""SQL Server's part of dimension_tables.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from loader.errors import WarehouseError
+from loader.landing import tsql
+from loader.landing.dimension_tables import Kind
+from loader.landing.sqlserver_connection import SqlServerConnection
+
+_TYPES: Mapping[Kind, str] = {
+    "id": "bigint",
+    "key": f"varchar(255) {tsql.ASCII}",
+    "name": f"varchar(128) {tsql.ASCII}",
+    "text": "nvarchar(max)",
+    "number": "int",
+    "flag": "bit",
+    "time": "datetime2(3)",
+}
+
+
+class SqlServerDimensions:
+    """See `dimension_tables.Engine`."""
+
+    def __init__(self, connection: SqlServerConnection) -> None:
+        self._connection = connection
+
+    def named(self, name: str) -> str:
+        return tsql.quoted(name)
+
+    def table(self, name: str) -> str:
+        return tsql.raw(name)
+
+    def create(self, name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> None:
+        what = f"creating raw_monday.{name}"
+        try:
+            self.run(what, create_statement(name, columns, key))
+        except WarehouseError:
+            # Another load may have made it in the same moment.
+            if self.run(what, "select object_id(?, N'U')", [tsql.raw(name)])[0][0] is None:
+                raise
+
+    def run(
+        self, what: str, sql: str, parameters: Sequence[Any] = ()
+    ) -> tuple[tuple[Any, ...], ...]:
+        found = self._connection.execute(what, sql, *map(_sent, parameters))
+        return tuple(tuple(_read(value) for value in row) for row in found.rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        what = "writing what ids stand for"
+        self._connection.execute(what, "begin transaction")
+        try:
+            yield
+            self._connection.execute(what, "commit transaction")
+        except BaseException:
+            with suppress(WarehouseError):  # what went wrong before is what has to be told
+                self._connection.execute(what, tsql.ROLLBACK)
+            raise
+
+
+def create_statement(name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> str:
+    """`create table` of a dimension, unless it is there."""
+    listed = ",\n    ".join(
+        f"{tsql.quoted(column)} {_TYPES[kind]} {'not null' if column in key else 'null'}"
+        for column, kind in columns
+    )
+    return f"""if object_id({tsql.literal(tsql.raw(name))}, N'U') is null
+create table {tsql.raw(name)} (
+    {listed},
+    constraint {tsql.quoted("PK_" + name)} primary key clustered ({", ".join(key)})
+)"""
+
+
+def _sent(value: Any) -> Any:
+    """Times as ISO 8601 text in UTC, flags as numbers."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
+    return int(value) if isinstance(value, bool) else value
+
+
+def _read(value: Any) -> Any:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
