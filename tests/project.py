@@ -78,7 +78,8 @@ class UserProject:
                 result = dbtRunner(callbacks=[listen]).invoke(["--log-level-file", "none", *words])
             finally:
                 DuckDBConnectionManager.close_all_connections()
-        nodes = {r.node.name: str(r.status) for r in getattr(result.result, "results", ()) or ()}
+        results = getattr(result.result, "results", None) or ()
+        nodes = {r.node.name: str(r.status) for r in results if hasattr(r, "node")}
         return DbtOutcome(result.success, nodes, events, result.exception)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:

@@ -1,0 +1,145 @@
+"""Builds that a check refuses: production stays, the stage shows why, the next good run cleans."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.cli.boards import FIRST_ITEM, PLAIN_ID
+from tests.cli.conftest import Plain
+from tests.monday_server.values import Raw
+
+SETTINGS = "swap: {max_shrink_percent: 50, min_rows: 0}"
+
+
+def empty_the_board(plain: Plain, left: int) -> None:
+    """All items but `left` go to the archive, and the load follows."""
+    for n in range(left, 30):
+        plain.server.edit.archive_item(FIRST_ITEM + n)
+    plain.project.ok("monday-load", "orders")
+
+
+def refused(plain: Plain, check: str) -> None:
+    """The build ends in error naming `check`; production is as it was, the stage is there."""
+    before = plain.project.table()
+    outcome = plain.build()
+
+    assert not outcome.success
+    assert outcome.nodes["orders"] == "error"
+    assert {s for n, s in outcome.nodes.items() if n != "orders"} == {"skipped"}
+    assert re.search(
+        rf"left .*orders.* as it was: 1 of its checks failed.*\n\s+{check}", outcome.errors
+    )
+    assert "stg_orders" in outcome.errors
+    assert plain.project.table() == before
+    assert tables(plain) == {"orders", "stg_orders"}
+    status = json.loads(plain.project.ok("monday-board", "status", "orders", "--json").out)
+    assert status["staging_exists"] is True
+    assert status["last_build"]["status"] == "failed"
+    assert re.search(check, status["last_build"]["message"])
+    assert status["production_rows"] == 30
+
+
+def cleaned(plain: Plain, rows: int) -> None:
+    """The next build is a good one: the new table is in place, the stage gone."""
+    outcome = plain.build()
+    assert outcome.success, outcome.errors
+    assert tables(plain) == {"orders"}
+    assert len(plain.project.table()[1]) == rows
+    status = json.loads(plain.project.ok("monday-board", "status", "orders", "--json").out)
+    assert status["staging_exists"] is False
+    assert status["last_build"]["status"] == "complete"
+
+
+def tables(plain: Plain) -> set[str]:
+    found = plain.project.query("select table_name from duckdb_tables() where schema_name = 'main'")
+    return {name for (name,) in found}
+
+
+def test_a_table_that_shrinks_too_much_is_refused_until_allowed(plain: Plain) -> None:
+    empty_the_board(plain, left=14)
+    found = "shrink: expected at most 50 % fewer than production's 30 rows; found 14"
+    refused(plain, f"{found}; dbt build --full-refresh -s orders accepts it once")
+
+    plain.settings(SETTINGS, "swap: {max_shrink_percent: 60, min_rows: 0}")
+    cleaned(plain, rows=14)
+
+
+def test_shrink_and_rows_can_be_accepted_once(plain: Plain) -> None:
+    empty_the_board(plain, left=0)
+    refused(plain, "shrink: .* found 0")
+
+    assert plain.project.dbt("build", "-s", "orders", "--full-refresh").success
+    cleaned(plain, rows=0)
+
+
+def test_too_few_rows_are_refused(plain: Plain) -> None:
+    plain.settings(SETTINGS, "swap: {max_shrink_percent: 50, min_rows: 31}")
+    refused(plain, "minimum rows: expected at least 31; found 30")
+
+    plain.server.edit.add_item(PLAIN_ID, "One more")
+    plain.project.ok("monday-load", "orders")
+    cleaned(plain, rows=31)
+
+
+def test_conversion_losses_above_the_limit_are_refused_by_column(plain: Plain) -> None:
+    for n, number in enumerate(("1.005", "99999999999999999999")):
+        plain.server.edit.set_cell(FIRST_ITEM + n, "numbers_1", number)
+    plain.server.edit.set_cell(FIRST_ITEM + 2, "date_1", Raw("soon", '{"date":"soon"}'))
+    assert plain.load_and_build().success
+    status = json.loads(plain.project.ok("monday-board", "status", "orders", "--json").out)
+    assert status["last_build"]["losses"] == {"Qty": 2, "Due": 1}
+
+    plain.settings(SETTINGS, "swap: {max_shrink_percent: 50, min_rows: 0, max_losses: 2}")
+    refused(plain, r"conversion losses: expected at most 2; found 3 \(Qty 2, Due 1\)")
+
+    for column in ("numbers_1", "date_1"):
+        for n in range(3):
+            plain.server.edit.clear_cell(FIRST_ITEM + n, column)
+    plain.project.ok("monday-load", "orders")
+    cleaned(plain, rows=30)
+
+
+def test_a_raw_table_with_a_broken_item_is_refused(plain: Plain) -> None:
+    plain.project.query(
+        "delete from raw_monday.orders where column_id = 'name' and text = 'Item 7'"
+    )
+    refused(plain, r"rows: expected 29, the items in raw_monday\.orders; found 30")
+
+    plain.project.ok("monday-load", "orders")
+    cleaned(plain, rows=30)
+
+
+def test_a_key_that_cannot_hold_the_ids_is_refused(plain: Plain) -> None:
+    plain.settings("data_type: nvarchar(100)}", "data_type: int}")
+    before = plain.project.table()
+    outcome = plain.build()
+
+    assert not outcome.success
+    assert plain.project.table() == before
+    plain.settings("data_type: int}", "data_type: bigint}")
+    assert plain.build().success
+    assert tables(plain) == {"orders"}
+
+
+def test_a_user_who_keeps_the_previous_table_can_swap_back(plain: Plain) -> None:
+    plain.settings(SETTINGS, "swap: {max_shrink_percent: 50, min_rows: 0, keep_previous: true}")
+    before = plain.project.table()
+    empty_the_board(plain, left=20)
+    assert plain.build().success
+    assert tables(plain) == {"orders", "orders__previous"}
+
+    assert plain.project.dbt("run-operation", "swap_back", "--args", "{model: orders}").success
+    assert plain.project.table() == before
+
+
+@pytest.mark.parametrize("made_by", ["table", "view"])
+def test_a_stage_that_is_not_ours_is_never_dropped(plain: Plain, made_by: str) -> None:
+    plain.project.query(f"create {made_by} stg_orders as select 1 as theirs")
+    outcome = plain.build()
+
+    assert not outcome.success
+    assert "stg_orders" in outcome.errors
+    assert plain.project.query("select * from stg_orders") == [(1,)]
