@@ -21,6 +21,8 @@ from loader.landing.tsql import quoted
 log = logging.getLogger(__name__)
 
 _NUMBER = re.compile(r"\((\d+)\)")
+_SHORT = 2_000
+"""Characters that fit into 4,000 UTF-16 units whatever they are."""
 _PREFIX = re.compile(r"^(\[[^\]]*\]\s*)+")
 DENIED = frozenset({229, 230, 262, 297, 300, 1088, 2760, 3701, 3704, 4613, 15151, 15247, 15530})
 """Errors of SQL Server that mean a missing right; some also mean a missing object."""
@@ -76,7 +78,7 @@ class SqlServerConnection:
         with self.reported(what), contextlib.closing(self._handle.cursor()) as cursor:
             if self._is_pyodbc:
                 cursor.fast_executemany = True
-                cursor.setinputsizes([_size(value) for value in rows[0]])
+                cursor.setinputsizes([_size(value, any_length=True) for value in rows[0]])
             cursor.executemany(sql, rows)
 
     def close(self) -> None:
@@ -156,15 +158,19 @@ def _open(credentials: Any) -> Any:
     return SQLServerConnectionManager.open(connection).handle
 
 
-def _size(value: object) -> tuple[int, int, int]:
-    """The ODBC type of a parameter: texts as nvarchar(max), or the driver cuts at 4,000."""
+def _size(value: object, *, any_length: bool = False) -> tuple[int, int, int]:
+    """The ODBC type of a parameter: long texts as nvarchar(max), or the driver cuts at 4,000.
+
+    Short ones are not, because some functions of T-SQL refuse nvarchar(max).
+    """
     import pyodbc
 
     if isinstance(value, int):
         return pyodbc.SQL_BIGINT, 0, 0
     if isinstance(value, float):
         return pyodbc.SQL_DOUBLE, 0, 0
-    return pyodbc.SQL_WVARCHAR, 0, 0
+    is_short = not any_length and (not isinstance(value, str) or len(value) <= _SHORT)
+    return pyodbc.SQL_WVARCHAR, 4_000 if is_short else 0, 0
 
 
 def _is_driver_error(exc: Exception) -> bool:

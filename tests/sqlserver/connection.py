@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -93,7 +94,17 @@ def _kept(database: str) -> Any:
 
 def run(database: str, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
     """The rows of the last result set of a batch, by a connection that is kept for the tests."""
-    with closing(_kept(database).cursor()) as cursor:
+    import pyodbc
+
+    try:
+        return _run(_kept(database), sql, parameters)
+    except pyodbc.OperationalError:  # the server was started anew since
+        _kept.cache_clear()
+        return _run(_kept(database), sql, parameters)
+
+
+def _run(connection: Any, sql: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    with closing(connection.cursor()) as cursor:
         cursor.execute(sql, *parameters)
         rows: list[tuple[Any, ...]] = []
         while True:
@@ -142,6 +153,21 @@ def drop_tables(database: str, *schemas: str) -> None:
         run(database, f"drop table [{schema}].[{table}]")
     for schema in schemas:
         run(database, f"drop schema if exists [{schema}]")
+
+
+def drop_login(name: str) -> None:
+    """Drop a login as soon as the server has noticed that its last connection is closed."""
+    import pyodbc
+
+    for attempt in range(50):
+        try:
+            run("master", f"drop login {name}")
+        except pyodbc.ProgrammingError:
+            if attempt == 49:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 @cache

@@ -1,0 +1,241 @@
+-- create the schema
+if schema_id(N'raw_monday') is null exec(N'create schema [raw_monday]')
+go
+
+-- create _loads
+if object_id(N'[raw_monday].[_loads]', N'U') is null
+create table [raw_monday].[_loads] (
+    load_id varchar(64) collate Latin1_General_100_BIN2 not null,
+    board varchar(128) collate Latin1_General_100_BIN2 not null,
+    board_id bigint not null,
+    started_at datetime2(3) not null,
+    ended_at datetime2(3) null,
+    status varchar(16) collate Latin1_General_100_BIN2 not null,
+    items bigint null,
+    [rows] bigint null,
+    calls bigint null,
+    complexity bigint null,
+    waits float null,
+    drift nvarchar(max) null,
+    [error] nvarchar(max) null,
+    kind varchar(16) collate Latin1_General_100_BIN2 null,
+    watermark varchar(64) collate Latin1_General_100_BIN2 null,
+    fingerprint varchar(128) collate Latin1_General_100_BIN2 null,
+    notes nvarchar(max) null,
+    constraint [PK__loads] primary key clustered (load_id)
+)
+go
+
+-- close killed loads
+update [raw_monday].[_loads] set status = 'failed', [error] = ? where board = ? and status = 'running'
+go
+
+-- take the load's lock
+declare @granted int;
+exec @granted = sp_getapplock @Resource = N'raw_monday._incoming_orders', @LockMode = 'Exclusive',
+    @LockOwner = 'Session', @LockTimeout = 0;
+select @granted
+go
+
+-- create the aside table
+drop table if exists [raw_monday].[_incoming_orders];
+create table [raw_monday].[_incoming_orders] (
+    item_id bigint not null,
+    column_id varchar(255) collate Latin1_General_100_BIN2 not null,
+    column_type varchar(64) collate Latin1_General_100_BIN2 not null,
+    [text] nvarchar(max) null,
+    [value] nvarchar(max) null,
+    [fields] nvarchar(max) null,
+    loaded_at datetime2(3) not null,
+    constraint [PK_orders_0123abcd] primary key clustered (item_id, column_id)
+)
+go
+
+-- insert a batch as JSON
+insert into [raw_monday].[_incoming_orders] with (tablock) (item_id, column_id, column_type, [text], [value], [fields], loaded_at)
+select item_id, column_id, column_type, [text], [value], [fields], convert(datetime2(3), ?, 126)
+from openjson(?) with (
+    item_id bigint '$[0]',
+    column_id varchar(255) '$[1]',
+    column_type varchar(64) '$[2]',
+    [text] nvarchar(max) '$[3]',
+    [value] nvarchar(max) '$[4]',
+    [fields] nvarchar(max) '$[5]'
+)
+go
+
+-- insert rows as parameters
+insert into [raw_monday].[_incoming_orders] (item_id, column_id, column_type, [text], [value], [fields], loaded_at)
+values (?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126))
+go
+
+-- delete items
+delete from [raw_monday].[_incoming_orders] where item_id in (select item_id from openjson(?) with (item_id bigint '$'))
+go
+
+-- start over
+truncate table [raw_monday].[_incoming_orders]
+go
+
+-- check the aside table
+select count_big(*), count_big(distinct item_id),
+    count_big(case when column_id = 'name' then 1 end)
+from [raw_monday].[_incoming_orders]
+go
+
+-- read grants
+select p.state, p.permission_name, u.name, c.name
+from sys.database_permissions as p
+join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
+where p.class = 1 and p.major_id = object_id(?)
+go
+
+-- repeat a grant
+grant select on [raw_monday].[_incoming_orders] to [re]]ader] with grant option
+go
+
+-- repeat a denial on a column
+deny update ([text]) on [raw_monday].[_incoming_orders] to [reader]
+go
+
+-- take the raw table's lock
+declare @granted int;
+exec @granted = sp_getapplock @Resource = N'raw_monday.orders', @LockMode = 'Exclusive',
+    @LockOwner = 'Transaction', @LockTimeout = 1000;
+select @granted
+go
+
+-- update the record
+update [raw_monday].[_loads] set [board] = ?, [board_id] = ?, [started_at] = ?, [ended_at] = ?, [status] = ?, [items] = ?, [rows] = ?, [calls] = ?, [complexity] = ?, [waits] = ?, [drift] = ?, [error] = ?, [kind] = ?, [watermark] = ?, [fingerprint] = ?, [notes] = ? where load_id = cast(? as varchar(64))
+go
+
+-- insert the record
+insert into [raw_monday].[_loads] ([load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes]) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+go
+
+-- replace the raw table
+begin try
+    drop table if exists [raw_monday].[orders];
+    exec sys.sp_rename N'[raw_monday].[_incoming_orders]', N'orders', N'OBJECT';
+    if object_id(N'[raw_monday].[orders]', N'U') is null throw 51001, N'the new raw table is missing', 1;
+    commit transaction;
+end try
+begin catch
+    if @@trancount > 0 rollback transaction;
+    throw;
+end catch
+go
+
+-- remove gone items
+delete from [raw_monday].[orders] where item_id in (select item_id from openjson(?) with (item_id bigint '$'))
+go
+
+-- merge items into the raw table
+begin try
+    delete from [raw_monday].[orders]
+    where item_id in (select item_id from [raw_monday].[_incoming_orders]);
+    insert into [raw_monday].[orders] (item_id, column_id, column_type, [text], [value], [fields], loaded_at)
+    select item_id, column_id, column_type, [text], [value], [fields], loaded_at from [raw_monday].[_incoming_orders];
+    drop table [raw_monday].[_incoming_orders];
+    commit transaction;
+end try
+begin catch
+    if @@trancount > 0 rollback transaction;
+    throw;
+end catch
+go
+
+-- merge cells into the raw table
+begin try
+    delete from [raw_monday].[orders]
+    where exists (
+        select 1 from [raw_monday].[_incoming_orders] as i
+        where i.item_id = [raw_monday].[orders].item_id and i.column_id = [raw_monday].[orders].column_id
+    );
+    insert into [raw_monday].[orders] (item_id, column_id, column_type, [text], [value], [fields], loaded_at)
+    select item_id, column_id, column_type, [text], [value], [fields], loaded_at from [raw_monday].[_incoming_orders];
+    drop table [raw_monday].[_incoming_orders];
+    commit transaction;
+end try
+begin catch
+    if @@trancount > 0 rollback transaction;
+    throw;
+end catch
+go
+
+-- count what a merge of cells leaves
+select count_big(*) from [raw_monday].[orders]
+where item_id not in (select item_id from openjson(?) with (item_id bigint '$')) and not exists (
+        select 1 from [raw_monday].[_incoming_orders] as i
+        where i.item_id = [raw_monday].[orders].item_id and i.column_id = [raw_monday].[orders].column_id
+    )
+go
+
+-- read cells
+select item_id, column_id, [text], [value] from [raw_monday].[orders] where column_id in (?, ?)
+go
+
+-- roll back
+if @@trancount > 0 rollback transaction
+go
+
+-- drop the aside table
+drop table if exists [raw_monday].[_incoming_orders]
+go
+
+-- release the load's lock
+exec sp_releaseapplock @Resource = N'raw_monday._incoming_orders', @LockOwner = 'Session'
+go
+
+-- try OPENJSON
+select t from openjson(?) with (t nvarchar(max) '$')
+go
+
+-- look for a running load
+select applock_test('public', ?, 'Exclusive', 'Session')
+go
+
+-- read the last loads of a board
+select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] where board = ? order by started_at desc, load_id
+go
+
+-- read the last loads
+select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] order by started_at desc, load_id
+go
+
+-- read the last complete load
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] where board = ? and status = 'complete' order by started_at desc, load_id
+go
+
+-- read the last complete load of a kind
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] where board = ? and status = 'complete' and kind = ? order by started_at desc, load_id
+go
+
+-- look at the columns of _loads
+select c.name from sys.columns as c where c.object_id = object_id(N'[raw_monday].[_loads]', N'U')
+go
+
+-- add columns to an earlier _loads
+alter table [raw_monday].[_loads] add kind varchar(16) collate Latin1_General_100_BIN2 null;
+alter table [raw_monday].[_loads] add notes nvarchar(max) null
+go
+
+-- read the last build
+select top (1) [build_id], [model], [table_name], [started_at], [ended_at], [status], [rows], [losses], [message] from [raw_monday].[_builds] where model = ? order by started_at desc, build_id
+go
+
+-- count the raw table
+select count_big(*), count_big(case when column_id = 'name' then 1 end),
+    max(loaded_at)
+from [raw_monday].[orders]
+go
+
+-- read item ids
+select item_id from [raw_monday].[orders] where column_id = 'name'
+go
+
+-- count a production table
+select count_big(*) from [Reporting].[dbo].[orders]
+go
+
