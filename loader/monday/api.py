@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from loader.board import Board, BoardSummary, Cell, Column, Item
 from loader.errors import DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import people, queries
-from loader.monday.changes import Changes
+from loader.monday.changes import Changes, Located, moment
 from loader.monday.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.gate import Caller, Gate
@@ -28,7 +28,7 @@ from loader.monday.observing import LogObserver
 from loader.monday.pacing import FORMULA_VALUES, Patience
 from loader.monday.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.people import Team, User
-from loader.monday.plan import ReadPlan, calls_of, formulas_fit, ids_part, parts_of
+from loader.monday.plan import ReadPlan, calls_of, formulas_fit, parts_of
 from loader.monday.reading import Reading
 from loader.monday.refusals import printable
 from loader.monday.source import IDS_A_REQUEST, Source
@@ -37,11 +37,13 @@ from loader.settings import Settings
 
 __all__ = [
     "Cells",
+    "Changes",
     "Complete",
     "Estimate",
     "Event",
     "Gone",
     "ItemCells",
+    "Located",
     "Monday",
     "Observer",
     "Page",
@@ -50,6 +52,7 @@ __all__ = [
     "Team",
     "Usage",
     "User",
+    "moment",
 ]
 
 BOARDS_A_PAGE = 100
@@ -199,46 +202,14 @@ class Monday:
         source = Source(plan, self._caller, self._gate)
         return Reading(plan, source, self._gate, lambda: self.board(plan.board.id)).events()
 
-    def changes(self, plan: ReadPlan, since: datetime, known: Set[int]) -> Iterator[Event]:
-        """What changed since a moment (UTC), for rows already landed of the ids `known`.
-
-        See changes.py: here a Page replaces. On boards at rest one call for each 500 items,
-        for the sweep over ids, and one for what changed.
-        """
-        return Changes(plan, Source(plan, self._caller, self._gate), since, known).events()
-
-    def states(self, board: Board, ids: Sequence[int]) -> dict[int, str]:
-        """Where items went: active, archived or deleted; `moved` for another board's.
-
-        Ids that monday no longer knows are left out.
-        """
-        source = Source(ReadPlan(board, ()), self._caller, self._gate)
-        return {
-            f.item.id: f.state if f.board_id in (None, board.id) else "moved"
-            for found in source.by_id(ids_part(), ids, threading.Event())
-            for f in found
-        }
-
-    def by_id(self, plan: ReadPlan, ids: Sequence[int]) -> Iterator[tuple[Item, ...]]:
-        """These items with all cells, whatever their state, 100 a call: archived ones, say."""
+    def changes(self, plan: ReadPlan) -> Changes:
+        """Items that changed, newest first, or by their ids. See changes.py."""
         source = Source(plan, self._caller, self._gate)
-        first, *others = parts_of(plan, formulas_inside=len(plan.formulas) <= 5)
-        cancel = threading.Event()
-        for found in source.by_id(first, ids, cancel):
-            cells = {f.item.id: f.item.cells for f in found}
-            for part in others:
-                for more in source.by_id(part, list(cells), cancel):
-                    for one in more:
-                        cells[one.item.id] += one.item.cells
-            yield tuple(_with_cells(f.item, cells[f.item.id], plan) for f in found)
+        return Changes(plan, source, lambda: self.board(plan.board.id))
 
-    def users(self) -> Iterator[User]:
-        """Everybody in the account with their teams, people who left included."""
-        return people.users(self._caller)
-
-    def teams(self) -> tuple[Team, ...]:
-        """Every team of the account."""
-        return people.teams(self._caller)
+    def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
+        """These users and teams, in one call for each 500; unknown ones are left out."""
+        return people.people(self._caller, users, teams)
 
     def estimate(self, plan: ReadPlan) -> Estimate:
         """What `read` would cost, learned from one small page of the board itself."""

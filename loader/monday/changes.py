@@ -1,135 +1,102 @@
-"""What changed on a board since a moment, as the events of `events.py`.
-
-Here a Page replaces: all rows of its items are to be deleted before they are appended. Its
-items carry every cell, formulas included, so that no Cells come. Gone and Complete mean what
-they always do; there is no Restart.
+"""What changed on a board: its items newest first, and single items by id, with all their cells.
 
 monday filters changes by whole days only, so items are paged in the order of their last
-change until they are older than the moment. What was deleted, archived or moved away shows
-only in a sweep over all ids; so does what was restored or moved in, whose date may be old.
+change until they are older than a moment. What was deleted, archived or moved away shows only
+in a sweep over all items, which is a read without columns; so does what was restored or moved
+in, whose date may be old. Such items are then fetched by id.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Set
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Literal
 
-from loader.board import Item
-from loader.errors import IncompleteLoad
-from loader.monday.events import Complete, Event, Gone, Page
-from loader.monday.pages import Ledger
-from loader.monday.plan import Part, ReadPlan, ids_part, parts_of
+from loader.board import Board, Cell, Item
+from loader.errors import QueryRejected
+from loader.monday.payloads import Found
+from loader.monday.plan import FORMULAS_A_REQUEST, Part, ReadPlan, parts_of
+from loader.monday.presence import Presence
 from loader.monday.source import Source
 
-TRIES = 4
+Place = Literal["here", "archived", "deleted", "moved"]
+"""On the board and active; archived or deleted there; on another board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An item asked for by id, with all its cells, and where it is now."""
+
+    item: Item
+    place: Place
 
 
 class Changes:
-    """The changes of one board since `since` (UTC); `known` are the ids that were landed."""
+    """Items of one board that a plan's rows are wanted of. `facts` discovers the board anew."""
 
-    def __init__(self, plan: ReadPlan, source: Source, since: datetime, known: Set[int]) -> None:
-        attributes = plan.attributes | {"__updated_at__"}
-        self._plan = replace(plan, attributes=attributes)
+    def __init__(self, plan: ReadPlan, source: Source, facts: Callable[[], Board]) -> None:
+        self._plan = plan
         self._source = source
-        self._since = since
-        self._known = known
-        self._sent: set[int] = set()
+        self._presence = Presence(facts, source.about)
+        self._parts = parts_of(plan, formulas_inside=len(plan.formulas) <= FORMULAS_A_REQUEST)
         self._cancel = threading.Event()
-        self._parts = parts_of(self._plan, formulas_inside=len(plan.formulas) <= 5)
-        self._added = self._sweeps = 0
 
-    def events(self) -> Iterator[Event]:
-        """Pages of what changed, then what came and left by other ways, then Complete."""
-        try:
-            yield from self._changed()
-            there, counted = self._all_ids()
-            yield from self._by_id(sorted(there - self._known - self._sent))
-            left = self._confirmed_gone(sorted((self._known | self._sent) - there))
-            if left:
-                yield Gone(tuple(left))
-            total = len((self._known | self._sent) - set(left))
-            yield Complete(total, counted, added=self._added, gone=len(left), sweeps=self._sweeps)
-        finally:
-            self._cancel.set()
+    def newest(self, since: datetime) -> Iterator[tuple[Item, ...]]:
+        """Pages of items in the order of their last change, until they are older than `since`.
 
-    def _changed(self) -> Iterator[Event]:
-        """Items by their last change. Begun again when the board shrank or grew meanwhile."""
-        for _ in range(TRIES):
-            ledger = Ledger()
-            for page in self._source.changed(self._parts[0], self._cancel):
-                ledger.observe(page)
-                ledger.fresh(0, page.items)
-                yield from self._send([i for i in page.items if self._is_new(i)])
-                if page.items and self._sorted(page.items) and not self._is_new(page.items[-1]):
-                    break
-            if ledger.pages < 2 or not (ledger.shrank_or_grew or ledger.duplicates):
-                return
-        raise IncompleteLoad(
-            f"{self._source.about} changed too fast to be read. Run the load again."
-        )
-
-    def _send(self, items: list[Item]) -> Iterator[Event]:
-        fresh = [i for i in items if i.id not in self._sent]
-        if not fresh:
-            return
-        cells = {i.id: i.cells for i in fresh}
-        for part in self._parts[1:]:
-            for found in self._source.by_id(part, list(cells), self._cancel):
-                for one in found:
-                    cells[one.item.id] += one.item.cells
-        self._sent.update(cells)
-        yield Page(tuple(replace(i, cells=cells[i.id]) for i in fresh))
-
-    def _all_ids(self) -> tuple[set[int], int | None]:
-        """All ids on the board, from two enumerations that agree or one that is beyond doubt."""
-        previous: set[int] | None = None
-        for _ in range(TRIES):
-            self._sweeps += 1
-            ledger = Ledger(levels=self._plan.board.hierarchy == "multi_level")
-            for page in self._source.all_ids(self._cancel):
-                ledger.observe(page)
-                ledger.fresh(0, page.items)
-            there = ledger.ids(part=0)
-            short = ledger.counted is not None and len(there) < ledger.counted
-            if not ledger.doubtful() or (there == previous and not short):
-                return there, ledger.counted
-            previous = there
-        raise IncompleteLoad(
-            f"the ids of {self._source.about} did not agree with monday's count."
-            " Run the load again."
-        )
-
-    def _by_id(self, ids: list[int]) -> Iterator[Event]:
-        part = self._parts[0]
-        for found in self._source.by_id(part, ids, self._cancel):
-            there = [f.item for f in found if self._source.is_there(f)]
-            self._added += len(there)
-            yield from self._send(there)
-
-    def _confirmed_gone(self, ids: list[int]) -> list[int]:
-        """Those of `ids` that monday no longer has on the board."""
-        kept: set[int] = set()
-        part: Part = ids_part()
-        for found in self._source.by_id(part, ids, self._cancel):
-            kept |= {f.item.id for f in found if self._source.is_there(f)}
-        return [i for i in ids if i not in kept]
-
-    def _is_new(self, item: Item) -> bool:
-        when = _moment(item.updated_at)
-        return when is None or when >= self._since
-
-    def _sorted(self, items: tuple[Item, ...]) -> bool:
-        """Whether the server really gave the newest first; it does not on every board."""
+        Nothing on a board with levels, whose items monday does not sort, and where the server
+        refuses to. An item may come twice when people edit meanwhile.
+        """
         if self._plan.board.hierarchy == "multi_level":
-            return False
-        moments = [_moment(i.updated_at) for i in items]
-        known = [m for m in moments if m is not None]
-        return len(known) == len(moments) and known == sorted(known, reverse=True)
+            return
+        first = self._parts[0]
+        try:
+            for page in self._source.changed(first, self._cancel):
+                yield self._whole(first, page.items)
+                moments = [moment(item.updated_at) for item in page.items]
+                if moments and moments[-1] is not None and moments[-1] < since:
+                    return
+        except QueryRejected:
+            return
+
+    def located(self, ids: Sequence[int]) -> Iterator[tuple[Located, ...]]:
+        """These items wherever they are, 100 a call. Ids that monday does not know are left out."""
+        first = self._parts[0]
+        for found in self._source.by_id(first, ids, self._cancel):
+            places = {f.item.id: self._place(f) for f in found}
+            whole = self._whole(first, [f.item for f in found])
+            yield tuple(Located(item, places[item.id]) for item in whole)
+
+    def _whole(self, first: Part, items: Sequence[Item]) -> tuple[Item, ...]:
+        """The items with the cells of all other parts, in the order of the plan's columns.
+
+        An item that is deleted for good before its last part came is left out.
+        """
+        self._presence.check(first.reader, items)
+        cells = {item.id: list(item.cells) for item in items}
+        for part in self._parts[1:]:
+            came: dict[int, list[Cell]] = {}
+            for found in self._source.by_id(part, list(cells), self._cancel):
+                self._presence.check(part.reader, [f.item for f in found])
+                came |= {f.item.id: cells[f.item.id] + list(f.item.cells) for f in found}
+            cells = came
+        return tuple(
+            replace(item, cells=self._ordered(cells[item.id])) for item in items if item.id in cells
+        )
+
+    def _ordered(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        order = {column.id: place for place, column in enumerate(self._plan.columns)}
+        return tuple(sorted(cells, key=lambda cell: order[cell.column_id]))
+
+    def _place(self, found: Found) -> Place:
+        if found.board_id not in (None, self._plan.board.id):
+            return "moved"
+        return found.state if found.state in ("archived", "deleted") else "here"  # type: ignore[return-value]
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
     """An ISO time as UTC; None when there is none or it cannot be read."""
     try:
         when = datetime.fromisoformat(text or "")

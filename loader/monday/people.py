@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.errors import NotGraphQL
+from loader.monday.client import Variable
 from loader.monday.gate import Caller
-from loader.monday.queries import COMPLEXITY, OBJECT, Query
+from loader.monday.queries import COMPLEXITY, COMPLEXITY_POINTS, OBJECT, Query
 
-USERS_A_PAGE = 500
+PEOPLE_A_REQUEST = 500
+
+_USERS = (
+    "users(ids: $users, limit: $limit, page: 1, status: [ACTIVE, INACTIVE, PENDING])"
+    " { id name email kind status teams { id } }"
+)
+"""By default monday leaves out people who left."""
+_USER_POINTS = 2 * OBJECT + 6
+_TEAMS = "teams(ids: $teams) { id name }"
+_TEAM_POINTS = OBJECT + 2
 
 USERS = Query(
-    "Users",
-    f"query Users($limit: Int!, $page: Int!) {{ {COMPLEXITY} users(limit: $limit, page: $page,"
-    " status: [ACTIVE, INACTIVE, PENDING]) { id name email kind status teams { id } } }",
-    per_item=2 * OBJECT + 6,
+    "People",
+    f"query People($users: [ID!], $limit: Int!) {{ {COMPLEXITY} {_USERS} }}",
+    per_item=_USER_POINTS,
 )
-"""Page by page. Variables: limit, page. By default monday leaves out people who left."""
-
-TEAMS = Query("Teams", f"query Teams {{ {COMPLEXITY} teams {{ id name }} }}")
+TEAMS = Query(
+    "People", f"query People($teams: [ID!]) {{ {COMPLEXITY} {_TEAMS} }}", per_item=_TEAM_POINTS
+)
+BOTH = Query(
+    "People",
+    f"query People($users: [ID!], $limit: Int!, $teams: [ID!])"
+    f" {{ {COMPLEXITY} {_USERS} {_TEAMS} }}",
+    fixed=COMPLEXITY_POINTS + PEOPLE_A_REQUEST * _TEAM_POINTS,
+    per_item=_USER_POINTS,
+)
+"""Three queries, because an empty list of ids may stand for nobody or for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +59,28 @@ class Team:
     name: str
 
 
-def users(caller: Caller) -> Iterator[User]:
-    """Everybody in the account, people who left included, each once."""
-    seen: set[int] = set()
-    page = 1
-    while True:
-        variables = {"limit": USERS_A_PAGE, "page": page}
-        answer = caller.call(USERS, variables, "the users of the account")
-        new = [user for user in map(_user, _listed(answer.data, "users")) if user.id not in seen]
-        if not new:
-            return
-        seen.update(user.id for user in new)
-        yield from new
-        page += 1
-
-
-def teams(caller: Caller) -> tuple[Team, ...]:
-    """Every team, in one call."""
-    answer = caller.call(TEAMS, {}, "the teams of the account")
-    return tuple(Team(_number(t), _words(t, "name")) for t in _listed(answer.data, "teams"))
+def people(
+    caller: Caller, users: Sequence[int], teams: Sequence[int]
+) -> tuple[list[User], list[Team]]:
+    """These users and teams; those that monday does not know are left out."""
+    found: tuple[list[User], list[Team]] = ([], [])
+    for at in range(0, max(len(users), len(teams)), PEOPLE_A_REQUEST):
+        some = users[at : at + PEOPLE_A_REQUEST]
+        others = teams[at : at + PEOPLE_A_REQUEST]
+        query = BOTH if some and others else USERS if some else TEAMS
+        variables: dict[str, Variable] = {}
+        if some:
+            variables |= {"users": [str(i) for i in some], "limit": len(some)}
+        if others:
+            variables["teams"] = [str(i) for i in others]
+        answer = caller.call(query, variables, "the people of the account")
+        if some:
+            found[0].extend(map(_user, _listed(answer.data, "users")))
+        if others:
+            found[1].extend(
+                Team(_number(t), _words(t, "name")) for t in _listed(answer.data, "teams")
+            )
+    return found
 
 
 def _user(raw: Mapping[str, object]) -> User:

@@ -11,6 +11,9 @@ from loader.monday.pacing import MAX_PAGE
 from loader.monday.queries import DETAILS, Shape
 
 FORMULAS_A_REQUEST = 5
+DATED = frozenset({"__updated_at__"})
+"""Asked for of every item, approved or not: it tells what a later load has to read again."""
+
 SMALL_PAGES = 8
 """Up to so many pages are not worth an extra call for each group."""
 
@@ -118,7 +121,7 @@ def _part(number: int, columns: tuple[Column, ...], plan: ReadPlan) -> Part:
     shape = Shape(
         types=tuple(sorted(c.type for c in columns)),
         details=frozenset(c.type for c in columns if c.id in plan.detailed) & DETAILS.keys(),
-        attributes=plan.attributes if number == 0 else frozenset(),
+        attributes=plan.attributes | DATED if number == 0 else frozenset(),
         rollup=multi_level and any(c.type == "status" for c in columns),
         named=number == 0,
     )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 from loader.board import Board, Item
-from loader.errors import BoardChanged, CursorExpired, IncompleteLoad
+from loader.errors import CursorExpired, IncompleteLoad
 from loader.monday.crew import Job, Lane, Pages, side_by_side
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.gate import Gate
@@ -28,6 +28,7 @@ from loader.monday.plan import (
     parts_of,
     split_by_group,
 )
+from loader.monday.presence import Presence
 from loader.monday.source import Source
 
 STARTS = 4
@@ -81,8 +82,7 @@ class Reading:
         self._ledger = Ledger(levels=self._levels)
         self._restarts = restarts
         self._added = self._gone = self._sweeps = 0
-        self._checked: set[str] = set()
-        self._delivered: set[str] = set()
+        self._presence = Presence(self._facts, self._source.about)
 
     def _attempt(self) -> Iterator[Event]:
         ahead = max(1, self._plan.workers)
@@ -91,7 +91,6 @@ class Reading:
                 yield from self._took(self._parts[number], page)
         yield from self._reconcile()
         yield from self._complete_parts()
-        absent = self._checked - self._delivered
         yield Complete(
             len(self._ledger),
             self._ledger.counted,
@@ -100,7 +99,7 @@ class Reading:
             self._gone,
             self._sweeps,
             self._restarts,
-            tuple(sorted(absent)),
+            self._presence.withheld,
         )
 
     def _lanes(self) -> Sequence[Lane]:
@@ -121,7 +120,8 @@ class Reading:
 
     def _took(self, part: Part, page: PageAnswer) -> Iterator[Event]:
         """A page arrived: what of it is new."""
-        self._check_columns(part, page)
+        if page.items:
+            self._presence.take_in(part.reader, page.absent)
         if part.number == 0:
             self._ledger.observe(page)
         yield from self._land(part, page.items)
@@ -134,20 +134,6 @@ class Reading:
             yield Page(fresh)
         else:
             yield Cells(tuple(ItemCells(item.id, item.cells) for item in fresh))
-
-    def _check_columns(self, part: Part, page: PageAnswer) -> None:
-        """A column that no item came with was deleted, or monday does not deliver it."""
-        if page.items:
-            self._delivered |= {c.id for c in part.reader.columns} - page.absent
-        for column_id in sorted(page.absent - self._checked):
-            asked = next(c for c in part.reader.columns if c.id == column_id)
-            live = self._facts().column(column_id)
-            if live is None or live.archived or live.type != asked.type:
-                raise BoardChanged(
-                    f"column {asked.title!r} ({column_id}) left {self._source.about}"
-                    " while it was being read. Run the load again."
-                )
-            self._checked.add(column_id)
 
     def _reconcile(self) -> Iterator[Event]:
         """Find what the pages missed and what left, until the ids agree with monday."""

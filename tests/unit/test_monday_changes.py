@@ -1,153 +1,140 @@
-"""Loads of changes only leave the same rows as a full read; and where people are listed."""
+"""Items that changed, single items wherever they are, and who people are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import timedelta
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from loader.monday.api import Complete, Event, Gone, Page
+from loader.board import Item
+from loader.errors import BoardChanged
+from loader.monday.api import Changes, Monday, moment
 from tests.faults.boards import BOARD_ID, FIRST_ITEM, account
-from tests.faults.following import Followed, follow, monday_of, plan_of
+from tests.faults.following import monday_of, plan_of
 from tests.monday_server import Account, MondayServer, demo_account
 from tests.monday_server.edits import Edits
 from tests.monday_server.multilevel import multilevel_board
 
-Edit = Callable[[Edits, int], Any]
-EDITS: dict[str, Edit] = {
-    "set": lambda e, n: e.set_cell(FIRST_ITEM + n % 20, "text_1", f"new {n}"),
-    "clear": lambda e, n: e.clear_cell(FIRST_ITEM + n % 20, "numbers_1"),
-    "rename": lambda e, n: e.rename_item(FIRST_ITEM + n % 20, f"Renamed {n}"),
-    "move": lambda e, n: e.move_item(FIRST_ITEM + n % 20, f"group_{n % 4}"),
-    "delete": lambda e, n: e.delete_item(FIRST_ITEM + n % 20),
-    "archive": lambda e, n: e.archive_item(FIRST_ITEM + n % 20),
-    "restore": lambda e, n: e.restore_item(FIRST_ITEM + n % 20),
-    "add": lambda e, n: e.add_item(BOARD_ID, f"Added {n}", {"text_1": "x"}, top=bool(n % 2)),
-}
-steps = st.lists(
-    st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 99)), max_size=5),
-    min_size=1,
-    max_size=3,
-)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def merge(rows: dict[int, Any], events: Iterable[Event]) -> Complete:
-    """Follow the events of a load of changes, on rows that were landed before."""
-    ended = None
-    for event in events:
-        assert ended is None
-        match event:
-            case Page(items):
-                for item in items:
-                    rows.pop(item.id, None)
-                new = follow([Page(items), Complete(len(items), None)])
-                rows.update(new.rows)
-            case Gone(ids):
-                for item_id in ids:
-                    rows.pop(item_id, None)
-            case Complete():
-                ended = event
-            case _:
-                raise AssertionError(event)
-    assert ended is not None
-    assert ended.items == len(rows)
-    return ended
+class Clock:
+    """A clock of a server that moves on by a minute at each look."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
 
 
-def full(monday: Any, board_id: int = BOARD_ID, batch: int = 5) -> Followed:
-    return follow(monday.read(plan_of(monday.board(board_id), batch_size=batch)))
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(steps, st.sampled_from([0, 2, 6]))
-def test_any_edits_leave_the_same_rows_as_a_full_read(
-    plan: list[list[tuple[str, int]]], formulas: int
-) -> None:
-    with MondayServer(account(formulas=formulas)) as server:
-        monday = monday_of(server)
-        rows = full(monday).rows
-        for edits in plan:
-            since = server.account.now() - timedelta(seconds=1)
-            for name, n in edits:
-                EDITS[name](Edits(server.account), n)
-            board = monday.board(BOARD_ID)
-            merge(rows, monday.changes(plan_of(board, batch_size=5), since, set(rows)))
-            assert rows == full(monday).rows
-        monday.close()
-
-
-def test_a_board_at_rest_costs_a_sweep_and_one_call() -> None:
-    with MondayServer(account(1200)) as server:
-        monday = monday_of(server)
-        rows = full(monday, batch=500).rows
-        since = server.account.now()
-        board = monday.board(BOARD_ID)
-        server.forget()
-        ended = merge(rows, monday.changes(plan_of(board), since, set(rows)))
-        monday.close()
-        assert (ended.items, ended.sweeps) == (1200, 1)
-        assert len(server.requests) == 4
-
-
-def test_a_board_with_levels_is_read_to_its_end() -> None:
-    world = Account([multilevel_board()])
-    with MondayServer(world) as server:
-        monday = monday_of(server)
-        (board_id,) = world.boards
-        rows = full(monday, board_id).rows
-        since = world.now() - timedelta(seconds=1)
-        Edits(world).set_cell(max(rows), "text_1", "changed")
-        Edits(world).delete_item(min(rows))
+@contextmanager
+def changes(
+    server: MondayServer, board_id: int = BOARD_ID, batch_size: int = 5
+) -> Iterator[Changes]:
+    monday: Monday = monday_of(server)
+    try:
         board = monday.board(board_id)
-        merge(rows, monday.changes(plan_of(board, batch_size=7), since, set(rows)))
-        assert rows == full(monday, board_id).rows
+        server.forget()
+        yield monday.changes(plan_of(board, batch_size=batch_size))
+    finally:
         monday.close()
 
 
-@pytest.mark.parametrize("number", [2, 3])
-def test_edits_while_changes_are_read_are_caught_by_the_next_load(number: int) -> None:
-    edit = {number + 7: lambda a: Edits(a).delete_item(FIRST_ITEM + 3)}
-    with MondayServer(account(), edit_at=edit) as server:
-        monday = monday_of(server)
-        rows = full(monday).rows
-        since = server.account.now() - timedelta(seconds=1)
-        for n in range(12):
-            Edits(server.account).set_cell(FIRST_ITEM + n, "text_1", f"new {n}")
-        board = monday.board(BOARD_ID)
-        merge(rows, monday.changes(plan_of(board, batch_size=5), since, set(rows)))
-        assert rows == full(monday).rows
-        monday.close()
+def edited(items: int, formulas: int = 0) -> Account:
+    """A small board of which items 0, 1, 2, ... were edited one after the other."""
+    world = account(formulas=formulas)
+    world.now = Clock()
+    for n in range(items):
+        Edits(world).set_cell(FIRST_ITEM + n, "text_1", f"new {n}")
+    return world
 
 
-def test_where_items_went() -> None:
-    with MondayServer(account()) as server:
-        monday = monday_of(server)
-        board = monday.board(BOARD_ID)
-        Edits(server.account).archive_item(FIRST_ITEM)
-        Edits(server.account).delete_item(FIRST_ITEM + 1)
-        ids = [FIRST_ITEM, FIRST_ITEM + 1, FIRST_ITEM + 2, 1]
-        assert monday.states(board, ids) == {
-            FIRST_ITEM: "archived",
-            FIRST_ITEM + 1: "deleted",
-            FIRST_ITEM + 2: "active",
-        }
-        (found,) = monday.by_id(plan_of(board), [FIRST_ITEM])
-        assert [(i.id, i.name, len(i.cells)) for i in found] == [(FIRST_ITEM, "Item 0", 2)]
-        monday.close()
+@pytest.mark.parametrize("formulas", [0, 3, 6])
+def test_the_newest_come_first_until_they_are_old(formulas: int) -> None:
+    with MondayServer(edited(12, formulas)) as server, changes(server) as found:
+        pages = list(found.newest(NOON))
+        numbers = [[item.id - FIRST_ITEM for item in page] for page in pages]
+        assert numbers[0] == [11, 10, 9, 8, 7]
+        assert numbers[1] == [6, 5, 4, 3, 2]
+        assert numbers[2][:2] == [1, 0]
+        assert len(pages) == 3
+        first: Item = pages[0][0]
+        assert [c.column_id for c in first.cells] == [
+            "text_1", "numbers_1", *(f"formula_{n}" for n in range(formulas))
+        ]  # fmt: skip
+        assert first.cells[0].text == "new 11"
 
 
-def test_people_and_teams() -> None:
+def test_a_board_at_rest_costs_one_page() -> None:
+    with MondayServer(edited(3)) as server, changes(server) as found:
+        since = NOON + timedelta(days=1)
+        assert len(list(found.newest(since))) == 1
+        assert len(server.requests) == 1
+
+
+def test_boards_with_levels_have_no_newest() -> None:
+    world = Account([multilevel_board()])
+    (board_id,) = world.boards
+    with MondayServer(world) as server, changes(server, board_id) as found:
+        assert list(found.newest(NOON)) == []
+
+
+@pytest.mark.parametrize("formulas", [0, 6])
+def test_where_items_are(formulas: int) -> None:
+    world = account(formulas=formulas)
+    Edits(world).archive_item(FIRST_ITEM)
+    Edits(world).delete_item(FIRST_ITEM + 1)
+    with MondayServer(world) as server, changes(server) as found:
+        (batch,) = found.located([FIRST_ITEM, FIRST_ITEM + 1, FIRST_ITEM + 2, 1])
+        assert [(one.item.id - FIRST_ITEM, one.place) for one in batch] == [
+            (0, "archived"),
+            (1, "deleted"),
+            (2, "here"),
+        ]
+        assert [len(one.item.cells) for one in batch] == [2 + formulas] * 3
+
+
+def test_items_of_another_board_are_moved() -> None:
     world = demo_account(10)
+    other = next(b for b in world.boards.values() if b.id != BOARD_ID and b.items)
+    world.boards[BOARD_ID] = account().boards[BOARD_ID]
+    with MondayServer(world) as server, changes(server) as found:
+        (batch,) = found.located([min(other.items)])
+        assert [one.place for one in batch] == ["moved"]
+
+
+def test_a_column_that_leaves_meanwhile_is_never_a_column_of_nulls() -> None:
+    with MondayServer(edited(3)) as server, changes(server) as found:
+        server.edit.remove_column(BOARD_ID, "text_1")
+        with pytest.raises(BoardChanged, match="text_1"):
+            list(found.located([FIRST_ITEM]))
+
+
+def test_moments() -> None:
+    assert moment("2026-11-23T12:00:00Z") == NOON
+    assert moment("2026-11-23T14:00:00+02:00") == NOON
+    assert moment("2026-11-23T12:00:00") == NOON
+    assert moment("soon") is None
+    assert moment(None) is None
+
+
+def test_people_and_teams_by_their_ids() -> None:
+    world = demo_account(10)
+    asked, teams = sorted(world.users)[:2], sorted(world.teams)
     with MondayServer(world) as server:
         monday = monday_of(server)
-        found = {u.id: u for u in monday.users()}
-        teams = {t.id: t.name for t in monday.teams()}
+        found, groups = monday.people([*asked, 1], teams)
+        assert [(u.id, u.name) for u in found] == [(i, world.users[i].name) for i in asked]
+        assert {t.id: t.name for t in groups} == {i: world.teams[i].name for i in teams}
+        for user in found:
+            assert set(user.team_ids) == {
+                t.id for t in world.teams.values() if user.id in t.user_ids
+            }
+        assert monday.people(asked, [])[1] == []
+        assert monday.people([], teams)[0] == []
+        assert len(server.requests) == 3
         monday.close()
-    assert {i: u.name for i, u in found.items()} == {u.id: u.name for u in world.users.values()}
-    assert teams == {t.id: t.name for t in world.teams.values()}
-    for team in world.teams.values():
-        assert set(team.user_ids) == {i for i, u in found.items() if team.id in u.team_ids}

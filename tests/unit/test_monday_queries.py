@@ -34,6 +34,7 @@ SHAPES = {
     "text": Shape(("text",)),
     "attributes": Shape(("text",), EVERYTHING),
     "every type": Shape(EVERY_TYPE, EVERYTHING, rollup=True),
+    "every detail": Shape(EVERY_TYPE, rollup=True, details=frozenset(queries.DETAILS)),
     "formulas": Shape(("formula",) * 5, named=False),
     **{t: Shape((t,)) for t in FRAGMENTS},
 }
@@ -48,6 +49,7 @@ def every_query() -> dict[str, Query]:
         "newest": queries.newest_ids(),
         "users": people.USERS,
         "teams": people.TEAMS,
+        "users and teams": people.BOTH,
     }
     for name, shape in SHAPES.items():
         for scope in SCOPES:

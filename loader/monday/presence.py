@@ -1,0 +1,49 @@
+"""Whether columns that no item came with are still on the board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from loader.board import Board, Item
+from loader.errors import BoardChanged
+from loader.monday.cells import CellReader
+
+
+class Presence:
+    """Columns that came, and those that did not although the board has them.
+
+    `facts` discovers the board anew; `about` names it in messages.
+    """
+
+    def __init__(self, facts: Callable[[], Board], about: str) -> None:
+        self._facts = facts
+        self._about = about
+        self._checked: set[str] = set()
+        self._delivered: set[str] = set()
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Ids of columns that the board has and no item came with."""
+        return tuple(sorted(self._checked - self._delivered))
+
+    def check(self, reader: CellReader, items: Iterable[Item]) -> None:
+        """Take in a batch of items that were asked for with `reader`'s columns.
+
+        Raises BoardChanged when a column that came with none of them has left the board.
+        """
+        some = tuple(items)
+        if some:
+            self.take_in(reader, reader.absent(some))
+
+    def take_in(self, reader: CellReader, absent: frozenset[str]) -> None:
+        """The same, of a batch that is known to lack these columns."""
+        self._delivered |= {c.id for c in reader.columns} - absent
+        for column_id in sorted(absent - self._checked):
+            asked = next(c for c in reader.columns if c.id == column_id)
+            live = self._facts().column(column_id)
+            if live is None or live.archived or live.type != asked.type:
+                raise BoardChanged(
+                    f"column {asked.title!r} ({column_id}) left {self._about}"
+                    " while it was being read. Run the load again."
+                )
+            self._checked.add(column_id)
