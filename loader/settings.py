@@ -46,10 +46,10 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         api_version=get("MONDAY_API_VERSION") or DEFAULT_API_VERSION,
         retry_seconds=_seconds("MONDAY_RETRY_SECONDS", get("MONDAY_RETRY_SECONDS")),
         target_database=get("TARGET_DATABASE"),
-        project_dir=get("DBT_PROJECT_DIR"),
-        profiles_dir=get("DBT_PROFILES_DIR"),
-        profile=get("DBT_PROFILE"),
-        target=get("DBT_TARGET"),
+        project_dir=get("DBT_ENGINE_PROJECT_DIR") or get("DBT_PROJECT_DIR"),
+        profiles_dir=get("DBT_ENGINE_PROFILES_DIR") or get("DBT_PROFILES_DIR"),
+        profile=get("DBT_ENGINE_PROFILE") or get("DBT_PROFILE"),
+        target=get("DBT_ENGINE_TARGET") or get("DBT_TARGET"),
         under_kestra=is_under_kestra(environ),
     )
 

@@ -57,8 +57,11 @@ def test_the_folder_above_is_searched_as_by_dbt(
     assert find_project_dir() == project
 
 
-def test_the_variable_names_the_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DBT_PROJECT_DIR", str(project))
+@pytest.mark.parametrize("name", ["DBT_PROJECT_DIR", "DBT_ENGINE_PROJECT_DIR"])
+def test_the_variable_names_the_project(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, str(project))
 
     assert find_project_dir() == project
 
