@@ -1,4 +1,4 @@
-"""A small board that tests of the commands can change as they like."""
+"""Boards for tests of the commands: a small one to change, and one out to break web pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.monday_server import Account, Board, Cell, Column, Group, Item, Label
+from tests.monday_server.hostile import hostile_board
 from tests.monday_server.values import File
 
 PLAIN_ID = 5_100_000_001
@@ -49,3 +50,29 @@ def plain_account(items: int = ITEMS) -> Account:
 
 def _total(item: Item) -> str:
     return format(Decimal(item.value("numbers_1") or "0") * 3, "f")
+
+
+WEB_TITLES = (
+    "<img src=x onerror=\"document.title='owned'\">",
+    "<script>document.title='owned'</script>",
+    "<b id=owned>bold</b>",
+    "{{constructor.constructor('document.title=1')()}}",
+    "[click](javascript:document.title='owned')",
+    "![x](http://127.0.0.1:9/owned.png)",
+    "**strong** `code` | cell |",
+    "</code></td><i id=owned>",
+    "&lt;i id=owned&gt;",
+)
+"""Titles that a page of documentation could take for HTML, Markdown or Angular's braces."""
+
+
+def hostile_board_for_browsers() -> Board:
+    """The stand-in's hostile board with `WEB_TITLES` as further columns and in descriptions."""
+    board = hostile_board()
+    board.columns += [
+        Column(f"web_{n}", title, "text", description=title) for n, title in enumerate(WEB_TITLES)
+    ]
+    for item in board.items.values():
+        item.cells |= {f"web_{n}": Cell(title) for n, title in enumerate(WEB_TITLES)}
+    board.description = " ".join(WEB_TITLES)
+    return board

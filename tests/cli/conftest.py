@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from dbt.jsonschemas import jsonschemas
 
-from tests.cli.boards import PLAIN_ID, plain_account
+from tests.cli.boards import PLAIN_ID, hostile_board_for_browsers, plain_account
 from tests.monday_server import Account, MondayServer, demo_account
 from tests.monday_server.demo_columns import ORDERS_ID
+from tests.monday_server.hostile import HOSTILE_ID
 from tests.project import DbtOutcome, Outcome, UserProject, make_project
 
 ATTRIBUTES = ("__created_at__", "__state__", "__creator__", "__url__", "__parent_item__")
@@ -69,6 +72,47 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         built = project.dbt("build", "-s", "orders")
         assert built.success, built.errors or built.exception
         yield Demo(project, account, server, deployed, loaded, built)
+
+
+@contextmanager
+def opened_schema_gate() -> Iterator[None]:
+    """dbt checks YAML files against its schemas only for some adapters; here for DuckDB too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonschemas, "_JSONSCHEMA_SUPPORTED_ADAPTERS", {"duckdb"})
+        yield
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """The hostile board, everything approved, deployed, loaded and built."""
+
+    project: UserProject
+    account: Account
+    outcomes: tuple[Outcome, ...]
+    """Of deploy, load and the commands that show a board."""
+    built: DbtOutcome
+    """A build under dbt's own YAML schemas."""
+    documented: DbtOutcome
+    """`dbt docs generate`."""
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
+    account = Account([hostile_board_for_browsers()])
+    with MondayServer(account) as server:
+        project = make_project(tmp_path_factory.mktemp("hostile"), server.url, server.token)
+        shown = [project.deploy(HOSTILE_ID, "orders", "--approve-complex")]
+        shown.append(project.ok("monday-load", "orders"))
+        with opened_schema_gate():
+            built = project.dbt("build", "-s", "orders", "--no-partial-parse")
+            assert built.success, built.errors or built.exception
+            documented = project.dbt("docs", "generate", "--no-partial-parse")
+        for words in (
+            ("list",), ("status", "orders"), ("review", "orders"), ("summary",), ("discover",),
+            ("deploy", "--board-id", str(HOSTILE_ID), "--board-name", "orders", "--dry-run"),
+        ):  # fmt: skip
+            shown.append(project.ok("monday-board", *words))
+        yield Hostile(project, account, tuple(shown), built, documented)
 
 
 @pytest.fixture(scope="session")
