@@ -130,4 +130,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("__url__", "Url", "text"),
     Attribute("__parent_item__", "Parent Item ID", "item_id"),
 )
-"""In the order in which they stand in a board file."""
+"""In the order in which they stand in a board file. All of them are fetched."""
+
+LEVEL = Attribute("__level__", "Level", "numbers")
+"""Depth of an item of a multi-level board, 1 at the top: computed in the table's own query."""

@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from loader.board import ATTRIBUTES
+from loader.board import ATTRIBUTES, LEVEL
 
 Decision = Literal["approved", "rejected", "pending"]
+Refresh = Literal["full", "always", "daily"]
+REFRESHES: tuple[Refresh, ...] = ("full", "always", "daily")
 DECISIONS: tuple[Decision, ...] = ("approved", "rejected", "pending")
 SUBITEM_KIND = "sub_items_board"
 
@@ -67,6 +69,9 @@ class LoadSettings:
     batch_size: int = 500
     """Items a request, 1 to 500."""
     max_workers: int = 1
+    refresh: Refresh | None = None
+    """When loads with --changed read columns anew whose values change without the item's date:
+    not at all (full, the default), each time (always), or by one full load a day (daily)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,14 @@ class BoardFile:
     @property
     def approved_attributes(self) -> tuple[AttributeEntry, ...]:
         """Attributes to fetch."""
-        return tuple(a for a in self.attributes if a.decision == "approved")
+        return tuple(a for a in self.attributes if a.decision == "approved" and a.id != LEVEL.id)
+
+    @property
+    def shown_attributes(self) -> tuple[AttributeEntry, ...]:
+        """Attributes of the table. The level is counted along parents, so it needs them too."""
+        approved = tuple(a for a in self.attributes if a.decision == "approved")
+        parents = any(a.id == "__parent_item__" for a in approved)
+        return tuple(a for a in approved if parents or a.id != LEVEL.id)
 
     def with_column(self, entry: ColumnEntry) -> BoardFile:
         """The same board with the entry of that id replaced."""
@@ -162,8 +174,8 @@ class BoardFile:
 _LINKS_FETCHED = frozenset({"mirror", "time_tracking"})
 _PARTS_FETCHED = frozenset({"status"})
 
-ATTRIBUTE_IDS = tuple(a.id for a in ATTRIBUTES)
-ATTRIBUTE_TYPES = {a.id: a.type for a in ATTRIBUTES}
+ATTRIBUTE_IDS = tuple(a.id for a in (*ATTRIBUTES, LEVEL))
+ATTRIBUTE_TYPES = {a.id: a.type for a in (*ATTRIBUTES, LEVEL)}
 
 PART_NAMES: dict[str, tuple[str, ...]] = {
     "timeline": ("from", "to"),

@@ -55,8 +55,9 @@ def load_command(
 ) -> None:
     """Fetch boards from monday.com and land them in the warehouse, each whole or not at all.
 
-    A BOARD is the name of a deployed board. With several boards, one that fails does not stop
-    the others; the exit code is 1 when any failed.
+    A BOARD is the name of a deployed board; the board of its subitems, where its board file names
+    one, is loaded with it. With several boards, one that fails does not stop the others; the exit
+    code is 1 when any failed.
     """
     names = _names(session, boards, all_boards)
     options = LoadOptions(_batch(batch_size), max_workers, on_drift)
@@ -69,10 +70,10 @@ def load_command(
 def _names(session: Session, boards: tuple[str, ...], all_boards: bool) -> tuple[str, ...]:
     if all_boards == bool(boards):
         raise UsageError("Name the boards to load, or give --all; `monday-board list` shows them.")
-    names = session.registry.loadable() if all_boards else tuple(dict.fromkeys(boards))
+    names = session.registry.loadable() if all_boards else boards
     if not names:
         raise UsageError("No board is deployed; run `monday-board deploy` first.")
-    return names
+    return session.registry.with_subitems(names)
 
 
 def _batch(size: int | None) -> int | None:

@@ -26,6 +26,7 @@ from loader.deploy import (
     unknown_types,
 )
 from loader.errors import BoardUnknown, MondayError, UsageError
+from loader.generate.companions import companions
 from loader.generate.write import write
 from loader.registry import Registry
 from loader.session import Session
@@ -115,8 +116,13 @@ def _deployments(
         ),
     )
     board = replace(done.board, subitems=name)
-    parent = replace(done, board=board, files=session.file_changes(board))
-    return (parent, child)
+    below = session.file_changes(child.board, board)
+    above = session.file_changes(board, child.board)
+    taken = {change.path for change in below}
+    return (
+        replace(done, board=board, files=tuple(c for c in above if c.path not in taken)),
+        replace(child, files=below),
+    )
 
 
 def _carry_out(session: Session, done: Deployment, dry_run: bool) -> None:
@@ -135,19 +141,23 @@ def _carry_out(session: Session, done: Deployment, dry_run: bool) -> None:
     )
     for change in done.files:
         note(f"  {session.relative(change.path)}")
-    note(f"Next: monday-load {board.name} && dbt build -s {board.name}")
+    selected = f"tag:monday_{board.name}" if companions(board) else board.name
+    selected += f" {board.subitems}" if board.subitems else ""
+    note(f"Next: monday-load {board.name} && dbt build -s {selected}")
 
 
 def _print_dry_run(session: Session, done: Deployment) -> None:
     from loader.generate.ddl import table_ddl
 
     ddl = table_ddl(session, done.board)
+    show_changes(done.board, done.changes, done.proposals)
     for change in done.files:
         gone = " (deleted)" if change.after is None else ""
         say(f"--- {session.relative(change.path)}{gone}")
         say(change.after or "")
     say("--- DDL")
-    say(ddl)
+    for line in ddl.split("\n"):
+        say(printable(line))
     note("Nothing was written.")
 
 

@@ -10,8 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from loader.board import ATTRIBUTES, Board, Column
-from loader.board_file import PART_NAMES, SUBITEM_KIND, AttributeEntry, BoardFile, ColumnEntry
+from loader.board import ATTRIBUTES, LEVEL, Board, Column
+from loader.board_file import (
+    ATTRIBUTE_IDS,
+    PART_NAMES,
+    SUBITEM_KIND,
+    AttributeEntry,
+    BoardFile,
+    ColumnEntry,
+)
 from loader.connections import connected_boards
 from loader.naming import Names, clean_text, is_derived
 
@@ -20,6 +27,7 @@ RULES: tuple[Rule, ...] = ("approve", "reject", "ask")
 
 UNREADABLE = frozenset({"auto_number", "progress", "button"})
 UNREADABLE_REASON = "not readable through the API"
+RESERVED_REASON = "its id is one that this product uses for a fact of the item"
 
 DEFAULT_POLICY: Mapping[str, Rule] = {
     "board_relation": "reject",
@@ -71,12 +79,17 @@ def is_complex(column_type: str, policy: Mapping[str, Rule]) -> bool:
 
 def decide(entry: ColumnEntry, policy: Mapping[str, Rule], today: str) -> ColumnEntry:
     """`entry` with the decision of the policy, and who made it where that needs saying."""
-    rule = rule_for(entry.type, policy)
+    reserved = entry.id in ATTRIBUTE_IDS
+    rule = "reject" if reserved else rule_for(entry.type, policy)
     if rule != "reject":
         decision: Literal["approved", "pending"] = "approved" if rule == "approve" else "pending"
         return replace(entry, decision=decision, decided_by=None, decided_at=None, reason=None)
     kind = _PLURAL.get(entry.type, f"{entry.type} columns")
-    reason = UNREADABLE_REASON if entry.type in UNREADABLE else f"{kind} are rejected by default"
+    reason = f"{kind} are rejected by default"
+    if reserved:
+        reason = RESERVED_REASON
+    elif entry.type in UNREADABLE:
+        reason = UNREADABLE_REASON
     return replace(entry, decision="rejected", decided_by="policy", decided_at=today, reason=reason)
 
 
@@ -245,13 +258,17 @@ def _added(entry: ColumnEntry) -> Change:
 def _missing_attributes(board: BoardFile, live: Board, names: Names) -> tuple[AttributeEntry, ...]:
     have = {a.id for a in board.attributes}
     approved = {"__group__", "__updated_at__"}
+    known = ATTRIBUTES
     if live.kind == SUBITEM_KIND or live.hierarchy == "multi_level":
         approved.add("__parent_item__")
+    if live.hierarchy == "multi_level":
+        approved.add(LEVEL.id)
+        known = (*ATTRIBUTES, LEVEL)
     return tuple(
         AttributeEntry(
             a.id, names.give(a.name, a.id), "approved" if a.id in approved else "pending"
         )
-        for a in ATTRIBUTES
+        for a in known
         if a.id not in have
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from loader.board_yaml import parse, render
 from loader.errors import BoardFileError, BoardUnknown, ProjectError
 from loader.generate.kestra import flow_path, render_flow
 from loader.generate.kestra_settings import FlowSettings
-from loader.generate.render import render_files
+from loader.generate.relations import refers_to
+from loader.generate.render import possible_files, render_files
 from loader.generate.write import FileChange, differing
 
 
@@ -55,13 +58,30 @@ class Registry:
         """Names of the boards that were not removed; unreadable files count, so that they show."""
         found = []
         for name in self.names():
-            try:
-                removed = self.read(name).removed
-            except BoardFileError:
-                removed = False
-            if not removed:
+            if not self._is_removed(name):
                 found.append(name)
         return tuple(found)
+
+    def with_subitems(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Each name once, followed by the board of its subitems if its file says `subitems:`.
+
+        A file that cannot be read has none; loading the board will say why.
+        """
+        found: list[str] = []
+        for name in names:
+            found.append(name)
+            with suppress(BoardUnknown, BoardFileError):
+                subitems = self.read(name).subitems
+                if subitems and not self._is_removed(subitems):
+                    found.append(subitems)
+        return tuple(dict.fromkeys(found))
+
+    def _is_removed(self, name: str) -> bool:
+        """Whether the board was removed; a file that is missing or unreadable was not."""
+        try:
+            return self.read(name).removed
+        except (BoardUnknown, BoardFileError):
+            return False
 
     def by_id(self, board_id: int) -> BoardFile | None:
         """The board file of this monday id, removed ones included, or None."""
@@ -71,18 +91,47 @@ class Registry:
                 return board
         return None
 
-    def file_changes(self, board: BoardFile, flow: FlowSettings) -> tuple[FileChange, ...]:
+    def file_changes(
+        self, board: BoardFile, flow: FlowSettings, unsaved: Sequence[BoardFile] = ()
+    ) -> tuple[FileChange, ...]:
         """What saving `board` and generating from it would change on disk.
 
-        The Kestra flow goes beside the dbt project's folder, the rest inside it.
+        The Kestra flow goes beside the dbt project's folder, the rest inside it. `unsaved` are
+        other boards as they are about to be saved. Boards that link to this one follow.
         """
         path = self.path(board.name)
         previous = self._text(path) if path.exists() else None
-        wanted = {path: render(board, previous)}
-        for relative, text in render_files(board).items():
-            wanted[self.project_dir / relative] = text
-        wanted[self.project_dir.parent / flow_path(board)] = render_flow(board, flow)
+        related = self._related(board, unsaved)
+        wanted: dict[Path, str | None] = {path: render(board, previous)}
+        for other in related:
+            if refers_to(other, board):
+                wanted |= self._generated(other, self._related(other, (*unsaved, board)))
+        wanted |= self._generated(board, related)
+        # The flow of a board whose items are subitems of another's would load them once more.
+        alone = not any(other.subitems == board.name for other in related)
+        flow_text = render_flow(board, flow) if alone else None
+        wanted[self.project_dir.parent / flow_path(board)] = flow_text
         return differing(wanted)
+
+    def _generated(self, board: BoardFile, others: Sequence[BoardFile]) -> dict[Path, str | None]:
+        """Text of each dbt file; None for those that the board does not ask for."""
+        texts = render_files(board, others)
+        return {self.project_dir / path: texts.get(path) for path in possible_files(board)}
+
+    def _related(self, board: BoardFile, unsaved: Sequence[BoardFile]) -> list[BoardFile]:
+        """The other boards that this one's items may link to, or theirs to this one's.
+
+        Files are looked through as text before they are parsed, which takes far longer.
+        """
+        known = {b.name: b for b in unsaved}
+        ids = {ident for c in board.columns for ident in c.boards}
+        wanted = {board.name, str(board.board_id), *map(str, ids)}
+        for name in self.names():
+            with suppress(BoardFileError):
+                words = set(re.findall(r"\w+", self._text(self.path(name))))
+                if name not in known and (name == board.subitems or wanted & words):
+                    known[name] = self.read(name)
+        return [b for name, b in sorted(known.items()) if name != board.name and not b.removed]
 
     def _text(self, path: Path) -> str:
         try:

@@ -106,9 +106,12 @@ class Session:
         path = self.project.dir / "dbt_project.yml"
         return read_flow_settings(self.project.vars.get("monday_kestra"), str(path))
 
-    def file_changes(self, board: BoardFile) -> tuple[FileChange, ...]:
-        """What saving `board` and generating from it would change on disk."""
-        return self.registry.file_changes(board, self.flow_settings)
+    def file_changes(self, board: BoardFile, *unsaved: BoardFile) -> tuple[FileChange, ...]:
+        """What saving `board` and generating from it would change on disk.
+
+        `unsaved` are other boards as they are about to be saved.
+        """
+        return self.registry.file_changes(board, self.flow_settings, unsaved)
 
     @property
     def numbers_type(self) -> str:

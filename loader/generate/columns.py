@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loader.board import ATTRIBUTES
+from loader.board import LEVEL as LEVEL_ATTRIBUTE
 from loader.board_file import ATTRIBUTE_TYPES, PART_NAMES, BoardFile, ColumnEntry
 from loader.decisions import names_of
 
@@ -18,6 +19,8 @@ KNOWN_TYPES = frozenset(
     """.split()  # noqa: SIM905 - a list of 43 quoted words is no easier to compare with the API
 )
 """Members of the API's ColumnType that have a macro of their own."""
+LEVEL = LEVEL_ATTRIBUTE.id
+"""The one column that is not read from rows of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ def table_columns(board: BoardFile) -> tuple[TableColumn, ...]:
 
 
 def _of_attributes(board: BoardFile) -> Iterator[TableColumn]:
-    titles = {a.id: a.name for a in ATTRIBUTES}
-    for attribute in board.approved_attributes:
+    titles = {a.id: a.name for a in (*ATTRIBUTES, LEVEL_ATTRIBUTE)}
+    for attribute in board.shown_attributes:
         yield TableColumn(
             name=attribute.name,
             id=attribute.id,
             type=ATTRIBUTE_TYPES[attribute.id],
             title=titles[attribute.id],
+            data_type="int" if attribute.id == LEVEL else None,
         )
 
 

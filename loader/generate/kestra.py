@@ -179,11 +179,17 @@ def _build(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
         **_runner(settings),
         **_profile(settings),
         "projectDir": settings.project_dir,
-        "commands": [f"dbt build --select tag:monday_{board.name}"],
+        "commands": [f"dbt build --select {_selected(board)}"],
         "parseRunResults": True,
         "env": _warehouse(settings),
         "timeout": settings.build_timeout,
     }
+
+
+def _selected(board: BoardFile) -> str:
+    """The board's models, and those of its subitems, which the load takes along."""
+    names = [board.name, *([board.subitems] if board.subitems else [])]
+    return " ".join(f"tag:monday_{name}" for name in names)
 
 
 def _runner(settings: FlowSettings) -> dict[str, Any]:

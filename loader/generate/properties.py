@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
 
 from loader.board_file import BoardFile, ColumnEntry
 from loader.generate.columns import TableColumn
+from loader.generate.companion_properties import companion_model, snapshot
+from loader.generate.companions import Companion
+from loader.generate.history import history
+from loader.generate.jinja import header
+from loader.generate.relations import parent_tests
 from loader.generate.text import markdown_id, markdown_text, yaml_text
 
 WARN_HOURS, ERROR_HOURS = 26, 50
 """A board loaded daily is late after a day and two hours, and stale after two."""
 
 
-def properties_yaml(board: BoardFile, columns: tuple[TableColumn, ...]) -> str:
-    """The text of models/boards/<board>.yml."""
-    document = {"version": 2, "sources": [_source(board)], "models": [_model(board, columns)]}
+def properties_yaml(
+    board: BoardFile,
+    columns: tuple[TableColumn, ...],
+    beside: Sequence[Companion] = (),
+    others: Sequence[BoardFile] = (),
+) -> str:
+    """The text of models/boards/<board>.yml, for the tables `beside` the board's own as well."""
+    models = [_model(board, columns, others)]
+    models += [companion_model(board, one, others) for one in beside]
+    document = {"version": 2, "sources": [_source(board)], "models": models}
+    kept = history(board, columns)
+    if kept is not None:
+        document["snapshots"] = [snapshot(board, kept)]
     body = yaml.dump(
         document, sort_keys=False, allow_unicode=True, width=1_000_000, default_flow_style=False
     )
-    return (
-        f"# Generated from boards/{board.name}.yml: edit that file, not this one, then run\n"
-        f"# `monday-board update {board.name}`.\n{body}"
-    )
+    return header(board, "#") + body
 
 
 def _source(board: BoardFile) -> dict[str, Any]:
@@ -71,7 +84,9 @@ _RAW_COLUMNS = (
 )
 
 
-def _model(board: BoardFile, columns: tuple[TableColumn, ...]) -> dict[str, Any]:
+def _model(
+    board: BoardFile, columns: tuple[TableColumn, ...], others: Sequence[BoardFile]
+) -> dict[str, Any]:
     key_name = f"{board.name}__item_id"
     key = {
         "name": yaml_text(board.item_id.name),
@@ -93,7 +108,7 @@ def _model(board: BoardFile, columns: tuple[TableColumn, ...]) -> dict[str, Any]
         "name": board.name,
         "description": yaml_text(_board_description(board)),
         "config": {"meta": _board_meta(board)},
-        "data_tests": [{"rows_match_raw": rows}],
+        "data_tests": [{"rows_match_raw": rows}, *parent_tests(board, others)],
         "columns": [key, *(_column(c) for c in columns)],
     }
 

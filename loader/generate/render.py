@@ -1,72 +1,104 @@
 """A board file into the text of its dbt files: same board, same bytes. Pure.
 
-models/boards/<board>.sql   the pivot, one line per column
-models/boards/<board>.yml   source and model: descriptions, tests, freshness
+models/boards/<board>.sql                 the pivot, one line per column
+models/boards/<board>.yml                 source and models: descriptions, tests, freshness
+models/boards/<board>__links.sql          where a column says `links: true`
+models/boards/<board>__time_entries.sql   where a time-tracking column does
+snapshots/<board>.sql                     where the board says `history: true`
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from loader.board_file import BoardFile
-from loader.generate.columns import TableColumn, table_columns
+from loader.generate.columns import LEVEL, TableColumn, table_columns
+from loader.generate.companions import LINKS, TIME_ENTRIES, Companion, companions
+from loader.generate.history import history, snapshot_sql
+from loader.generate.jinja import call, column, config_block, header
 from loader.generate.properties import properties_yaml
-from loader.generate.text import jinja_literal
 
 MODELS = PurePosixPath("models/boards")
+SNAPSHOTS = PurePosixPath("snapshots")
 
 
-def render_files(board: BoardFile) -> dict[str, str]:
-    """Text of every generated dbt file, by path relative to the dbt project."""
+def render_files(board: BoardFile, others: Sequence[BoardFile] = ()) -> dict[str, str]:
+    """Text of every generated dbt file, by path relative to the dbt project.
+
+    `others` are the other deployed boards, as far as this board's items and theirs link.
+    """
     columns = table_columns(board)
-    return {
+    beside = companions(board)
+    files = {
         str(MODELS / f"{board.name}.sql"): _model(board, columns),
-        str(MODELS / f"{board.name}.yml"): properties_yaml(board, columns),
+        str(MODELS / f"{board.name}.yml"): properties_yaml(board, columns, beside, others),
     }
+    for companion in beside:
+        files[str(MODELS / f"{companion.model}.sql")] = _companion(board, companion)
+    kept = history(board, columns)
+    if kept is not None:
+        files[str(SNAPSHOTS / f"{board.name}.sql")] = snapshot_sql(board, kept)
+    return files
 
 
-def header(board: BoardFile, comment: str) -> str:
-    """The lines that open each generated file."""
-    return (
-        f"{comment} Generated from boards/{board.name}.yml: edit that file, not this one, "
-        f"then run\n{comment} `monday-board update {board.name}`.\n"
-    )
+def possible_files(board: BoardFile) -> tuple[str, ...]:
+    """Every path that `render_files` may give for a board of this name."""
+    models = [MODELS / f"{board.name}{ending}.sql" for ending in ("", LINKS, TIME_ENTRIES)]
+    paths = [*models, MODELS / f"{board.name}.yml", SNAPSHOTS / f"{board.name}.sql"]
+    return tuple(str(path) for path in paths)
 
 
 def _model(board: BoardFile, columns: tuple[TableColumn, ...]) -> str:
-    key = _call("monday_key", board.item_id.data_type)
-    lines = [f"    {{{{ {key} }}}} as {_name(board.item_id.name)}"]
-    lines += [f"    {{{{ {_expression(c)} }}}} as {_name(c.name)}" for c in columns]
+    key = call("monday_key", board.item_id.data_type)
+    lines = [f"    {{{{ {key} }}}} as {column(board.item_id.name)}"]
+    lines += [f"    {{{{ {_expression(c)} }}}} as {column(c.name)}" for c in columns]
+    raw = f"source('raw_monday', '{board.name}')"
+    levels = ""
+    if any(c.id == LEVEL for c in columns):
+        levels = f"left join {{{{ monday_levels({raw}) }}}} as levels on level_item_id = item_id\n"
     return (
         header(board, "--")
-        + "\n{{ config(\n"
-        + ",\n".join(f"    {key}={value}" for key, value in _config(board).items())
-        + "\n) }}\n\nselect\n"
+        + "\n"
+        + config_block(_config(board))
+        + "\nselect\n"
         + ",\n".join(lines)
-        + f"\nfrom {{{{ source('raw_monday', '{board.name}') }}}}\ngroup by item_id\n"
+        + f"\nfrom {{{{ {raw} }}}}\n{levels}group by item_id\n"
     )
 
 
-def _name(name: str) -> str:
-    return f"{{{{ column_name({jinja_literal(name)}) }}}}"
+def _expression(found: TableColumn) -> str:
+    if found.gone:
+        return call("monday_gone", found.type, data_type=found.data_type, part=found.part)
+    if found.id == LEVEL:
+        return "monday_level()"
+    return call(found.macro, found.id, data_type=found.data_type, part=found.part)
 
 
-def _expression(column: TableColumn) -> str:
-    if column.gone:
-        return _call("monday_gone", column.type, data_type=column.data_type, part=column.part)
-    return _call(column.macro, column.id, data_type=column.data_type, part=column.part)
+def _companion(board: BoardFile, companion: Companion) -> str:
+    item, *rest = companion.columns
+    lines = [f"    {{{{ {call('monday_key', item.data_type)} }}}} as {column(item.name)}"]
+    lines += [f"    {c.source} as {column(c.name)}" for c in rest]
+    branches = [
+        f"    {{{{ {call(macro, entry.id, entry.name)[:-1]}, raw) }}}}"
+        for macro, entry in companion.entries
+    ]
+    return (
+        header(board, "--")
+        + "\n"
+        + config_block(_companion_config(board, companion))
+        + f"\n{{% set raw = source('raw_monday', '{board.name}') %}}\n\nselect\n"
+        + ",\n".join(lines)
+        + "\nfrom (\n"
+        + "\n    union all\n".join(branches)
+        + "\n) as found\n"
+    )
 
 
-def _call(macro: str, first: str, **named: str | None) -> str:
-    arguments = [jinja_literal(first)]
-    arguments += [f"{k}={jinja_literal(v)}" for k, v in named.items() if v is not None]
-    return f"{macro}({', '.join(arguments)})"
-
-
-def _config(board: BoardFile) -> dict[str, str]:
-    """Keyword arguments of the model's config() as Jinja source."""
-    config: dict[str, Any] = {
+def _config(board: BoardFile) -> dict[str, Any]:
+    """Keyword arguments of the model's config()."""
+    return {
         "materialized": "staged_swap",
         "unique_key": [board.item_id.name],
         "alias": board.table,
@@ -75,7 +107,13 @@ def _config(board: BoardFile) -> dict[str, str]:
         "tags": [f"monday_{board.name}"],
         "meta": _swap_meta(board),
     }
-    return {key: _jinja(value) for key, value in config.items() if value is not None}
+
+
+def _companion_config(board: BoardFile, companion: Companion) -> dict[str, Any]:
+    """The same for a table beside it. Its rows are not the board's items."""
+    shrink = {"swap_max_shrink_percent": board.swap.max_shrink_percent}
+    own = {"unique_key": list(companion.key), "alias": companion.table, "meta": shrink}
+    return {**_config(board), **own}
 
 
 def _swap_meta(board: BoardFile) -> dict[str, Any]:
@@ -94,16 +132,3 @@ def _swap_meta(board: BoardFile) -> dict[str, Any]:
         or None,
     }
     return {key: value for key, value in meta.items() if value is not None}
-
-
-def _jinja(value: Any) -> str:
-    """A plain value as Jinja source."""
-    if isinstance(value, str):
-        return jinja_literal(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "[" + ", ".join(_jinja(v) for v in value) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_jinja(k)}: {_jinja(v)}" for k, v in value.items()) + "}"
-    return str(value)

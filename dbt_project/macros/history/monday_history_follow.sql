@@ -1,0 +1,77 @@
+{#-
+    A pre-hook of the snapshots that the generator writes: the columns of a history that stands already
+    follow those of the board's table before dbt compares them. A renamed column is renamed. One
+    whose type changed is converted where no value of it loses anything, else it is kept aside as
+    `<name> (<old type>)` and dbt adds a new one. dbt itself adds columns; none is ever dropped.
+-#}
+{% macro monday_history_follow() %}
+    {%- set kept = load_relation(this) if execute else none -%}
+    {%- if kept is not none -%}
+        {%- set meta = model.config.meta -%}
+        {%- do monday_history_rename(kept, meta.history_former) -%}
+        {%- set types = {} -%}
+        {%- for column in adapter.get_columns_in_relation(ref(meta.history_of)) -%}
+            {%- do types.update({column.name: column}) -%}
+        {%- endfor -%}
+        {%- for column in adapter.get_columns_in_relation(kept) -%}
+            {%- set wanted = types.get(meta.history_columns.get(column.name, column.name)) -%}
+            {%- if wanted is not none and monday_history_type(wanted) != monday_history_type(column) -%}
+                {%- do monday_history_retype(kept, column, monday_history_type(wanted)) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- `former`: {name now: [names before, the latest first]}. -#}
+{% macro monday_history_rename(kept, former) %}
+    {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
+    {%- for name, before in former.items() if name not in there -%}
+        {%- set found = before | select('in', there) | list -%}
+        {%- if found -%}
+            {%- do run_query(monday_history_rename_sql(kept, found[0], name)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+{% endmacro %}
+
+{#- Gives a column of the history another type, or keeps it aside under another name. -#}
+{% macro monday_history_retype(kept, column, wanted) %}
+    {%- set aside = column.name[:90] ~ ' (' ~ monday_history_type(column) ~ ')' -%}
+    {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
+    {%- set lost = 1 -%}
+    {%- if monday_history_converts(monday_history_type(column), wanted) -%}
+        {%- set lost = run_query(monday_history_lost_sql(kept, column, wanted)).rows[0][0] -%}
+    {%- endif -%}
+    {%- if not lost -%}
+        {%- do run_query('alter table ' ~ staged_swap_name(kept) ~ ' alter column ' ~ column_name(column.name) ~ ' ' ~ monday_history_set_type(wanted)) -%}
+    {%- elif aside not in there -%}
+        {%- do run_query(monday_history_rename_sql(kept, column.name, aside)) -%}
+    {%- else -%}
+        {%- do exceptions.raise_database_error(
+            "The history " ~ kept ~ " keeps older values of " ~ printable(column.name) ~ " as " ~ printable(aside)
+            ~ " already; rename one of the two columns, then build again."
+        ) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- How many values of a column would not be the same after a conversion and back. -#}
+{% macro monday_history_lost_sql(kept, column, wanted) %}
+    {%- set name = column_name(column.name) -%}
+    {%- set back = "try_cast(try_cast(" ~ name ~ " as " ~ wanted ~ ") as " ~ monday_history_type(column) ~ ")" -%}
+    {{- return(
+        "select count(*) from " ~ staged_swap_name(kept) ~ " where " ~ name ~ " is not null and (" ~ back ~ " is null or " ~ back ~ " <> " ~ name ~ ")"
+    ) -}}
+{% endmacro %}
+
+{#- Whether an engine has a conversion at all: between numbers, between days and times, and to text. -#}
+{% macro monday_history_converts(old, new) %}
+    {%- set kinds = [] -%}
+    {%- for name in [old, new] -%}
+        {%- set base = name | lower -%}
+        {%- if 'char' in base -%}{%- do kinds.append('text') -%}
+        {%- elif 'date' in base or 'timestamp' in base -%}{%- do kinds.append('day') -%}
+        {%- elif 'int' in base or 'dec' in base or 'numeric' in base -%}{%- do kinds.append('number') -%}
+        {%- else -%}{%- do kinds.append(base) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(kinds[0] == kinds[1] or kinds[1] == 'text') -}}
+{% endmacro %}

@@ -1,0 +1,16 @@
+{#- What follows `alter column <name>` to change its type. -#}
+{% macro monday_history_set_type(data_type) %}
+    {{- return(adapter.dispatch('monday_history_set_type')(data_type)) -}}
+{% endmacro %}
+
+{% macro default__monday_history_set_type(data_type) %}
+    {%- do no_engine_macro('monday_history_set_type') -%}
+{% endmacro %}
+
+{% macro duckdb__monday_history_set_type(data_type) %}
+    {{- return('type ' ~ data_type) -}}
+{% endmacro %}
+
+{% macro sqlserver__monday_history_set_type(data_type) %}
+    {{- return(data_type) -}}
+{% endmacro %}

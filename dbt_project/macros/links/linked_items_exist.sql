@@ -1,0 +1,29 @@
+{#-
+    A generic test: every id in column `link` is in column `key` of `to`. `only` limits the rows to
+    those of one monday column: {name, id}. Passes while one of the two tables is not built yet, so
+    that building either does not need the other.
+-#}
+{% test linked_items_exist(model, link, to, key, only=none) %}
+{%- set text = monday_sql_type('nvarchar(100)') -%}
+{%- if linked_items_are_built(model) and linked_items_are_built(to) %}
+select links.{{ column_name(link) }} as missing_id, count(*) as links
+from {{ model }} as links
+left join {{ to }} as targets on cast(targets.{{ column_name(key) }} as {{ text }}) = cast(links.{{ column_name(link) }} as {{ text }})
+where links.{{ column_name(link) }} is not null
+  and targets.{{ column_name(key) }} is null
+{%- if only %}
+  and links.{{ column_name(only.name) }} = '{{ only.id | replace("'", "''") }}'
+{%- endif %}
+group by links.{{ column_name(link) }}
+{%- else %}
+select 1 as not_built where 1 = 0
+{%- endif %}
+{% endtest %}
+
+{#- Whether the table stands in the database; taken for granted where the database may not be asked. -#}
+{% macro linked_items_are_built(relation) %}
+    {%- if not execute or not flags.INTROSPECT -%}
+        {{- return(true) -}}
+    {%- endif -%}
+    {{- return(adapter.get_relation(relation.database, relation.schema, relation.identifier) is not none) -}}
+{% endmacro %}

@@ -1,0 +1,21 @@
+{#-
+    A generic test: a cell that shows something has at least one row in the model. `item` and `column`
+    are the model's columns for them, `column_ids` those that it reads.
+-#}
+{% test links_match_raw(model, raw, item, column, column_ids) %}
+{%- set text = monday_sql_type('nvarchar(100)') -%}
+{%- for column_id in column_ids %}
+{%- set literal = "'" ~ (column_id | replace("'", "''")) ~ "'" %}
+{{ 'union all' if not loop.first }}
+select cells.item_id, cells.column_id
+from {{ raw }} as cells
+where cells.column_id = {{ literal }}
+  and {{ monday_filled('cells.text') }} is not null
+  and not exists (
+      select 1
+      from {{ model }} as links
+      where links.{{ column_name(column) }} = {{ literal }}
+        and cast(links.{{ column_name(item) }} as {{ text }}) = cast(cells.item_id as {{ text }})
+  )
+{%- endfor %}
+{% endtest %}

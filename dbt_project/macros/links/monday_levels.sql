@@ -1,0 +1,29 @@
+{#-
+    A subquery with the depth of every item of a multi-level board: level_item_id and item_level, 1
+    at the top. monday nests five levels; ten are counted, along the rows of `__parent_item__`.
+-#}
+{% macro monday_levels(raw) %}
+    {%- set id_type = monday_sql_type('bigint') -%}
+    {%- set parents = "(select item_id, try_cast(text as " ~ id_type ~ ") as parent_id from " ~ raw ~ " where column_id = '__parent_item__')" -%}
+    {%- set above = range(1, 9) -%}
+    {%- set query -%}
+(
+    select
+        p0.item_id as level_item_id,
+        1 + case when p0.parent_id is null then 0 else 1 end
+        {%- for n in above %}
+        + case when p{{ n }}.parent_id is null then 0 else 1 end
+        {%- endfor %} as item_level
+    from {{ parents }} as p0
+    {%- for n in above %}
+    left join {{ parents }} as p{{ n }} on p{{ n }}.item_id = p{{ n - 1 }}.parent_id
+    {%- endfor %}
+)
+    {%- endset -%}
+    {{- return(query) -}}
+{% endmacro %}
+
+{#- The level of an item, in a query that is joined with monday_levels. -#}
+{% macro monday_level() %}
+    {{- return("cast(max(item_level) as " ~ monday_sql_type('int') ~ ")") -}}
+{% endmacro %}

@@ -1,0 +1,107 @@
+"""The YAML of the tables beside a board's: descriptions and tests. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from loader.board_file import BoardFile
+from loader.generate.companions import LINKS, Companion, CompanionColumn
+from loader.generate.history import History, HistoryColumn
+from loader.generate.relations import link_tests
+from loader.generate.text import markdown_id, markdown_text, yaml_text
+
+_SHOWN_WHERE_LINKED = frozenset(
+    {"board_relation", "dependency", "doc", "dropdown", "file", "people", "subtasks", "tags"}
+)
+"""Types whose cells show something only where they link to something."""
+
+_DBT_COLUMNS = (
+    ("dbt_scd_id", "dbt's id of this version."),
+    ("dbt_updated_at", "When dbt saw this version, in UTC."),
+    ("dbt_valid_from", "When this version was first seen, in UTC."),
+    ("dbt_valid_to", "When it was replaced or the item left; empty for what stands now."),
+)
+
+
+def companion_model(
+    board: BoardFile, companion: Companion, others: Sequence[BoardFile]
+) -> dict[str, Any]:
+    """The entry of one such table under `models:`."""
+    key = {
+        "name": f"unique_{companion.model}",
+        "arguments": {"columns": [yaml_text(name) for name in companion.key]},
+    }
+    tests: list[dict[str, Any]] = [{"unique_together": key}]
+    tests += _cover_test(board, companion)
+    tests += link_tests(board, companion, others)
+    return {
+        "name": companion.model,
+        "description": yaml_text(_description(board, companion)),
+        "config": {"meta": {"monday_board_id": str(board.board_id)}},
+        "data_tests": tests,
+        "columns": [_column(companion, column) for column in companion.columns],
+    }
+
+
+def snapshot(board: BoardFile, kept: History) -> dict[str, Any]:
+    """The entry of the history under `snapshots:`."""
+    title = markdown_text(board.title)
+    text = (
+        f"Every version of the items of monday board {title} (id {board.board_id}) that a build "
+        "has seen. An item that left the board has no row with an empty dbt_valid_to."
+    )
+    scd_id = {
+        "name": "dbt_scd_id",
+        "data_tests": [{"unique": {"name": f"unique_{kept.name}"}}],
+    }
+    own = [{"name": name, "description": text} for name, text in _DBT_COLUMNS]
+    return {
+        "name": kept.name,
+        "description": yaml_text(text),
+        "config": {"meta": {"monday_board_id": str(board.board_id)}},
+        "columns": [*(_kept_column(c) for c in kept.columns), {**own[0], **scd_id}, *own[1:]],
+    }
+
+
+def _cover_test(board: BoardFile, companion: Companion) -> list[dict[str, Any]]:
+    covered = [e.id for _, e in companion.entries if e.type in _SHOWN_WHERE_LINKED]
+    if not covered or not companion.model.endswith(LINKS):
+        return []
+    arguments = {
+        "raw": f"source('raw_monday', '{board.name}')",
+        "item": yaml_text(companion.named("item_id")),
+        "column": yaml_text(companion.named("column_id")),
+        "column_ids": [yaml_text(ident) for ident in covered],
+    }
+    return [{"links_match_raw": {"name": f"match_raw_{companion.model}", "arguments": arguments}}]
+
+
+def _description(board: BoardFile, companion: Companion) -> str:
+    lead = (
+        f"monday board {markdown_text(board.title)} (id {board.board_id}): {companion.what}, "
+        "from these columns.\n\n| column | id | type |\n|---|---|---|\n"
+    )
+    return lead + "\n".join(
+        f"| {markdown_text(e.name)} | {markdown_id(e.id)} | {markdown_id(e.type)} |"
+        for _, e in companion.entries
+    )
+
+
+def _column(companion: Companion, column: CompanionColumn) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": yaml_text(column.name),
+        "quote": True,
+        "description": column.description,
+        "config": {"meta": {"data_type": column.data_type}},
+    }
+    if column.name in companion.key:
+        test = {"name": f"not_null_{companion.model}__{column.source}"}
+        found["data_tests"] = [{"not_null": test}]
+    return found
+
+
+def _kept_column(column: HistoryColumn) -> dict[str, Any]:
+    what = f"monday column {markdown_id(column.column_id)}" if column.column_id else "The item's id"
+    text = f"{what}, as {markdown_text(column.of)} was at that time."
+    return {"name": yaml_text(column.name), "quote": True, "description": yaml_text(text)}

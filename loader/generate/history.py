@@ -1,0 +1,111 @@
+"""A board's history: a dbt snapshot of its table, whose columns follow the table's. Pure.
+
+dbt quotes the columns of a snapshot itself and does not double a quote in a name, and it adds
+columns of its own. So a name with a double quote is written with a double prime, and one that
+dbt uses gets the column's id, as colliding titles do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loader.board_file import BoardFile
+from loader.generate.columns import TableColumn
+from loader.generate.companions import HISTORY, beside
+from loader.generate.jinja import column, config_block, header
+from loader.naming import Names
+
+DBT_COLUMNS = (
+    "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted",
+    "dbt_change_type", "dbt_unique_key",
+)  # fmt: skip
+QUOTE, PRIME = '"', "\u2033"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryColumn:
+    """A column of the history, `name`, and the table's column it keeps, `of`.
+
+    `former` are names it had in the history before, the latest first.
+    """
+
+    name: str
+    of: str
+    column_id: str
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The snapshot of one board. The first column is the key."""
+
+    name: str
+    table: str
+    columns: tuple[HistoryColumn, ...]
+
+
+def history(board: BoardFile, columns: Sequence[TableColumn]) -> History | None:
+    """The history that the board file asks for, or None."""
+    if not board.history:
+        return None
+    names = Names()
+    for name in DBT_COLUMNS:
+        names.take(name, "dbt")
+    item = board.item_id.name
+    key = HistoryColumn(names.give(_quotable(item), "item_id"), item, "")
+    kept = tuple(_columns(board, columns, names))
+    return History(board.name + HISTORY, beside(board.table, HISTORY), (key, *kept))
+
+
+def snapshot_sql(board: BoardFile, kept: History) -> str:
+    """The text of snapshots/<board>.sql."""
+    lines = [f"    {column(c.of)} as {column(c.name)}" for c in kept.columns]
+    return (
+        header(board, "--")
+        + f"\n{{% snapshot {kept.name} %}}\n\n"
+        + config_block(_config(board, kept))
+        + "\nselect\n"
+        + ",\n".join(lines)
+        + f"\nfrom {{{{ ref('{board.name}') }}}}\n\n{{% endsnapshot %}}\n"
+    )
+
+
+def _columns(
+    board: BoardFile, columns: Sequence[TableColumn], names: Names
+) -> Iterable[HistoryColumn]:
+    """Former names are followed only where a column goes by one name, which nobody else has."""
+    current = {c.name for c in columns}
+    for found in columns:
+        name = names.give(_quotable(found.name), found.id)
+        entry = board.column(found.id)
+        former: tuple[str, ...] = ()
+        if entry is not None and found.name == entry.name:
+            former = tuple(_quotable(n) for n in reversed(entry.former_names) if n not in current)
+        yield HistoryColumn(name, found.name, found.id, former)
+
+
+def _quotable(name: str) -> str:
+    return name.replace(QUOTE, PRIME)
+
+
+def _config(board: BoardFile, kept: History) -> dict[str, Any]:
+    former = {c.name: list(c.former) for c in kept.columns if c.former}
+    return {
+        "strategy": "check",
+        # An expression on both sides of dbt's comparison, hence quoted, as both engines take it.
+        "unique_key": QUOTE + kept.columns[0].name + QUOTE,
+        "check_cols": "all",
+        "hard_deletes": "invalidate",
+        "alias": kept.table,
+        "schema": board.schema,
+        "database": board.database,
+        "tags": [f"monday_{board.name}"],
+        "meta": {
+            "history_of": board.name,
+            "history_columns": {c.name: c.of for c in kept.columns if c.name != c.of},
+            "history_former": former,
+        },
+        "pre_hook": "{{ monday_history_follow() }}",
+    }

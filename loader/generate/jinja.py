@@ -1,0 +1,48 @@
+"""Calls, names and settings as Jinja source, each title inert in its literal. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from loader.board_file import BoardFile
+from loader.generate.text import jinja_literal
+
+
+def header(board: BoardFile, comment: str) -> str:
+    """The lines that open each generated file."""
+    return (
+        f"{comment} Generated from boards/{board.name}.yml: edit that file, not this one, "
+        f"then run\n{comment} `monday-board update {board.name}`.\n"
+    )
+
+
+def config_block(settings: Mapping[str, Any]) -> str:
+    """`{{ config(...) }}` with the settings that are not None, one a line."""
+    lines = [f"    {key}={jinja(value)}" for key, value in settings.items() if value is not None]
+    return "{{ config(\n" + ",\n".join(lines) + "\n) }}\n"
+
+
+def column(name: str) -> str:
+    """A column's name as the engine's identifier."""
+    return f"{{{{ column_name({jinja_literal(name)}) }}}}"
+
+
+def call(macro: str, *first: str, **named: str | None) -> str:
+    """A macro call with texts as arguments; named ones that are None are left out."""
+    arguments = [jinja_literal(text) for text in first]
+    arguments += [f"{k}={jinja_literal(v)}" for k, v in named.items() if v is not None]
+    return f"{macro}({', '.join(arguments)})"
+
+
+def jinja(value: Any) -> str:
+    """A plain value as Jinja source."""
+    if isinstance(value, str):
+        return jinja_literal(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "[" + ", ".join(jinja(v) for v in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{jinja(k)}: {jinja(v)}" for k, v in value.items()) + "}"
+    return str(value)

@@ -1,0 +1,81 @@
+"""Tests that what items link to exists, between deployed boards where both sides do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from loader.board_file import BoardFile, ColumnEntry
+from loader.connections import CONNECTING
+from loader.generate.companions import LINKS, Companion
+from loader.generate.text import yaml_text
+
+PARENT = "__parent_item__"
+
+
+def refers_to(board: BoardFile, other: BoardFile) -> bool:
+    """Whether what is generated for `board` depends on what `other` is."""
+    linked = any(other.board_id in c.boards for c in board.approved if c.links)
+    return linked or other.subitems == board.name
+
+
+def link_tests(
+    board: BoardFile, companion: Companion, others: Sequence[BoardFile]
+) -> list[dict[str, Any]]:
+    """Tests of the links table, one for each column that can link to one deployed board only."""
+    if not companion.model.endswith(LINKS):
+        return []
+    return [
+        _test(
+            f"linked_items_exist_{board.name}__{_safe(entry.id)}",
+            companion.named("linked_id"),
+            target,
+            {"name": yaml_text(companion.named("column_id")), "id": yaml_text(entry.id)},
+        )
+        for _, entry in companion.entries
+        for target in _targets(board, entry, others)
+    ]
+
+
+def parent_tests(board: BoardFile, others: Sequence[BoardFile]) -> list[dict[str, Any]]:
+    """A test of the parents of subitems, where the board of the parents is deployed."""
+    parent = next((a for a in board.shown_attributes if a.id == PARENT), None)
+    if parent is None:
+        return []
+    targets = [o for o in others if o.subitems == board.name and not o.removed]
+    if board.hierarchy == "multi_level":
+        targets = [board]
+    return [_test(f"parent_items_exist_{board.name}", parent.name, t) for t in targets[:1]]
+
+
+def _targets(
+    board: BoardFile, entry: ColumnEntry, others: Sequence[BoardFile]
+) -> Iterable[BoardFile]:
+    """The one board that a column links to, if it is deployed."""
+    if entry.type not in CONNECTING or len(entry.boards) != 1:
+        return ()
+    return (o for o in (board, *others) if o.board_id == entry.boards[0] and not o.removed)
+
+
+def _test(
+    name: str, link: str, to: BoardFile, only: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """Severity warn: the boards are loaded at different moments, and an item may be archived."""
+    arguments: dict[str, Any] = {
+        "link": yaml_text(link),
+        "to": f"ref('{to.name}')",
+        "key": yaml_text(to.item_id.name),
+    }
+    if only:
+        arguments["only"] = only
+    return {
+        "linked_items_exist": {
+            "name": name,
+            "arguments": arguments,
+            "config": {"severity": "warn"},
+        }
+    }
+
+
+def _safe(ident: str) -> str:
+    return "".join(ch if ch.isascii() and (ch.isalnum() or ch == "_") else "_" for ch in ident)
