@@ -52,10 +52,57 @@ def orders() -> BoardFile:
     )
 
 
-@pytest.mark.parametrize("name", ["orders.sql", "orders.yml"])
+def linked() -> tuple[BoardFile, tuple[BoardFile, ...]]:
+    """A board with links, sessions, history and subitems, and the boards it is linked to."""
+    columns = (
+        Column("name", "Name", "name"),
+        Column("link_1", 'Cust"omer', "board_relation", settings='{"boardIds": [31]}'),
+        Column("people_1", "dbt_valid_to", "people"),
+        Column("time_1", "Position", "time_tracking"),
+        Column("two_1", "Two", "board_relation", settings='{"boardIds": [31, 32]}'),
+    )
+    made = {}
+    for name, board_id in (("tasks", 30), ("customers", 31), ("lots", 32)):
+        found = columns if name == "tasks" else (Column("name", "Name", "name"),)
+        kind = "sub_items_board" if name == "lots" else "board"
+        made[name] = first_board_file(
+            Board(board_id, name.title(), found, kind=kind),
+            name=name, table=name, policy={"board_relation": "approve"}, today="2026-11-25",
+        )  # fmt: skip
+    entries = tuple(replace(c, links=c.type != "name") for c in made["tasks"].columns)
+    people = replace(entries[2], former_names=("Who",))
+    tasks = replace(made["tasks"], columns=entries, history=True, subitems="lots")
+    tasks = tasks.with_column(people)
+    key = replace(made["customers"].item_id, name="Customer {{ no }}")
+    return tasks, (replace(made["customers"], item_id=key), made["lots"])
+
+
+def generated() -> dict[str, str]:
+    """Every golden file by its name."""
+    tasks, others = linked()
+    lots = next(b for b in others if b.name == "lots")
+    files = render_files(orders()) | render_files(tasks, others)
+    files |= {p: t for p, t in render_files(lots, (tasks,)).items() if p.endswith(".yml")}
+    return {path.replace("/", "."): text for path, text in files.items()}
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in GOLDEN.iterdir()))
 def test_generated_files_are_these(name: str) -> None:
-    text = render_files(orders())[f"models/boards/{name}"]
-    assert text == (GOLDEN / name).read_text(encoding="utf-8")
+    assert generated()[name] == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+def test_every_generated_file_is_compared() -> None:
+    assert set(generated()) == {p.name for p in GOLDEN.iterdir()}
+
+
+def test_a_file_that_is_not_wanted_goes_only_if_it_was_generated(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "a.sql", tmp_path / "b.sql"
+    ours.write_text("-- Generated from boards/a.yml: edit that file\n")
+    theirs.write_text("select 1\n")
+    changes = differing({ours: None, theirs: None, tmp_path / "none.sql": None})
+    assert [(c.path, c.after) for c in changes] == [(ours, None)]
+    write(changes)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.sql"]
 
 
 def rendered(source: str) -> str:

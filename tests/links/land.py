@@ -1,0 +1,102 @@
+"""A dbt project for one engine in which boards stand as after deploy and load.
+
+Raw rows come from the loader's own reading and rows; they are written by the test's warehouse, so
+that the same test runs on DuckDB and on a T-SQL server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from loader.board_file import PART_NAMES, BoardFile
+from loader.decisions import adapt, first_board_file
+from loader.generate.companions import LINKING_TYPES
+from loader.generate.render import render_files
+from loader.landing.rows import Rows, cell_rows_of, rows_of
+from loader.load import fetched_columns
+from loader.monday.api import Cells, Page, ReadPlan
+from tests.dbt.project import Project
+from tests.dbt.warehouse import Cell
+from tests.faults.following import monday_of
+from tests.monday_server import MondayServer
+
+
+@dataclass
+class Landed:
+    """Boards of one stand-in in one dbt project."""
+
+    project: Project
+    server: MondayServer
+    boards: dict[str, BoardFile]
+
+    def deploy(self, board_id: int, name: str, change: Callable[[BoardFile], BoardFile]) -> None:
+        """Discover a board, decide, and keep its board file; `land` writes the rest."""
+        live = self._monday(lambda monday: monday.board(board_id))
+        policy = dict.fromkeys(("board_relation", *LINKING_TYPES, "formula"), "approve")
+        self.boards[name] = change(
+            first_board_file(live, name=name, table=name, policy=policy, today="2026-11-25")
+        )
+
+    def land(self, *names: str) -> None:
+        """Adapt to monday, generate every board's files, and write the raw rows of these."""
+        for name in names or tuple(self.boards):
+            board = self.boards[name]
+            live = self._monday(lambda monday, i=board.board_id: monday.board(i))
+            self.boards[name] = adapt(board, live, {}, "2026-11-25").board
+            self.project.warehouse.write_raw(name, self._raw(self.boards[name], live))
+        for board in self.boards.values():
+            others = [b for b in self.boards.values() if b is not board]
+            for path, text in render_files(board, others).items():
+                self.project.write(path, text)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """A table's rows by column name."""
+        warehouse = self.project.warehouse
+        names = [name for name, _, _ in warehouse.columns(table)]
+        listed = ", ".join(warehouse.quote(name) for name in names)
+        found = warehouse.query(f"select {listed} from {warehouse.schema}.{table}")
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _monday(self, ask: Callable[[Any], Any]) -> Any:
+        monday = monday_of(self.server)
+        try:
+            return ask(monday)
+        finally:
+            monday.close()
+
+    def _raw(self, board: BoardFile, live: Any) -> list[Cell]:
+        columns = fetched_columns(board, live)
+        types = {c.id: c.type for c in columns}
+        attributes = frozenset(a.id for a in board.approved_attributes)
+        plan = ReadPlan(live, columns, attributes, detailed=board.detailed)
+        keeps_nul = self.project.warehouse.engine == "duckdb"
+        cells: list[Cell] = []
+        for event in self._monday(lambda monday: list(monday.read(plan))):
+            if isinstance(event, Page):
+                come = {c.column_id for item in event.items for c in item.cells}
+                here = {c: kind for c, kind in types.items() if kind != "formula" or c in come}
+                cells += _cells(rows_of(event.items, attributes, here, keeps_nul=keeps_nul))
+            elif isinstance(event, Cells):
+                pairs = ((row.id, row.cells) for row in event.rows)
+                cells += _cells(cell_rows_of(pairs, set(types), keeps_nul=keeps_nul))
+        return cells
+
+
+def everything(board: BoardFile) -> BoardFile:
+    """Parts, links and history wherever there are any, and every attribute."""
+    columns = tuple(
+        replace(c, parts=c.type in PART_NAMES, links=c.type in LINKING_TYPES) for c in board.columns
+    )
+    attributes = tuple(replace(a, decision="approved") for a in board.attributes)
+    return replace(board, columns=columns, attributes=attributes, history=True)
+
+
+def _cells(rows: Rows) -> Sequence[Cell]:
+    return list(
+        zip(
+            rows.item_ids, rows.column_ids, rows.column_types, rows.texts, rows.values, rows.fields,
+            strict=True,
+        )
+    )  # fmt: skip
