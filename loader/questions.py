@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from loader.board import Item
-from loader.board_file import BoardFile, ColumnEntry, Decision
+from loader.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
 from loader.console import ask, note, printable
 from loader.decisions import UNREADABLE, Rule, is_complex
 
@@ -53,6 +53,7 @@ def undecided(board: BoardFile, policy: Mapping[str, Rule]) -> tuple[ColumnEntry
         c
         for c in board.columns
         if not c.gone
+        and c.id not in ATTRIBUTE_IDS
         and is_complex(c.type, policy)
         and (c.decision == "pending" or c.decided_by == "policy")
     )

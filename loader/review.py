@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loader.board_file import BoardFile, ColumnEntry, Decision
+from loader.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
 from loader.console import printable
-from loader.decisions import UNREADABLE, UNREADABLE_REASON, rename
+from loader.decisions import RESERVED_REASON, UNREADABLE, UNREADABLE_REASON, rename
 from loader.errors import UsageError
 from loader.questions import Verdict
 
@@ -83,4 +83,6 @@ def _decide(board: BoardFile, column: str, verdict: Verdict) -> BoardFile:
             f"Column {printable(entry.title)} ({entry.id}) is of type {entry.type}: "
             f"{UNREADABLE_REASON}. It cannot be approved."
         )
+    if entry.id in ATTRIBUTE_IDS and verdict.decision == "approved":
+        raise UsageError(f"Column {entry.id} cannot be approved: {RESERVED_REASON}.")
     return board.with_column(verdict.on(entry))

@@ -61,6 +61,12 @@ def test_a_project_may_change_the_policy_but_not_what_can_be_read() -> None:
     assert [c.decision for c in file.columns] == ["approved", "pending", "rejected"]
 
 
+def test_a_column_under_a_reserved_id_is_rejected() -> None:
+    entry = deployed(("__group__", "Sneaky", "text")).columns[0]
+    assert (entry.decision, entry.decided_by) == ("rejected", "policy")
+    assert "its id" in (entry.reason or "")
+
+
 def test_columns_keep_their_titles_and_attributes_give_way() -> None:
     board = deployed(("name", "Name", "name"), ("g", "group", "text"), ("i", "Item ID", "text"))
     assert [c.name for c in board.columns] == ["Name", "group", "Item ID (i)"]
