@@ -13,6 +13,7 @@ from ruamel.yaml.scalarbool import ScalarBoolean
 from loader.board_file import (
     ATTRIBUTE_IDS,
     DECISIONS,
+    REFRESHES,
     AttributeEntry,
     BoardFile,
     ColumnEntry,
@@ -271,10 +272,12 @@ def _item_id(node: _Node) -> ItemId:
 
 
 def _load(node: _Node) -> LoadSettings:
-    node.only(("batch_size", "max_workers"))
+    node.only(("batch_size", "max_workers", "refresh"))
+    has_refresh = node.data.get("refresh") is not None
     return LoadSettings(
         batch_size=node.integer("batch_size", 500, 1, 500),
         max_workers=node.integer("max_workers", 1, 1, 64),
+        refresh=node.choice("refresh", REFRESHES, None) if has_refresh else None,
     )
 
 

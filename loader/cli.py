@@ -27,12 +27,16 @@ log = logging.getLogger(__name__)
     epilog="""\b
     Examples:
       monday-load orders && dbt build -s orders
+      monday-load orders --changed
       monday-load --all --max-workers 4
       monday-load orders --dry-run""",
 )
 @click.version_option(package_name="monday-to-sqlserver")
 @click.argument("boards", nargs=-1, metavar="[BOARD]...", shell_complete=complete_boards)
 @click.option("--all", "all_boards", is_flag=True, help="Load every deployed board.")
+@click.option(
+    "--changed", is_flag=True, help="Read only what changed since the last complete load."
+)
 @click.option("--dry-run", is_flag=True, help="Show what a load would cost and what has drifted.")
 @click.option("--batch-size", type=click.IntRange(min=1), help="Items a request, 1 to 500.")
 @click.option("--max-workers", type=click.IntRange(1, 64), help="Requests at the same time.")
@@ -48,6 +52,7 @@ def load_command(
     session: Session,
     boards: tuple[str, ...],
     all_boards: bool,
+    changed: bool,
     dry_run: bool,
     batch_size: int | None,
     max_workers: int | None,
@@ -60,7 +65,7 @@ def load_command(
     code is 1 when any failed.
     """
     names = _names(session, boards, all_boards)
-    options = LoadOptions(_batch(batch_size), max_workers, on_drift)
+    options = LoadOptions(_batch(batch_size), max_workers, on_drift, changed)
     if dry_run:
         _dry_run(session, names, options)
         return
@@ -146,8 +151,8 @@ def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions) -> 
             failed = True
             continue
         rows.append(found.cells)
-        for change in found.changes:
-            note(f"{name}: {change}")
+        for text in found.notes:
+            note(f"{name}: {text}")
     headings = ("board", "items", "calls", "complexity", "minutes", "calls left today", "drift")
     print_table(headings, rows)
     if failed:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loader.changed import sweep_plan
 from loader.decisions import adapt
 from loader.load import LoadOptions, fetched_columns
 from loader.monday.api import ReadPlan
 from loader.session import Session
+from loader.transfer import again_of
+
+CHANGED_NOTE = (
+    "with --changed this is what a board at rest costs; items that changed come on top, 100 a call"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadEstimate:
-    """One line of a dry run, and the drift in sentences."""
+    """One line of a dry run, and what to say with it: the drift in sentences."""
 
     cells: tuple[object, ...]
-    changes: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEstimate:
@@ -33,9 +39,13 @@ def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEsti
         workers=options.max_workers or effective.load.max_workers,
         detailed=effective.detailed,
     )
+    if options.changed:
+        plan = sweep_plan(plan, again=again_of(effective, plan))
     cost = monday.estimate(plan)
     minutes = f"{max(cost.minutes, 0):.1f}"
     left = "unknown" if cost.calls_left is None else f"{cost.calls_left:,}"
     drift = f"{len(adapted.changes)} change(s)" if adapted.changes else "none"
-    cells = (name, live.items_count, cost.calls + 1, cost.points, minutes, left, drift)
-    return LoadEstimate(cells, tuple(change.text for change in adapted.changes))
+    calls = cost.calls + (2 if options.changed else 1)
+    cells = (name, live.items_count, calls, cost.points, minutes, left, drift)
+    notes = tuple(change.text for change in adapted.changes)
+    return LoadEstimate(cells, (*notes, *([CHANGED_NOTE] * options.changed)))

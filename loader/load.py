@@ -6,29 +6,36 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from loader.board import Board, Column, Item
+from loader.board import Board
 from loader.board_file import BoardFile
 from loader.decisions import Adapted, Change, adapt
+from loader.dimensions import refresh_people
 from loader.errors import DriftRefused, MondayError, ProjectError, WarehouseError
+from loader.fetched import fetched_columns
 from loader.generate.write import write
-from loader.landing.landing import Incoming, Landing, open_landing
-from loader.landing.loads import LoadRecord
-from loader.landing.rows import Rows, cell_rows_of, rows_of
+from loader.landing.landing import Landing, open_landing
+from loader.landing.loads import LoadKind, LoadRecord
 from loader.logs import lines_of_load
 from loader.monday.api import ReadPlan
-from loader.monday.events import Cells, Complete, Gone, Page, Restart
 from loader.proposals import accept, propose
 from loader.session import Session
+from loader.transfer import Transfer, with_usage
+from loader.whole import Progress
+
+__all__ = ["LoadOptions", "LoadResult", "OnDrift", "Progress", "fetched_columns", "load_board"]
 
 log = logging.getLogger(__name__)
 
 OnDrift = Literal["adapt", "warn", "fail"]
+
+
+SPARE_CALLS = 3
+"""So many calls besides one for each 500 items a load may take; people are looked up if left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,8 @@ class LoadOptions:
     batch_size: int | None = None
     max_workers: int | None = None
     on_drift: OnDrift = "adapt"
+    changed: bool = False
+    """Read only what changed, where the last complete load allows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,11 @@ class LoadResult:
     changes: tuple[Change, ...]
     losses: int
     """Cells in which a character had to be replaced."""
+    kind: LoadKind
+    changed: int = 0
+    """Items of which something was landed by a load of changes."""
+    gone: int = 0
+    """Items that left the raw table by one."""
 
     @property
     def closing_line(self) -> str:
@@ -62,6 +76,7 @@ class LoadResult:
         pending = len(self.board.pending)
         parts = [
             f"{self.items:,} items",
+            *([f"{self.changed:,} changed", f"{self.gone:,} gone"] * (self.kind == "changed")),
             f"{self.rows:,} rows",
             f"{self.calls:,} calls",
             f"{self.complexity:,} complexity",
@@ -69,10 +84,6 @@ class LoadResult:
             f"{pending} column{'' if pending == 1 else 's'} pending",
         ]
         return f"{self.board.name}: {', '.join(parts)}"
-
-
-Progress = Callable[[int, int], None]
-"""Called with items landed and items expected."""
 
 
 def load_board(session: Session, name: str, options: LoadOptions, progress: Progress) -> LoadResult:
@@ -112,6 +123,7 @@ def _carry_out(
             with suppress(WarehouseError):
                 landing.finish_load(run.failed(exc))
             raise
+        run.look_up_people()
         landing.finish_load(run.record)
     settled = run.save(board, adapted)
     return run.result(settled, adapted, time.monotonic() - started)
@@ -134,21 +146,42 @@ class _Run:
         self.record = record
         self.progress = progress
         self.monday = session.monday.share()
-        self.losses = 0
-        self.first_page: tuple[Item, ...] = ()
+        self.transfer: Transfer | None = None
 
     def land(self, board: BoardFile) -> Adapted:
-        """Fetch the board and make it the raw table; what drift there was."""
+        """Fetch the board, or what changed on it, into the raw table; what drift there was."""
         live = self.monday.board(board.board_id)
         adapted = self.check_schema(board, live)
-        with self.landing.begin(board.name) as incoming:
-            items = self.fetch(adapted.board, live, incoming)
-            self.record = self.finished(items, incoming.rows)
-            incoming.replace(items, self.record)
+        plan = self.plan(adapted.board, live)
+        self.transfer = Transfer(
+            self.monday, self.landing, adapted.board, plan, self.record, self.progress
+        )
+        self.transfer.carry_out(changed=self.options.changed)
+        self.record = self.transfer.record
         return adapted
+
+    def plan(self, board: BoardFile, live: Board) -> ReadPlan:
+        """What is read of each item, and how."""
+        return ReadPlan(
+            board=live,
+            columns=fetched_columns(board, live),
+            attributes=frozenset(a.id for a in board.approved_attributes),
+            batch_size=min(self.options.batch_size or board.load.batch_size, 500),
+            workers=self.options.max_workers or board.load.max_workers,
+            detailed=board.detailed,
+        )
+
+    def look_up_people(self) -> None:
+        """Names of the people who were met, once a day, where calls are left for it."""
+        spare = -(-(self.record.items or 0) // 500) + SPARE_CALLS - self.monday.usage.calls
+        if self.transfer is not None and spare > 0:
+            people, now = self.transfer.people, self.record.started_at
+            refresh_people(self.monday, self.landing.dimensions, people, now)
+            self.record = with_usage(self.record, self.monday.usage)
 
     def result(self, board: BoardFile, adapted: Adapted, seconds: float) -> LoadResult:
         record = self.record
+        changed = self.transfer.changed if self.transfer else None
         return LoadResult(
             board=board,
             load_id=record.load_id,
@@ -159,7 +192,10 @@ class _Run:
             seconds=seconds,
             waits=record.waits or 0.0,
             changes=adapted.changes,
-            losses=self.losses,
+            losses=self.transfer.losses if self.transfer else 0,
+            kind=record.kind or "full",
+            changed=changed.landed if changed else 0,
+            gone=len(changed.gone) if changed else 0,
         )
 
     def check_schema(self, board: BoardFile, live: Board) -> Adapted:
@@ -180,66 +216,13 @@ class _Run:
             log.log(level, "%s: %s", board.name, change.text)
         return adapted if self.options.on_drift == "adapt" else Adapted(board, adapted.changes)
 
-    def fetch(self, board: BoardFile, live: Board, incoming: Incoming) -> int:
-        """Land every item in the aside table; how many there are."""
-        columns = fetched_columns(board, live)
-        types = {c.id: c.type for c in columns}
-        attributes = frozenset(a.id for a in board.approved_attributes)
-        plan = ReadPlan(
-            board=live,
-            columns=columns,
-            attributes=attributes,
-            batch_size=min(self.options.batch_size or board.load.batch_size, 500),
-            workers=self.options.max_workers or board.load.max_workers,
-            detailed=board.detailed,
-        )
-        keeps_nul = self.landing.keeps_nul
-        landed = 0
-        for event in self.monday.read(plan):
-            match event:
-                case Page(items):
-                    here = _columns_of_page(items, types)
-                    self.append(incoming, rows_of(items, attributes, here, keeps_nul=keeps_nul))
-                    self.first_page = self.first_page or items
-                    landed += len(items)
-                    self.progress(landed, max(live.items_count, landed))
-                case Cells(rows):
-                    cells = ((row.id, row.cells) for row in rows)
-                    self.append(incoming, cell_rows_of(cells, set(types), keeps_nul=keeps_nul))
-                case Restart(reason):
-                    log.warning("%s: starting over: %s", board.name, reason)
-                    incoming.clear()
-                    landed, self.losses = 0, 0
-                case Gone(ids):
-                    incoming.delete(ids)
-                case Complete():
-                    self.note_completeness(event)
-                    return event.items
-        raise AssertionError("a read ends with Complete or an error")
-
-    def append(self, incoming: Incoming, rows: Rows) -> None:
-        incoming.append(rows)
-        self.losses += sum(rows.losses.values())
-
-    def note_completeness(self, end: Complete) -> None:
-        """Say how a board that people edited meanwhile was found whole."""
-        if end.duplicates or end.added or end.gone or end.sweeps:
-            log.info(
-                "%s: the board changed while it was read: %d came twice, %d were fetched by id, "
-                "%d had left; complete with %s items",
-                self.record.board, end.duplicates, end.added, end.gone, f"{end.items:,}",
-            )  # fmt: skip
-        if end.absent:
-            log.warning(
-                "%s: monday gave no value at all for: %s", self.record.board, ", ".join(end.absent)
-            )
-
     def save(self, before: BoardFile, adapted: Adapted) -> BoardFile:
         """Write what drift changed. A folder that cannot be written is reported, not fatal."""
+        first_page = self.transfer.first_page if self.transfer else ()
         new = {c.column_id for c in adapted.changes if c.kind in ("added", "retyped")}
         proposals = [
             p
-            for p in propose(adapted.board, self.first_page, self.session.numbers_type)
+            for p in propose(adapted.board, first_page, self.session.numbers_type)
             if p.column_id in new
         ]
         for proposal in proposals:
@@ -252,40 +235,7 @@ class _Run:
             log.warning("%s: the drift was loaded but not written: %s", before.name, exc)
         return board
 
-    def finished(self, items: int, rows: int) -> LoadRecord:
-        used = self.monday.usage
-        return replace(
-            self.record,
-            ended_at=datetime.now(UTC),
-            status="complete",
-            items=items,
-            rows=rows,
-            calls=used.calls,
-            complexity=used.complexity,
-            waits=used.waits,
-        )
-
     def failed(self, exc: BaseException) -> LoadRecord:
-        used = self.monday.usage
         reason = str(exc) if isinstance(exc, MondayError) else f"{type(exc).__name__}: {exc}"
-        return replace(
-            self.record,
-            ended_at=datetime.now(UTC),
-            status="failed",
-            calls=used.calls,
-            complexity=used.complexity,
-            waits=used.waits,
-            error=reason,
-        )
-
-
-def fetched_columns(board: BoardFile, live: Board) -> tuple[Column, ...]:
-    """Approved columns that are on the board now, as monday has them."""
-    approved = {c.id for c in board.approved}
-    return tuple(c for c in live.columns if c.id in approved and not c.archived)
-
-
-def _columns_of_page(items: tuple[Item, ...], types: dict[str, str]) -> dict[str, str]:
-    """The columns whose cells a page carries: formulas may come beside it, the rest comes here."""
-    come = {cell.column_id for item in items for cell in item.cells}
-    return {c: kind for c, kind in types.items() if kind != "formula" or c in come}
+        record = with_usage(self.record, self.monday.usage)
+        return replace(record, ended_at=datetime.now(UTC), status="failed", error=reason)

@@ -1,0 +1,62 @@
+"""What was read of a board, on its way into one load's aside table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from loader.board import Item
+from loader.dimensions import People, people_in
+from loader.fetched import columns_of_page
+from loader.landing.landing import Incoming
+from loader.landing.rows import Rows, cell_rows_of, rows_of
+from loader.monday.api import ItemCells, ReadPlan
+
+
+class Intake:
+    """Turns items into rows and lands them; counts losses and notes who is named in them."""
+
+    def __init__(self, incoming: Incoming, plan: ReadPlan, *, keeps_nul: bool) -> None:
+        self.incoming = incoming
+        self.losses = 0
+        """Cells in which a character had to be replaced."""
+        self.people = People()
+        self._attributes = plan.attributes
+        self._types = {c.id: c.type for c in plan.columns}
+        self._keeps_nul = keeps_nul
+
+    def page(self, items: Sequence[Item]) -> None:
+        """Items of a page, whose formula cells may come beside it."""
+        self._append(self.rows(items, columns_of_page(items, self._types)))
+
+    def whole(self, items: Sequence[Item]) -> None:
+        """Items with all their cells."""
+        self._append(self.rows(items, self._types))
+
+    def some(self, items: Sequence[Item], columns: Collection[str]) -> None:
+        """Items with their names, attributes and the cells of these columns alone."""
+        types = {c: kind for c, kind in self._types.items() if c in columns}
+        self._append(self.rows(items, columns_of_page(items, types)))
+
+    def cells(self, rows: Iterable[ItemCells]) -> None:
+        """Cells of items whose other rows come elsewhere."""
+        found = ((row.id, row.cells) for row in rows)
+        self._append(cell_rows_of(found, set(self._types), keeps_nul=self._keeps_nul))
+
+    def rows(self, items: Sequence[Item], types: dict[str, str]) -> Rows:
+        """The rows of items: name, approved attributes, these columns."""
+        return rows_of(items, self._attributes, types, keeps_nul=self._keeps_nul)
+
+    def delete(self, ids: Collection[int]) -> None:
+        """Take items back out."""
+        if ids:
+            self.incoming.delete(ids)
+
+    def clear(self) -> None:
+        """Begin again with nothing."""
+        self.incoming.clear()
+        self.losses = 0
+
+    def _append(self, rows: Rows) -> None:
+        self.incoming.append(rows)
+        self.losses += sum(rows.losses.values())
+        self.people |= people_in(rows)

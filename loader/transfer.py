@@ -1,0 +1,187 @@
+"""One board's rows from monday into its raw table: whole, or what changed merged in."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+from loader.basis import Basis, why_full
+from loader.board import Column, Item
+from loader.board_file import BoardFile
+from loader.changed import Changed, ChangedRead, Known, TooMuch, watched
+from loader.departures import Departures, Leaving
+from loader.dimensions import People, label_changes, live_labels, relabelled
+from loader.fetched import fingerprint, untraced_columns
+from loader.intake import Intake
+from loader.landing.landing import Landing
+from loader.landing.loads import LoadKind, LoadRecord
+from loader.monday.api import Monday, ReadPlan, Usage, moment
+from loader.whole import Progress, read_whole
+
+log = logging.getLogger(__name__)
+
+ASKED_ABOUT = 100
+"""So many items that left the board a full load asks about, for the record: one call."""
+
+
+class Transfer:
+    """Carries one load out. `record` is finished in the transaction that the rows change in."""
+
+    def __init__(
+        self,
+        monday: Monday,
+        landing: Landing,
+        board: BoardFile,
+        plan: ReadPlan,
+        record: LoadRecord,
+        progress: Progress,
+    ) -> None:
+        self.record = record
+        self.losses = 0
+        self.people = People()
+        self.first_page: tuple[Item, ...] = ()
+        self.changed: Changed | None = None
+        """What a load of changes found; None for a full one."""
+        self._monday = monday
+        self._landing = landing
+        self._board = board
+        self._plan = plan
+        self._progress = progress
+        self._fingerprint = fingerprint(board, plan.columns)
+        self._archived = "archived" in board.states
+        self._labels = landing.dimensions.labels(board.name)
+        """Those of the last complete load."""
+        self._live_labels = live_labels(board.name, board.board_id, plan.columns, record.started_at)
+
+    def carry_out(self, *, changed: bool) -> None:
+        """Replace the raw table or, with `changed` and where that will do, merge into it."""
+        last = self._landing.last_complete(self._board.name)
+        why = self._why_full(last) if changed else None
+        with self._landing.begin(self._board.name) as incoming:
+            intake = Intake(incoming, self._plan, keeps_nul=self._landing.keeps_nul)
+            since = moment(last.watermark) if changed and last and not why else None
+            if since is not None:
+                try:
+                    self._merge_changes(intake, since)
+                except TooMuch as exc:
+                    why = str(exc)
+                    intake.clear()
+            if self.changed is None:
+                self._replace_all(intake, why)
+            self.losses, self.people = intake.losses, intake.people
+
+    def _why_full(self, last: LoadRecord | None) -> str | None:
+        """Why a load of changes cannot build on the last complete one; None when it can."""
+        name = self._board.name
+        rows, items, _ = self._landing.raw_counts(name)
+        full = self._landing.last_complete(name, "full")
+        today = self.record.started_at.date()
+        return why_full(
+            Basis(
+                last=last,
+                board_id=self._board.board_id,
+                fingerprint=self._fingerprint,
+                rows=rows,
+                items=items,
+                relabelled=relabelled(self._labels, self._live_labels),
+                daily=self._board.load.refresh == "daily"
+                and (full is None or full.started_at.date() < today),
+            )
+        )
+
+    def _merge_changes(self, intake: Intake, watermark: datetime) -> None:
+        """Read what changed since the last complete load and merge it in. Raises TooMuch."""
+        name = self._board.name
+        again = again_of(self._board, self._plan)
+        cells = self._landing.raw_cells(name, watched(self._plan.attributes))
+        found = ChangedRead(
+            name,
+            self._monday,
+            self._plan,
+            intake,
+            Known(cells),
+            watermark,
+            again=again,
+            archived=self._archived,
+        ).read(self._progress)
+        left = [c for c in untraced_columns(self._plan.columns) if c not in again]
+        if left:
+            log.info(
+                "%s: left for the next full load, as these change without their item's date: %s",
+                name, ", ".join(f"{c.title} ({c.type})" for c in left),
+            )  # fmt: skip
+        self._finish(
+            "changed",
+            found.items,
+            intake.incoming.rows_after_merge(found.gone),
+            found.watermark,
+            found.departures,
+            {"changed": found.landed, "fetched": found.whole, "gone": len(found.gone)},
+        )
+        intake.incoming.merge(
+            found.landed, found.gone, self.record, self._write_labels(), cells_only=True
+        )
+        self.changed = found
+
+    def _replace_all(self, intake: Intake, why: str | None) -> None:
+        """Read the board whole and put it in the place of the raw table."""
+        name = self._board.name
+        if why:
+            log.info("%s: loading in full: %s", name, why)
+        before = self._landing.item_ids(name)
+        found = read_whole(name, self._monday, self._plan, intake, self._progress)
+        self.first_page = found.first_page
+        leaving = Leaving(self._monday, self._plan, intake.whole, archived=self._archived)
+        leaving.ask(sorted(before - found.ids), at_most=ASKED_ABOUT)
+        items = len(found.ids | leaving.found.stayed)
+        notes = {"why_full": why} if why else {}
+        rows = intake.incoming.rows
+        self._finish("full", items, rows, found.watermark, leaving.found, notes)
+        intake.incoming.replace(items, self.record, self._write_labels())
+
+    def _finish(
+        self,
+        kind: LoadKind,
+        items: int,
+        rows: int,
+        watermark: datetime | None,
+        departures: Departures,
+        notes: Mapping[str, int | str],
+    ) -> None:
+        """Fill in the record of a load that has everything, and say what left the board."""
+        if departures.text:
+            log.info("%s: no longer active: %s", self._board.name, departures.text)
+        counts = {key: count for key, count in departures.counts.items() if count}
+        told = {**notes, **counts}
+        if self._archived:
+            told["archived_kept"] = departures.kept
+        self.record = replace(
+            with_usage(self.record, self._monday.usage),
+            ended_at=datetime.now(UTC),
+            status="complete",
+            items=items,
+            rows=rows,
+            kind=kind,
+            watermark=None if watermark is None else watermark.isoformat(),
+            fingerprint=self._fingerprint,
+            notes=json.dumps(told) if told else None,
+        )
+
+    def _write_labels(self) -> Callable[[], None] | None:
+        """What writes the board's labels, inside the transaction of its rows."""
+        changes = label_changes(self._labels, self._live_labels, self.record.started_at)
+        return partial(self._landing.dimensions.write_labels, changes) if changes else None
+
+
+def again_of(board: BoardFile, plan: ReadPlan) -> tuple[Column, ...]:
+    """Columns that a load of changes reads anew of every item, as the board file says."""
+    return untraced_columns(plan.columns) if board.load.refresh == "always" else ()
+
+
+def with_usage(record: LoadRecord, used: Usage) -> LoadRecord:
+    """The record with what the load has cost until now."""
+    return replace(record, calls=used.calls, complexity=used.complexity, waits=used.waits)

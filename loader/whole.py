@@ -1,0 +1,94 @@
+"""A board read whole: every item into the aside table."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from loader.board import Item
+from loader.intake import Intake
+from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Called with items landed and items expected."""
+
+
+@dataclass(slots=True)
+class Whole:
+    """What came. `first_page` serves for proposals of types."""
+
+    ids: set[int] = field(default_factory=set)
+    first_page: tuple[Item, ...] = ()
+    watermark: datetime | None = None
+
+
+def read_whole(
+    name: str, monday: Monday, plan: ReadPlan, intake: Intake, progress: Progress
+) -> Whole:
+    """Follow the events of a read to their end. Raises what made it impossible."""
+    whole = Whole()
+    newest: list[datetime | None] = []
+    for event in monday.read(plan):
+        match event:
+            case Page(items):
+                intake.page(items)
+                whole.ids.update(item.id for item in items)
+                whole.first_page = whole.first_page or items
+                newest.append(newest_of(items))
+                progress(len(whole.ids), max(plan.board.items_count, len(whole.ids)))
+            case Cells(rows):
+                intake.cells(rows)
+            case Restart(reason):
+                log.warning("%s: starting over: %s", name, reason)
+                intake.clear()
+                whole.ids.clear()
+                newest.clear()
+            case Gone(ids):
+                intake.delete(ids)
+                whole.ids.difference_update(ids)
+            case Complete():
+                note_completeness(name, event)
+    whole.watermark = _watermark(plan, newest)
+    return whole
+
+
+def newest_of(items: tuple[Item, ...]) -> datetime | None:
+    """The last change among these items; None when one of the dates cannot be read."""
+    moments = [moment(item.updated_at) for item in items]
+    known = [m for m in moments if m is not None]
+    return max(known) if known and len(known) == len(moments) else None
+
+
+def note_completeness(name: str, end: Complete) -> None:
+    """Say how a board that people edited meanwhile was found whole."""
+    if end.duplicates or end.added or end.gone or end.sweeps:
+        log.info(
+            "%s: the board changed while it was read: %d came twice, %d were fetched by id, "
+            "%d had left; complete with %s items",
+            name, end.duplicates, end.added, end.gone, f"{end.items:,}",
+        )  # fmt: skip
+    if end.absent:
+        log.warning("%s: monday gave no value at all for: %s", name, ", ".join(end.absent))
+
+
+def _watermark(plan: ReadPlan, newest: list[datetime | None]) -> datetime | None:
+    """A moment by monday's clock before which this read saw every change.
+
+    What changed after it was read changed after the read began; so the board's own last change
+    when it began is such a moment, and so is the newest item of a first page that came before
+    all others. The board's date is not trusted to be in step with its items'.
+    """
+    known = [n for n in newest if n is not None]
+    start = moment(plan.board.updated_at)
+    found = []
+    if start is not None and known:
+        found.append(min(start, max(known)))
+    elif start is not None and not newest:
+        found.append(start)
+    if plan.workers == 1 and newest and newest[0] is not None:
+        found.append(newest[0])
+    return max(found) if found else None
