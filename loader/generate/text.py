@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import html
 
-_PLAIN = frozenset(" -_.,:;()/%&+*=<>!?@$^~|'`")
-_MARKDOWN_PLAIN = frozenset(" -.,:;()/%+=?@$'")
+_PLAIN = frozenset(" -_.,:;()/%&+*=>!?@$^~|'`")
+"""Without `<`: the search of dbt's documentation site shows a model's code as HTML."""
+_MARKDOWN_PLAIN = frozenset(" -.,:;()/%+=?@$'\"!>#^")
+"""Signs that are only signs in the middle of a line; some views show a description undecoded."""
 
 
 def jinja_literal(text: str) -> str:
@@ -29,7 +31,7 @@ def yaml_text(text: str) -> str:
 def markdown_text(text: str) -> str:
     """`text` as Markdown and HTML that show it and do nothing else, on one line."""
     return "".join(
-        ch if ch.isalnum() or ch in _MARKDOWN_PLAIN else _entity(ch)
+        ch if ch.isalnum() or ch in _MARKDOWN_PLAIN or _is_plain_symbol(ch) else _entity(ch)
         for ch in " ".join(text.split())
     )
 
@@ -38,6 +40,11 @@ def markdown_id(ident: str) -> str:
     """An id of monday's in code type, or as inert text when it is not made like one."""
     plain = ident.isascii() and ident.replace("_", "").isalnum()
     return f"`{ident}`" if plain else markdown_text(ident)
+
+
+def _is_plain_symbol(ch: str) -> bool:
+    """True for what is printed and means nothing to Markdown: emoji, accents, other scripts."""
+    return ch > "\x7f" and ch.isprintable()
 
 
 def _entity(ch: str) -> str:
