@@ -10,7 +10,7 @@ import html
 
 _PLAIN = frozenset(" -_.,:;()/%&+*=>!?@$^~|'`")
 """Without `<`: the search of dbt's documentation site shows a model's code as HTML."""
-_MARKDOWN_PLAIN = frozenset(" -.,:;()/%+=?@$'\"!>#^")
+_MARKDOWN_PLAIN = frozenset(" -.,:;()/%+=?@$'!>#^")
 """Signs that are only signs in the middle of a line; some views show a description undecoded."""
 
 
