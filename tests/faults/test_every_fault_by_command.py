@@ -35,7 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
 
 
 def cases() -> Iterator[object]:
-    """Every fault, request and number of workers; unless WHOLE, every 37th."""
+    """Every fault, request and number of workers; unless WHOLE, every 47th."""
     every = [
         (workers, number, fault)
         for workers in (1, 4)
@@ -43,7 +43,7 @@ def cases() -> Iterator[object]:
         for fault in FAULTS.values()
         if number > {"any": 0, "pages": 1, "next": 2}[fault.where]
     ]
-    for workers, number, fault in every if WHOLE else every[::37]:
+    for workers, number, fault in every if WHOLE else every[::47]:
         name = f"{workers} worker(s)-{fault.name}-request {number}"
         yield pytest.param(workers, number, fault, id=name)
 
