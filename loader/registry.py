@@ -10,7 +10,7 @@ from pathlib import Path
 
 from loader.board_file import BoardFile
 from loader.board_yaml import parse, render
-from loader.errors import BoardFileError, BoardUnknown, ProjectError
+from loader.errors import BoardFileError, BoardUnknown, ProjectError, UsageError
 from loader.generate.kestra import flow_path, render_flow
 from loader.generate.kestra_settings import FlowSettings
 from loader.generate.relations import refers_to
@@ -97,12 +97,16 @@ class Registry:
         """What saving `board` and generating from it would change on disk.
 
         The Kestra flow goes beside the dbt project's folder, the rest inside it. `unsaved` are
-        other boards as they are about to be saved. Boards that link to this one follow.
+        other boards as they are about to be saved. Boards that link to this one follow. Raises
+        UsageError for a board whose file could not be read again.
         """
         path = self.path(board.name)
         previous = self._text(path) if path.exists() else None
         related = self._related(board, unsaved)
-        wanted: dict[Path, str | None] = {path: render(board, previous)}
+        text = render(board, previous)
+        if text != previous:
+            self._check_readable(board.name, text)
+        wanted: dict[Path, str | None] = {path: text}
         for other in related:
             if refers_to(other, board):
                 wanted |= self._generated(other, self._related(other, (*unsaved, board)))
@@ -132,6 +136,16 @@ class Registry:
                 if name not in known and (name == board.subitems or wanted & words):
                     known[name] = self.read(name)
         return [b for name, b in sorted(known.items()) if name != board.name and not b.removed]
+
+    def _check_readable(self, name: str, text: str) -> None:
+        """Nobody may be locked out of a board by what a flag or a title put into its file."""
+        try:
+            parse(text, name, str(self.path(name)))
+        except BoardFileError as exc:
+            faults = "".join(f"\n  {fault}" for fault in exc.faults)
+            raise UsageError(
+                f"That cannot stand in {self.path(name)}; nothing was changed:{faults}"
+            ) from exc
 
     def _text(self, path: Path) -> str:
         try:

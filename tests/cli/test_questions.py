@@ -1,0 +1,141 @@
+"""A person at a terminal: one question a column, answered with y, n, later, all or none."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from tests.cli.boards import PLAIN_ID
+from tests.cli.conftest import Plain
+from tests.project import ROOT, UserProject
+
+DEPLOY = ("deploy", "--board-id", str(PLAIN_ID), "--board-name", "orders")
+INTERRUPT = "Ctrl-C"
+QUESTION = re.compile(r"\[[a-z/]+\]:? ?$")
+
+
+def typed(project: UserProject, words: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:
+    """Run monday-board on a terminal of its own; exit code and all that the terminal showed."""
+    program = "import sys; from loader.cli import board_command; board_command(sys.argv[1:])"
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, *words],
+        cwd=project.dir,
+        env=kept | project.environment | {"PYTHONPATH": str(ROOT), "TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    waiting, shown = list(answers), ""
+    deadline = time.monotonic() + 60
+    try:
+        while time.monotonic() < deadline:
+            if not select.select([ours], [], [], 0.2)[0]:
+                continue
+            try:
+                piece = os.read(ours, 65536).decode(errors="replace")
+            except OSError:  # Linux: the other side is closed
+                break
+            shown += piece
+            if QUESTION.search(shown.rstrip("\x1b[K")) and waiting:
+                answer = waiting.pop(0)
+                if answer == INTERRUPT:
+                    process.send_signal(signal.SIGINT)
+                else:
+                    os.write(ours, f"{answer}\n".encode())
+        return process.wait(20), shown
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def decisions(project: UserProject) -> dict[str, str]:
+    text = project.files()["dbt_project/boards/orders.yml"]
+    found = re.findall(r"id: (file_1|formula_1|connect_1),.*decision: (\w+)", text)
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (["y", "n", "later"], ["approved", "rejected", "pending"]),
+        (["all"], ["approved", "approved", "approved"]),
+        (["n", "none"], ["rejected", "rejected", "rejected"]),
+        (["what?", "", "y", "later", "l"], ["approved", "pending", "pending"]),
+    ],
+    ids=["each", "all", "none", "nonsense first"],
+)
+def test_complex_columns_are_asked_about_one_by_one(
+    fresh: Plain, answers: list[str], expected: list[str]
+) -> None:
+    code, shown = typed(fresh.project, DEPLOY, answers)
+
+    assert code == 0, shown
+    assert decisions(fresh.project) == dict(
+        zip(("file_1", "formula_1", "connect_1"), expected, strict=True)
+    )
+    assert "3 column(s) of Plain need a decision" in shown
+    assert "example: sketch 0.png" in shown
+    if len(answers) == 3:
+        assert "example: 0" in shown
+        assert "formula values a minute" in shown
+        assert "relations are rejected by default" in shown
+
+
+def test_review_asks_about_what_is_still_open(plain: Plain) -> None:
+    code, shown = typed(plain.project, ("review", "orders"), ["later", "y", "n"])
+
+    assert code == 0, shown
+    assert decisions(plain.project) == {
+        "file_1": "pending", "formula_1": "approved", "connect_1": "rejected",
+    }  # fmt: skip
+    assert "sketch 0.png" in shown
+
+
+def test_a_question_left_unanswered_changes_nothing(fresh: Plain) -> None:
+    before = fresh.project.files()
+    code, shown = typed(fresh.project, DEPLOY, ["y", INTERRUPT])
+
+    assert code == 130, shown
+    assert "Interrupted" in shown
+    assert "Traceback" not in shown
+    assert fresh.project.files() == before
+
+
+def test_the_boards_item_term_is_offered_for_the_name_column(fresh: Plain) -> None:
+    fresh.server.account.board(PLAIN_ID).item_terminology = "Style"
+    code, shown = typed(fresh.project, DEPLOY, ["none", "y"])
+
+    assert code == 0, shown
+    assert "The board calls an item 'Style'" in shown
+    text = fresh.project.files()["dbt_project/boards/orders.yml"]
+    assert "{id: name, type: name, title: Name, name: Style" in text
+
+
+def test_a_proposed_type_is_asked_about(fresh: Plain) -> None:
+    item = next(iter(fresh.server.account.board(PLAIN_ID).items))
+    fresh.server.edit.set_cell(item, "numbers_1", "1.23456")
+    code, shown = typed(fresh.project, DEPLOY, ["none", "n"])
+
+    assert code == 0, shown
+    assert re.search(r"Qty: 1 sampled value.*Use decimal\(21,5\)\?", shown)
+    assert "data_type: 'decimal" not in fresh.project.files()["dbt_project/boards/orders.yml"]
+
+
+def test_removing_asks_first(plain: Plain) -> None:
+    code, shown = typed(plain.project, ("remove", "orders"), ["n"])
+    assert (code, "Nothing was changed" in shown) == (0, True)
+    assert "removed" not in plain.project.files()["dbt_project/boards/orders.yml"]
