@@ -172,7 +172,7 @@ class BoardFile:
 
 
 _LINKS_FETCHED = frozenset({"mirror", "time_tracking"})
-_PARTS_FETCHED = frozenset({"status"})
+_PARTS_FETCHED = frozenset({"location", "status"})
 
 ATTRIBUTE_IDS = tuple(a.id for a in (*ATTRIBUTES, LEVEL))
 ATTRIBUTE_TYPES = {a.id: a.type for a in (*ATTRIBUTES, LEVEL)}

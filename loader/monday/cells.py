@@ -13,11 +13,10 @@ from loader.monday.queries import DETAILS, FRAGMENTS
 UNDELIVERED = frozenset({"name", "auto_number"})
 """Types that monday never gives among `column_values`."""
 
-_OTHERWISE = frozenset({"status", "doc", "unsupported"})
-"""Types without typed fields whose text is not always the API's."""
-
 _FIELDS = {t: tuple(fields.split()) for t, (_, fields) in FRAGMENTS.items()}
-_DETAILS = {t: wished.split()[0] for t, (_, wished, _) in DETAILS.items()}
+_DETAILS = {t: tuple(wished) for t, (_, wished, _) in DETAILS.items()}
+_SPECIAL = frozenset({"doc", "status", "unsupported", *_FIELDS, *_DETAILS})
+"""Types with typed fields, and those whose text is not always the API's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class CellReader:
                 " Run the load again."
             )
         text, value = _text(raw.get("text")), _text(raw.get("value"))
-        if column.type not in _FIELDS and column.type not in _OTHERWISE:
+        if column.type not in _SPECIAL:
             return Cell(column.id, column.type, text, value)
         if isinstance(raw.get("battery_value"), list):
             battery = raw["battery_value"]
@@ -82,8 +81,8 @@ class CellReader:
             text = self._battery(column, battery, raw.get("is_leaf"))
             return Cell(column.id, column.type, text, value, _dumps(kept))
         names = _FIELDS.get(column.type, ())
-        if column.id in self.detailed and column.type in _DETAILS:
-            names = (*names, _DETAILS[column.type])
+        if column.id in self.detailed:
+            names += _DETAILS.get(column.type, ())
         typed = {name: raw[name] for name in names if name in raw}
         if "display_value" in typed:
             text = _text(typed["display_value"])

@@ -71,22 +71,32 @@ FRAGMENTS: dict[str, tuple[str, str]] = {
 }
 """Column type -> (GraphQL type, its typed fields, all of them scalars or lists of scalars)."""
 
-DETAILS: dict[str, tuple[str, str, int]] = {
+DETAILS: dict[str, tuple[str, dict[str, str], int]] = {
+    "location": (
+        "LocationValue",
+        {"city": "city", "location_country": "location_country: country"},
+        2 * SCALAR,
+    ),
     "mirror": (
         "MirrorValue",
-        "mirrored_items { linked_board_id linked_item { id } }",
+        {"mirrored_items": "mirrored_items { linked_board_id linked_item { id } }"},
         2 * OBJECT + 2,
     ),
-    "status": ("StatusValue", "is_done", SCALAR),
+    "status": ("StatusValue", {"is_done": "is_done"}, SCALAR),
     "time_tracking": (
         "TimeTrackingValue",
-        "history { id status started_at started_user_id ended_at ended_user_id"
-        " manually_entered_start_date manually_entered_start_time"
-        " manually_entered_end_date manually_entered_end_time }",
+        {
+            "history": "history { id status started_at started_user_id ended_at ended_user_id"
+            " manually_entered_start_date manually_entered_start_time"
+            " manually_entered_end_date manually_entered_end_time }"
+        },
         OBJECT + 10,
     ),
 }
-"""Column type -> (GraphQL type, a further typed field, its points): fetched only when wished."""
+"""Column type -> (GraphQL type, further typed fields by their keys, points): only when wished.
+
+A location's country has another type than a country column's, hence its alias.
+"""
 
 BATTERY = "... on BatteryValue { is_leaf battery_value { key count } }"
 """Status columns of a multi-level board come as this, on parents and leaves alike."""
@@ -125,7 +135,7 @@ def _selection(shape: Shape) -> tuple[str, int]:
             typed += OBJECT + 3
         for column_type, (graphql_type, wished, weight) in DETAILS.items():
             if column_type in shape.details:
-                fragments.append(f"... on {graphql_type} {{ {wished} }}")
+                fragments.append(f"... on {graphql_type} {{ {' '.join(wished.values())} }}")
                 typed += weight
         cells = " ".join(["id text type value", *fragments])
         parts.append(f"column_values(ids: $columns, capabilities: [CALCULATED]) {{ {cells} }}")

@@ -1,6 +1,6 @@
-{#- The array or object at a path of a JSON document, as JSON text of any length, else NULL. -#}
+{#- The array or object at a path of a JSON document, as JSON text of any length; NULL where it is missing or an empty array. -#}
 {% macro monday_json_part(document, path) %}
-    {{- return(adapter.dispatch('monday_json_part')(document, '$."' ~ path.split('.') | join('"."') ~ '"')) -}}
+    {{- return("nullif(" ~ adapter.dispatch('monday_json_part')(document, '$."' ~ path.split('.') | join('"."') ~ '"') ~ ", '[]')") -}}
 {% endmacro %}
 
 {% macro default__monday_json_part(document, json_path) %}

@@ -9,7 +9,7 @@
         'lat': {'source': monday_json_text('value', 'lat'), 'type': 'decimal(9,6)'},
         'lng': {'source': monday_json_text('value', 'lng'), 'type': 'decimal(9,6)'},
         'address': {'source': monday_json_text('value', 'address'), 'type': 'nvarchar(max)'},
-        'city': {'source': 'coalesce(' ~ monday_json_text('value', 'city.long_name') ~ ', ' ~ monday_json_text('value', 'city') ~ ')', 'type': 'nvarchar(255)'},
-        'country': {'source': 'coalesce(' ~ monday_json_text('value', 'country.long_name') ~ ', ' ~ monday_json_text('value', 'country') ~ ')', 'type': 'nvarchar(255)'},
+        'city': {'source': 'coalesce(' ~ monday_json_text('fields', 'city') ~ ', ' ~ monday_json_text('value', 'city.long_name') ~ ', ' ~ monday_json_text('value', 'city') ~ ')', 'type': 'nvarchar(255)'},
+        'country': {'source': 'coalesce(' ~ monday_json_text('fields', 'location_country') ~ ', ' ~ monday_json_text('value', 'country.long_name') ~ ', ' ~ monday_json_text('value', 'country') ~ ')', 'type': 'nvarchar(255)'},
     })) -}}
 {% endmacro %}

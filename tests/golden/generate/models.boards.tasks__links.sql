@@ -1,0 +1,28 @@
+-- Generated from boards/tasks.yml: edit that file, not this one, then run
+-- `monday-board update tasks`.
+
+{{ config(
+    materialized="staged_swap",
+    unique_key=["Item ID", "Column", "Position"],
+    alias="tasks__links",
+    tags=["monday_tasks"],
+    meta={"swap_max_shrink_percent": 50}
+) }}
+
+{% set raw = source('raw_monday', 'tasks') %}
+
+select
+    {{ monday_key("nvarchar(100)") }} as {{ column_name("Item ID") }},
+    column_name as {{ column_name("Column") }},
+    column_id as {{ column_name("Column ID") }},
+    kind as {{ column_name("Kind") }},
+    linked_id as {{ column_name("Linked ID") }},
+    link_position as {{ column_name("Position") }},
+    linked_name as {{ column_name("Linked Name") }}
+from (
+    {{ monday_links_board_relation("link_1", "Cust\x22omer", raw) }}
+    union all
+    {{ monday_links_people("people_1", "dbt_valid_to", raw) }}
+    union all
+    {{ monday_links_board_relation("two_1", "Two", raw) }}
+) as found

@@ -1,0 +1,28 @@
+-- Generated from boards/tasks.yml: edit that file, not this one, then run
+-- `monday-board update tasks`.
+
+{{ config(
+    materialized="staged_swap",
+    unique_key=["Item ID", "Column", "Position"],
+    alias="tasks__time_entries",
+    tags=["monday_tasks"],
+    meta={"swap_max_shrink_percent": 50}
+) }}
+
+{% set raw = source('raw_monday', 'tasks') %}
+
+select
+    {{ monday_key("nvarchar(100)") }} as {{ column_name("Item ID") }},
+    column_name as {{ column_name("Column") }},
+    column_id as {{ column_name("Column ID") }},
+    entry_position as {{ column_name("Position") }},
+    entry_id as {{ column_name("Session ID") }},
+    started_at as {{ column_name("Started At") }},
+    ended_at as {{ column_name("Ended At") }},
+    started_by as {{ column_name("Started By ID") }},
+    ended_by as {{ column_name("Ended By ID") }},
+    entry_status as {{ column_name("Status") }},
+    manually_entered as {{ column_name("Manually Entered") }}
+from (
+    {{ monday_time_entries("time_1", "Position", raw) }}
+) as found

@@ -1,0 +1,138 @@
+"""A board's history: versions of its items, through edits, deletions and drift of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from loader.board_file import BoardFile
+from tests.cli.boards import FIRST_ITEM, PLAIN_ID, plain_account
+from tests.dbt.conftest import ENGINES, open_warehouse
+from tests.dbt.project import make_project
+from tests.links.land import Landed
+from tests.monday_server import Edits, MondayServer
+from tests.monday_server.data import Column
+
+TITLES = {
+    "text_1": 'say "hi"',
+    "text_2": "a]b {{ 7*7 }} {% raw %}",
+    "numbers_1": "dbt_valid_to",
+    "date_1": "two\nlines 🚀 ; drop table orders--",
+}
+HI, KEPT_HI = 'say "hi"', "say \u2033hi\u2033"
+NUMBER = "dbt_valid_to (numbers_1)"
+OPEN = "dbt_valid_to"
+
+
+def kept(board: BoardFile) -> BoardFile:
+    return replace(board, history=True, item_id=replace(board.item_id, name='key "]'))
+
+
+KEY = "key \u2033]"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def histories(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[list[dict[str, Any]]]]:
+    """The history after each of four builds: first, edits, drift of columns, nothing."""
+    folder = tmp_path_factory.mktemp(request.param)
+    account = plain_account(5)
+    edits = Edits(account)
+    for column_id, title in TITLES.items():
+        edits.rename_column(PLAIN_ID, column_id, title)
+    found = []
+    with open_warehouse(request.param, folder) as warehouse, MondayServer(account) as server:
+        landed = Landed(make_project(folder / "dbt_project", warehouse), server, {})
+        landed.deploy(PLAIN_ID, "orders", kept)
+
+        def build() -> None:
+            landed.land()
+            run = landed.project.build("-s", "orders")
+            assert run.warnings == []
+            assert run.status("orders__history") == "success"
+            found.append(landed.rows("orders__history"))
+
+        build()
+        edits.set_cell(FIRST_ITEM, "text_1", "edited")
+        edits.clear_cell(FIRST_ITEM + 1, "numbers_1")
+        edits.delete_item(FIRST_ITEM + 2)
+        edits.archive_item(FIRST_ITEM + 3)
+        build()
+        edits.rename_column(PLAIN_ID, "text_2", "renamed ]")
+        edits.remove_column(PLAIN_ID, "file_1")
+        edits.add_column(PLAIN_ID, Column("text_9", "new 'one'", "text"))
+        numbers = landed.boards["orders"].column("numbers_1")
+        assert numbers is not None
+        wider = replace(numbers, data_type="decimal(20,6)")
+        landed.boards["orders"] = landed.boards["orders"].with_column(wider)
+        edits.retype_column(PLAIN_ID, "date_1", "text")
+        edits.set_cell(FIRST_ITEM, "date_1", "not a day")
+        build()
+        build()
+        yield found
+
+
+def versions(history: list[dict[str, Any]], item: int) -> list[dict[str, Any]]:
+    rows = [row for row in history if row[KEY] == str(FIRST_ITEM + item)]
+    return sorted(rows, key=lambda row: row["dbt_valid_from"])
+
+
+def test_a_first_build_keeps_every_item_once(histories: list[list[dict[str, Any]]]) -> None:
+    first = histories[0]
+
+    assert sorted(row[KEY] for row in first) == [str(FIRST_ITEM + n) for n in range(5)]
+    assert all(row[OPEN] is None for row in first)
+    assert {KEPT_HI, NUMBER, TITLES["text_2"], TITLES["date_1"]} <= set(first[0])
+    assert versions(first, 1)[0][NUMBER] == 1
+
+
+def test_an_edit_closes_one_version_and_opens_another(
+    histories: list[list[dict[str, Any]]],
+) -> None:
+    before, after = versions(histories[1], 0)
+    assert (before[KEPT_HI], after[KEPT_HI]) == ("note 0", "edited")
+    assert before[OPEN] == after["dbt_valid_from"]
+    assert after[OPEN] is None
+    cleared = versions(histories[1], 1)
+    assert [row[NUMBER] for row in cleared] == [1, None]
+    assert len(versions(histories[1], 4)) == 1
+
+
+@pytest.mark.parametrize("item", [2, 3], ids=["deleted", "archived"])
+def test_an_item_that_left_has_no_open_version(
+    histories: list[list[dict[str, Any]]], item: int
+) -> None:
+    (only,) = versions(histories[1], item)
+    assert only[OPEN] is not None
+
+
+def test_columns_follow_renames_additions_and_removals(
+    histories: list[list[dict[str, Any]]],
+) -> None:
+    columns = set(histories[2][0])
+
+    assert "renamed ]" in columns
+    assert TITLES["text_2"] not in columns
+    assert {"new 'one'", "Files"} <= columns
+    oldest, *_, newest = versions(histories[2], 0)
+    assert (oldest["renamed ]"], newest["renamed ]"]) == ("remark 0", "remark 0")
+    assert (oldest["Files"], newest["Files"]) == ("sketch 0.png", None)
+
+
+def test_columns_follow_types_and_lose_nothing(histories: list[list[dict[str, Any]]]) -> None:
+    oldest, *_, newest = versions(histories[2], 0)
+
+    assert newest[TITLES["date_1"]] == "not a day"
+    assert oldest[TITLES["date_1"]] == "2026-01-05"
+    assert versions(histories[2], 4)[0][NUMBER] == 4
+
+
+def test_a_build_without_a_change_adds_no_version(histories: list[list[dict[str, Any]]]) -> None:
+    def order(row: dict[str, Any]) -> str:
+        return str(row["dbt_scd_id"])
+
+    assert sorted(histories[3], key=order) == sorted(histories[2], key=order)
