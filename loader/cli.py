@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import click
 
@@ -12,7 +14,7 @@ from loader.cli_options import MAX_BATCH, common_options, complete_boards, show_
 from loader.console import note, print_table, say
 from loader.errors import MondayError, UsageError
 from loader.kestra_log import emit_metrics, emit_outputs
-from loader.load import LoadOptions, LoadResult, OnDrift, load_board
+from loader.load import LoadOptions, LoadResult, OnDrift, Progress, load_board
 from loader.progress import shown_progress
 from loader.session import Session
 from loader.settings import is_under_kestra
@@ -69,7 +71,7 @@ def load_command(
     if dry_run:
         _dry_run(session, names, options)
         return
-    _finish({name: _load(session, name, options) for name in names})
+    _finish(_load_all(session, names, options))
 
 
 def _names(session: Session, boards: tuple[str, ...], all_boards: bool) -> tuple[str, ...]:
@@ -88,11 +90,30 @@ def _batch(size: int | None) -> int | None:
     return size
 
 
-def _load(session: Session, name: str, options: LoadOptions) -> MondayError | None:
+def _load_all(
+    session: Session, names: tuple[str, ...], options: LoadOptions
+) -> dict[str, MondayError | None]:
+    """Load each board; up to --max-workers side by side, sharing those workers and one budget."""
+    workers = options.max_workers or 1
+    side_by_side = min(workers, len(names))
+    with shown_progress() as progress:
+        if side_by_side == 1:
+            return {name: _load(session, name, options, progress(name)) for name in names}
+        session.open()
+        each = replace(options, max_workers=max(1, workers // side_by_side))
+        with ThreadPoolExecutor(side_by_side, "board") as pool:
+            loads = {
+                name: pool.submit(_load, session, name, each, progress(name)) for name in names
+            }
+            return {name: load.result() for name, load in loads.items()}
+
+
+def _load(
+    session: Session, name: str, options: LoadOptions, progress: Progress
+) -> MondayError | None:
     """Load one board; its error is shown and returned, not raised."""
     try:
-        with shown_progress(name) as progress:
-            result = load_board(session, name, options, progress)
+        result = load_board(session, name, options, progress)
     except MondayError as exc:
         show_error(exc, f"{name}: ")
         return exc

@@ -22,6 +22,7 @@ from loader.landing.landing import Landing, open_landing
 from loader.landing.loads import LoadKind, LoadRecord
 from loader.logs import lines_of_load
 from loader.monday.api import ReadPlan
+from loader.monday.observing import LogObserver
 from loader.proposals import accept, propose
 from loader.session import Session
 from loader.transfer import Transfer, with_usage
@@ -66,7 +67,7 @@ class LoadResult:
     """Cells in which a character had to be replaced."""
     kind: LoadKind
     changed: int = 0
-    """Items of which something was landed by a load of changes."""
+    """Items that a load of changes found new or changed."""
     gone: int = 0
     """Items that left the raw table by one."""
 
@@ -145,7 +146,7 @@ class _Run:
         self.landing = landing
         self.record = record
         self.progress = progress
-        self.monday = session.monday.share()
+        self.monday = session.monday.share(LogObserver(record.load_id))
         self.transfer: Transfer | None = None
 
     def land(self, board: BoardFile) -> Adapted:
@@ -194,7 +195,7 @@ class _Run:
             changes=adapted.changes,
             losses=self.transfer.losses if self.transfer else 0,
             kind=record.kind or "full",
-            changed=changed.landed if changed else 0,
+            changed=changed.changed if changed else 0,
             gone=len(changed.gone) if changed else 0,
         )
 

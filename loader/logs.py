@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,12 +32,15 @@ def _escape(ch: str) -> str:
 
 
 class _Load(logging.Filter):
-    """Puts the id of the load under way on every record, from whatever thread it comes."""
+    """Puts the id of the thread's load on every record that does not carry one."""
 
-    load_id: str | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self.here = threading.local()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.load_id = self.load_id
+        if not hasattr(record, "load_id"):
+            record.load_id = getattr(self.here, "load_id", None)
         return True
 
 
@@ -45,12 +49,12 @@ _LOAD = _Load()
 
 @contextmanager
 def lines_of_load(load_id: str) -> Iterator[None]:
-    """Every log line in this block carries `load_id`. A process runs one load at a time."""
-    before, _LOAD.load_id = _LOAD.load_id, load_id
+    """Every log line that this thread writes in this block carries `load_id`."""
+    before, _LOAD.here.load_id = getattr(_LOAD.here, "load_id", None), load_id
     try:
         yield
     finally:
-        _LOAD.load_id = before
+        _LOAD.here.load_id = before
 
 
 class PlainFormatter(logging.Formatter):

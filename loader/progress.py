@@ -1,11 +1,11 @@
-"""How far a load is: a bar on a terminal, a line every few seconds elsewhere."""
+"""How far loads are: bars on a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -16,21 +16,28 @@ from loader.load import Progress as Report
 log = logging.getLogger(__name__)
 
 LINE_SECONDS = 10.0
-"""At most one progress line in this time where there is no terminal."""
+"""At most one progress line of a board in this time where there is no terminal."""
 
 
 @contextmanager
-def shown_progress(board: str) -> Iterator[Report]:
-    """A function to call with items landed and items expected."""
+def shown_progress() -> Iterator[Callable[[str], Report]]:
+    """A function that takes a board's name and gives one to call with items done and in all.
+
+    Boards that load side by side each have a bar of their own.
+    """
     if not sys.stderr.isatty():
-        yield _lines(board)
+        yield _lines
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(
         *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
-    ) as bar:
-        task = bar.add_task(board, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    ) as bars:
+
+        def start(board: str) -> Report:
+            task = bars.add_task(board, total=None)
+            return lambda done, total: bars.update(task, completed=done, total=total)
+
+        yield start
 
 
 def _lines(board: str) -> Report:

@@ -85,6 +85,10 @@ class Session:
 
         return Monday(self.settings)
 
+    def open(self) -> None:
+        """Make everything that is made once, before several threads ask for it."""
+        _ = (self.registry, self.warehouse, self.monday, self.policy, self.flow_settings)
+
     @cached_property
     def policy(self) -> Mapping[str, Rule]:
         """`vars: monday_policy`, by column type. Raises ProjectError for an unknown rule."""

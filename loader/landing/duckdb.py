@@ -43,13 +43,17 @@ from loader.landing.rows import ANCHOR
 _busy: set[tuple[str, str, str]] = set()
 """(file, database, board) of every load under way in this process; the file keeps others out."""
 _busy_guard = threading.Lock()
+_opening = threading.Lock()
+"""Held while a landing opens: DuckDB lets one of two transactions make a table, and standard
+output is turned aside meanwhile."""
 
 
 def open_duckdb(
     warehouse: Warehouse, database: str | None = None, *, read_only: bool = False
 ) -> DuckLanding:
     """See `landing.open_landing`."""
-    return DuckLanding(warehouse, database or warehouse.database, read_only=read_only)
+    with _opening:
+        return DuckLanding(warehouse, database or warehouse.database, read_only=read_only)
 
 
 class DuckLanding:

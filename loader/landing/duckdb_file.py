@@ -82,8 +82,10 @@ def _initialize(credentials: Any) -> Any:
     from dbt.adapters.duckdb.environments import Environment
 
     plugins = Environment.initialize_plugins(credentials)
-    # dbt-duckdb prints about retries on stdout, which is for data.
-    with contextlib.redirect_stdout(sys.stderr):
+    # dbt-duckdb prints about retries on stdout, which is for data. Without any it prints nothing,
+    # and other threads may be printing.
+    retries = credentials.retries is not None
+    with contextlib.redirect_stdout(sys.stderr) if retries else contextlib.nullcontext():
         connection = Environment.initialize_db(credentials, plugins)
     credentials.retries = None  # its retrying cursor knows only `execute`
     return Environment.initialize_cursor(credentials, connection, plugins)

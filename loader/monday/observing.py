@@ -10,21 +10,27 @@ log = logging.getLogger("loader.monday")
 
 
 class LogObserver:
-    """The observer of a plain command: everything goes to the log."""
+    """The observer of a plain command: everything goes to the log.
+
+    Requests of one load run in several threads; `load_id` is what their lines carry.
+    """
+
+    def __init__(self, load_id: str | None = None) -> None:
+        self._extra = {"load_id": load_id} if load_id else None
 
     def on_request(self, name: str, points: int | None, seconds: float) -> None:
         """A request was answered."""
         cost = "unknown" if points is None else points
-        log.debug("monday %s: %.2f s, %s points", name, seconds, cost)
+        log.debug("monday %s: %.2f s, %s points", name, seconds, cost, extra=self._extra)
 
     def on_wait(self, seconds: float, reason: str) -> None:
         """A wait begins."""
-        log.info("waiting %.1f s for monday: %s", seconds, reason)
+        log.info("waiting %.1f s for monday: %s", seconds, reason, extra=self._extra)
 
     def on_retry(self, error: ApiError) -> None:
         """A request was refused and will be sent again."""
-        log.warning("%s Trying again.", error)
+        log.warning("%s Trying again.", error, extra=self._extra)
 
     def on_note(self, text: str) -> None:
         """Something a person should know."""
-        log.warning("%s", text)
+        log.warning("%s", text, extra=self._extra)
