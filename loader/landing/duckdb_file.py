@@ -19,6 +19,10 @@ from loader.landing.profile import Warehouse
 
 log = logging.getLogger(__name__)
 
+MEMORY_LIMIT = "512MB"
+"""What DuckDB may keep in memory, unless the profile says so itself: it would else cache all that
+it wrote, up to most of the machine, and a load's memory would grow with its board."""
+_MEMORY_SETTINGS = frozenset({"memory_limit", "max_memory"})
 _HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
@@ -88,6 +92,9 @@ def _initialize(credentials: Any) -> Any:
     with contextlib.redirect_stdout(sys.stderr) if retries else contextlib.nullcontext():
         connection = Environment.initialize_db(credentials, plugins)
     credentials.retries = None  # its retrying cursor knows only `execute`
+    given = {**(credentials.settings or {}), **(credentials.config_options or {})}
+    if not _MEMORY_SETTINGS & {str(name).lower() for name in given}:
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
     return Environment.initialize_cursor(credentials, connection, plugins)
 
 
