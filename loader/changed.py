@@ -67,6 +67,10 @@ class Known:
             return True
         return item.id in self._dates and self._dates[item.id] != item.updated_at
 
+    def is_same(self, item_id: int, mark: int) -> bool:
+        """Whether the item is there with these rows, its date among them."""
+        return item_id in self._dates and self._marks[item_id] == mark
+
     def differs(self, rows: Rows) -> set[int]:
         """Items that are there with another name or attribute than in these rows."""
         marks = marks_of(rows)
@@ -90,8 +94,10 @@ class Changed:
     gone: frozenset[int]
     items: int
     """On the board now."""
+    changed: int
+    """Items that are new, or of which something changed."""
     whole: int
-    """Items fetched whole."""
+    """Items fetched whole, those among them that had to be looked at to be sure."""
     departures: Departures
     watermark: datetime
 
@@ -124,6 +130,8 @@ class ChangedRead:
         self._patched: set[int] = set()
         self._touched: set[int] = set()
         """Items of which any row stands in the aside table."""
+        self._changed: set[int] = set()
+        """Items that are not as the raw table has them, as far as their dates tell."""
         self._seen: set[int] = set()
         self._due: dict[int, bool] = {}
         """Items to be fetched whole; true for those that changed since the watermark."""
@@ -143,6 +151,7 @@ class ChangedRead:
             landed=len((self._whole.keys() | self._patched) - departed),
             gone=frozenset(self._known.ids - present),
             items=len(present),
+            changed=len(self._changed & present),
             whole=len(self._whole.keys() - departed),
             departures=self._leaving.found,
             watermark=self._watermark,
@@ -177,6 +186,7 @@ class ChangedRead:
         self._touched |= ids
         marks = marks_of(self._intake.rows(items, {}))
         self._whole |= {item.id: (item.updated_at, marks[item.id]) for item in items}
+        self._changed.update(i for i in ids if not self._known.is_same(i, marks[i]))
 
     def _sweep(self, progress: Progress) -> None:
         """Every item of the board, with its name, its attributes and the columns to read again."""
@@ -228,6 +238,7 @@ class ChangedRead:
         if patch:
             self._patched.update(item.id for item in patch)
             self._touched.update(item.id for item in patch)
+            self._changed.update(differing.intersection(item.id for item in patch))
             self._intake.some(patch, {column.id for column in self._again})
 
     def _start_over(self) -> None:
@@ -246,7 +257,8 @@ class ChangedRead:
         by_id = len(self._due) - (len(recent) if by_pages else 0)
         pages = math.ceil(len(recent) / self._plan.size) if by_pages else 0
         if max(1, math.ceil(by_id / 100) + pages) > self._plan.pages:
-            raise TooMuch(f"{len(self._due):,} of {len(self._seen):,} items have changed")
+            again = len(self._whole.keys() | self._due.keys())
+            raise TooMuch(f"{again:,} of {len(self._seen):,} items have to be read again")
         if by_pages:
             with suppress(CursorExpired):  # what is lacking then is fetched by id
                 for page in self._monday.changes(self._plan).newest(self._since):

@@ -120,7 +120,7 @@ class Transfer:
             intake.incoming.rows_after_merge(found.gone),
             found.watermark,
             found.departures,
-            {"changed": found.landed, "fetched": found.whole, "gone": len(found.gone)},
+            {"changed": found.changed, "fetched": found.whole, "gone": len(found.gone)},
         )
         intake.incoming.merge(
             found.landed, found.gone, self.record, self._write_labels(), cells_only=True

@@ -1,0 +1,283 @@
+"""What loads of changes cost, find, say and leave, on both engines."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from loader.errors import ApiError
+from tests.changed.lab import BOARD, Lab, lab_on
+from tests.changed.world import ADA, BOARD_ID, CREW, FIRST, GRACE, ITEMS, NOON, clock_of, world
+from tests.monday_server import Account, Column, Label, MondayServer, Strike
+from tests.monday_server.values import Who
+from tests.project import UserProject
+
+
+@dataclass(frozen=True)
+class Case:
+    """A board that was loaded in full, and its API."""
+
+    lab: Lab
+    api: MondayServer
+
+    @property
+    def account(self) -> Account:
+        return self.api.account
+
+    def changed(self) -> list[str | None]:
+        """A load of changes an hour later; the operations it sent."""
+        clock_of(self.account).move(3600)
+        self.api.forget()
+        self.lab.load(changed=True)
+        return [request.operation for request in self.api.requests]
+
+    def last(self) -> dict[str, object]:
+        return self.lab.loads()[-1]
+
+
+@pytest.fixture(params=["duckdb", pytest.param("sqlserver", marks=pytest.mark.sqlserver)])
+def case(request: pytest.FixtureRequest, deployed: UserProject, tmp_path: Path) -> Iterator[Case]:
+    with (
+        MondayServer(world()) as api,
+        lab_on(request.param, deployed, tmp_path / "home", api) as lab,
+    ):
+        lab.load()
+        yield Case(lab, api)
+
+
+def test_a_board_at_rest_costs_three_calls_and_changes_nothing(case: Case) -> None:
+    before = case.lab.raw()
+    assert case.changed() == ["Board", "ChangedPage", "FirstPage"]
+    assert case.lab.raw() == before
+    assert case.last() == {
+        "kind": "changed", "items": ITEMS, "rows": len(before), "changed": 0, "fetched": 1,
+        "gone": 0,
+    }  # fmt: skip
+
+
+def test_edits_arrive_and_the_rest_is_not_touched(case: Case) -> None:
+    edit = case.api.edit
+    edit.set_cell(FIRST, "text_1", "edited")
+    edit.delete_item(FIRST + 1)
+    edit.archive_item(FIRST + 2)
+    new = edit.add_item(BOARD_ID, "New", {"text_1": "n"})
+    assert case.changed() == ["Board", "ChangedPage", "FirstPage", "ItemsById"]
+    raw = case.lab.raw()
+    assert raw[FIRST, "text_1"][1] == "edited"
+    assert raw[new, "name"][1] == "New"
+    assert {item for item, _ in raw}.isdisjoint({FIRST + 1, FIRST + 2})
+    assert case.last() == {
+        "kind": "changed", "items": ITEMS - 1, "rows": len(raw), "changed": 2, "fetched": 2,
+        "gone": 2, "archived": 1, "deleted": 1,
+    }  # fmt: skip
+    times = case.lab.query(
+        f"select count(distinct loaded_at), count(distinct item_id) from raw_monday.{BOARD}"
+    )
+    assert times == [(2, ITEMS - 1)]
+
+
+def test_a_renamed_group_is_landed_without_fetching_an_item(case: Case) -> None:
+    case.api.edit.rename_group(BOARD_ID, "open", "Wide open")
+    assert case.changed() == ["Board", "ChangedPage", "FirstPage"]
+    assert case.lab.raw()[FIRST, "__group__"][1] == "Wide open"
+    assert (case.last()["changed"], case.last()["fetched"]) == (4, 1)
+
+
+def test_columns_that_change_unseen_are_named_once_and_kept(
+    case: Case, caplog: pytest.LogCaptureFixture
+) -> None:
+    case.api.edit.rename_user(ADA, "Ada King")
+    with caplog.at_level(logging.INFO):
+        case.changed()
+    told = [r.getMessage() for r in caplog.records if "next full load" in r.getMessage()]
+    assert told == [
+        f"{BOARD}: left for the next full load, as these change without their item's date: "
+        "Owner (people), Tags (tags), Total (formula), Customer (board_relation), "
+        "Their note (mirror)"
+    ]
+    assert case.lab.raw()[FIRST + 1, "people_1"][1] == "Ada Lovelace, Crew"
+    case.lab.load()
+    assert case.lab.raw()[FIRST + 1, "people_1"][1] == "Ada King, Crew"
+
+
+def test_refresh_always_reads_them_anew(case: Case) -> None:
+    case.lab.settings("load: {", "load: {refresh: always, ")
+    case.api.edit.rename_user(GRACE, "Admiral Hopper")
+    case.api.edit.set_cell(FIRST, "text_1", "edited")
+    case.changed()
+    raw = case.lab.raw()
+    assert raw[FIRST + 2, "people_1"][1] == "Admiral Hopper"
+    assert raw[FIRST, "text_1"][1] == "edited"
+    assert (case.last()["changed"], case.last()["fetched"]) == (1, 1)
+
+
+def test_refresh_daily_makes_the_first_load_of_a_day_a_full_one(case: Case) -> None:
+    case.lab.settings("load: {", "load: {refresh: daily, ")
+    case.changed()
+    assert case.last()["kind"] == "changed"
+    case.lab.query_and_commit("update raw_monday._loads set started_at = '2020-01-01T00:00:00'")
+    case.changed()
+    assert case.last()["kind"] == "full"
+    assert case.last()["why_full"] == "the board file asks for one full load a day"
+
+
+def _lose_the_table(case: Case) -> None:
+    case.lab.query_and_commit(f"drop table raw_monday.{BOARD}")
+
+
+def _lose_rows(case: Case) -> None:
+    case.lab.query_and_commit(f"delete from raw_monday.{BOARD} where item_id = {FIRST}")
+
+
+def _forget_the_loads(case: Case) -> None:
+    case.lab.query_and_commit("delete from raw_monday._loads")
+
+
+def _no_watermark(case: Case) -> None:
+    case.lab.query_and_commit("update raw_monday._loads set watermark = null")
+
+
+WHY = {
+    "no load": (_forget_the_loads, "there is no complete load to build on"),
+    "a load of an earlier version": (_no_watermark, "left no time of monday's to start from"),
+    "the table is gone": (_lose_the_table, "the raw table is gone where load"),
+    "rows are gone": (_lose_rows, f"the raw table has {ITEMS - 1} items"),
+    "a new column": (
+        lambda case: case.api.edit.add_column(BOARD_ID, Column("text_2", "More", "text")),
+        "other columns, attributes or types are approved",
+    ),
+    "another type": (
+        lambda case: case.api.edit.retype_column(BOARD_ID, "text_1", "numbers"),
+        "other columns, attributes or types are approved",
+    ),
+    "a renamed label": (
+        lambda case: case.api.edit.rename_label(BOARD_ID, "status", 1, "Finished"),
+        "labels were renamed: status",
+    ),
+    "too much": (
+        lambda case: [case.api.edit.add_item(BOARD_ID, f"Added {n}") for n in range(250)],
+        "251 of 262 items have to be read again",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WHY)
+def test_why_a_load_is_full(case: Case, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    spoil, reason = WHY[name]
+    spoil(case)
+    with caplog.at_level(logging.INFO):
+        case.changed()
+    assert case.last()["kind"] == "full"
+    assert reason in str(case.last()["why_full"])
+    assert any(f"{BOARD}: loading in full: " in r.getMessage() for r in caplog.records)
+    after = case.lab.raw()
+    case.lab.load()
+    assert case.lab.raw() == after
+
+
+def test_a_new_label_is_no_reason_for_a_full_load(case: Case) -> None:
+    case.api.edit.add_label(BOARD_ID, "status", Label(7, "Waiting"))
+    case.changed()
+    assert case.last()["kind"] == "changed"
+
+
+def test_archived_items_stay_where_they_are_wanted(case: Case) -> None:
+    case.lab.settings("attributes:", "states: [active, archived]\nattributes:")
+    case.lab.load()
+    case.api.edit.archive_item(FIRST)
+    case.api.edit.delete_item(FIRST + 1)
+    case.changed()
+    raw = case.lab.raw()
+    assert raw[FIRST, "__state__"][1] == "archived"
+    assert raw[FIRST, "text_1"][1] == "note 0"
+    assert (FIRST + 1, "name") not in raw
+    assert (case.last()["archived_kept"], case.last()["deleted"]) == (1, 1)
+    case.lab.load()
+    assert case.lab.raw() == raw
+    case.api.edit.delete_item(FIRST)
+    case.changed()
+    assert (FIRST, "name") not in case.lab.raw()
+
+
+def test_a_full_load_counts_what_left(case: Case, caplog: pytest.LogCaptureFixture) -> None:
+    case.api.edit.archive_item(FIRST)
+    case.api.edit.archive_item(FIRST + 1)
+    case.api.edit.delete_item(FIRST + 2)
+    with caplog.at_level(logging.INFO):
+        case.lab.load()
+    assert (case.last()["archived"], case.last()["deleted"]) == (2, 1)
+    assert any("no longer active: 2 archived, 1 deleted" in r.getMessage() for r in caplog.records)
+
+
+@pytest.mark.parametrize("number", range(1, 5))
+def test_a_load_that_fails_at_any_request_leaves_what_was_there(case: Case, number: int) -> None:
+    before = case.lab.raw()
+    case.api.edit.add_item(BOARD_ID, "New")
+    case.api.edit.delete_item(FIRST + 1)
+    clock_of(case.account).move(3600)
+    case.api.forget()
+    case.api.strikes.append(Strike("token_revoked", request=number))
+    with pytest.raises(ApiError):
+        case.lab.load(changed=True)
+    assert case.lab.raw() == before
+    case.api.strikes.clear()
+    case.changed()
+    assert case.last()["kind"] == "changed"
+    after = case.lab.raw()
+    case.lab.load()
+    assert case.lab.raw() == after
+
+
+def test_labels_keep_their_former_names(case: Case) -> None:
+    case.api.edit.rename_label(BOARD_ID, "status", 1, "Finished 🏁")
+    case.lab.load()
+    found = case.lab.query(
+        "select label_id, label, case when valid_to is null then 1 else 0 end, is_done, position "
+        "from raw_monday._column_labels where column_id = 'status' order by label_id, valid_from"
+    )
+    assert [(*row[:3], bool(row[3]), row[4]) for row in found] == [
+        (0, "Open", 1, False, 0),
+        (1, "Done", 0, True, 1),
+        (1, "Finished 🏁", 1, True, 1),
+        (2, "Stuck", 1, False, 2),
+    ]
+
+
+def test_people_are_looked_up_once_a_day_and_when_they_are_new(case: Case) -> None:
+    names = "select user_id, name, status from raw_monday._users order by user_id"
+    assert case.lab.query(names) == [
+        (ADA, "Ada Lovelace", "ACTIVE"),
+        (GRACE, "Grace Hopper", "ACTIVE"),
+    ]
+    assert case.lab.query("select team_id, name from raw_monday._teams") == [(CREW, "Crew")]
+    case.api.edit.set_cell(FIRST, "text_1", "edited")
+    assert "People" not in case.changed()
+    case.api.edit.set_cell(FIRST, "people_1", (Who(77),))
+    assert case.changed()[-1] == "People"
+    assert case.lab.query(names)[0] == (77, None, None)
+    assert "People" not in case.changed()
+    case.api.edit.rename_user(ADA, "Ada King")
+    case.lab.query_and_commit("update raw_monday._users set checked_at = '2020-01-01T00:00:00'")
+    case.lab.load()
+    assert case.lab.query(names)[1] == (ADA, "Ada King", "ACTIVE")
+
+
+def test_a_warehouse_of_an_earlier_version_gets_its_columns(case: Case) -> None:
+    for column in ("kind", "watermark", "fingerprint", "notes"):
+        case.lab.query_and_commit(f"alter table raw_monday._loads drop column {column}")
+    case.changed()
+    assert [load["kind"] for load in case.lab.loads()] == [None, "full"]
+    case.changed()
+    assert case.last()["kind"] == "changed"
+
+
+def test_the_watermark_is_mondays_time(case: Case) -> None:
+    clock_of(case.account).move(-400 * 86400)
+    case.api.edit.set_cell(FIRST, "text_1", "long ago")
+    case.changed()
+    assert case.lab.raw()[FIRST, "text_1"][1] == "long ago"
+    assert clock_of(case.account).now < NOON
