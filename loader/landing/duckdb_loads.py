@@ -19,7 +19,11 @@ class DuckLoads:
         self._landing = landing
 
     def create(self) -> None:
-        """Make the table, or give one of an earlier version the columns it lacks."""
+        """Make the table, or give one of an earlier version the columns it lacks.
+
+        And `_builds`, to which builds write: several that start together on a new warehouse
+        would make it at the same moment, which DuckDB refuses.
+        """
         self._landing.execute(
             f"create table if not exists {self._table} ("
             "load_id varchar primary key, board varchar not null, board_id bigint not null, "
@@ -30,6 +34,12 @@ class DuckLoads:
         for name in self._lacking:
             self._landing.execute(f"alter table {self._table} add column {quoted(name)} varchar")
         self.__dict__.pop("_lacking", None)
+        self._landing.execute(
+            f"create table if not exists {self._landing.raw('_builds')} ("
+            "build_id varchar not null, model varchar not null, table_name varchar not null, "
+            "started_at timestamp not null, ended_at timestamp not null, "
+            "status varchar not null, rows bigint, losses varchar, message varchar)"
+        )
 
     def write(self, record: LoadRecord) -> None:
         """Insert the record, or update the one with its load_id."""

@@ -198,12 +198,13 @@ class SqlServerLanding:
 
     def _create_schema(self) -> None:
         self._execute("creating schema raw_monday", tsql.CREATE_SCHEMA)
-        try:
-            self._execute("creating raw_monday._loads", tsql.CREATE_LOADS)
-        except WarehouseError:
-            # Another load may have made it in the same moment.
-            if not self.table_exists("_loads", schema=RAW_SCHEMA):
-                raise
+        for table, sql in (("_loads", tsql.CREATE_LOADS), ("_builds", tsql.CREATE_BUILDS)):
+            try:
+                self._execute(f"creating raw_monday.{table}", sql)
+            except WarehouseError:
+                # Another load may have made it in the same moment.
+                if not self.table_exists(table, schema=RAW_SCHEMA):
+                    raise
         for name in self._lacking_columns:
             try:
                 self._execute("adding a column to raw_monday._loads", tsql_changes.add_column(name))

@@ -77,6 +77,20 @@ create table {raw("_loads")} (
     constraint [PK__loads] primary key clustered (load_id)
 )"""
 
+CREATE_BUILDS = f"""if object_id({literal(raw("_builds"))}, N'U') is null
+create table {raw("_builds")} (
+    build_id nvarchar(300) not null,
+    model nvarchar(255) not null,
+    table_name nvarchar(260) not null,
+    started_at datetime2(3) not null,
+    ended_at datetime2(3) not null,
+    status varchar(20) not null,
+    [rows] bigint null,
+    losses nvarchar(max) null,
+    message nvarchar(max) null
+)"""
+"""What builds write to; they make it themselves, but not several at the same moment."""
+
 
 def create_incoming(board: str, constraint: str) -> str:
     """An empty aside table. The constraint's name is new for each load: no rename in the swap."""
