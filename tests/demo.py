@@ -87,17 +87,16 @@ def _show(path: Path) -> tuple[int, int]:
     """Print the first rows; how many rows and columns the table has."""
     with duckdb.connect(str(path), read_only=True) as connection:
         found = connection.execute('select * from "orders" order by 1')
-        headings = [column[0] for column in found.description]
+        types = {column[0]: str(column[1]).lower() for column in found.description}
         rows = found.fetchall()
-    places = [headings.index(name) for name in SHOWN]
+    places = [list(types).index(name) for name in SHOWN]
     table = Table(title="orders (some of its columns)", title_justify="left")
-    for place in places:
-        kind = str(found.description[place][1]).lower()
-        table.add_column(Text(f"{headings[place]}\n{kind}"), no_wrap=True)
+    for name in SHOWN:
+        table.add_column(Text(f"{name}\n{types[name]}"), no_wrap=True)
     for row in rows[:SHOWN_ROWS]:
         table.add_row(*(Text("" if row[p] is None else str(row[p])[:24]) for p in places))
     Console(width=140).print(table)
-    return len(rows), len(headings)
+    return len(rows), len(types)
 
 
 if __name__ == "__main__":
