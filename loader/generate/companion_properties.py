@@ -9,7 +9,7 @@ from loader.board_file import BoardFile
 from loader.generate.companions import LINKS, Companion, CompanionColumn
 from loader.generate.history import History, HistoryColumn
 from loader.generate.relations import link_tests
-from loader.generate.text import markdown_id, markdown_text, yaml_text
+from loader.generate.text import argument_text, markdown_id, markdown_text, yaml_text
 
 _SHOWN_WHERE_LINKED = frozenset(
     {"board_relation", "dependency", "doc", "dropdown", "file", "people", "subtasks", "tags"}
@@ -18,10 +18,25 @@ _SHOWN_WHERE_LINKED = frozenset(
 
 _DBT_COLUMNS = (
     ("dbt_scd_id", "dbt's id of this version."),
-    ("dbt_updated_at", "When dbt saw this version, in UTC."),
-    ("dbt_valid_from", "When this version was first seen, in UTC."),
+    ("dbt_updated_at", "When dbt saw this version, by the database's clock."),
+    ("dbt_valid_from", "When this version was first seen, by the database's clock."),
     ("dbt_valid_to", "When it was replaced or the item left; empty for what stands now."),
 )
+
+
+def column_tests(column: str, **names: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Tests of one column by kind and name: those to hang on it, and those to hang on the model.
+
+    dbt writes a quoted column into a test as it is, so one whose name holds a double quote is
+    given to the test as SQL that has it doubled. dbt renders no `column_name`.
+    """
+    if '"' not in column:
+        return [{kind: {"name": name}} for kind, name in names.items()], []
+    sql = '"' + column.replace('"', '""') + '"'
+    tests = [
+        {kind: {"name": name, "arguments": {"column_name": sql}}} for kind, name in names.items()
+    ]
+    return [], tests
 
 
 def companion_model(
@@ -30,17 +45,26 @@ def companion_model(
     """The entry of one such table under `models:`."""
     key = {
         "name": f"unique_{companion.model}",
-        "arguments": {"columns": [yaml_text(name) for name in companion.key]},
+        "arguments": {"columns": [argument_text(name) for name in companion.key]},
     }
     tests: list[dict[str, Any]] = [{"unique_together": key}]
     tests += _cover_test(board, companion)
     tests += link_tests(board, companion, others)
+    columns = []
+    for column in companion.columns:
+        found = _column(column)
+        if column.name in companion.key:
+            name = f"not_null_{companion.model}__{column.source}"
+            own, apart = column_tests(column.name, not_null=name)
+            found |= {"data_tests": own} if own else {}
+            tests += apart
+        columns.append(found)
     return {
         "name": companion.model,
         "description": yaml_text(_description(board, companion)),
         "config": {"meta": {"monday_board_id": str(board.board_id)}},
         "data_tests": tests,
-        "columns": [_column(companion, column) for column in companion.columns],
+        "columns": columns,
     }
 
 
@@ -70,9 +94,9 @@ def _cover_test(board: BoardFile, companion: Companion) -> list[dict[str, Any]]:
         return []
     arguments = {
         "raw": f"source('raw_monday', '{board.name}')",
-        "item": yaml_text(companion.named("item_id")),
-        "column": yaml_text(companion.named("column_id")),
-        "column_ids": [yaml_text(ident) for ident in covered],
+        "item": argument_text(companion.named("item_id")),
+        "column": argument_text(companion.named("column_id")),
+        "column_ids": [argument_text(ident) for ident in covered],
     }
     return [{"links_match_raw": {"name": f"match_raw_{companion.model}", "arguments": arguments}}]
 
@@ -88,17 +112,13 @@ def _description(board: BoardFile, companion: Companion) -> str:
     )
 
 
-def _column(companion: Companion, column: CompanionColumn) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _column(column: CompanionColumn) -> dict[str, Any]:
+    return {
         "name": yaml_text(column.name),
         "quote": True,
         "description": column.description,
         "config": {"meta": {"data_type": column.data_type}},
     }
-    if column.name in companion.key:
-        test = {"name": f"not_null_{companion.model}__{column.source}"}
-        found["data_tests"] = [{"not_null": test}]
-    return found
 
 
 def _kept_column(column: HistoryColumn) -> dict[str, Any]:

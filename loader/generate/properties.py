@@ -9,7 +9,7 @@ import yaml
 
 from loader.board_file import BoardFile, ColumnEntry
 from loader.generate.columns import TableColumn
-from loader.generate.companion_properties import companion_model, snapshot
+from loader.generate.companion_properties import column_tests, companion_model, snapshot
 from loader.generate.companions import Companion
 from loader.generate.history import history
 from loader.generate.jinja import header
@@ -88,6 +88,9 @@ def _model(
     board: BoardFile, columns: tuple[TableColumn, ...], others: Sequence[BoardFile]
 ) -> dict[str, Any]:
     key_name = f"{board.name}__item_id"
+    own, apart = column_tests(
+        board.item_id.name, unique=f"unique_{key_name}", not_null=f"not_null_{key_name}"
+    )
     key = {
         "name": yaml_text(board.item_id.name),
         "quote": True,
@@ -95,10 +98,7 @@ def _model(
         "config": {
             "meta": {"monday_key": True, "data_type": board.item_id.data_type},
         },
-        "data_tests": [
-            {"unique": {"name": f"unique_{key_name}"}},
-            {"not_null": {"name": f"not_null_{key_name}"}},
-        ],
+        **({"data_tests": own} if own else {}),
     }
     rows = {
         "name": f"rows_match_raw_{board.name}",
@@ -108,7 +108,7 @@ def _model(
         "name": board.name,
         "description": yaml_text(_board_description(board)),
         "config": {"meta": _board_meta(board)},
-        "data_tests": [{"rows_match_raw": rows}, *parent_tests(board, others)],
+        "data_tests": [{"rows_match_raw": rows}, *apart, *parent_tests(board, others)],
         "columns": [key, *(_column(c) for c in columns)],
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 from loader.board_file import BoardFile, ColumnEntry
 from loader.connections import CONNECTING
 from loader.generate.companions import LINKS, Companion
-from loader.generate.text import yaml_text
+from loader.generate.text import argument_text
 
 PARENT = "__parent_item__"
 
@@ -30,7 +30,7 @@ def link_tests(
             f"linked_items_exist_{board.name}__{_safe(entry.id)}",
             companion.named("linked_id"),
             target,
-            {"name": yaml_text(companion.named("column_id")), "id": yaml_text(entry.id)},
+            {"name": argument_text(companion.named("column_id")), "id": argument_text(entry.id)},
         )
         for _, entry in companion.entries
         for target in _targets(board, entry, others)
@@ -62,9 +62,9 @@ def _test(
 ) -> dict[str, Any]:
     """Severity warn: the boards are loaded at different moments, and an item may be archived."""
     arguments: dict[str, Any] = {
-        "link": yaml_text(link),
+        "link": argument_text(link),
         "to": f"ref('{to.name}')",
-        "key": yaml_text(to.item_id.name),
+        "key": argument_text(to.item_id.name),
     }
     if only:
         arguments["only"] = only

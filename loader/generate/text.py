@@ -6,6 +6,7 @@ anything but text. What comes out of the Jinja literal is the title, character b
 
 from __future__ import annotations
 
+import ast
 import html
 
 _PLAIN = frozenset(" -_.,:;()/%&+*=>!?@$^~|'`")
@@ -26,6 +27,20 @@ def yaml_text(text: str) -> str:
     """
     plain = all(ch.isalnum() or ch in _PLAIN for ch in text) and text == text.strip()
     return text if plain else "{{ " + jinja_literal(text) + " }}"
+
+
+def argument_text(text: str) -> str:
+    """`text` as an argument of a generic test that dbt renders back to it.
+
+    dbt reads what it renders there as Python where it can: 1_000 becomes a number, 'a' loses its
+    quotes. Only what its filter `as_text` marks stays text.
+    """
+    try:
+        ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        if yaml_text(text) == text:
+            return text
+    return "{{ " + jinja_literal(text) + " | as_text }}"
 
 
 def markdown_text(text: str) -> str:

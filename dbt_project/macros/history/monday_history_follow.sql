@@ -9,14 +9,15 @@
     {%- if kept is not none -%}
         {%- set meta = model.config.meta -%}
         {%- do monday_history_rename(kept, meta.history_former) -%}
+        {%- set kept_as = {} -%}
+        {%- for name, title in meta.history_columns.items() -%}{%- do kept_as.update({title: name}) -%}{%- endfor -%}
         {%- set types = {} -%}
         {%- for column in adapter.get_columns_in_relation(ref(meta.history_of)) -%}
-            {%- do types.update({column.name: column}) -%}
+            {%- do types.update({kept_as.get(column.name, column.name): monday_history_type(column)}) -%}
         {%- endfor -%}
-        {%- for column in adapter.get_columns_in_relation(kept) -%}
-            {%- set wanted = types.get(meta.history_columns.get(column.name, column.name)) -%}
-            {%- if wanted is not none and monday_history_type(wanted) != monday_history_type(column) -%}
-                {%- do monday_history_retype(kept, column, monday_history_type(wanted)) -%}
+        {%- for column in adapter.get_columns_in_relation(kept) if column.name in types -%}
+            {%- if types[column.name] != monday_history_type(column) -%}
+                {%- do monday_history_retype(kept, column, types[column.name]) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
