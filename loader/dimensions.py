@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from loader.board import Column
-from loader.errors import ApiError
+from loader.errors import ApiError, WarehouseLocked
 from loader.landing.dimension_tables import (
     Dimensions,
     LabelChanges,
@@ -250,6 +250,9 @@ def refresh_people(monday: Monday, dimensions: Dimensions, seen: People, now: da
     except ApiError as exc:
         log.warning("names of people in raw_monday._users and _teams were not refreshed: %s", exc)
         return
-    dimensions.write_people(
-        user_rows(asked_users, found, users, now), team_rows(asked_teams, groups, teams, now)
-    )
+    try:
+        dimensions.write_people(
+            user_rows(asked_users, found, users, now), team_rows(asked_teams, groups, teams, now)
+        )
+    except WarehouseLocked as exc:
+        log.info("%s The next load writes them.", exc)

@@ -71,6 +71,7 @@ class DuckLanding:
             try:
                 with self.reported("creating schema raw_monday"):
                     self._create_schema()
+                    _ = self.dimensions
             except BaseException:
                 self._connection.close()
                 raise

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from loader.landing.dimension_tables import Kind
@@ -21,6 +22,10 @@ _TYPES: Mapping[Kind, str] = {
     "flag": "boolean",
     "time": "timestamp",
 }
+
+
+_writing = threading.Lock()
+"""Boards that load side by side name the same people; DuckDB lets one of two writers through."""
 
 
 class DuckDimensions:
@@ -51,5 +56,7 @@ class DuckDimensions:
             found = self._landing.execute(sql, [naive(value) for value in parameters])
         return [tuple(aware(value) for value in row) for row in found]
 
-    def transaction(self) -> AbstractContextManager[None]:
-        return self._landing.transaction()
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with _writing, self._landing.transaction():
+            yield

@@ -7,10 +7,13 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from loader.errors import WarehouseError
+from loader.errors import WarehouseError, WarehouseLocked
 from loader.landing import tsql
 from loader.landing.dimension_tables import Kind
 from loader.landing.sqlserver_connection import SqlServerConnection
+
+LOCK_MILLISECONDS = 10_000
+"""Boards that load side by side name the same people: one of them writes at a time."""
 
 _TYPES: Mapping[Kind, str] = {
     "id": "bigint",
@@ -55,12 +58,20 @@ class SqlServerDimensions:
         what = "writing what ids stand for"
         self._connection.execute(what, "begin transaction")
         try:
+            self._lock(what)
             yield
             self._connection.execute(what, "commit transaction")
         except BaseException:
             with suppress(WarehouseError):  # what went wrong before is what has to be told
                 self._connection.execute(what, tsql.ROLLBACK)
             raise
+
+    def _lock(self, what: str) -> None:
+        lock = tsql.take_lock(tsql.raw_lock("_users"), "Transaction", LOCK_MILLISECONDS)
+        granted = self._connection.execute(what, lock).rows
+        if not granted or granted[0][0] < 0:
+            place = self._connection.place
+            raise WarehouseLocked(f"{place}: {what}: another load is writing them.")
 
 
 def create_statement(name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> str:

@@ -107,7 +107,11 @@ def _others() -> Board:
     columns = [Column("name", "Name", "name"), Column("text_1", "Note", "text")]
     rows = {
         OTHER_FIRST + n: Item(
-            OTHER_FIRST + n, f"Customer {n}", "all", {"text_1": Cell(f"their note {n}")}
+            OTHER_FIRST + n,
+            f"Customer {n}",
+            "all",
+            {"text_1": Cell(f"their note {n}")},
+            creator_id=ADA,
         )
         for n in range(OTHERS)
     }
