@@ -8,9 +8,11 @@
 {% endmacro %}
 
 {% macro duckdb__monday_to_date(text) %}
-    {#- The pattern keeps out what DuckDB also reads as a date: infinity, 2026-1-5, years beyond 9999 and the year 0. -#}
-    {%- set value = "try_cast(regexp_extract(" ~ text ~ ", '^(" ~ duckdb__iso_day() ~ ")([T ].*)?$', 1) as date)" -%}
-    {{- return({'value': value, 'lost': "length(" ~ text ~ ") > 10"}) -}}
+    {#- The pattern keeps out what DuckDB also reads as a date: infinity, 2026-1-5, the year 0 and those beyond 9999. -#}
+    {{- return({
+        'value': "try_cast(regexp_extract(" ~ text ~ ", '^(" ~ duckdb__iso_day() ~ ")([T ].*)?$', 1) as date)",
+        'lost': "length(" ~ text ~ ") > 10",
+    }) -}}
 {% endmacro %}
 
 {#- A pattern for the days that SQL Server's date holds as well: years 0001 to 9999. -#}
@@ -20,6 +22,8 @@
 
 {% macro sqlserver__monday_to_date(text) %}
     {#- Style 23 is yyyy-mm-dd whatever the session's language and dateformat. -#}
-    {%- set value = "case when substring(" ~ text ~ ", 11, 1) in ('', 'T') then try_convert(date, left(" ~ text ~ ", 10), 23) end" -%}
-    {{- return({'value': value, 'lost': "len(" ~ text ~ ") > 10"}) -}}
+    {{- return({
+        'value': "try_convert(date, left(" ~ text ~ ", 10), 23)",
+        'lost': "len(" ~ text ~ ") > 10",
+    }) -}}
 {% endmacro %}

@@ -17,7 +17,7 @@
         {%- do lost.append("length(" ~ text ~ ") > " ~ facts.length) -%}
         {%- set value = "left(" ~ value ~ ", " ~ facts.length ~ ")" -%}
     {%- endif -%}
-    {{- return({'value': value, 'lost': lost | join(' or ')}) -}}
+    {{- return({'value': value, 'lost': lost | join(' or '), 'never_null': true}) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_text(text, facts) %}
@@ -30,5 +30,5 @@
         {%- do lost.append("datalength(" ~ text ~ ") > " ~ (2 * facts.length)) -%}
         {%- set value = "cast(" ~ value ~ " as " ~ facts.base ~ "(" ~ facts.length ~ "))" -%}
     {%- endif -%}
-    {{- return({'value': value, 'lost': lost | join(' or ')}) -}}
+    {{- return({'value': value, 'lost': lost | join(' or '), 'never_null': true}) -}}
 {% endmacro %}

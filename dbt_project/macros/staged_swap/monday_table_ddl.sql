@@ -20,5 +20,7 @@
     {%- set relation = api.Relation.create(
         database=table.get('database') or target.database, schema=table.get('schema') or target.schema, identifier=table.name, type='table'
     ) -%}
+    {%- if execute -%}
     {%- do print(staged_swap_create_table_sql(relation, columns, [key.name] if key else []) ~ ';') -%}
+    {%- endif -%}
 {% endmacro %}

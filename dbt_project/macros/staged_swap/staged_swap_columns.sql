@@ -1,15 +1,15 @@
 {#-
     The table's columns in order: [{name, type, loss}]. A column whose YAML names its monday type
-    gets type and loss condition from that type's macro; any other gets `data_type` of its YAML,
-    else the type that the query gives. With monday's meta on every column the YAML is the list;
-    otherwise the query is.
+    gets type and loss condition from that type's macro; one with meta `data_type` alone gets that
+    type; any other gets `data_type` of its YAML, else the type that the query gives. With such meta
+    on every column the YAML is the list; otherwise the query is.
 -#}
 {% macro staged_swap_columns(build) %}
     {%- set described = {} -%}
     {%- set columns = [] -%}
     {%- for column in model.columns.values() -%}
         {%- set meta = column.config.meta -%}
-        {%- if meta.monday_key -%}
+        {%- if not meta.monday_type and (meta.monday_key or meta.data_type) -%}
             {%- do columns.append({'name': column.name, 'type': monday_sql_type(meta.data_type or 'nvarchar(100)'), 'loss': none}) -%}
         {%- elif meta.monday_type -%}
             {%- set types = monday_types() -%}
@@ -35,27 +35,4 @@
         {%- do merged.append(listed.get(name | lower, {'name': name, 'type': described.get(name | lower, row[1]), 'loss': none})) -%}
     {%- endfor -%}
     {{- return(merged) -}}
-{% endmacro %}
-
-{#- A query for name and type of a query's columns, which does not run it. -#}
-{% macro staged_swap_describe_sql(query) %}
-    {{- return(adapter.dispatch('staged_swap_describe_sql')(query)) -}}
-{% endmacro %}
-
-{% macro default__staged_swap_describe_sql(query) %}
-    {%- do no_engine_macro('staged_swap_describe_sql') -%}
-{% endmacro %}
-
-{% macro duckdb__staged_swap_describe_sql(query) %}
-    {{- return("select column_name, column_type from (describe " ~ query ~ "\n)") -}}
-{% endmacro %}
-
-{% macro sqlserver__staged_swap_describe_sql(query) %}
-    {%- set sql -%}
-        select name, system_type_name
-        from sys.dm_exec_describe_first_result_set({{ text_literal(query) }}, null, 0)
-        where is_hidden = 0
-        order by column_ordinal
-    {%- endset -%}
-    {{- return(sql) -}}
 {% endmacro %}

@@ -36,10 +36,6 @@
     {{- return('constraint ' ~ column_name(name) ~ ' primary key ' ~ kind ~ ' (' ~ columns ~ ')') -}}
 {% endmacro %}
 
-{#- The name of a table's primary key. -#}
-{% macro staged_swap_key_name(relation) %}
-    {{- return('PK_' ~ relation.identifier) -}}
-{% endmacro %}
 
 {#- dbt-sqlserver's config as_columnstore; here it is off unless asked for. -#}
 {% macro staged_swap_columnstore() %}

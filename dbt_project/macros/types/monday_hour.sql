@@ -5,6 +5,11 @@
 
 {% macro default__monday_hour(column_id, data_type, part, get) %}
     {{- return(monday_cell('hour', column_id, data_type, part, get, {
-        '': {'source': monday_concat([monday_json_text('value', 'hour'), "':'", monday_json_text('value', 'minute')]), 'type': 'time(0)'},
+        '': {
+            'source': monday_concat([
+                monday_two_digits(monday_json_text('value', 'hour')), "':'", monday_two_digits(monday_json_text('value', 'minute')), "':00'",
+            ]),
+            'type': 'time(0)',
+        },
     })) -}}
 {% endmacro %}

@@ -5,6 +5,6 @@
 
 {% macro default__monday_numbers(column_id, data_type, part, get) %}
     {{- return(monday_cell('numbers', column_id, data_type, part, get, {
-        '': {'source': 'coalesce(' ~ monday_filled(monday_json_scalar('value')) ~ ', ' ~ 'text' ~ ')', 'type': var('monday_numbers_type', 'decimal(18,2)')},
+        '': {'source': 'coalesce(' ~ "nullif(" ~ monday_json_scalar('value') ~ ", '')" ~ ', ' ~ 'text' ~ ')', 'type': var('monday_numbers_type', 'decimal(18,2)')},
     })) -}}
 {% endmacro %}

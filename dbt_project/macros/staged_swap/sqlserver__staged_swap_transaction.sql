@@ -48,10 +48,6 @@ set lock_timeout -1;
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- Waits @pause seconds. -#}
-{% macro sqlserver__staged_swap_pause() %}
-    {{- return("declare @delay char(8) = convert(char(8), dateadd(second, @pause, 0), 108); waitfor delay @delay;") -}}
-{% endmacro %}
 
 {#- Renames a table and its primary key. sp_rename takes the old name quoted, the new one bare. -#}
 {% macro sqlserver__staged_swap_rename(from, to) %}
@@ -60,9 +56,4 @@ set lock_timeout -1;
         "exec sys.sp_rename " ~ text_literal(sqlserver__staged_swap_two_part(from)) ~ ", " ~ text_literal(to.identifier) ~ ", N'OBJECT';\n        "
         ~ sqlserver__staged_swap_rename_constraint(old_key, staged_swap_key_name(to))
     ) -}}
-{% endmacro %}
-
-{% macro sqlserver__staged_swap_rename_constraint(constraint, name) %}
-    {%- set quoted = text_literal(sqlserver__staged_swap_two_part(constraint)) -%}
-    {{- return("if object_id(" ~ quoted ~ ") is not null exec sys.sp_rename " ~ quoted ~ ", " ~ text_literal(name) ~ ", N'OBJECT';") -}}
 {% endmacro %}

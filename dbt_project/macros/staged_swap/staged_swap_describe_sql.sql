@@ -1,0 +1,22 @@
+{#- A query for name and type of a query's columns, which does not run it. -#}
+{% macro staged_swap_describe_sql(query) %}
+    {{- return(adapter.dispatch('staged_swap_describe_sql')(query)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_describe_sql(query) %}
+    {%- do no_engine_macro('staged_swap_describe_sql') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_describe_sql(query) %}
+    {{- return("select column_name, column_type from (describe " ~ query ~ "\n)") -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_describe_sql(query) %}
+    {%- set sql -%}
+        select name, system_type_name
+        from sys.dm_exec_describe_first_result_set({{ text_literal(query) }}, null, 0)
+        where is_hidden = 0
+        order by column_ordinal
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}

@@ -1,0 +1,2 @@
+{#- Babelfish: no OPTION (LABEL). -#}
+{% macro get_query_options(parse_options=False) %};{% endmacro %}

@@ -1,0 +1,4 @@
+{#- Babelfish: no waitfor. -#}
+{% macro sqlserver__staged_swap_pause() %}
+    {{- return('') -}}
+{% endmacro %}

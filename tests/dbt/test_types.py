@@ -1,0 +1,173 @@
+"""Every monday type, every hard cell, on both engines: value, SQL type, conversion loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphql import build_schema
+
+from tests.sqlserver import connection as server
+
+from .conftest import ENGINES, open_warehouse
+from .project import ROOT, Project, make_project
+from .type_cases import CASES, Case
+from .warehouse import Cell, Warehouse
+
+ITEM = 7
+COLUMNS_A_MODEL = 25
+"""Cases are spread over models: Babelfish parses one long statement far slower than several."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What each case, by its number, became."""
+
+    engine: str
+    values: dict[int, Any]
+    types: dict[int, str]
+    losses: dict[int, int]
+
+
+def column_of(number: int) -> str:
+    return f"c{number}"
+
+
+def chunks() -> list[range]:
+    return [
+        range(start, min(start + COLUMNS_A_MODEL, len(CASES)))
+        for start in range(0, len(CASES), COLUMNS_A_MODEL)
+    ]
+
+
+def write_model(project: Project, table: str, numbers: range) -> None:
+    lines = ["    {{ monday_key('bigint') }} as {{ column_name('Item ID') }}"]
+    columns: list[dict[str, Any]] = [
+        {"name": "Item ID", "config": {"meta": {"monday_key": True, "data_type": "bigint"}}}
+    ]
+    for number in numbers:
+        case, name = CASES[number], column_of(number)
+        given = {"data_type": case.data_type, "part": case.part}
+        arguments = "".join(f", {k}='{v}'" for k, v in given.items() if v)
+        call = f"monday_{case.type}('{name}'{arguments})"
+        lines.append(f"    {{{{ {call} }}}} as {{{{ column_name('{name}') }}}}")
+        meta = {"monday_id": name, "monday_type": case.type}
+        meta |= {k: v for k, v in given.items() if v}
+        columns.append({"name": name, "config": {"meta": meta}})
+    project.model(
+        table,
+        "select\n" + ",\n".join(lines) + "\nfrom {{ source('raw_monday', 'cases') }}\n"
+        "group by item_id\n",
+        columns,
+        unique_key=["Item ID"],
+        meta={"swap_rows_from": ["raw_monday", "cases"]},
+    )
+
+
+def raw_cells() -> list[Cell]:
+    cells: list[Cell] = [(ITEM, "name", "name", "Item", None, None)]
+    for number, case in enumerate(CASES):
+        if not case.missing:
+            cells.append((ITEM, column_of(number), case.type, case.text, case.json, case.fields))
+    return cells
+
+
+def read_back(warehouse: Warehouse, table: str, numbers: range) -> dict[int, Any]:
+    """Values by case; those that this server cannot give are left out."""
+    wanted = [number for number in numbers if not left_out(warehouse, CASES[number])]
+    names = ", ".join(warehouse.quote(column_of(number)) for number in wanted)
+    [row] = warehouse.query(f"select {names} from {warehouse.schema}.{table}")
+    return dict(zip(wanted, row, strict=True))
+
+
+def left_out(warehouse: Warehouse, case: Case) -> bool:
+    return bool(
+        case.only_sql_server and warehouse.engine == "sqlserver" and server.is_babelfish()
+    )
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Built]:
+    folder: Path = tmp_path_factory.mktemp("types")
+    with open_warehouse(request.param, folder) as warehouse:
+        warehouse.write_raw("cases", raw_cells())
+        project = make_project(folder / "dbt_project", warehouse)
+        project.source("cases")
+        tables = {f"cases_{numbers.start}": numbers for numbers in chunks()}
+        for table, numbers in tables.items():
+            write_model(project, table, numbers)
+        run = project.build()
+        assert run.warnings == []
+        made = Built(warehouse.engine, {}, {}, {})
+        for table, numbers in tables.items():
+            made.values.update(read_back(warehouse, table, numbers))
+            types = [kind for _, kind, _ in warehouse.columns(table)]
+            made.types.update(zip(numbers, types[1:], strict=True))
+        for (losses,) in warehouse.query("select losses from raw_monday._builds"):
+            made.losses.update({int(name[1:]): lost for name, lost in json.loads(losses).items()})
+        yield made
+
+
+def comparable(value: Any) -> Any:
+    """JSON text by its content: SQL Server keeps its blanks, DuckDB does not."""
+    if isinstance(value, str) and value[:1] in "[{" and value:
+        return json.loads(value)
+    return value
+
+
+@pytest.mark.parametrize(
+    "number", range(len(CASES)), ids=[case.label.replace(" ", "-") for case in CASES]
+)
+def test_cell_becomes(built: Built, number: int) -> None:
+    case: Case = CASES[number]
+    if number not in built.values:
+        pytest.skip(f"Babelfish: {case.only_sql_server}")
+    found = built.values[number]
+    assert comparable(found) == comparable(case.value)
+    assert type(found) is type(case.value)
+    assert built.types[number] == case.sql_type[built.engine == "sqlserver"]
+    assert built.losses.get(number, 0) == int(case.lost)
+
+
+def test_every_column_type_of_the_api_has_a_macro() -> None:
+    schema = (ROOT / "tests/monday_server/schema.graphql").read_text(encoding="utf-8")
+    members = set(build_schema(schema).get_type("ColumnType").values)
+    files = {path.stem.removeprefix("monday_") for path in macro_files()}
+    assert files - {"types", "unknown", "gone"} == members
+    assert {case.type for case in CASES} == members | {"unknown"}
+
+
+def macro_files() -> list[Path]:
+    return sorted((ROOT / "dbt_project/macros/types").glob("monday_*.sql"))
+
+
+def test_a_type_without_that_part_is_named(duckdb_project: Project) -> None:
+    duckdb_project.model("wrong", "select {{ monday_link('l', part='lat') }} as x from raw")
+    run = duckdb_project.dbt("compile")
+    assert not run.success
+    assert "A column of type link has no part lat (it has: url, text); asked for column l." in run.text
+
+
+@pytest.mark.parametrize(
+    ("data_type", "message"),
+    [
+        ("decimal(18,2); drop table x", 'data_type "decimal(18,2); drop table x" is no SQL type'),
+        ("decimal(18", 'data_type "decimal(18" is no SQL type'),
+        ("xml", "data_type xml cannot hold a monday value"),
+    ],
+)
+def test_a_data_type_that_is_none_is_refused(
+    duckdb_project: Project, data_type: str, message: str
+) -> None:
+    duckdb_project.model(
+        "wrong", f"select {{{{ monday_text('t', data_type={data_type!r}) }}}} as x from raw"
+    )
+    run = duckdb_project.dbt("compile")
+    assert not run.success
+    assert message in run.text

@@ -1,0 +1,205 @@
+"""A warehouse for a dbt test: a DuckDB file, or a database of its own on a T-SQL server.
+
+Both answer the same calls, so that one test says what has to hold on both. Raw tables are
+written straight from the contract of the raw layer; no part of the loader is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+
+from tests.sqlserver import connection as server
+
+Cell = tuple[int, str, str, str | None, str | None, str | None]
+"""item_id, column_id, column_type, text, value, fields."""
+
+
+class Warehouse(Protocol):
+    """What a test needs of an engine."""
+
+    engine: str
+    schema: str
+
+    def output(self) -> dict[str, Any]:
+        """The `outputs` entry of a dbt profile."""
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of a query; of the last one of a batch on SQL Server."""
+
+    def quote(self, name: str) -> str:
+        """A name as an identifier."""
+
+    def write_raw(self, board: str, cells: Sequence[Cell]) -> None:
+        """Replace raw_monday.<board>."""
+
+    def columns(self, table: str) -> list[tuple[str, str, bool]]:
+        """Name, type and whether NULL is allowed, of each column, as the catalog says."""
+
+    def key(self, table: str) -> list[str]:
+        """The columns of the primary key."""
+
+    def tables(self) -> set[str]:
+        """Names of the tables and views in the target's schema."""
+
+    def indexes(self, table: str) -> set[str]:
+        """Names of the indexes that are no key."""
+
+
+@dataclass(frozen=True)
+class DuckDB:
+    """A file. dbt keeps it open in this process, which may open it as often as it likes."""
+
+    path: Path
+    engine: str = "duckdb"
+    schema: str = "main"
+
+    def output(self) -> dict[str, Any]:
+        return {"type": "duckdb", "path": str(self.path), "schema": self.schema, "threads": 1}
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.path)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def quote(self, name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    def write_raw(self, board: str, cells: Sequence[Cell]) -> None:
+        with duckdb.connect(str(self.path)) as connection:
+            connection.execute(
+                f"""create schema if not exists raw_monday;
+                create or replace table raw_monday.{board} (
+                    item_id bigint not null, column_id varchar not null,
+                    column_type varchar not null, text varchar, value varchar, fields varchar,
+                    loaded_at timestamp not null, primary key (item_id, column_id))"""
+            )
+            if cells:
+                connection.executemany(
+                    f"insert into raw_monday.{board} values (?, ?, ?, ?, ?, ?, '2026-11-23')", cells
+                )
+
+    def columns(self, table: str) -> list[tuple[str, str, bool]]:
+        return [
+            (name, kind.lower(), nullable)
+            for name, kind, nullable in self.query(
+                "select column_name, data_type, is_nullable from duckdb_columns() where table_name"
+                f" = '{table}' and schema_name = '{self.schema}' order by column_index"
+            )
+        ]
+
+    def key(self, table: str) -> list[str]:
+        found = self.query(
+            "select constraint_column_names from duckdb_constraints() where constraint_type ="
+            f" 'PRIMARY KEY' and table_name = '{table}' and schema_name = '{self.schema}'"
+        )
+        return found[0][0] if found else []
+
+    def tables(self) -> set[str]:
+        return {
+            row[0]
+            for row in self.query(
+                "select table_name from information_schema.tables"
+                f" where table_schema = '{self.schema}'"
+            )
+        }
+
+    def indexes(self, table: str) -> set[str]:
+        return {
+            row[0]
+            for row in self.query(
+                f"select index_name from duckdb_indexes() where table_name = '{table}'"
+            )
+        }
+
+
+@dataclass(frozen=True)
+class SQLServer:
+    """A database of its own on the server that MONDAY_TEST_SQLSERVER names."""
+
+    database: str
+    engine: str = "sqlserver"
+    schema: str = "dbo"
+
+    def output(self) -> dict[str, Any]:
+        return server.profile_output(self.database, self.schema)
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        return server.run(self.database, sql)
+
+    def quote(self, name: str) -> str:
+        return "[" + name.replace("]", "]]") + "]"
+
+    def write_raw(self, board: str, cells: Sequence[Cell]) -> None:
+        self.query("if schema_id('raw_monday') is null exec('create schema raw_monday')")
+        self.query(f"drop table if exists raw_monday.{board}")
+        self.query(
+            f"""create table raw_monday.{board} (
+                item_id bigint not null,
+                column_id varchar(255) collate Latin1_General_100_BIN2 not null,
+                column_type varchar(64) collate Latin1_General_100_BIN2 not null,
+                text nvarchar(max), value nvarchar(max), fields nvarchar(max),
+                loaded_at datetime2(3) not null, primary key (item_id, column_id))"""
+        )
+        if not cells:
+            return
+        with closing(server.connect(self.database)) as connection:
+            connection.cursor().executemany(
+                f"insert into raw_monday.{board} values (?, ?, ?, ?, ?, ?, '2026-11-23')", cells
+            )
+
+    def columns(self, table: str) -> list[tuple[str, str, bool]]:
+        rows = self.query(
+            f"""select c.name, t.name, c.max_length, c.precision, c.scale, c.is_nullable
+            from sys.columns as c join sys.types as t on t.user_type_id = c.user_type_id
+            where c.object_id = object_id('{self.schema}.{table}') order by c.column_id"""
+        )
+        return [(r[0], written_type(r[1], r[2], r[3], r[4]), bool(r[5])) for r in rows]
+
+    def key(self, table: str) -> list[str]:
+        rows = self.query(
+            f"""select c.name from sys.indexes as i
+            join sys.index_columns as k on k.object_id = i.object_id and k.index_id = i.index_id
+            join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id
+            where i.is_primary_key = 1 and i.object_id = object_id('{self.schema}.{table}')
+            order by k.key_ordinal"""
+        )
+        return [row[0] for row in rows]
+
+    def tables(self) -> set[str]:
+        rows = self.query(
+            "select name from sys.objects where type in ('U', 'V')"
+            f" and schema_id = schema_id('{self.schema}')"
+        )
+        return {row[0] for row in rows}
+
+    def indexes(self, table: str) -> set[str]:
+        rows = self.query(
+            "select name from sys.indexes where is_primary_key = 0 and index_id > 0"
+            f" and object_id = object_id('{self.schema}.{table}')"
+        )
+        return {row[0] for row in rows}
+
+
+def written_type(name: str, length: int, precision: int, scale: int) -> str:
+    """A type as a person writes it, from what sys.columns says of it."""
+    if name in ("nvarchar", "nchar"):
+        return f"{name}({'max' if length == -1 else length // 2})"
+    if name in ("varchar", "char"):
+        return f"{name}({'max' if length == -1 else length})"
+    if name in ("decimal", "numeric"):
+        return f"{name}({precision},{scale})"
+    if name in ("datetime2", "time", "datetimeoffset"):
+        return f"{name}({scale})"
+    return name
+
+
+@contextmanager
+def sqlserver_database() -> Iterator[SQLServer]:
+    """An empty database, dropped when the test has ended."""
+    with server.create_database() as name:
+        yield SQLServer(name)
