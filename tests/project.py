@@ -63,9 +63,10 @@ class UserProject:
             "monday-board", "deploy", "--board-id", str(board_id), "--board-name", name, *words
         )
 
-    def dbt(self, *words: str) -> DbtOutcome:
+    def dbt(self, *words: str, parsed: Any = None) -> DbtOutcome:
         """Run dbt in this process, in dbt_project/; every warning it fires is kept.
 
+        `parsed` is the result of an earlier `parse`, which then is not done again.
         The DuckDB file is let go afterwards, as by a dbt process at its end.
         """
         events: list[tuple[str, str, str]] = []
@@ -80,7 +81,7 @@ class UserProject:
                 DuckDBConnectionManager.close_all_connections()
         results = getattr(result.result, "results", None) or ()
         nodes = {r.node.name: str(r.status) for r in results if hasattr(r, "node")}
-        return DbtOutcome(result.success, nodes, events, result.exception)
+        return DbtOutcome(result.success, nodes, events, result.exception, result.result)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.database)) as connection:
@@ -134,6 +135,8 @@ class DbtOutcome:
     nodes: dict[str, str]
     events: list[tuple[str, str, str]]
     exception: BaseException | None
+    result: Any
+    """What dbt itself returned."""
 
     @property
     def warnings(self) -> list[str]:
