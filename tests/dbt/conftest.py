@@ -39,6 +39,16 @@ def project(warehouse: Warehouse, tmp_path: Path) -> Project:
     return make_project(tmp_path / "dbt_project", warehouse)
 
 
+@pytest.fixture(scope="module", params=ENGINES)
+def shared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Project]:
+    """One project for a module: each test has models of its own, and dbt parses the rest once."""
+    folder = tmp_path_factory.mktemp("shared")
+    with open_warehouse(request.param, folder) as opened:
+        yield make_project(folder / "dbt_project", opened)
+
+
 @pytest.fixture
 def duckdb_project(tmp_path: Path) -> Project:
     """The same, for what only DuckDB can be asked."""

@@ -21,7 +21,7 @@ from tests.sqlserver import connection as server
 from .warehouse import SQLServer, Warehouse
 
 ROOT = Path(__file__).resolve().parents[2]
-BABELFISH = Path(__file__).parent / "babelfish"
+BABELFISH = (Path(__file__).parent / "babelfish", ROOT / "tests/sqlserver/babelfish")
 """Macros that stand in for what stock Babelfish refuses; they replace files of the copy."""
 
 
@@ -73,6 +73,8 @@ class Project:
         config = {"materialized": "staged_swap", **config}
         listed = [{"quote": True, **column} for column in columns]
         described = {"name": name, "config": config, "columns": listed}
+        if "description" in config:
+            described["description"] = config.pop("description")
         self.write(f"models/{name}.sql", sql)
         self.write(
             f"models/{name}.yml", yaml.safe_dump({"version": 2, "models": [described]}, width=1000)
@@ -137,10 +139,9 @@ def make_project(folder: Path, warehouse: Warehouse) -> Project:
     shutil.copytree(ROOT / "dbt_project", folder, ignore=ignore)
     (folder / "models").mkdir(exist_ok=True)
     if isinstance(warehouse, SQLServer) and server.is_babelfish():
-        for file in BABELFISH.rglob("*.sql"):
-            path = folder / "macros" / file.relative_to(BABELFISH)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(file, path)
+        for overrides in BABELFISH:
+            if overrides.is_dir():
+                shutil.copytree(overrides, folder / "macros", dirs_exist_ok=True)
     profile = {"target": warehouse.engine, "outputs": {warehouse.engine: warehouse.output()}}
     (folder / "profiles.yml").write_text(json.dumps({"monday": profile}))
     return Project(folder, warehouse)
