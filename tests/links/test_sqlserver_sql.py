@@ -1,0 +1,83 @@
+"""The T-SQL of what stands beside a board's table, compiled by dbt without a server."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from loader.generate.render import render_files
+from tests.dbt.project import Project, make_project
+from tests.dbt.warehouse import DuckDB
+from tests.unit.test_generate import linked
+
+OUTPUT = {
+    "type": "sqlserver",
+    "driver": "none",
+    "server": "127.0.0.1",
+    "port": 1,
+    "database": "reports",
+    "schema": "dbo",
+    "user": "nobody",
+    "password": "none",
+}
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A board with links, sessions and history, compiled for SQL Server; nothing answers there."""
+    folder = tmp_path_factory.mktemp("tsql")
+    project = make_project(folder / "dbt_project", DuckDB(folder / "unused.duckdb"))
+    profile = {"target": "sqlserver", "outputs": {"sqlserver": OUTPUT}}
+    project.write("profiles.yml", json.dumps({"monday": profile}))
+    tasks, others = linked()
+    boards = (tasks, *others)
+    for board in boards:
+        for path, text in render_files(board, [b for b in boards if b is not board]).items():
+            project.write(path, text)
+    run = project.dbt("--no-populate-cache", "compile", "--no-introspect")
+    assert run.success, run.text
+    assert run.warnings == []
+    return project
+
+
+def sql(project: Project, name: str) -> str:
+    manifest = json.loads((project.folder / "target" / "manifest.json").read_text("utf-8"))
+    (text,) = (n["compiled_code"] for n in manifest["nodes"].values() if n["name"] == name)
+    return str(text)
+
+
+def test_links_open_their_arrays_with_openjson(compiled: Project) -> None:
+    text = sql(compiled, "tasks__links")
+
+    assert text.count("cross apply openjson(") == 3
+    assert re.findall(r"'\$\.\"(\w+)\"'\) as elements", text) == [
+        "linked_item_ids",
+        "personsAndTeams",
+        "linked_item_ids",
+    ]
+    assert "N'Cust\"omer'" in text
+    assert "json_extract" not in text
+
+
+def test_sessions_are_converted_to_sql_servers_types(compiled: Project) -> None:
+    text = sql(compiled, "tasks__time_entries")
+
+    assert "as datetime2(0)) as started_at" in text
+    assert "as bigint) as started_by" in text
+
+
+def test_tests_between_boards_compile_without_asking_the_database(compiled: Project) -> None:
+    text = sql(compiled, "linked_items_exist_tasks__link_1")
+
+    assert '"reports"."dbo"."customers" as targets' in text
+    assert "targets.[Customer {{ no }}]" in text
+    assert "links.[Column ID] = 'link_1'" in text
+
+
+def test_a_history_names_what_dbt_cannot_quote(compiled: Project) -> None:
+    text = sql(compiled, "tasks__history")
+
+    assert '[Cust"omer] as [Cust\u2033omer]' in text
+    assert "[dbt_valid_to] as [dbt_valid_to (people_1)]" in text
