@@ -114,6 +114,28 @@ def _run(connection: Any, sql: str, parameters: tuple[object, ...]) -> list[tupl
                 return rows
 
 
+def column_types(database: str, table: str) -> list[tuple[str, str]]:
+    """Name and type, as a person writes it, of each column of `schema.table`, in order."""
+    schema, _, name = table.partition(".")
+    found = run(
+        database,
+        "select column_name, data_type, character_maximum_length, numeric_precision, "
+        "numeric_scale, datetime_precision from information_schema.columns "
+        "where table_schema = ? and table_name = ? order by ordinal_position",
+        schema,
+        name,
+    )
+    return [(column, _written_type(*facts)) for column, *facts in found]
+
+
+def _written_type(name: str, length: int, precision: int, scale: int, second: int) -> str:
+    if name in ("nvarchar", "nchar", "varchar", "char"):
+        return f"{name}({'max' if length == -1 else length})"
+    if name in ("decimal", "numeric"):
+        return f"{name}({precision},{scale})"
+    return f"{name}({second})" if name in ("datetime2", "time") else name
+
+
 @contextmanager
 def create_database() -> Iterator[str]:
     """A new, empty database; dropped afterwards as far as its users have gone."""
@@ -153,6 +175,20 @@ def drop_tables(database: str, *schemas: str) -> None:
         run(database, f"drop table [{schema}].[{table}]")
     for schema in schemas:
         run(database, f"drop schema if exists [{schema}]")
+
+
+def drop_but(database: str, schema: str, *kept: str) -> None:
+    """Drop what stands in a schema, foreign keys, views and procedures first, except `kept`."""
+    kinds = {"V": "view", "P": "procedure", "SN": "synonym", "U": "table"}
+    found = run(
+        database,
+        "select name, rtrim(type) from sys.objects "
+        f"where schema_id = schema_id('{schema}') and type in ('V', 'P', 'SN', 'U')",
+    )
+    order = list(kinds)
+    for name, kind in sorted(found, key=lambda row: (order.index(row[1]), row[0])):
+        if name not in kept:
+            run(database, f"drop {kinds[kind]} [{schema}].[{name}]")
 
 
 def drop_login(name: str) -> None:

@@ -1,0 +1,23 @@
+{#-
+    The string, number or boolean at a path of a JSON document, as text; NULL where the document
+    is no JSON, the path is missing, or it holds JSON null. `path` is keys with dots: `week.startDate`.
+    SQL Server gives at most 4,000 characters; a longer string is NULL there, which
+    `monday_cell` counts as a conversion loss.
+-#}
+{% macro monday_json_text(document, path) %}
+    {{- return(adapter.dispatch('monday_json_text')(document, '$."' ~ path.split('.') | join('"."') ~ '"')) -}}
+{% endmacro %}
+
+{% macro default__monday_json_text(document, json_path) %}
+    {%- do no_engine_macro('monday_json_text') -%}
+{% endmacro %}
+
+{% macro duckdb__monday_json_text(document, json_path) %}
+    {{- return("try(json_extract_string(" ~ document ~ ", '" ~ json_path ~ "'))") -}}
+{% endmacro %}
+
+{% macro sqlserver__monday_json_text(document, json_path) %}
+    {#- json_value raises on text that is no JSON, even in lax mode: hence the guard. -#}
+    {#- Babelfish: json_value gives the word null for JSON null. -#}
+    {{- return("nullif(json_value(case when isjson(" ~ document ~ ") = 1 then " ~ document ~ " end, '" ~ json_path ~ "'), 'null')") -}}
+{% endmacro %}

@@ -1,0 +1,158 @@
+"""A build that is killed, at any statement, leaves production whole; the next build works."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.sqlserver import connection as server
+from tests.sqlserver.boards import ITEMS
+from tests.sqlserver.conftest import Small, Template
+from tests.sqlserver.waiting import add_gates, applock, is_locked, kill, reading, wait_until
+
+pytestmark = [pytest.mark.sqlserver, pytest.mark.timeout(900)]
+
+BUILD_LOCK = "staged_swap dbo.orders"
+RUN = ("run", "-s", "orders")
+
+
+def staged(small: Small) -> int | None:
+    """Rows of the staging table, None where there is none."""
+    if small.project.query("select object_id('dbo.stg_orders')") == [(None,)]:
+        return None
+    return int(small.project.query("select count(*) from dbo.stg_orders")[0][0])
+
+
+@contextmanager
+def killed_build(small: Small) -> Iterator[None]:
+    """A build of its own process; when the block has seen it where it wants it, kill -9."""
+    process = small.project.process("dbt", *RUN)
+    try:
+        yield
+    finally:
+        assert process.poll() is None, process.communicate()[0]
+        kill(process)
+
+
+def everyone_is_gone(small: Small) -> None:
+    wait_until(lambda: not is_locked(small.database, BUILD_LOCK), "the killed session has ended")
+
+
+def test_a_build_killed_where_it_waits_leaves_the_old_table(small: Small) -> None:
+    before = small.versions()
+    small.load(2)
+    small.project.configure(add_gates(small.project.dir))
+
+    with applock(small.database, "gate before"), killed_build(small):
+        wait_until(lambda: is_locked(small.database, "reached before"), "in the pre-hook")
+        assert staged(small) is None
+    everyone_is_gone(small)
+    assert small.versions() == before
+
+    with applock(small.database, "raw_monday.orders"), killed_build(small):
+        wait_until(lambda: staged(small) == 0, "waiting for a load, its staging table empty")
+    everyone_is_gone(small)
+    assert small.versions() == before
+
+    with applock(small.database, "gate after"):
+        with killed_build(small):
+            wait_until(lambda: is_locked(small.database, "reached after"), "in the post-hook")
+        if not server.is_babelfish():  # it looks at the client only after the statement
+            everyone_is_gone(small)
+            assert small.versions() == before
+    everyone_is_gone(small)
+    assert small.versions() == before
+
+    small.project.configure({"+pre-hook": [], "+post-hook": []})
+    small.project.build()
+    assert small.versions() == {2}
+    assert staged(small) is None
+
+
+def exchange_of(template: Template) -> list[str]:
+    """The statements of the exchange, from the batch that dbt sent."""
+    (batch,) = [
+        text
+        for _, name, text in template.rebuilt.events
+        if name == "SQLQuery" and "drop table [dbo].[orders]" in text
+    ]
+    lines = [line.strip() for line in batch.splitlines()]
+    begin = next(n for n, line in enumerate(lines) if line.endswith("begin transaction;"))
+    end = next(n for n, line in enumerate(lines) if line.startswith("if object_id(") and n > begin)
+    return [line for line in lines[begin + 1 : end] if line]
+
+
+CLIENT = """
+import json, sys, time
+from tests.sqlserver import connection as server
+connection = server.connect(sys.argv[1])
+for statement in json.load(sys.stdin):
+    connection.execute(statement)
+print("here", flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_client_killed_after_each_statement_of_the_exchange_undoes_it(
+    small: Small, small_template: Template
+) -> None:
+    before = small.versions()
+    small.load(3)
+    with reading(small.database, "dbo.orders"), killed_build(small):
+        wait_until(lambda: staged(small) == ITEMS, "waiting to exchange the tables")
+        time.sleep(1)
+        process_statements = exchange_of(small_template)
+        # The reader lets go only when the build is dead.
+    everyone_is_gone(small)
+    if small.versions() == {3}:  # Babelfish ran the dead client's batch to its end
+        before = {3}
+        small.project.query("select top 0 * into dbo.stg_orders from dbo.orders")
+
+    assert process_statements[0] == "drop table [dbo].[orders];"
+    assert "sp_rename" in process_statements[1]
+    for number in range(1, len(process_statements) + 1):
+        client = subprocess.Popen(
+            [sys.executable, "-c", CLIENT, small.database],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert client.stdin is not None
+        assert client.stdout is not None
+        json.dump(["begin transaction", *process_statements[:number]], client.stdin)
+        client.stdin.close()
+        assert client.stdout.readline() == "here\n"
+        client.kill()
+        client.wait()
+        client.stdout.close()
+        assert small.versions() == before
+        assert staged(small) is not None
+    small.project.build()
+    assert small.versions() == {3}
+    assert staged(small) is None
+
+
+def test_builds_killed_at_random_moments_leave_a_whole_table(small: Small) -> None:
+    small.load(4)
+    began = time.monotonic()
+    process = small.project.process("dbt", *RUN)
+    assert process.wait(300) == 0
+    kill(process)
+    whole = time.monotonic() - began
+    chance = random.Random(5)
+    for version in (5, 6, 7):
+        small.load(version)
+        process = small.project.process("dbt", *RUN)
+        time.sleep(whole * chance.uniform(0.4, 1.0))
+        kill(process)
+        everyone_is_gone(small)
+        assert small.versions() <= set(range(4, version + 1))
+        assert len(small.versions()) == 1
+    small.project.build()
+    assert small.versions() == {7}
+    assert staged(small) is None

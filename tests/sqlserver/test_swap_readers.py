@@ -1,0 +1,117 @@
+"""Readers while the table is exchanged: none fails, none sees a part, none waits long."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.sqlserver import connection as server
+from tests.sqlserver.boards import ITEMS
+from tests.sqlserver.conftest import Small
+from tests.sqlserver.waiting import output_of, reading, wait_until
+
+pytestmark = [pytest.mark.sqlserver, pytest.mark.timeout(900)]
+
+READERS = 20
+BUILDS = 4
+QUERY = "select count(*), min([Version]), max([Version]) from dbo.{}"
+GONE_ON_BABELFISH = ("does not exist", "could not open relation", "does not have a relation")
+"""A statement that waited for a drop finds the old table gone there."""
+
+
+@dataclass
+class Seen:
+    """What readers saw of the table, and how long their reads of it and of another one took."""
+
+    answers: list[tuple[int, int, int]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    longest: float = 0.0
+    longest_elsewhere: float = 0.0
+
+    def read(self, connection: object, table: str) -> tuple[int, int, int]:
+        return tuple(connection.execute(QUERY.format(table)).fetchone())  # type: ignore[attr-defined]
+
+    def watch(self, database: str, stop: threading.Event) -> None:
+        with closing(server.connect(database)) as connection:
+            while not stop.is_set():
+                began = time.monotonic()
+                try:
+                    self.answers.append(self.read(connection, "orders"))
+                except Exception as exc:
+                    self.failures.append(str(exc))
+                between = time.monotonic()
+                self.read(connection, "quiet")
+                self.longest = max(self.longest, between - began)
+                self.longest_elsewhere = max(self.longest_elsewhere, time.monotonic() - between)
+                time.sleep(0.05)
+
+    @property
+    def waited(self) -> float:
+        """The longest read beyond what the machine's load makes any read take."""
+        return self.longest - self.longest_elsewhere
+
+
+@contextmanager
+def readers(small: Small, count: int) -> Iterator[Seen]:
+    """Threads with a connection each, which read until the block ends."""
+    small.project.query("select * into dbo.quiet from dbo.orders")
+    seen, stop = Seen(), threading.Event()
+    threads = [
+        threading.Thread(target=seen.watch, args=(small.database, stop)) for _ in range(count)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        wait_until(lambda: len(seen.answers) >= count, "all readers read")
+        yield seen
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_twenty_readers_never_fail_nor_see_a_part_while_tables_are_exchanged(small: Small) -> None:
+    with readers(small, READERS) as seen:
+        for version in range(11, 11 + BUILDS):
+            small.load(version)
+            output_of(small.project.process("dbt", "run", "-s", "orders"))
+
+    failures = seen.failures
+    if server.is_babelfish():
+        failures = [f for f in failures if not any(part in f for part in GONE_ON_BABELFISH)]
+    assert failures == []
+    assert {count for count, _, _ in seen.answers} == {ITEMS}
+    assert all(low == high for _, low, high in seen.answers)
+    assert {int(low) for _, low, _ in seen.answers} >= set(range(11, 10 + BUILDS))
+    assert seen.waited < 1, f"{seen.longest:.2f} s, elsewhere {seen.longest_elsewhere:.2f} s"
+
+
+def test_a_long_reader_makes_the_swap_wait_and_nobody_else(small: Small) -> None:
+    before = small.versions()
+    small.load(21)
+    with readers(small, 2) as seen:
+        with reading(small.database, "dbo.orders"):
+            build = small.project.process("dbt", "run", "-s", "orders")
+            wait_until(
+                lambda: (
+                    small.project.query(
+                        "select case when object_id('dbo.stg_orders') is null then 0 else 1 end"
+                    )
+                    == [(1,)]
+                ),
+                "the staging table",
+            )
+            seen.longest = seen.longest_elsewhere = 0.0
+            time.sleep(3 if server.is_babelfish() else 10)
+            assert build.poll() is None
+            assert small.versions() == before
+        output_of(build)
+
+    assert small.versions() == {21}
+    assert seen.longest > 0.5
+    assert seen.waited < 1.5, "a reader queued longer than one wait for the lock"
