@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -37,7 +38,10 @@ def landed(
     folder = tmp_path_factory.mktemp(request.param)
     with open_warehouse(request.param, folder) as warehouse, MondayServer(account) as server:
         made = Landed(make_project(folder / "dbt_project", warehouse), server, {})
-        made.deploy(ORDERS_ID, "orders", everything)
+        # Stock Babelfish gives no result with an emoji in a column's name, which dbt's snapshot
+        # asks for; histories have tests of their own.
+        history = warehouse.engine == "duckdb"
+        made.deploy(ORDERS_ID, "orders", lambda board: replace(everything(board), history=history))
         made.deploy(CUSTOMERS_ID, "customers", lambda board: board)
         made.land()
         run = made.project.build()

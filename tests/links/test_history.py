@@ -20,7 +20,7 @@ TITLES = {
     "text_1": 'say "hi"',
     "text_2": "a[b {{ 7*7 }} {% raw %}",
     "numbers_1": "dbt_valid_to",
-    "date_1": "two\nlines 🚀 ; drop table orders--",
+    "date_1": "two\nlines ; drop table orders--",
 }
 HI, KEPT_HI = 'say "hi"', "say \u2033hi\u2033"
 NUMBER = "dbt_valid_to (numbers_1)"
@@ -28,7 +28,7 @@ OPEN = "dbt_valid_to"
 
 
 KEYS = {"duckdb": 'key "]', "sqlserver": "key {{ 7*7 }}"}
-"""Stock Babelfish does not parse a primary key on a column with such characters."""
+"""Stock Babelfish does not parse a key with such characters, nor give a column with an emoji."""
 KEY = "the key"
 
 
@@ -46,6 +46,8 @@ def histories(
     with open_warehouse(request.param, folder) as warehouse, MondayServer(account) as server:
         landed = Landed(make_project(folder / "dbt_project", warehouse), server, {})
         key = KEYS[warehouse.engine]
+        if warehouse.engine == "duckdb":
+            edits.rename_column(PLAIN_ID, "status", "🚀 ]")
 
         def kept(board: BoardFile) -> BoardFile:
             return replace(board, history=True, item_id=replace(board.item_id, name=key))

@@ -120,6 +120,8 @@ def test_columns_and_lineage_are_documented(landed: Landed) -> None:
     assert list(links["columns"]) == LINK_COLUMNS
     assert all(column["description"] for column in links["columns"].values())
     assert "Customer" in links["description"]
+    if not landed.boards["orders"].history:
+        return
     history = manifest["snapshot.monday.orders__history"]
     assert history["depends_on"]["nodes"] == ["model.monday.orders"]
     assert all(column["description"] for column in history["columns"].values())
