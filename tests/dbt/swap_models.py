@@ -9,7 +9,14 @@ from typing import Any
 from .project import Project
 
 Row = tuple[int | None, str | None]
-COLUMNS = [{"name": "Item ID"}, {"name": "Name"}]
+
+
+def column(name: str, data_type: str, **other: Any) -> dict[str, Any]:
+    """A column whose type the YAML gives, in SQL Server's words."""
+    return {"name": name, "config": {"meta": {"data_type": data_type}}, **other}
+
+
+COLUMNS = [column("Item ID", "bigint"), column("Name", "nvarchar(100)")]
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,8 @@ class SwapModel:
     def rows(self, table: str = "") -> list[tuple[Any, ...]]:
         """Rows of production, or of another table of the schema."""
         schema = self.project.warehouse.schema
-        return sorted(self.project.warehouse.query(f"select * from {schema}.{table or self.name}"))
+        found = self.project.warehouse.query(f"select * from {schema}.{table or self.name}")
+        return sorted(found, key=lambda row: [(value is not None, value) for value in row])
 
     def tables(self) -> set[str]:
         """What exists of the model's: production, stage, previous."""

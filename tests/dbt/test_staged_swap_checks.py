@@ -1,0 +1,234 @@
+"""staged_swap's checks: each leaves production as it was and the stage in place, and says why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+import yaml
+
+from .project import Project
+from .swap_models import SwapModel, numbered
+from .warehouse import Cell, SQLServer
+
+ACCEPTS = "; dbt build --full-refresh -s {name} accepts it once"
+OWN_CHECK = """
+{% macro no_empty_names(stage, production) %}
+    {%- set empty = run_query("select count(*) from " ~ stage ~ " where " ~ column_name("Name") ~ " is null").rows[0][0] -%}
+    {%- if empty -%}{{ return(["expected a name in every row; found " ~ empty ~ " without", ""]) }}{%- endif -%}
+{% endmacro %}
+"""
+
+
+def items(count: int, cells: Sequence[Cell] = ()) -> list[Cell]:
+    return [*((i, "name", "name", f"n{i}", None, None) for i in range(1, count + 1)), *cells]
+
+
+def board_model(project: Project, name: str, **meta: Any) -> SwapModel:
+    """A model over raw_monday.<name> with the columns Item ID, Name and Price (a number)."""
+    model = SwapModel(project, name)
+    columns = [
+        {"name": "Item ID", "config": {"meta": {"monday_key": True, "data_type": "bigint"}}},
+        {"name": "Name", "config": {"meta": {"monday_id": "name", "monday_type": "name"}}},
+        {"name": "Price", "config": {"meta": {"monday_id": "n1", "monday_type": "numbers"}}},
+    ]
+    model.write(
+        "select {{ monday_key('bigint') }} as {{ column_name('Item ID') }},"
+        " {{ monday_name('name') }} as {{ column_name('Name') }},"
+        " {{ monday_numbers('n1') }} as {{ column_name('Price') }}"
+        f" from {{{{ source('raw_monday', '{name}') }}}} group by item_id",
+        columns,
+        meta={"swap_rows_from": ["raw_monday", name], **meta},
+    )
+    project.source(*(f"board_{n}" for n in ("items", "losses", "record", "both", "test")))
+    return model
+
+
+def expected(model: SwapModel, *problems: str) -> str:
+    """The whole message of a refused build."""
+    return (
+        f"staged_swap left {model.relation()} as it was: {len(problems)} of its checks failed.\n"
+        + "".join(f"    {problem}\n" for problem in problems)
+        + f"  What was refused stands in {model.relation('stg_' + model.name)} until the next build."
+    )
+
+
+CHECKS = {
+    "null_key": ([(1, "a"), (None, "b")], {}, "key [Item ID]: expected no NULL; found 1 rows with one"),
+    "repeated_key": (
+        [(1, "a"), (1, "b"), (2, "c"), (2, "d")],
+        {},
+        "key [Item ID]: expected every key once; found 2 keys in more than one row",
+    ),
+    "min_rows": (
+        numbered(2),
+        {"swap_min_rows": 3},
+        "minimum rows: expected at least 3; found 2" + ACCEPTS.format(name="min_rows"),
+    ),
+    "shrink": (
+        numbered(14),
+        {"swap_max_shrink_percent": 50},
+        "shrink: expected at most 50 % fewer than production's 30 rows; found 14"
+        + ACCEPTS.format(name="shrink"),
+    ),
+    "own_check": (
+        [(1, None), (2, None)],
+        {"swap_checks": ["no_empty_names"], "swap_max_shrink_percent": 100},
+        "no_empty_names: expected a name in every row; found 2 without",
+    ),
+    "missing_check": (
+        numbered(30),
+        {"swap_checks": ["nope"]},
+        "check nope: no macro of that name; it is listed in meta swap_checks",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_check_refuses(shared: Project, name: str) -> None:
+    rows, meta, problem = CHECKS[name]
+    shared.write("macros/no_empty_names.sql", OWN_CHECK)
+    model = SwapModel(shared, name)
+    model.write()
+    model.fill(numbered(30))
+    model.build()
+    model.write(meta={"swap_max_shrink_percent": 100, **meta})
+    model.fill(rows)
+    message = model.refused()
+    by_the_key = isinstance(shared.warehouse, SQLServer) and name.endswith("_key")
+    if by_the_key:
+        assert "key [Item ID]: expected one row a key and no NULL; found:" in message
+    else:
+        assert expected(model, problem) in message
+        assert len(model.rows(f"stg_{name}")) == len(rows)
+    assert model.rows() == numbered(30)
+    assert model.tables() == {name, f"stg_{name}"}
+
+    if name == "missing_check":
+        model.write()
+    model.fill(numbered(29))
+    assert model.build() == "OK 29 rows (was 30)"
+    assert model.tables() == {name}
+
+
+def test_rows_equal_the_items_of_raw(shared: Project) -> None:
+    model = board_model(shared, "board_items")
+    shared.warehouse.write_raw("board_items", items(3))
+    model.build()
+    sql = (shared.folder / "models/board_items.sql").read_text()
+    shared.write("models/board_items.sql", sql.replace("group by", "where item_id > 1 group by"))
+    message = model.refused()
+    problem = "rows: expected 3, the items in raw_monday.board_items; found 2" + ACCEPTS.format(
+        name="board_items"
+    )
+    assert expected(model, problem) in message
+    assert len(model.rows()) == 3
+    assert model.build("--full-refresh") == "OK 2 rows (was 3)"
+    model.refused()
+
+
+def test_losses_are_counted_logged_recorded_and_limited(shared: Project) -> None:
+    model = board_model(shared, "board_losses", swap_max_losses=1)
+    bad: Cell = (1, "n1", "numbers", "12 EUR", '"12 EUR"', None)
+    shared.warehouse.write_raw("board_losses", items(2, [bad]))
+    run = shared.build("-s", "board_losses")
+    note = f"staged_swap: {model.relation()}: 1 conversion losses: Price 1"
+    assert [text for level, _, text in run.events if level == "info" and text == note]
+    worse: Cell = (2, "n1", "numbers", "1.234", '"1.234"', None)
+    shared.warehouse.write_raw("board_losses", items(2, [bad, worse]))
+    problem = "conversion losses: expected at most 1; found 2 (Price 2)"
+    assert expected(model, problem) in model.refused()
+
+
+def test_every_failed_check_stands_in_one_message(shared: Project) -> None:
+    model = board_model(shared, "board_both", swap_min_rows=5, swap_max_losses=0)
+    bad: Cell = (1, "n1", "numbers", "x", None, None)
+    shared.warehouse.write_raw("board_both", items(2, [bad]))
+    message = model.refused()
+    assert expected(
+        model,
+        "minimum rows: expected at least 5; found 2" + ACCEPTS.format(name="board_both"),
+        "conversion losses: expected at most 0; found 1 (Price 1)",
+    ) in message
+    assert model.tables() == {"stg_board_both"}
+
+
+def test_builds_are_recorded(shared: Project) -> None:
+    model = board_model(shared, "board_record", swap_min_rows=2)
+    bad: Cell = (1, "n1", "numbers", "x", None, None)
+    shared.warehouse.write_raw("board_record", items(1, [bad]))
+    model.refused()
+    shared.warehouse.write_raw("board_record", items(2))
+    model.build()
+    quote = shared.warehouse.quote
+    names = ["model", "table_name", "status", "rows", "losses", "message", "started_at", "ended_at"]
+    found = shared.warehouse.query(
+        f"select {', '.join(quote(name) for name in names)} from raw_monday._builds"
+        " where model = 'board_record' order by started_at"
+    )
+    table = f"{shared.warehouse.schema}.board_record"
+    assert [(r[0], r[1], r[2], r[3], json.loads(r[4])) for r in found] == [
+        ("board_record", table, "failed", 1, {"Price": 1}),
+        ("board_record", table, "complete", 2, {}),
+    ]
+    assert "minimum rows: expected at least 2; found 1" in found[0][5]
+    assert found[1][5] == "OK 2 rows"
+    assert found[0][6] <= found[0][7] <= found[1][6]
+
+
+@pytest.mark.parametrize(("before", "after", "refused"), [(20, 1, False), (21, 10, True), (21, 11, False)])  # fmt: skip
+def test_shrink_is_checked_above_20_rows(
+    shared: Project, before: int, after: int, refused: bool
+) -> None:
+    model = SwapModel(shared, f"shrunk_{before}_{after}")
+    model.write()
+    model.fill(numbered(before))
+    model.build()
+    model.fill(numbered(after))
+    if refused:
+        assert f"found {after}" in model.refused()
+        assert model.build("--full-refresh") == f"OK {after} rows (was {before})"
+    else:
+        model.build()
+
+
+def test_a_full_refresh_accepts_no_bad_key(shared: Project) -> None:
+    model = SwapModel(shared, "refreshed")
+    model.write()
+    model.fill([(1, "a"), (1, "b")])
+    assert "key [Item ID]" in model.refused("--full-refresh")
+
+
+def test_rows_match_raw_is_a_test_for_dbt(shared: Project) -> None:
+    model = board_model(shared, "board_test")
+    shared.warehouse.write_raw("board_test", items(2))
+    path = shared.folder / "models/board_test.yml"
+    described = yaml.safe_load(path.read_text())
+    arguments = {"raw": "source('raw_monday', 'board_test')"}
+    described["models"][0]["data_tests"] = [{"rows_match_raw": {"arguments": arguments}}]
+    path.write_text(yaml.safe_dump(described))
+    model.build()
+    shared.warehouse.write_raw("board_test", items(3))
+    run = shared.dbt("test", "-s", "board_test")
+    assert not run.success
+    assert [status for status, _ in run.nodes.values()] == ["fail"]
+
+
+@pytest.mark.parametrize(
+    ("meta", "message"),
+    [
+        ({"swap_min_row": 1}, "sets meta swap_min_row, which staged_swap does not know; it knows"),
+        ({"swap_min_rows": "many"}, 'sets meta swap_min_rows to "many"; it is a number, 0 or more.'),
+        ({"swap_max_losses": -1}, "sets meta swap_max_losses to -1; it is a number, 0 or more."),
+        ({"swap_indexes": ["Name"]}, 'has the index "Name" in meta swap_indexes; an index is'),
+        ({"swap_indexes": [{"columns": ["Name"], "kind": "x"}]}, "in meta swap_indexes; an index is"),
+    ],
+)
+def test_wrong_settings(duckdb_project: Project, meta: dict[str, Any], message: str) -> None:
+    model = SwapModel(duckdb_project, "wrong")
+    model.write(meta=meta)
+    model.fill(numbered(1))
+    assert message in model.refused()
+    assert "wrong" not in model.tables()
