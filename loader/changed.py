@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 OVERLAP = timedelta(minutes=5)
 """Changes of so long before the watermark are read again: monday's servers may lag behind."""
+INSTANT = timedelta(microseconds=1)
 FIRST_LOOK = 100
 """Items of the first page. A board at rest has changed less since the last load."""
 BY_ID = 300
@@ -103,7 +104,11 @@ class Changed:
 
 
 class ChangedRead:
-    """One reading of changes. `again` are the columns to be read anew of every item."""
+    """One reading of changes. `again` are the columns to be read anew of every item.
+
+    With `settled` a load that came long enough after the watermark has read the overlap again:
+    no item can change any more with a date before it.
+    """
 
     def __init__(
         self,
@@ -114,6 +119,7 @@ class ChangedRead:
         known: Known,
         watermark: datetime,
         *,
+        settled: bool,
         again: Sequence[Column] = (),
         archived: bool = False,
     ) -> None:
@@ -123,7 +129,7 @@ class ChangedRead:
         self._intake = intake
         self._known = known
         self._watermark = watermark
-        self._since = watermark - OVERLAP
+        self._since = watermark + INSTANT if settled else watermark - OVERLAP
         self._again = tuple(again)
         self._leaving = Leaving(monday, plan, self._land, archived=archived)
         self._whole: dict[int, tuple[str | None, int]] = {}

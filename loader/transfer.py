@@ -12,7 +12,7 @@ from functools import partial
 from loader.basis import Basis, why_full
 from loader.board import Column, Item
 from loader.board_file import BoardFile
-from loader.changed import Changed, ChangedRead, Known, TooMuch, watched
+from loader.changed import OVERLAP, Changed, ChangedRead, Known, TooMuch, watched
 from loader.departures import Departures, Leaving
 from loader.dimensions import People, label_changes, live_labels, relabelled
 from loader.fetched import fingerprint, untraced_columns
@@ -66,7 +66,7 @@ class Transfer:
             since = moment(last.watermark) if changed and last and not why else None
             if since is not None:
                 try:
-                    self._merge_changes(intake, since)
+                    self._merge_changes(intake, since, settled=self._is_settled(last))
                 except TooMuch as exc:
                     why = str(exc)
                     intake.clear()
@@ -93,7 +93,17 @@ class Transfer:
             )
         )
 
-    def _merge_changes(self, intake: Intake, watermark: datetime) -> None:
+    def _is_settled(self, last: LoadRecord | None) -> bool:
+        """Whether the last complete load met its watermark again, after all lag was over.
+
+        A board at rest is then not read again and again for what changed last.
+        """
+        if last is None or last.watermark is None:
+            return False
+        met = self._landing.watermark_met(self._board.name, last.watermark)
+        return met is not None and last.started_at - met >= OVERLAP
+
+    def _merge_changes(self, intake: Intake, watermark: datetime, *, settled: bool) -> None:
         """Read what changed since the last complete load and merge it in. Raises TooMuch."""
         name = self._board.name
         again = again_of(self._board, self._plan)
@@ -105,6 +115,7 @@ class Transfer:
             intake,
             Known(cells),
             watermark,
+            settled=settled,
             again=again,
             archived=self._archived,
         ).read(self._progress)

@@ -102,6 +102,10 @@ class DuckLanding:
         with self.reported("reading raw_monday._loads"):
             return self._loads.last_complete(board, kind)
 
+    def watermark_met(self, board: str, watermark: str) -> datetime | None:
+        with self.reported("reading raw_monday._loads"):
+            return self._loads.watermark_met(board, watermark)
+
     def raw_cells(self, board: str, column_ids: Sequence[str]) -> Iterator[RawCell]:
         marks = ", ".join("?" * len(column_ids))
         with self.reported(f"reading raw_monday.{board}"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,16 @@ class DuckLoads:
             kind,
         )
         return found[0] if found else None
+
+    def watermark_met(self, board: str, watermark: str) -> datetime | None:
+        """Start of the first complete load of a board with this watermark."""
+        found = self._landing.execute(
+            f"select min(started_at) from {self._table} "
+            "where board = ? and status = 'complete' and watermark = ?",
+            [board, watermark],
+        )
+        met: datetime | None = aware(found[0][0])
+        return met
 
     def _read(self, where: str, *parameters: object) -> tuple[LoadRecord, ...]:
         if len(self._lacking) == len(LOAD_COLUMNS):

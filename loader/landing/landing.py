@@ -131,6 +131,9 @@ class Landing(Protocol):
     def last_complete(self, board: str, kind: LoadKind | None = None) -> LoadRecord | None:
         """The newest complete load of this board, or of this kind; None when there is none."""
 
+    def watermark_met(self, board: str, watermark: str) -> datetime | None:
+        """Start of the first complete load of this board that came to this watermark."""
+
     def raw_counts(self, board: str) -> tuple[int | None, int | None, datetime | None]:
         """Rows, items and newest `loaded_at` of the raw table; None where there is none."""
 

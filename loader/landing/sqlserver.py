@@ -103,6 +103,13 @@ class SqlServerLanding:
         found = self._execute("reading raw_monday._loads", sql, board, *([kind] if kind else []))
         return self._record(found[0]) if found else None
 
+    def watermark_met(self, board: str, watermark: str) -> datetime | None:
+        what = "reading raw_monday._loads"
+        met: datetime | None = _read(
+            self._execute(what, tsql_changes.WATERMARK_MET, board, watermark)[0][0]
+        )
+        return met
+
     def raw_cells(self, board: str, column_ids: Sequence[str]) -> Iterable[RawCell]:
         sql = tsql_changes.raw_cells(board, len(column_ids))
         return self._execute(f"reading raw_monday.{board}", sql, *column_ids)

@@ -41,3 +41,10 @@ def last_complete(lacking: Sequence[str], *, one_kind: bool) -> str:
         f"select top (1) {load_columns(lacking)} from {raw('_loads')} "
         f"where board = ? and status = 'complete'{of_kind} order by started_at desc, load_id"
     )
+
+
+WATERMARK_MET = (
+    f"select min(started_at) from {raw('_loads')} "
+    "where board = ? and status = 'complete' and watermark = ?"
+)
+"""Parameters: board, watermark."""

@@ -66,21 +66,23 @@ class Changes:
         first = self._parts[0]
         for found in self._source.by_id(first, ids, self._cancel):
             places = {f.item.id: self._place(f) for f in found}
-            whole = self._whole(first, [f.item for f in found])
-            yield tuple(Located(item, places[item.id]) for item in whole)
+            there = self._whole(first, [f.item for f in found if places[f.item.id] != "moved"])
+            moved = [f.item for f in found if places[f.item.id] == "moved"]
+            yield tuple(Located(item, places[item.id]) for item in (*there, *moved))
 
     def _whole(self, first: Part, items: Sequence[Item]) -> tuple[Item, ...]:
         """The items with the cells of all other parts, in the order of the plan's columns.
 
-        An item that is deleted for good before its last part came is left out.
+        An item that is deleted for good, or moved, before its last part came is left out.
         """
         self._presence.check(first.reader, items)
         cells = {item.id: list(item.cells) for item in items}
         for part in self._parts[1:]:
             came: dict[int, list[Cell]] = {}
             for found in self._source.by_id(part, list(cells), self._cancel):
-                self._presence.check(part.reader, [f.item for f in found])
-                came |= {f.item.id: cells[f.item.id] + list(f.item.cells) for f in found}
+                items_here = [f.item for f in found if self._place(f) != "moved"]
+                self._presence.check(part.reader, items_here)
+                came |= {item.id: cells[item.id] + list(item.cells) for item in items_here}
             cells = came
         return tuple(
             replace(item, cells=self._ordered(cells[item.id])) for item in items if item.id in cells

@@ -147,13 +147,17 @@ def parse_page(data: object, board_id: int, cells: CellReader) -> PageAnswer:
     )
 
 
-def parse_found(data: object, cells: CellReader) -> tuple[Found, ...]:
-    """The items of an `ItemsById` answer; those that monday no longer has are left out."""
+def parse_found(data: object, board: int, cells: CellReader) -> tuple[Found, ...]:
+    """The items of an `ItemsById` answer; those that monday no longer has are left out.
+
+    Items of other boards come without cells: columns of the same id may be quite others there.
+    """
     found = []
     for raw in map(_mapped, (i for i in _list(_get(data, "items"), "items") if i)):
-        board = raw.get("board")
-        board_id = _id(board, "id", "items.board") if isinstance(board, Mapping) else None
-        found.append(Found(_item(raw, cells), board_id, _opt(raw.get("state")) or "active"))
+        where = raw.get("board")
+        board_id = _id(where, "id", "items.board") if isinstance(where, Mapping) else None
+        reader = cells if board_id in (None, board) else CellReader(())
+        found.append(Found(_item(raw, reader), board_id, _opt(raw.get("state")) or "active"))
     return tuple(found)
 
 

@@ -97,7 +97,7 @@ class Source:
                 size = smaller
                 continue
             at += len(asked)
-            yield parse_found(answer.data, part.reader)
+            yield parse_found(answer.data, self._plan.board.id, part.reader)
 
     def is_there(self, found: Found) -> bool:
         """Whether an item asked for by id is on this board and active."""

@@ -71,6 +71,15 @@ class Lab:
         with duckdb.connect(str(self.project.database)) as connection:
             connection.execute(sql)
 
+    def pass_time(self, seconds: float) -> None:
+        """Let all loads have been so much earlier."""
+        moment = (
+            f"started_at - interval '{seconds} seconds'"
+            if self.server_database is None
+            else f"dateadd(second, -{seconds}, started_at)"
+        )
+        self.query_and_commit(f"update raw_monday._loads set started_at = {moment}")
+
     def raw(self, *without: str) -> dict[tuple[int, str], Row]:
         """The raw table by its key, without these columns and the times of loading."""
         found = self.query(

@@ -59,6 +59,20 @@ def test_a_board_at_rest_costs_three_calls_and_changes_nothing(case: Case) -> No
     }  # fmt: skip
 
 
+def test_what_changed_last_is_read_again_until_it_has_settled(case: Case) -> None:
+    for n in range(5):
+        case.api.edit.set_cell(FIRST + n, "text_1", f"edited {n}")
+    fetched = []
+    for _ in range(3):
+        case.changed()
+        fetched.append(case.last()["fetched"])
+        case.lab.pass_time(400)
+    assert fetched == [5, 5, 0]
+    case.api.edit.set_cell(FIRST, "text_1", "again")
+    case.changed()
+    assert case.lab.raw()[FIRST, "text_1"][1] == "again"
+
+
 def test_edits_arrive_and_the_rest_is_not_touched(case: Case) -> None:
     edit = case.api.edit
     edit.set_cell(FIRST, "text_1", "edited")

@@ -99,6 +99,7 @@ def test_any_edits(
         witness.load()
         for step in steps:
             clock_of(account).move(step["passed"])
+            follower.pass_time(step["passed"])
             make(account, step["edits"])
             if not kind["board_date_moves"]:
                 account.board(BOARD_ID).updated_at = EPOCH

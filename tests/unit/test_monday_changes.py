@@ -13,7 +13,7 @@ from loader.errors import BoardChanged
 from loader.monday.api import Changes, Monday, moment
 from tests.faults.boards import BOARD_ID, FIRST_ITEM, account
 from tests.faults.following import monday_of, plan_of
-from tests.monday_server import Account, MondayServer, demo_account
+from tests.monday_server import Account, Board, Column, Group, MondayServer, demo_account
 from tests.monday_server.edits import Edits
 from tests.monday_server.multilevel import multilevel_board
 
@@ -104,7 +104,20 @@ def test_items_of_another_board_are_moved() -> None:
     world.boards[BOARD_ID] = account().boards[BOARD_ID]
     with MondayServer(world) as server, changes(server) as found:
         (batch,) = found.located([min(other.items)])
-        assert [one.place for one in batch] == ["moved"]
+        assert [(one.place, one.item.cells) for one in batch] == [("moved", ())]
+
+
+def test_a_column_may_be_another_on_the_board_that_an_item_moved_to() -> None:
+    world = account()
+    columns = [Column("name", "Name", "name"), Column("text_1", "Note", "numbers")]
+    world.boards[7] = Board(7, "Other", columns, [Group("all", "All")], {})
+    with MondayServer(world) as server, changes(server) as found:
+        server.edit.move_item_to_board(FIRST_ITEM, 7)
+        (batch,) = found.located([FIRST_ITEM, FIRST_ITEM + 1])
+        assert sorted((one.place, len(one.item.cells)) for one in batch) == [
+            ("here", 2),
+            ("moved", 0),
+        ]
 
 
 def test_a_column_that_leaves_meanwhile_is_never_a_column_of_nulls() -> None:

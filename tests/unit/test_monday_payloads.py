@@ -243,7 +243,7 @@ def test_no_answer_ends_in_anything_but_a_value_or_an_error_of_ours(data: Any) -
         lambda: parse_page(data, 12, reader),
         lambda: parse_page(PLACES["board"](page(data)), 12, reader),
         lambda: parse_page(PLACES["board"](page(item(column_values=data))), 12, reader),
-        lambda: parse_found({"items": data}, reader),
+        lambda: parse_found({"items": data}, 12, reader),
         lambda: parse_calls_left(data, "2026-11-25"),
     ):
         try:
