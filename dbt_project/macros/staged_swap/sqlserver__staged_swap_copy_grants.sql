@@ -6,20 +6,21 @@
     {%- set old = 'object_id(' ~ text_literal(sqlserver__staged_swap_two_part(from)) ~ ')' -%}
     {%- set new = 'object_id(' ~ text_literal(sqlserver__staged_swap_two_part(to)) ~ ')' -%}
     {%- set sql %}
-declare @grants nvarchar(max) = N'';
-select @grants = @grants
-    + case p.state when 'D' then N'deny ' else N'grant ' end
+declare @grants nvarchar(max);
+select @grants = string_agg(cast(
+    case p.state when 'D' then N'deny ' else N'grant ' end
     + p.permission_name collate database_default
     + {{ text_literal(' on ' ~ sqlserver__staged_swap_two_part(to)) }}
     + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
     + N' to ' + quotename(u.name)
     + case p.state when 'W' then N' with grant option' else N'' end + N';'
+as nvarchar(max)), N'')
 from sys.database_permissions as p
 join sys.database_principals as u on u.principal_id = p.grantee_principal_id
 left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
 where p.class = 1 and p.major_id = {{ old }} and p.state in ('G', 'W', 'D')
   and (p.minor_id = 0 or exists (select 1 from sys.columns as k where k.object_id = {{ new }} and k.name = c.name));
-exec sys.sp_executesql @grants;
+if @grants is not null exec sys.sp_executesql @grants;
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

@@ -23,24 +23,25 @@
 
 {% macro sqlserver__staged_swap_create_stage(build, columns, leftover) %}
     {%- do staged_swap_commit() -%}
-    {%- set sql -%}
-        set xact_abort on;
-        begin transaction;
-        {% if leftover -%}
-        drop table {{ staged_swap_name(build.stage) }};
-        {% endif -%}
-        {{ staged_swap_create_table_sql(build.stage, columns, build.key) }};
-        exec sys.sp_addextendedproperty
-            @name = {{ text_literal(staged_swap_mark()) }}, @value = {{ text_literal(model.unique_id) }},
-            @level0type = N'SCHEMA', @level0name = {{ text_literal(build.stage.schema) }},
-            @level1type = N'TABLE', @level1name = {{ text_literal(build.stage.identifier) }};
-        {% if staged_swap_columnstore() -%}
-        create clustered columnstore index {{ column_name('CCI_' ~ build.production.identifier) }} on {{ staged_swap_name(build.stage) }};
-        {% endif -%}
-        commit transaction;
-    {%- endset -%}
-    {%- do staged_swap_execute(sql) -%}
+    {%- do staged_swap_execute(sqlserver__staged_swap_create_stage_sql(build, columns, leftover)) -%}
 {% endmacro %}
+
+{% macro sqlserver__staged_swap_create_stage_sql(build, columns, leftover) %}
+set xact_abort on;
+begin transaction;
+{% if leftover -%}
+drop table {{ staged_swap_name(build.stage) }};
+{% endif -%}
+{{ staged_swap_create_table_sql(build.stage, columns, build.key) }};
+exec sys.sp_addextendedproperty
+    @name = {{ text_literal(staged_swap_mark()) }}, @value = {{ text_literal(model.unique_id) }},
+    @level0type = N'SCHEMA', @level0name = {{ text_literal(build.stage.schema) }},
+    @level1type = N'TABLE', @level1name = {{ text_literal(build.stage.identifier) }};
+{% if staged_swap_columnstore() -%}
+create clustered columnstore index {{ column_name('CCI_' ~ build.production.identifier) }} on {{ staged_swap_name(build.stage) }};
+{% endif -%}
+commit transaction;
+{%- endmacro %}
 
 {#- The comment of a table on DuckDB: the mark, after the description where persist_docs asks for that. -#}
 {% macro staged_swap_comment() %}

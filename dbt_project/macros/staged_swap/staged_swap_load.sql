@@ -13,23 +13,23 @@
 
 {% macro sqlserver__staged_swap_begin_load(build) %}
     {%- if build.raw is not none -%}
-        {#- The loader takes the same lock exclusively while it replaces the raw table. -#}
-        {%- set resource = text_literal(build.raw.schema ~ '.' ~ build.raw.identifier) -%}
-        {%- set sql -%}
-            begin transaction;
-            declare @granted int;
-            exec @granted = sys.sp_getapplock @Resource = {{ resource }}, @LockMode = 'Shared', @LockOwner = 'Transaction',
-                @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
-            if @granted < 0
-            begin
-                rollback transaction;
-                {{ sqlserver__staged_swap_unlock_sql(build) }}
-                throw 50003, {{ text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.raw.identifier ~ ' to end; run the build again') }}, 1;
-            end;
-        {%- endset -%}
-        {%- do staged_swap_execute(sql) -%}
+        {%- do staged_swap_execute(sqlserver__staged_swap_begin_load_sql(build)) -%}
     {%- endif -%}
 {% endmacro %}
+
+{#- The loader takes the same lock exclusively while it replaces the raw table. -#}
+{% macro sqlserver__staged_swap_begin_load_sql(build) %}
+begin transaction;
+declare @granted int;
+exec @granted = sys.sp_getapplock @Resource = {{ text_literal(build.raw.schema ~ '.' ~ build.raw.identifier) }}, @LockMode = 'Shared',
+    @LockOwner = 'Transaction', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
+if @granted < 0
+begin
+    rollback transaction;
+    {{ sqlserver__staged_swap_unlock_sql(build) }}
+    throw 50003, {{ text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.raw.identifier ~ ' to end; run the build again') }}, 1;
+end;
+{%- endmacro %}
 
 {#- Fills the stage from the model's query. Returns none, or what the server said of a row that breaks the key. -#}
 {% macro staged_swap_load(build, columns) %}

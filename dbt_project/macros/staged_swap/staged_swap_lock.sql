@@ -14,19 +14,20 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_lock(build) %}
-    {%- set sql -%}
-        declare @granted int;
-        exec @granted = sys.sp_getapplock @Resource = {{ sqlserver__staged_swap_resource(build) }}, @LockMode = 'Exclusive',
-            @LockOwner = 'Session', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
-        select @granted as granted;
-    {%- endset -%}
-    {%- if staged_swap_execute(sql, fetch=true).rows[0][0] < 0 -%}
+    {%- if staged_swap_execute(sqlserver__staged_swap_lock_sql(build), fetch=true).rows[0][0] < 0 -%}
         {%- do exceptions.raise_database_error(
             "staged_swap built nothing: another build of " ~ build.production ~ " still runs after "
             ~ build.settings.swap_wait_seconds ~ " seconds of waiting; run this one when that has ended."
         ) -%}
     {%- endif -%}
 {% endmacro %}
+
+{% macro sqlserver__staged_swap_lock_sql(build) %}
+declare @granted int;
+exec @granted = sys.sp_getapplock @Resource = {{ sqlserver__staged_swap_resource(build) }}, @LockMode = 'Exclusive',
+    @LockOwner = 'Session', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
+select @granted as granted;
+{%- endmacro %}
 
 {% macro staged_swap_unlock(build) %}
     {%- do adapter.dispatch('staged_swap_unlock')(build) -%}
@@ -52,6 +53,8 @@
     ) -}}
 {% endmacro %}
 
+{#- The lock's name, which has at most 255 characters. -#}
 {% macro sqlserver__staged_swap_resource(build) %}
-    {{- return(text_literal('staged_swap ' ~ build.production.schema ~ '.' ~ build.production.identifier)) -}}
+    {%- set table = build.production.schema ~ '.' ~ build.production.identifier -%}
+    {{- return(text_literal('staged_swap ' ~ (table if table | length < 240 else local_md5(table)))) -}}
 {% endmacro %}

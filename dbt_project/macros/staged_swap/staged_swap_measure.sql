@@ -41,9 +41,8 @@
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- {raw_items, losses} in one scan of the raw table. -#}
-{% macro staged_swap_raw_counts(build, columns) %}
-    {%- set slots = staged_swap_loss_slots(columns) -%}
+{#- A query for rows and losses of each column id, which reads the raw table once. -#}
+{% macro staged_swap_raw_counts_sql(build, slots) %}
     {%- set sums = [] -%}
     {%- for slot in slots -%}
         {%- set branches = [] -%}
@@ -52,13 +51,16 @@
         {%- endfor -%}
         {%- do sums.append(",\n    sum(case\n        " ~ branches | join("\n        ") ~ "\n        else 0 end)") -%}
     {%- endfor -%}
-    {%- set counted -%}
-select column_id, count(*){{ sums | join('') }}
-from {{ staged_swap_name(build.raw) }}
-group by column_id
-    {%- endset -%}
+    {{- return(
+        "select column_id, count(*)" ~ sums | join('') ~ "\nfrom " ~ staged_swap_name(build.raw) ~ "\ngroup by column_id"
+    ) -}}
+{% endmacro %}
+
+{#- {raw_items, losses} of the raw table. -#}
+{% macro staged_swap_raw_counts(build, columns) %}
+    {%- set slots = staged_swap_loss_slots(columns) -%}
     {%- set result = {'raw_items': 0, 'losses': {}} -%}
-    {%- for row in staged_swap_execute(counted, fetch=true).rows -%}
+    {%- for row in staged_swap_execute(staged_swap_raw_counts_sql(build, slots), fetch=true).rows -%}
         {%- if row[0] == 'name' -%}
             {%- do result.update({'raw_items': row[1] | int}) -%}
         {%- endif -%}

@@ -52,7 +52,11 @@
 {% endmacro %}
 
 {% macro sqlserver__swap_back_exchange(back) %}
-    {%- do staged_swap_execute(sqlserver__staged_swap_transaction(
+    {%- do staged_swap_execute(sqlserver__swap_back_sql(back)) -%}
+{% endmacro %}
+
+{% macro sqlserver__swap_back_sql(back) %}
+    {{- return(sqlserver__staged_swap_transaction(
         back.production,
         [
             sqlserver__staged_swap_rename(back.production, back.stage),
@@ -60,5 +64,5 @@
             sqlserver__staged_swap_rename(back.stage, back.previous),
         ],
         back.settings.swap_lock_seconds, back.settings.swap_wait_seconds, sqlserver__staged_swap_unlock_sql(back), false
-    )) -%}
+    )) -}}
 {% endmacro %}

@@ -1,0 +1,43 @@
+{#- Every statement that a build may send on SQL Server, each under its name. Rendered, never run. -#}
+{% macro golden_statements() %}
+    {%- set build = staged_swap_plan() -%}
+    {%- set columns = staged_swap_columns(build) -%}
+    {%- set quoted = [] -%}
+    {%- for column in columns -%}{%- do quoted.append(column_name(column.name)) -%}{%- endfor -%}
+    {%- set nothing = {'production': none, 'stage': none, 'previous': none} -%}
+    {%- set table = {'production': {'type': 'table', 'ours': true}, 'stage': none, 'previous': {'type': 'table', 'ours': true}} -%}
+    {%- set view = {'production': {'type': 'view', 'ours': false}, 'stage': none, 'previous': none} -%}
+    {%- set keeping = dict(build, settings=dict(build.settings, swap_keep_previous=true)) -%}
+    {%- set back = dict(build, stage=staged_swap_beside(build.production, 'orders__swap_back')) -%}
+    {%- set names = ['orders', 'stg_orders', 'orders__previous'] -%}
+    {%- set builds = staged_swap_beside(build.raw, '_builds') -%}
+    {%- set statements = {
+        '01_take_the_lock': sqlserver__staged_swap_lock_sql(build),
+        '02_look_what_is_there': staged_swap_inspect_sql(build.production, names),
+        '03_look_what_hangs_on_production': staged_swap_dependents_sql(build.production),
+        '04_make_the_stage': sqlserver__staged_swap_create_stage_sql(build, columns, false),
+        '05_make_the_stage_anew': sqlserver__staged_swap_create_stage_sql(build, columns, true),
+        '06_describe_a_query': staged_swap_describe_sql("select 1 as [it's]"),
+        '07_hold_off_loads': sqlserver__staged_swap_begin_load_sql(build),
+        '08_fill_the_stage': sqlserver__staged_swap_load_sql(build, quoted | join(',\n    '), '(\n' ~ 'select ...' ~ '\n) as model_rows'),
+        '09_count_rows': staged_swap_counts_sql(build, table),
+        '10_count_rows_of_a_first_build': staged_swap_counts_sql(build, nothing),
+        '11_count_losses': staged_swap_raw_counts_sql(build, staged_swap_loss_slots(columns)),
+        '12_make_indexes': staged_swap_index_statements(build, build.stage) | join(';\n'),
+        '13_copy_grants': sqlserver__staged_swap_copy_grants(build.production, build.stage),
+        '14_exchange': sqlserver__staged_swap_exchange_sql(build, table, false),
+        '15_exchange_for_a_first_build': sqlserver__staged_swap_exchange_sql(build, nothing, false),
+        '16_exchange_for_a_view': sqlserver__staged_swap_exchange_sql(build, view, false),
+        '17_exchange_and_keep_previous': sqlserver__staged_swap_exchange_sql(keeping, table, false),
+        '18_exchange_before_hooks': sqlserver__staged_swap_exchange_sql(build, table, true),
+        '19_swap_back': sqlserver__swap_back_sql(back),
+        '20_make_builds': staged_swap_builds_table_sql(builds),
+        '21_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
+    } -%}
+    {%- for name, statement in statements.items() %}
+-- ==== {{ name }}
+{{ statement }}
+    {%- endfor %}
+-- ==== 22_run_a_test
+{{ sqlserver__get_test_sql("select * from t where [\U0001f680 it's] is null", 'count(*)', '!= 0', '!= 0', none) }}
+{% endmacro %}

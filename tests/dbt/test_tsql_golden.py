@@ -1,0 +1,144 @@
+"""Every T-SQL statement of the dbt project, rendered by dbt without a server: compared, parsed.
+
+tests/golden/tsql is read line by line by people; after a change that was meant, write it anew with
+`python -m tests.dbt.test_tsql_golden`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+import sqlglot
+from sqlglot import exp
+
+from tests.dbt.project import ROOT, Project, make_project
+from tests.dbt.type_cases import CASES
+from tests.dbt.warehouse import Cell, Warehouse
+
+GOLDEN = ROOT / "tests/golden/tsql"
+TITLES = {"it's [x]": "text", "Name": "name", "\U0001f680 שלום": "status"}
+"""Columns beside one of each type and part."""
+
+
+class NoServer:
+    """A SQL Server profile of a host that does not exist."""
+
+    engine = "sqlserver"
+    schema = "monday"
+
+    def output(self) -> dict[str, object]:
+        return {
+            "type": "sqlserver", "driver": "none", "server": "nowhere.invalid", "user": "none",
+            "password": "none", "database": "Reporting", "schema": self.schema,
+        }  # fmt: skip
+
+    def write_raw(self, board: str, cells: list[Cell]) -> None:
+        raise NotImplementedError
+
+
+def write_models(project: Project) -> None:
+    """`orders`: each type and part once; `statements`: the same columns, other SQL."""
+    wanted = {(case.type, case.part): (case.type, case.part, None) for case in CASES}
+    columns = [("Item ID", None, None, None)]
+    columns += [(title, kind, None, None) for title, kind in TITLES.items()]
+    columns += [
+        (" ".join(filter(None, (kind, part))), kind, part, data_type)
+        for kind, part, data_type in sorted(wanted.values(), key=str)
+    ]
+    columns.append(("date and time", "date", None, "datetime2(0)"))
+    lines, listed = [], []
+    for number, (title, kind, part, data_type) in enumerate(columns):
+        column_id = "name" if kind == "name" else f"{kind}_{number}"
+        escaped = "".join(c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in title)
+        given = {"data_type": data_type, "part": part}
+        words = "".join(f", {key}='{value}'" for key, value in given.items() if value)
+        call = f"monday_{kind}('{column_id}'{words})" if kind else "monday_key('nvarchar(100)')"
+        lines.append(f'    {{{{ {call} }}}} as {{{{ column_name("{escaped}") }}}}')
+        meta = {"monday_id": column_id, "monday_type": kind} if kind else {"monday_key": True}
+        meta |= {key: value for key, value in given.items() if value}
+        listed.append({"name": f'{{{{ "{escaped}" }}}}', "config": {"meta": meta}})
+    meta = {
+        "swap_rows_from": ["raw_monday", "orders"],
+        "swap_indexes": [{"columns": ["Name"], "unique": True, "include": ["it's [x]"]}],
+    }
+    config = {"unique_key": ["Item ID"], "meta": meta, "schema": "monday"}
+    source = "\nfrom {{ source('raw_monday', 'orders') }}\ngroup by item_id\n"
+    project.source("orders")
+    project.model("orders", "select\n" + ",\n".join(lines) + source, listed, **config)
+    sql = "{% if execute %}{{ golden_statements() }}{% endif %}"
+    project.model("statements", sql, listed, alias="orders2", **config)
+    shutil.copy(Path(__file__).parent / "golden/golden_statements.sql", project.folder / "macros")
+
+
+def render(folder: Path) -> dict[str, str]:
+    """Each statement by its name."""
+    warehouse: Warehouse = NoServer()  # type: ignore[assignment]
+    project = make_project(folder / "dbt_project", warehouse)
+    write_models(project)
+    run = project.dbt("--no-populate-cache", "compile", "--no-introspect", "-s", "orders", "statements")
+    assert run.success, run.text
+    compiled = project.folder / "target/compiled/monday/models"
+    text = (compiled / "statements.sql").read_text(encoding="utf-8")
+    parts = re.split(r"^-- ==== (\w+)\n", text, flags=re.M)[1:]
+    found = dict(zip(parts[::2], parts[1::2], strict=True))
+    found["00_pivot"] = (compiled / "orders.sql").read_text(encoding="utf-8")
+    return {name: stable(sql) for name, sql in found.items()}
+
+
+def stable(sql: str) -> str:
+    """Without blank ends of lines and the number dbt-sqlserver draws for a test's view."""
+    sql = re.sub(r"(testview_[0-9a-f]{32})_\d+", r"\1_0000", sql)
+    return "\n".join(line.rstrip() for line in sql.strip().splitlines()) + "\n"
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return render(tmp_path_factory.mktemp("golden"))
+
+
+def test_the_golden_files_are_these(rendered: dict[str, str]) -> None:
+    assert set(rendered) == {path.stem for path in GOLDEN.glob("*.sql")}
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(GOLDEN.glob("*.sql"))])
+def test_statement_is_as_read(rendered: dict[str, str], name: str) -> None:
+    assert rendered[name] == (GOLDEN / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["00_pivot", "02", "03", "04", "09", "10", "11", "12", "20"])
+def test_statement_parses_as_tsql(rendered: dict[str, str], name: str) -> None:
+    """Those that are no procedural batch; sqlglot is lenient and knows no such thing."""
+    [sql] = [text for key, text in rendered.items() if key.startswith(name)]
+    sql = sql.split("exec sys.sp_addextendedproperty")[0]
+    parsed = sqlglot.parse(sql, dialect="tsql")
+    assert parsed
+    assert not [tree for tree in parsed if isinstance(tree, exp.Command) and name != "04"]
+
+
+def test_nothing_newer_than_2017_and_nothing_that_hangs_on_the_session(
+    rendered: dict[str, str],
+) -> None:
+    everything = "\n".join(rendered.values()).lower()
+    for newer in ("is distinct from", "json_object(", "json_array", " greatest(", "||"):
+        assert newer not in everything
+    assert "float" not in everything
+    conversions = re.findall(r"try_convert\((?:date|datetime2|time)[^\n]*", everything)
+    assert conversions
+    for conversion in conversions:
+        assert re.search(r", (23|108|126)\)", conversion), conversion
+
+
+def write_anew() -> None:
+    for path in GOLDEN.glob("*.sql"):
+        path.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, sql in render(Path(folder)).items():
+            (GOLDEN / f"{name}.sql").write_text(sql, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_anew()

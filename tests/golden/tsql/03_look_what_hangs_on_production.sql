@@ -1,0 +1,21 @@
+select distinct
+            concat('the ', lower(replace(o.type_desc, '_', ' ')), ' ', object_schema_name(o.object_id), '.', o.name,
+                   ' is bound to it by schemabinding; drop it, or create it again without') as problem
+        from sys.sql_expression_dependencies as d
+        join sys.objects as o on o.object_id = d.referencing_id
+        where d.referenced_id = object_id(N'[monday].[orders2]') and d.is_schema_bound_reference = 1
+          and o.type in ('V', 'FN', 'IF', 'TF', 'SP')
+        union all
+        select concat('the table ', object_schema_name(f.parent_object_id), '.', object_name(f.parent_object_id),
+                      ' has a foreign key ', f.name, ' to it; drop that constraint first')
+        from sys.foreign_keys as f
+        where f.referenced_object_id = object_id(N'[monday].[orders2]') and f.parent_object_id <> f.referenced_object_id
+        union all
+        select 'it is published for replication; take it out of the publication first'
+        from sys.tables as t
+        where t.object_id = object_id(N'[monday].[orders2]')
+          and (t.is_replicated = 1 or t.is_published = 1 or t.is_schema_published = 1 or t.is_merge_published = 1)
+        union all
+        select 'change data capture is on for it and would end with a swap; switch it off first'
+        from sys.tables as t
+        where t.object_id = object_id(N'[monday].[orders2]') and t.is_tracked_by_cdc = 1

@@ -1,0 +1,30 @@
+set xact_abort on;
+set lock_timeout 1000;
+declare @give_up datetime2(3) = dateadd(second, 600, sysutcdatetime());
+declare @pause int = 1;
+while 1 = 1
+begin
+    begin try
+        if @@trancount = 0 begin transaction;
+        exec sys.sp_rename N'[monday].[stg_orders2]', N'orders2', N'OBJECT';
+        if object_id(N'[monday].[PK_stg_orders2]') is not null exec sys.sp_rename N'[monday].[PK_stg_orders2]', N'PK_orders2', N'OBJECT';
+        if object_id(N'[monday].[orders2]', N'U') is null
+            throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
+        commit transaction;
+        break;
+    end try
+    begin catch
+        if @@trancount > 0 rollback transaction;
+        if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
+        begin
+            set lock_timeout -1;
+            if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
+            if error_number() in (1205, 1222)
+                throw 50002, N'staged_swap: monday.orders2 was in use for 600 seconds on end, so it was not exchanged; end the long reader and run the build again', 1;
+            throw;
+        end;
+    end catch;
+    declare @delay char(8) = convert(char(8), dateadd(second, @pause, 0), 108); waitfor delay @delay;
+    set @pause = case when @pause < 15 then @pause * 2 else 30 end;
+end;
+set lock_timeout -1;

@@ -1,0 +1,1 @@
+if object_id(N'[raw_monday].[_builds]') is null create table [Reporting].[raw_monday].[_builds] ([build_id] nvarchar(300) not null, [model] nvarchar(255) not null, [table_name] nvarchar(260) not null, [started_at] datetime2(3) not null, [ended_at] datetime2(3) not null, [status] varchar(20) not null, [rows] bigint null, [losses] nvarchar(max) null, [message] nvarchar(max) null)
