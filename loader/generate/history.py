@@ -1,7 +1,7 @@
 """A board's history: a dbt snapshot of its table, whose columns follow the table's. Pure.
 
 dbt quotes the columns of a snapshot itself and does not double a quote in a name, and it adds
-columns of its own. So a name with a double quote is written with a double prime, and one that
+columns of its own. So a double quote in a name is written as a closing one, and one that
 dbt uses gets the column's id, as colliding titles do.
 """
 
@@ -21,7 +21,7 @@ DBT_COLUMNS = (
     "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted",
     "dbt_change_type", "dbt_unique_key",
 )  # fmt: skip
-QUOTE, PRIME = '"', "\u2033"
+QUOTE, CLOSING = '"', "\u201d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _columns(
 
 
 def _quotable(name: str) -> str:
-    return name.replace(QUOTE, PRIME)
+    return name.replace(QUOTE, CLOSING)
 
 
 def _config(board: BoardFile, kept: History) -> dict[str, Any]:
@@ -102,6 +102,8 @@ def _config(board: BoardFile, kept: History) -> dict[str, Any]:
         "schema": board.schema,
         "database": board.database,
         "tags": [f"monday_{board.name}"],
+        # dbt-sqlserver's default is a columnstore, whose columns could not follow a type.
+        "as_columnstore": False,
         "meta": {
             "history_of": board.name,
             "history_columns": {c.name: c.of for c in kept.columns if c.name != c.of},

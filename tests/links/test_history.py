@@ -22,7 +22,7 @@ TITLES = {
     "numbers_1": "dbt_valid_to",
     "date_1": "two\nlines ; drop table orders--",
 }
-HI, KEPT_HI = 'say "hi"', "say \u2033hi\u2033"
+HI, KEPT_HI = 'say "hi"', "say \u201dhi\u201d"
 NUMBER = "dbt_valid_to (numbers_1)"
 OPEN = "dbt_valid_to"
 
@@ -59,7 +59,7 @@ def histories(
             run = landed.project.build("-s", "orders")
             assert run.warnings == []
             assert run.status("orders__history") == "success"
-            shown = key.replace('"', "\u2033")
+            shown = key.replace('"', "\u201d")
             rows = landed.rows("orders__history")
             found.append([{KEY if k == shown else k: v for k, v in row.items()} for row in rows])
 

@@ -79,5 +79,5 @@ def test_tests_between_boards_compile_without_asking_the_database(compiled: Proj
 def test_a_history_names_what_dbt_cannot_quote(compiled: Project) -> None:
     text = sql(compiled, "tasks__history")
 
-    assert '[Cust"omer] as [Cust\u2033omer]' in text
+    assert '[Cust"omer] as [Cust\u201domer]' in text
     assert "[dbt_valid_to] as [dbt_valid_to (people_1)]" in text

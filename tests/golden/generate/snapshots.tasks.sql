@@ -10,7 +10,8 @@
     hard_deletes="invalidate",
     alias="tasks__history",
     tags=["monday_tasks"],
-    meta={"history_of": "tasks", "history_columns": {"Cust\u2033omer": "Cust\x22omer", "dbt_valid_to (people_1)": "dbt_valid_to"}, "history_former": {"dbt_valid_to (people_1)": ["Who"]}},
+    as_columnstore=false,
+    meta={"history_of": "tasks", "history_columns": {"Cust\u201domer": "Cust\x22omer", "dbt_valid_to (people_1)": "dbt_valid_to"}, "history_former": {"dbt_valid_to (people_1)": ["Who"]}},
     pre_hook="\x7b\x7b monday_history_follow() \x7d\x7d"
 ) }}
 
@@ -19,7 +20,7 @@ select
     {{ column_name("Name") }} as {{ column_name("Name") }},
     {{ column_name("Group") }} as {{ column_name("Group") }},
     {{ column_name("Updated At") }} as {{ column_name("Updated At") }},
-    {{ column_name("Cust\x22omer") }} as {{ column_name("Cust\u2033omer") }},
+    {{ column_name("Cust\x22omer") }} as {{ column_name("Cust\u201domer") }},
     {{ column_name("dbt_valid_to") }} as {{ column_name("dbt_valid_to (people_1)") }},
     {{ column_name("Position") }} as {{ column_name("Position") }},
     {{ column_name("Two") }} as {{ column_name("Two") }}
