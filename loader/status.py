@@ -59,6 +59,8 @@ class BoardStatus:
                 "waits": load.waits,
                 "drift": load.drift,
                 "error": load.error,
+                "kind": load.kind,
+                "notes": load.notes,
             },
             "age_hours": None if self.age_hours is None else round(self.age_hours, 2),
             "last_build": build and {

@@ -208,8 +208,17 @@ class Monday:
         return Changes(plan, source, lambda: self.board(plan.board.id))
 
     def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
-        """These users and teams, in one call for each 500; unknown ones are left out."""
-        return people.people(self._caller, users, teams)
+        """These users and teams, in one call for each 500; unknown ones are left out.
+
+        No load is kept waiting for names: refusals are met with little patience.
+        """
+        seconds = min(self._settings.retry_seconds, PEOPLE_SECONDS)
+        meter = Meter(Patience(seconds, self._first_retry))
+        try:
+            caller = Caller(self._client, self._gate, meter, self._observer)
+            return people.people(caller, users, teams)
+        finally:
+            self._meter.add(meter.usage)
 
     def estimate(self, plan: ReadPlan) -> Estimate:
         """What `read` would cost, learned from one small page of the board itself."""
@@ -251,6 +260,9 @@ class Monday:
                 " values may differ. Set MONDAY_API_VERSION to a version that monday supports."
             )
 
+
+PEOPLE_SECONDS = 15.0
+"""How long names of people may keep a load, in seconds of waiting and retrying."""
 
 SECONDS_A_CALL = 2.0
 """A usual page of 500 items, from request to last byte."""

@@ -63,6 +63,14 @@ class Meter:
             u = self._usage
             self._usage = replace(u, calls=u.calls + 1, complexity=u.complexity + (points or 0))
 
+    def add(self, usage: Usage) -> None:
+        """What another meter counted."""
+        with self._lock:
+            u = self._usage
+            self._usage = Usage(
+                u.calls + usage.calls, u.complexity + usage.complexity, u.waits + usage.waits
+            )
+
     def waited(self, seconds: float, now: float, *, refused: bool) -> None:
         """A wait begins at `now`. Threads that wait side by side count once."""
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -278,6 +279,22 @@ def test_people_are_looked_up_once_a_day_and_when_they_are_new(case: Case) -> No
     case.lab.query_and_commit("update raw_monday._users set checked_at = '2020-01-01T00:00:00'")
     case.lab.load()
     assert case.lab.query(names)[1] == (ADA, "Ada King", "ACTIVE")
+
+
+@pytest.mark.parametrize("fault", ["query_rejected", "unauthorized_403", "http_500_always"])
+def test_names_that_monday_refuses_are_reported_and_the_load_is_whole(
+    case: Case, fault: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    case.lab.query_and_commit("delete from raw_monday._users")
+    case.api.edit.set_cell(FIRST, "text_1", "edited")
+    strike = Strike(fault, when=lambda request: request.operation == "People", times=None)
+    case.api.strikes.append(strike)
+    started = time.monotonic()
+    case.lab.load()
+    assert time.monotonic() - started < 60
+    assert any("_users and _teams were not refreshed" in r.getMessage() for r in caplog.records)
+    assert case.last()["kind"] == "full"
+    assert case.lab.raw()[FIRST, "text_1"][1] == "edited"
 
 
 def test_a_warehouse_of_an_earlier_version_gets_its_columns(case: Case) -> None:

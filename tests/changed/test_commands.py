@@ -14,6 +14,7 @@ import pytest
 from tests.changed.lab import BOARD, Lab, duckdb_lab
 from tests.changed.world import BOARD_ID, FIRST, ITEMS, clock_of, world
 from tests.monday_server import MondayServer, Request
+from tests.monday_server.multilevel import multilevel_board
 from tests.project import ROOT, UserProject
 
 
@@ -115,3 +116,30 @@ def test_what_ids_stand_for_are_sources_of_the_build(lab: Lab) -> None:
     assert built.success, built.errors or built.exception
     assert built.warnings == []
     assert lab.query("select count(*) from people") == [(6 * 2,)]
+
+
+def test_a_board_with_levels_is_followed_too(
+    deployed: UserProject, tmp_path: Path, api: MondayServer
+) -> None:
+    board = multilevel_board(tops=12)
+    api.account.boards[board.id] = board
+    follower = duckdb_lab(deployed, tmp_path / "levels", api)
+    follower.project.deploy(board.id, "programme", "--approve-complex")
+    follower.project.ok("monday-load", "programme")
+    clock_of(api.account).move(3600)
+    ids = sorted(board.items)
+    leaf = next(i for i in reversed(ids) if board.items[i].parent_id is not None)
+    api.edit.set_cell(leaf, "text_1", "edited")
+    api.edit.delete_item(ids[0])
+    api.edit.add_item(board.id, "New below", {"text_1": "n"}, parent_id=ids[-1])
+    said = follower.project.ok("monday-load", "programme", "--changed")
+    assert " 2 changed, " in said.out
+    traced = (
+        "select item_id, column_id, text, value from raw_monday.programme where column_id in "
+        "('name', 'text_1', 'checkbox_1', '__group__', '__updated_at__', '__parent_item__') "
+        "order by item_id, column_id"
+    )
+    after = follower.query(traced)
+    assert "edited" in [row[2] for row in after]
+    follower.project.ok("monday-load", "programme")
+    assert follower.query(traced) == after
