@@ -93,10 +93,9 @@ def _quotable(name: str) -> str:
 def _config(board: BoardFile, kept: History) -> dict[str, Any]:
     former = {c.name: list(c.former) for c in kept.columns if c.former}
     return {
-        "strategy": "check",
+        "strategy": "monday",
         # An expression on both sides of dbt's comparison, hence quoted, as both engines take it.
         "unique_key": QUOTE + kept.columns[0].name + QUOTE,
-        "check_cols": "all",
         "hard_deletes": "invalidate",
         "alias": kept.table,
         "schema": board.schema,

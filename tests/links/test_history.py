@@ -36,7 +36,7 @@ KEY = "the key"
 def histories(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[list[list[dict[str, Any]]]]:
-    """The history after each of four builds: first, edits, drift of columns, nothing."""
+    """The history after each build: first, edits, drift of columns, nothing, a new column."""
     folder = tmp_path_factory.mktemp(request.param)
     account = plain_account(5)
     edits = Edits(account)
@@ -79,6 +79,9 @@ def histories(
         edits.retype_column(PLAIN_ID, "date_1", "text")
         edits.set_cell(FIRST_ITEM, "date_1", "not a day")
         build()
+        build()
+        edits.add_column(PLAIN_ID, Column("text_8", "newest", "text"))
+        edits.set_cell(FIRST_ITEM + 4, "text_8", "filled")
         build()
         yield found
 
@@ -143,3 +146,14 @@ def test_a_build_without_a_change_adds_no_version(histories: list[list[dict[str,
         return str(row["dbt_scd_id"])
 
     assert sorted(histories[3], key=order) == sorted(histories[2], key=order)
+
+
+def test_a_new_column_opens_versions_only_of_items_with_a_value(
+    histories: list[list[dict[str, Any]]],
+) -> None:
+    assert (
+        versions(histories[4], 1)[-1]["dbt_scd_id"] == versions(histories[3], 1)[-1]["dbt_scd_id"]
+    )
+    *_, before, after = versions(histories[4], 4)
+    assert (before["newest"], after["newest"]) == (None, "filled")
+    assert len(histories[4]) == len(histories[3]) + 1

@@ -7,17 +7,12 @@
 {% macro monday_history_follow() %}
     {%- set kept = load_relation(this) if execute else none -%}
     {%- if kept is not none -%}
-        {%- set meta = model.config.meta -%}
-        {%- do monday_history_rename(kept, meta.history_former) -%}
-        {%- set kept_as = {} -%}
-        {%- for name, title in meta.history_columns.items() -%}{%- do kept_as.update({title: name}) -%}{%- endfor -%}
-        {%- set types = {} -%}
-        {%- for column in adapter.get_columns_in_relation(ref(meta.history_of)) -%}
-            {%- do types.update({kept_as.get(column.name, column.name): monday_history_type(column)}) -%}
-        {%- endfor -%}
-        {%- for column in adapter.get_columns_in_relation(kept) if column.name in types -%}
-            {%- if types[column.name] != monday_history_type(column) -%}
-                {%- do monday_history_retype(kept, column, types[column.name]) -%}
+        {%- do monday_history_rename(kept, model.config.meta.history_former) -%}
+        {%- set wanted = monday_history_columns() -%}
+        {%- for column in adapter.get_columns_in_relation(kept) if column.name in wanted -%}
+            {%- set data_type = monday_history_type(wanted[column.name]) -%}
+            {%- if data_type != monday_history_type(column) -%}
+                {%- do monday_history_retype(kept, column, data_type) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}

@@ -4,9 +4,8 @@
 {% snapshot tasks__history %}
 
 {{ config(
-    strategy="check",
+    strategy="monday",
     unique_key="\x22Item ID\x22",
-    check_cols="all",
     hard_deletes="invalidate",
     alias="tasks__history",
     tags=["monday_tasks"],

@@ -1,0 +1,66 @@
+{#-
+    dbt's strategy `check` over all columns, for the snapshots that the generator writes: names are
+    quoted as this project quotes them, texts differ in case and blanks as well, and a column that
+    is new changes only the items that have a value in it.
+-#}
+{% macro snapshot_monday_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}
+    {%- set primary_key = config.get('unique_key') -%}
+    {%- set hard_deletes = adapter.get_hard_deletes_behavior(config) -%}
+    {%- set updated_at = snapshot_get_time() -%}
+    {%- set changes = ['1 = 0'] -%}
+    {%- if target_exists and execute -%}
+        {%- set there = adapter.get_columns_in_relation(load_relation(this)) | map(attribute='name') | list -%}
+        {%- for name, column in monday_history_columns().items() -%}
+            {%- set new = current_rel ~ '.' ~ column_name(name) -%}
+            {%- if name in there -%}
+                {%- do changes.append(monday_history_differs(snapshotted_rel ~ '.' ~ column_name(name), new, column)) -%}
+            {%- else -%}
+                {%- do changes.append(new ~ ' is not null') -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- do return({
+        'unique_key': primary_key,
+        'updated_at': updated_at,
+        'row_changed': '(' ~ changes | join('\n        or ') ~ ')',
+        'scd_id': snapshot_hash_arguments(api.Relation.scd_args(primary_key, updated_at)),
+        'invalidate_hard_deletes': hard_deletes == 'invalidate',
+        'hard_deletes': hard_deletes,
+    }) -%}
+{% endmacro %}
+
+{#- The columns of the board's table as the adapter gives them, by their names in the history. -#}
+{% macro monday_history_columns() %}
+    {%- set meta = model.config.meta -%}
+    {%- set kept_as = {} -%}
+    {%- for name, title in meta.history_columns.items() -%}{%- do kept_as.update({title: name}) -%}{%- endfor -%}
+    {%- set columns = {} -%}
+    {%- for column in adapter.get_columns_in_relation(ref(meta.history_of)) -%}
+        {%- do columns.update({kept_as.get(column.name, column.name): column}) -%}
+    {%- endfor -%}
+    {{- return(columns) -}}
+{% endmacro %}
+
+{#- Whether two values of a column differ; NULL equals NULL. -#}
+{% macro monday_history_differs(old, new, column) %}
+    {{- return(adapter.dispatch('monday_history_differs')(old, new, column)) -}}
+{% endmacro %}
+
+{% macro default__monday_history_differs(old, new, column) %}
+    {%- do no_engine_macro('monday_history_differs') -%}
+{% endmacro %}
+
+{% macro duckdb__monday_history_differs(old, new, column) %}
+    {{- return(old ~ ' is distinct from ' ~ new) -}}
+{% endmacro %}
+
+{% macro sqlserver__monday_history_differs(old, new, column) %}
+    {#- Most collations take case, and all of them trailing blanks, for no difference. -#}
+    {%- if column.is_string() -%}
+        {%- set binary = ' collate Latin1_General_100_BIN2' -%}
+        {{- return(
+            'exists (select ' ~ old ~ binary ~ ', datalength(' ~ old ~ ') except select ' ~ new ~ binary ~ ', datalength(' ~ new ~ '))'
+        ) -}}
+    {%- endif -%}
+    {{- return('exists (select ' ~ old ~ ' except select ' ~ new ~ ')') -}}
+{% endmacro %}
