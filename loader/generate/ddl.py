@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shutil
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from loader.board_file import BoardFile
@@ -33,16 +35,16 @@ def table_ddl(session: Session, board: BoardFile) -> str:
 
     call = f"monday_table_ddl(fromjson({jinja_literal(json.dumps(_table(session, board)))}))"
     with tempfile.TemporaryDirectory(prefix="monday-ddl-") as scratch:
+        _lend_parsed(session, Path(scratch))
         # Only compile, without introspection, leaves the database alone: run-operation opens a
         # transaction first, which makes a DuckDB file and needs a SQL Server.
         words = [
             "--quiet", "--no-send-anonymous-usage-stats", "--no-populate-cache",
             "--log-level-file", "none", "--log-path", scratch,
             "compile", "--no-introspect", "--inline", "{{ " + call + " }}",
+            *session.flags.words(),  # as given: another --target would parse everything anew
             "--project-dir", str(session.project.dir),
             "--profiles-dir", str(session.warehouse.profiles_dir),
-            "--profile", session.warehouse.profile,
-            "--target", session.warehouse.target,
             "--target-path", scratch,
         ]  # fmt: skip
         with contextlib.redirect_stdout(io.StringIO()):  # the caller prints, not dbt
@@ -51,6 +53,13 @@ def table_ddl(session: Session, board: BoardFile) -> str:
         reason = str(result.exception or "; ".join(problems) or "dbt printed nothing")
         raise ProjectError(f"dbt could not render the DDL of {board.name}: {reason}")
     return lines[-1]  # dbt renders an inline query more than once
+
+
+def _lend_parsed(session: Session, scratch: Path) -> None:
+    """Let dbt begin with what it parsed last time; that saves most of the seconds it takes."""
+    parsed = session.project.dir / "target" / "partial_parse.msgpack"
+    if parsed.is_file():
+        shutil.copy(parsed, scratch)
 
 
 def _table(session: Session, board: BoardFile) -> dict[str, Any]:

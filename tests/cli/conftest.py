@@ -61,10 +61,29 @@ class Plain:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def plain_template(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
+    """What `plain` copies."""
+    with MondayServer(plain_account()) as server:
+        project = make_project(tmp_path_factory.mktemp("plain"), server.url, server.token)
+        project.deploy(PLAIN_ID)
+        project.ok("monday-load", "orders")
+        built = project.dbt("build", "-s", "orders")
+        assert built.success, built.errors or built.exception
+    return project
+
+
+def parsed_project(template: UserProject, home: Path, server: MondayServer) -> UserProject:
+    """A fresh project that dbt need not parse from the start."""
+    project = make_project(home, server.url, server.token)
+    shutil.copytree(template.dir / "target", project.dir / "target")
+    return project
+
+
+@pytest.fixture(scope="session")
+def demo(plain_template: UserProject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     account = demo_account()
     with MondayServer(account) as server:
-        project = make_project(tmp_path_factory.mktemp("demo"), server.url, server.token)
+        project = parsed_project(plain_template, tmp_path_factory.mktemp("demo"), server)
         deployed = project.deploy(ORDERS_ID, "orders", "--approve-complex")
         approved = [word for one in ATTRIBUTES for word in ("--approve", one)]
         project.ok("monday-board", "review", "orders", *approved)
@@ -106,25 +125,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
         with opened_schema_gate():
             built = project.dbt("build", "-s", "orders", "--no-partial-parse")
             assert built.success, built.errors or built.exception
-            documented = project.dbt("docs", "generate", "--no-partial-parse")
+        documented = project.dbt("docs", "generate")
         for words in (
             ("list",), ("status", "orders"), ("review", "orders"), ("summary",), ("discover",),
             ("deploy", "--board-id", str(HOSTILE_ID), "--board-name", "orders", "--dry-run"),
         ):  # fmt: skip
             shown.append(project.ok("monday-board", *words))
         yield Hostile(project, account, tuple(shown), built, documented)
-
-
-@pytest.fixture(scope="session")
-def plain_template(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
-    """What `plain` copies."""
-    with MondayServer(plain_account()) as server:
-        project = make_project(tmp_path_factory.mktemp("plain"), server.url, server.token)
-        project.deploy(PLAIN_ID)
-        project.ok("monday-load", "orders")
-        built = project.dbt("build", "-s", "orders")
-        assert built.success, built.errors or built.exception
-    return project
 
 
 @pytest.fixture
@@ -138,6 +145,5 @@ def plain(plain_template: UserProject, tmp_path: Path) -> Iterator[Plain]:
 def fresh(plain_template: UserProject, tmp_path: Path) -> Iterator[Plain]:
     """The same API and a project in which nothing is deployed; dbt has parsed it before."""
     with MondayServer(plain_account()) as server:
-        project = make_project(tmp_path / "fresh", server.url, server.token)
-        shutil.copytree(plain_template.dir / "target", project.dir / "target")
+        project = parsed_project(plain_template, tmp_path / "fresh", server)
         yield Plain(project, server)

@@ -9,11 +9,11 @@ import duckdb
 import pytest
 
 from tests.cli.boards import FIRST_ITEM, PLAIN_ID
-from tests.cli.conftest import Plain
+from tests.cli.conftest import Plain, parsed_project
 from tests.cli.refusing import contents, refused
 from tests.monday_server import MondayServer, demo_account
 from tests.monday_server.demo_columns import ORDERS_ID
-from tests.project import UserProject, make_project
+from tests.project import UserProject
 
 DEPLOY = ("deploy", "--board-id", str(PLAIN_ID), "--board-name", "orders")
 
@@ -188,10 +188,10 @@ def test_complex_columns_can_be_answered_for_all_at_once(fresh: Plain) -> None:
 
 
 @pytest.fixture(scope="module")
-def family(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
+def family(plain_template: UserProject, tmp_path_factory: pytest.TempPathFactory) -> UserProject:
     """A board deployed with its subitems, both loaded and built."""
     with MondayServer(demo_account(30)) as server:
-        project = make_project(tmp_path_factory.mktemp("family"), server.url, server.token)
+        project = parsed_project(plain_template, tmp_path_factory.mktemp("family"), server)
         project.deploy(ORDERS_ID, "orders", "--with-subitems", "--use-item-term")
         project.ok("monday-load", "--all")
         built = project.dbt("build", "-s", "orders", "orders_subitems")
