@@ -158,7 +158,14 @@ class SQLServer:
             from sys.columns as c join sys.types as t on t.user_type_id = c.user_type_id
             where c.object_id = object_id('{self.schema}.{table}') order by c.column_id"""
         )
-        return [(r[0], written_type(r[1], r[2], r[3], r[4]), bool(r[5])) for r in rows]
+        with closing(server.connect(self.database)) as connection:
+            # Babelfish's sys.columns gives some names in lower case.
+            found = connection.execute(f"select top 0 * from {self.schema}.{table}").description
+        names = [column[0] for column in found]
+        return [
+            (name, written_type(*row[1:5]), bool(row[5]))
+            for name, row in zip(names, rows, strict=True)
+        ]
 
     def key(self, table: str) -> list[str]:
         rows = self.query(

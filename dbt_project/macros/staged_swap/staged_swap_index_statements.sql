@@ -16,7 +16,7 @@
             {%- for name in index.get(list) or [] -%}{%- do names[list].append(column_name(name)) -%}{%- endfor -%}
         {%- endfor -%}
         {%- do statements.append(staged_swap_index_sql(
-            'IX_' ~ build.production.identifier ~ '_' ~ loop.index, relation, names.columns, names.include, index.get('unique', false)
+            staged_swap_index_name(build.production, loop.index), relation, names.columns, names.include, index.get('unique', false)
         )) -%}
     {%- endfor -%}
     {{- return(statements) -}}

@@ -1,0 +1,179 @@
+"""What only SQL Server has: locks that are waited for, permissions, dependents, N before literals."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import pytest
+
+from tests.sqlserver import connection as server
+
+from .project import Project
+from .swap_models import SwapModel, numbered
+from .warehouse import SQLServer
+
+pytestmark = [pytest.mark.sqlserver, pytest.mark.parametrize("shared", ["sqlserver"], indirect=True)]
+
+
+def built(project: Project, name: str, **config: Any) -> SwapModel:
+    model = SwapModel(project, name)
+    model.write(**config)
+    model.fill(numbered(2))
+    model.build()
+    return model
+
+
+def database(project: Project) -> str:
+    assert isinstance(project.warehouse, SQLServer)
+    return project.warehouse.database
+
+
+@contextmanager
+def reading(project: Project, table: str) -> Iterator[None]:
+    """A transaction that has read the table and keeps its lock."""
+    with closing(server.connect(database(project))) as connection:
+        connection.execute("begin transaction")
+        hint = "" if server.is_babelfish() else " with (holdlock, tablock)"
+        connection.execute(f"select count(*) from dbo.{table}{hint}").fetchall()
+        yield
+        connection.execute("if @@trancount > 0 commit transaction")
+
+
+def test_a_reader_that_holds_on_ends_the_build_and_leaves_production(shared: Project) -> None:
+    model = built(shared, "held")
+    model.write(meta={"swap_lock_seconds": 1, "swap_wait_seconds": 2})
+    model.fill(numbered(3))
+    with reading(shared, "held"):
+        started = time.monotonic()
+        message = model.refused()
+        assert time.monotonic() - started < 60
+    if not server.is_babelfish():
+        assert (
+            "staged_swap: dbo.held was in use for 2 seconds on end, so it was not exchanged;"
+            " end the long reader and run the build again"
+        ) in message
+    assert model.rows() == numbered(2)
+    model.build()
+    assert model.rows() == numbered(3)
+
+
+def test_the_exchange_waits_for_a_reader_and_then_happens(shared: Project) -> None:
+    if server.is_babelfish():
+        pytest.skip("Babelfish: a lock timeout is error 33557097, not 1222, so it is not retried")
+    model = built(shared, "waited_for")
+    model.fill(numbered(3))
+    with reading(shared, "waited_for"):
+        result: list[str] = []
+        build = threading.Thread(target=lambda: result.append(model.build()))
+        build.start()
+        time.sleep(15)
+        assert model.rows("stg_waited_for") == numbered(3)
+    build.join()
+    assert result == ["OK 3 rows (was 2)"]
+
+
+def test_two_builds_of_one_table_at_once(shared: Project) -> None:
+    model = built(shared, "contended", meta={"swap_wait_seconds": 1})
+    resource = "N'staged_swap dbo.contended'"
+    lock = (
+        "declare @r int; exec @r = sp_getapplock @Resource = %s, @LockMode = 'Exclusive',"
+        " @LockOwner = 'Session', @LockTimeout = 0; select @r"
+    )
+    with closing(server.connect(database(shared))) as connection:
+        connection.execute(lock % resource)
+        assert (
+            f"staged_swap built nothing: another build of {model.relation()} still runs after 1"
+            " seconds of waiting; run this one when that has ended."
+        ) in model.refused()
+    model.build()
+
+
+def test_no_lock_is_left_behind(shared: Project) -> None:
+    model = built(shared, "released", meta={"swap_min_rows": 1})
+    model.fill([])
+    model.refused()
+    found = shared.warehouse.query(
+        "select applock_test('public', N'staged_swap dbo.released', 'Exclusive', 'Session')"
+    )
+    assert found == [(1,)]
+
+
+def test_permissions_are_carried_over(shared: Project) -> None:
+    server.needs_sql_server("sys.database_permissions is empty there, and DENY is refused")
+    model = built(shared, "granted")
+    run = shared.warehouse.query
+    run("create user reader_one without login; create user reader_two without login")
+    run("grant select on dbo.granted to reader_one with grant option")
+    run("deny select on dbo.granted ([Name]) to reader_two")
+    run("grant update on dbo.granted ([Name]) to reader_two")
+    permissions = (
+        "select user_name(grantee_principal_id), permission_name, state, minor_id"
+        " from sys.database_permissions where major_id = object_id('dbo.granted') order by 1, 2"
+    )
+    before = run(permissions)
+    assert len(before) == 3
+    for _ in range(2):
+        model.build()
+        assert run(permissions) == before
+
+
+def test_a_schema_bound_view_is_refused_before_anything_is_dropped(shared: Project) -> None:
+    server.needs_sql_server("sys.sql_expression_dependencies is always empty there")
+    model = built(shared, "bound")
+    shared.warehouse.query(
+        "exec('create view dbo.binding with schemabinding as select [Item ID] from dbo.bound')"
+    )
+    assert (
+        "the view dbo.binding is bound to it by schemabinding; drop it, or create it again without."
+    ) in model.refused()
+    assert model.tables() == {"bound"}
+
+
+def test_views_synonyms_and_procedures_go_on_working(shared: Project) -> None:
+    server.needs_sql_server("a table with a view on it cannot be dropped there")
+    model = built(shared, "used")
+    run = shared.warehouse.query
+    run("exec('create view dbo.using_view as select * from dbo.used')")
+    run("create synonym dbo.using_synonym for dbo.used")
+    run("exec('create procedure dbo.using_procedure as select count(*) from dbo.used')")
+    model.fill(numbered(5))
+    model.build()
+    assert run("select count(*) from dbo.using_view") == [(5,)]
+    assert run("select count(*) from dbo.using_synonym") == [(5,)]
+    assert run("exec dbo.using_procedure") == [(5,)]
+
+
+def test_the_primary_key_is_named_after_the_table(shared: Project) -> None:
+    server.needs_sql_server("constraints are not renamed there")
+    model = built(shared, "keyed", meta={"swap_keep_previous": True})
+    for _ in range(2):
+        model.build()
+    keys = shared.warehouse.query(
+        "select name from sys.key_constraints where name like '%keyed%' order by name"
+    )
+    assert keys == [("PK_keyed",), ("PK_keyed__previous",)]
+
+
+def test_the_session_keeps_no_lock_timeout(shared: Project) -> None:
+    model = built(shared, "session")
+    log = "dbo.session_log"
+    shared.warehouse.query(f"create table {log} (seen int)")
+    model.write(post_hook=[{"sql": f"insert into {log} select @@lock_timeout", "transaction": False}])
+    model.build()
+    assert shared.warehouse.query(f"select seen from {log}") == [(-1,)]
+
+
+def test_dbts_own_tests_keep_titles_beyond_the_code_page(shared: Project) -> None:
+    server.needs_sql_server("its catalog turns characters outside the code page into ?")
+    model = SwapModel(shared, "titled")
+    title = "\U0001f680 שלום"
+    model.write(
+        f"select 1 as [{title}]",
+        [{"name": title, "data_tests": ["not_null", "unique"], "data_type": "int"}],
+        unique_key=title,
+    )
+    assert shared.build("-s", "titled").success
