@@ -5,12 +5,16 @@ monday tells by id alone, so only items that were seen once can be asked about.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from loader.board import Item
+from loader.errors import ApiError
 from loader.monday.api import Located, Monday, ReadPlan
+
+log = logging.getLogger(__name__)
 
 WORDS = {
     "archived": "archived",
@@ -74,6 +78,17 @@ class Leaving:
         self.found.counts["unasked"] += len(ids) - len(asked)
         if here:
             self.take(here)
+
+    def ask_for_the_record(self, name: str, ids: Sequence[int], *, at_most: int) -> None:
+        """The same after a whole read, which is complete without: then a refusal is reported."""
+        try:
+            self.ask(ids, at_most=at_most)
+        except ApiError as exc:
+            if self._archived or self.found.stayed:
+                raise
+            log.warning("%s: where %d items went is not known: %s", name, len(ids), exc)
+            self.found.counts.clear()
+            self.found.counts["unasked"] = len(ids)
 
     def take(self, ids: Sequence[int]) -> None:
         """Fetch items with all their cells and land those that belong into the raw table."""

@@ -228,6 +228,17 @@ def test_a_full_load_counts_what_left(case: Case, caplog: pytest.LogCaptureFixtu
     assert any("no longer active: 2 archived, 1 deleted" in r.getMessage() for r in caplog.records)
 
 
+def test_a_full_load_is_whole_without_knowing_where_items_went(
+    case: Case, caplog: pytest.LogCaptureFixture
+) -> None:
+    case.api.edit.delete_item(FIRST)
+    refused = Strike("query_rejected", when=lambda request: request.operation == "ItemsById")
+    case.api.strikes.append(refused)
+    case.lab.load()
+    assert (case.last()["items"], case.last()["unasked"]) == (ITEMS - 1, 1)
+    assert any("where 1 items went is not known" in r.getMessage() for r in caplog.records)
+
+
 @pytest.mark.parametrize("number", range(1, 5))
 def test_a_load_that_fails_at_any_request_leaves_what_was_there(case: Case, number: int) -> None:
     before = case.lab.raw()
