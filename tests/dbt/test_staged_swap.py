@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from .project import Project
 from tests.sqlserver import connection as server
 
+from .project import Project
 from .swap_models import SwapModel, column, numbered
 from .warehouse import DuckDB, SQLServer
 
@@ -150,7 +150,10 @@ def test_indexes_survive_every_build(shared: Project) -> None:
     model = SwapModel(shared, "indexed")
     model.write(
         meta={
-            "swap_indexes": [{"columns": ["Name"]}, {"columns": ["Name", "Item ID"], "unique": True}],
+            "swap_indexes": [
+                {"columns": ["Name"]},
+                {"columns": ["Name", "Item ID"], "unique": True},
+            ],
             "swap_keep_previous": True,
         }
     )
@@ -298,9 +301,7 @@ def test_several_models_at_once(tmp_path: Any, duckdb_project: Project) -> None:
     """dbt's threads build side by side; each build is recorded."""
     duckdb_project.warehouse.query("create schema raw_monday")
     for number in range(8):
-        duckdb_project.model(
-            f"m{number}", "select range as id from range(5000)", unique_key="id"
-        )
+        duckdb_project.model(f"m{number}", "select range as id from range(5000)", unique_key="id")
     for _ in range(2):
         duckdb_project.build("--threads", "4")
     assert duckdb_project.warehouse.query("select count(*) from raw_monday._builds") == [(16,)]

@@ -16,8 +16,11 @@ from .warehouse import Cell, SQLServer
 ACCEPTS = "; dbt build --full-refresh -s {name} accepts it once"
 OWN_CHECK = """
 {% macro no_empty_names(stage, production) %}
-    {%- set empty = run_query("select count(*) from " ~ stage ~ " where " ~ column_name("Name") ~ " is null").rows[0][0] -%}
-    {%- if empty -%}{{ return(["expected a name in every row; found " ~ empty ~ " without", ""]) }}{%- endif -%}
+    {%- set where = " where " ~ column_name("Name") ~ " is null" -%}
+    {%- set empty = run_query("select count(*) from " ~ stage ~ where).rows[0][0] -%}
+    {%- if empty -%}
+        {{ return(["expected a name in every row; found " ~ empty ~ " without", ""]) }}
+    {%- endif -%}
 {% endmacro %}
 """
 
@@ -51,12 +54,17 @@ def expected(model: SwapModel, *problems: str) -> str:
     return (
         f"staged_swap left {model.relation()} as it was: {len(problems)} of its checks failed.\n"
         + "".join(f"    {problem}\n" for problem in problems)
-        + f"  What was refused stands in {model.relation('stg_' + model.name)} until the next build."
+        + f"  What was refused stands in {model.relation('stg_' + model.name)}"
+        + " until the next build."
     )
 
 
 CHECKS = {
-    "null_key": ([(1, "a"), (None, "b")], {}, "key [Item ID]: expected no NULL; found 1 rows with one"),
+    "null_key": (
+        [(1, "a"), (None, "b")],
+        {},
+        "key [Item ID]: expected no NULL; found 1 rows with one",
+    ),
     "repeated_key": (
         [(1, "a"), (1, "b"), (2, "c"), (2, "d")],
         {},
@@ -147,11 +155,14 @@ def test_every_failed_check_stands_in_one_message(shared: Project) -> None:
     bad: Cell = (1, "n1", "numbers", "x", None, None)
     shared.warehouse.write_raw("board_both", items(2, [bad]))
     message = model.refused()
-    assert expected(
-        model,
-        "minimum rows: expected at least 5; found 2" + ACCEPTS.format(name="board_both"),
-        "conversion losses: expected at most 0; found 1 (Price 1)",
-    ) in message
+    assert (
+        expected(
+            model,
+            "minimum rows: expected at least 5; found 2" + ACCEPTS.format(name="board_both"),
+            "conversion losses: expected at most 0; found 1 (Price 1)",
+        )
+        in message
+    )
     assert model.tables() == {"stg_board_both"}
 
 
@@ -178,7 +189,9 @@ def test_builds_are_recorded(shared: Project) -> None:
     assert found[0][6] <= found[0][7] <= found[1][6]
 
 
-@pytest.mark.parametrize(("before", "after", "refused"), [(20, 1, False), (21, 10, True), (21, 11, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "after", "refused"), [(20, 1, False), (21, 10, True), (21, 11, False)]
+)
 def test_shrink_is_checked_above_20_rows(
     shared: Project, before: int, after: int, refused: bool
 ) -> None:
@@ -220,10 +233,16 @@ def test_rows_match_raw_is_a_test_for_dbt(shared: Project) -> None:
     ("meta", "message"),
     [
         ({"swap_min_row": 1}, "sets meta swap_min_row, which staged_swap does not know; it knows"),
-        ({"swap_min_rows": "many"}, 'sets meta swap_min_rows to "many"; it is a number, 0 or more.'),
+        (
+            {"swap_min_rows": "many"},
+            'sets meta swap_min_rows to "many"; it is a number, 0 or more.',
+        ),
         ({"swap_max_losses": -1}, "sets meta swap_max_losses to -1; it is a number, 0 or more."),
         ({"swap_indexes": ["Name"]}, 'has the index "Name" in meta swap_indexes; an index is'),
-        ({"swap_indexes": [{"columns": ["Name"], "kind": "x"}]}, "in meta swap_indexes; an index is"),
+        (
+            {"swap_indexes": [{"columns": ["Name"], "kind": "x"}]},
+            "in meta swap_indexes; an index is",
+        ),
     ],
 )
 def test_wrong_settings(duckdb_project: Project, meta: dict[str, Any], message: str) -> None:

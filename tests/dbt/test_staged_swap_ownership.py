@@ -11,7 +11,9 @@ from .swap_models import SwapModel, numbered
 def make(model: SwapModel, what: str, table: str) -> None:
     name = f"{model.project.warehouse.schema}.{table}"
     model.project.warehouse.query(
-        f"create table {name} (x int)" if what == "table" else f"create view {name} as select 1 as x"
+        f"create table {name} (x int)"
+        if what == "table"
+        else f"create view {name} as select 1 as x"
     )
 
 

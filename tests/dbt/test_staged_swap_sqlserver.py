@@ -1,4 +1,4 @@
-"""What only SQL Server has: locks that are waited for, permissions, dependents, N before literals."""
+"""What only SQL Server has: locks that are waited for, permissions, dependents, N literals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from .project import Project
 from .swap_models import SwapModel, numbered
 from .warehouse import SQLServer
 
-pytestmark = [pytest.mark.sqlserver, pytest.mark.parametrize("shared", ["sqlserver"], indirect=True)]
+pytestmark = [
+    pytest.mark.sqlserver,
+    pytest.mark.parametrize("shared", ["sqlserver"], indirect=True),
+]
 
 
 def built(project: Project, name: str, **config: Any) -> SwapModel:
@@ -162,7 +165,9 @@ def test_the_session_keeps_no_lock_timeout(shared: Project) -> None:
     model = built(shared, "session")
     log = "dbo.session_log"
     shared.warehouse.query(f"create table {log} (seen int)")
-    model.write(post_hook=[{"sql": f"insert into {log} select @@lock_timeout", "transaction": False}])
+    model.write(
+        post_hook=[{"sql": f"insert into {log} select @@lock_timeout", "transaction": False}]
+    )
     model.build()
     assert shared.warehouse.query(f"select seen from {log}") == [(-1,)]
 

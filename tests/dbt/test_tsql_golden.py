@@ -79,7 +79,9 @@ def render(folder: Path) -> dict[str, str]:
     warehouse: Warehouse = NoServer()  # type: ignore[assignment]
     project = make_project(folder / "dbt_project", warehouse)
     write_models(project)
-    run = project.dbt("--no-populate-cache", "compile", "--no-introspect", "-s", "orders", "statements")
+    run = project.dbt(
+        "--no-populate-cache", "compile", "--no-introspect", "-s", "orders", "statements"
+    )
     assert run.success, run.text
     compiled = project.folder / "target/compiled/monday/models"
     text = (compiled / "statements.sql").read_text(encoding="utf-8")

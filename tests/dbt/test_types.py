@@ -85,9 +85,7 @@ def read_back(warehouse: Warehouse, table: str, numbers: range) -> dict[int, Any
 
 
 def left_out(warehouse: Warehouse, case: Case) -> bool:
-    return bool(
-        case.only_sql_server and warehouse.engine == "sqlserver" and server.is_babelfish()
-    )
+    return bool(case.only_sql_server and warehouse.engine == "sqlserver" and server.is_babelfish())
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -151,7 +149,9 @@ def test_a_type_without_that_part_is_named(duckdb_project: Project) -> None:
     duckdb_project.model("wrong", "select {{ monday_link('l', part='lat') }} as x from raw")
     run = duckdb_project.dbt("compile")
     assert not run.success
-    assert "A column of type link has no part lat (it has: url, text); asked for column l." in run.text
+    assert (
+        "A column of type link has no part lat (it has: url, text); asked for column l." in run.text
+    )
 
 
 @pytest.mark.parametrize(
