@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.monday_server import Account, Board, Cell, Column, Group, Item
+from tests.monday_server import Account, Board, Cell, Column, Edits, Group, Item
 
 SMALL_ID = 5_200_000_001
 FIRST_ITEM = 6_200_000_001
@@ -20,6 +20,6 @@ def small_account() -> Account:
 
 
 def set_version(account: Account, version: int) -> None:
-    with account.lock:
-        for item in account.board(SMALL_ID).items.values():
-            item.cells["numbers_1"] = Cell(str(version))
+    edits = Edits(account)
+    for n in range(ITEMS):
+        edits.set_cell(FIRST_ITEM + n, "numbers_1", str(version))

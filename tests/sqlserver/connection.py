@@ -191,6 +191,19 @@ def drop_but(database: str, schema: str, *kept: str) -> None:
             run(database, f"drop {kinds[kind]} [{schema}].[{name}]")
 
 
+@contextmanager
+def create_login(database: str) -> Iterator[dict[str, str]]:
+    """A login that is a user of the database, without any right. Given as profile fields."""
+    name, password = f"poor_{uuid.uuid4().hex[:8]}", "Poor-Passw0rd-1!"
+    run("master", f"create login {name} with password = '{password}'")
+    try:
+        run(database, f"create user {name} for login {name}")
+        yield {"user": name, "password": password}
+    finally:
+        run(database, f"drop user if exists {name}")
+        drop_login(name)
+
+
 def drop_login(name: str) -> None:
     """Drop a login as soon as the server has noticed that its last connection is closed."""
     import pyodbc

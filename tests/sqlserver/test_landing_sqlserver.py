@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import threading
 import time
-import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,19 +41,6 @@ def warehouse_for(folder: Path, **changes: Any) -> Warehouse:
     output = server.profile_output(server.shared_database(), **changes)
     profile = json.dumps({"boards": {"target": "dev", "outputs": {"dev": output}}})
     return load_warehouse(write_project(folder, profile=profile), folder)
-
-
-@contextmanager
-def login(database: str) -> Iterator[dict[str, str]]:
-    """A login that is a user of the database, without any right. Given as profile fields."""
-    name, password = f"poor_{uuid.uuid4().hex[:8]}", "Poor-Passw0rd-1!"
-    server.run("master", f"create login {name} with password = '{password}'")
-    try:
-        server.run(database, f"create user {name} for login {name}")
-        yield {"user": name, "password": password}
-    finally:
-        server.run(database, f"drop user if exists {name}")
-        server.drop_login(name)
 
 
 def test_the_raw_table_has_the_types_of_the_contract(place: Place) -> None:
@@ -264,7 +250,7 @@ def test_a_missing_driver_says_what_to_install(tmp_path: Path) -> None:
 
 def test_a_login_without_rights_is_told_which_grants_it_needs(place: Place) -> None:
     database = place.warehouse.database
-    with login(database) as poor:
+    with server.create_login(database) as poor:
         credentials = replace(place.warehouse.credentials, UID=poor["user"], PWD=poor["password"])
         with pytest.raises(GrantMissing) as caught:
             open_landing(replace(place.warehouse, credentials=credentials))
@@ -279,7 +265,7 @@ def test_a_login_without_rights_is_told_which_grants_it_needs(place: Place) -> N
 def test_the_grants_that_the_message_names_are_enough(place: Place) -> None:
     server.needs_sql_server("`grant create table` is not supported there")
     database = place.warehouse.database
-    with login(database) as poor:
+    with server.create_login(database) as poor:
         server.run(database, f"create schema [raw_monday] authorization [{poor['user']}]")
         server.run(database, f"grant create table to [{poor['user']}]")
         credentials = replace(place.warehouse.credentials, UID=poor["user"], PWD=poor["password"])
@@ -293,7 +279,7 @@ def test_grants_and_denials_on_the_raw_table_survive(place: Place) -> None:
     server.needs_sql_server("sys.database_permissions is always empty there")
     database = place.warehouse.database
     load(place, 3, "old")
-    with login(database) as poor:
+    with server.create_login(database) as poor:
         name = poor["user"]
         place.run(f"grant select on raw_monday.orders to {name} with grant option")
         place.run(f"deny update on raw_monday.orders to {name}")

@@ -1,0 +1,19 @@
+"""The rights that the documentation asks an administrator for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def documented_grants(login: str, page: str = "docs/sqlserver.md") -> list[str]:
+    """The statements on a page that give the login `monday_loader` rights, for this login."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    statements = re.findall(r"^ *((?:grant|create schema) .*?;)", text, re.MULTILINE)
+    return [
+        statement.replace("monday_loader", login)
+        for statement in statements
+        if "monday_loader" in statement
+    ]

@@ -1,0 +1,65 @@
+"""A board whose table is not where the profile points, and a login that may do little."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.monday_server import MondayServer
+from tests.sqlserver import connection as server
+from tests.sqlserver.boards import ITEMS, SMALL_ID, small_account
+from tests.sqlserver.project import make_sqlserver_project
+from tests.sqlserver.rights import documented_grants
+
+pytestmark = [pytest.mark.sqlserver, pytest.mark.timeout(900)]
+
+
+def test_a_board_in_another_schema_of_another_database(tmp_path: Path) -> None:
+    server.require()
+    with (
+        server.create_database() as home,
+        server.create_database() as other,
+        MondayServer(small_account()) as api,
+    ):
+        project = make_sqlserver_project(tmp_path / "p", api.url, api.token, home)
+        project.deploy(SMALL_ID, "orders", "--database", other, "--schema", "reporting")
+        for _ in range(2):
+            project.ok("monday-load", "orders")
+            project.build()
+        status = json.loads(project.ok("monday-board", "status", "orders", "--json").out)
+
+        assert server.run(other, "select count(*) from reporting.orders") == [(ITEMS,)]
+        assert status["production_rows"] == ITEMS
+        assert status["last_build"]["status"] == "complete"
+        tables = "select count(*) from information_schema.tables"
+        assert server.run(home, tables) == [(0,)]
+
+
+def test_a_login_with_the_documented_rights_loads_and_builds(tmp_path: Path) -> None:
+    server.require()
+    server.needs_sql_server("`grant create table` and `grant control` are not supported there")
+    with (
+        server.create_database() as database,
+        server.create_login(database) as poor,
+        server.create_login(database) as reader,
+        MondayServer(small_account()) as api,
+    ):
+        grants = documented_grants(poor["user"])
+        assert len(grants) == 5
+        for statement in grants:
+            server.run(database, statement)
+        project = make_sqlserver_project(tmp_path / "p", api.url, api.token, database, **poor)
+        project.deploy(SMALL_ID)
+        project.ok("monday-load", "orders")
+        project.build()
+        server.run(database, f"grant select on dbo.orders to {reader['user']}")
+        project.ok("monday-load", "orders")
+        project.build()
+
+        assert project.query("select count(*) from dbo.orders") == [(ITEMS,)]
+        with_reader = "select count(*) from sys.database_permissions where class = 1 "
+        with_reader += "and major_id = object_id('dbo.orders') and permission_name = 'SELECT'"
+        assert project.query(with_reader) == [(1,)]
+        server.drop_tables(database, "raw_monday")
