@@ -143,3 +143,10 @@ def test_a_board_with_levels_is_followed_too(
     assert "edited" in [row[2] for row in after]
     follower.project.ok("monday-load", "programme")
     assert follower.query(traced) == after
+
+
+def test_a_wrong_refresh_is_a_fault_of_the_board_file(lab: Lab) -> None:
+    lab.settings("load: {", "load: {refresh: sometimes, ")
+    done = lab.project.run("monday-load", BOARD, "--changed")
+    assert done.code == 1
+    assert "refresh must be one of full, always, daily, not 'sometimes'" in done.err
