@@ -16,6 +16,8 @@ from tests.links.land import Landed
 from tests.monday_server import Edits, MondayServer
 from tests.monday_server.data import Column
 
+pytestmark = pytest.mark.timeout(1200)  # five builds, and a T-SQL server in a test may be slow
+
 TITLES = {
     "text_1": 'say "hi"',
     "text_2": "a[b {{ 7*7 }} {% raw %}",
