@@ -15,8 +15,8 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
+from tests.dbt.cases import CASES
 from tests.dbt.project import ROOT, Project, make_project
-from tests.dbt.type_cases import CASES
 from tests.dbt.warehouse import Cell, Warehouse
 
 GOLDEN = ROOT / "tests/golden/tsql"

@@ -13,9 +13,9 @@ from graphql import build_schema
 
 from tests.sqlserver import connection as server
 
+from .cases import CASES, Case
 from .conftest import ENGINES, open_warehouse
 from .project import ROOT, Project, make_project
-from .type_cases import CASES, Case
 from .warehouse import Cell, Warehouse
 
 ITEM = 7

@@ -175,7 +175,8 @@ class SQLServer:
             where i.is_primary_key = 1 and i.object_id = object_id('{self.schema}.{table}')
             order by k.key_ordinal"""
         )
-        return [row[0] for row in rows]
+        spelled = {name.lower(): name for name, _, _ in self.columns(table)}
+        return [spelled[row[0].lower()] for row in rows]
 
     def tables(self) -> set[str]:
         rows = self.query(

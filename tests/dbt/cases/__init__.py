@@ -1,0 +1,24 @@
+"""Every hard cell of every type, see case.py."""
+
+from __future__ import annotations
+
+from .case import Case
+from .moments import DATES, MOMENTS
+from .numbers import CHECKBOXES, NUMBERS, TYPED_NUMBERS
+from .parts import JSON_PARTS, PARTS
+from .texts import EMPTY, PLAIN_TEXT, TEXTS
+
+__all__ = ["CASES", "Case"]
+
+CASES = [
+    *PLAIN_TEXT,
+    *EMPTY,
+    *TEXTS,
+    *NUMBERS,
+    *TYPED_NUMBERS,
+    *CHECKBOXES,
+    *DATES,
+    *MOMENTS,
+    *PARTS,
+    *JSON_PARTS,
+]

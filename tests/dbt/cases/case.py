@@ -1,0 +1,40 @@
+"""A cell and what its type macro must make of it: value, SQL type and whether something is lost.
+
+One form for both engines. `duckdb` and `sqlserver` are the types in the catalog.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+TEXT = ("varchar", "nvarchar(max)")
+LABEL = ("varchar", "nvarchar(255)")
+CODE = ("varchar", "nvarchar(10)")
+INT = ("integer", "int")
+BIGINT = ("bigint", "bigint")
+BIT = ("boolean", "bit")
+DATE = ("date", "date")
+MOMENT = ("timestamp", "datetime2(0)")
+DEGREES = ("decimal(9,6)", "decimal(9,6)")
+MONEY = ("decimal(18,2)", "decimal(18,2)")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A cell and what becomes of it."""
+
+    label: str
+    type: str
+    value: Any
+    sql_type: tuple[str, str]
+    text: str | None = None
+    json: str | None = None
+    fields: str | None = None
+    part: str | None = None
+    data_type: str | None = None
+    lost: bool = False
+    missing: bool = False
+    """The item has no such row at all."""
+    only_sql_server: str = ""
+    """Why Babelfish cannot show it."""
