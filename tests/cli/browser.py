@@ -91,6 +91,6 @@ def _session(driver: str, chromium: str, profile: Path) -> str:
     options = {"binary": chromium, "args": [*ARGUMENTS, f"--user-data-dir={profile}"]}
     wanted = {"goog:chromeOptions": options, "unhandledPromptBehavior": "ignore"}
     capabilities = {"capabilities": {"alwaysMatch": wanted}}
-    answer = requests.post(f"{driver}/session", json=capabilities, timeout=60)
+    answer = requests.post(f"{driver}/session", json=capabilities, timeout=150)
     assert answer.ok, answer.text
     return f"{driver}/session/{answer.json()['value']['sessionId']}"
