@@ -10,11 +10,11 @@ demo: $(READY)  ## the main job against a stand-in for monday's API, on DuckDB
 	@$(BIN)/python -m tests.demo
 
 test: lint  ## lint, types and tests; long enumerations are sampled
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 	@$(BIN)/python -m tests.sqlserver.report
 
 test-all: lint  ## the same with every enumeration whole
-	MONDAY_TEST_ALL=1 $(BIN)/python -m pytest -q
+	MONDAY_TEST_ALL=1 $(BIN)/python -m pytest -q -n auto --dist loadfile
 
 test-sqlserver: $(READY)  ## only what needs the server that MONDAY_TEST_SQLSERVER names
 	$(BIN)/python -m pytest -q -m sqlserver

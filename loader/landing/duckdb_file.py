@@ -56,10 +56,16 @@ def reported(path: str, what: str) -> Iterator[None]:
         yield
     except MondayError:
         raise
+    except duckdb.InterruptException as exc:
+        raise KeyboardInterrupt from exc
     except duckdb.Error as exc:
         raise _translated(path, what, exc) from exc
     except _dbt_errors() as exc:
         raise WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}") from exc
+    except RuntimeError as exc:
+        if "interrupted" in str(exc).lower():  # how DuckDB tells of Ctrl-C during a statement
+            raise KeyboardInterrupt from exc
+        raise
 
 
 def quoted(name: str) -> str:
