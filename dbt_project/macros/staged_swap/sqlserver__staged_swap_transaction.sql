@@ -28,11 +28,11 @@ begin
     end try
     begin catch
         if @@trancount > 0 rollback transaction;
-        if not ({{ sqlserver__staged_swap_is_busy() }}) or sysutcdatetime() >= @give_up
+        if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
         begin
             set lock_timeout -1;
             {{ release }}
-            if {{ sqlserver__staged_swap_is_busy() }}
+            if error_number() in (1205, 1222)
                 throw 50002, {{ text_literal(
                     'staged_swap: ' ~ relation.schema ~ '.' ~ relation.identifier ~ ' was in use for ' ~ wait_seconds
                     ~ ' seconds on end, so it was not exchanged; end the long reader and run the build again'

@@ -15,7 +15,7 @@ begin
     end try
     begin catch
         if @@trancount > 0 rollback transaction;
-        if not (error_number() in (1205, 1222)) or sysutcdatetime() >= @give_up
+        if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
         begin
             set lock_timeout -1;
             if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
