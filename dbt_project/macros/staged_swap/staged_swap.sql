@@ -21,7 +21,7 @@
     {%- do staged_swap_begin_load(build) -%}
     {%- set loaded = staged_swap_load(build, columns) -%}
     {%- set measured = staged_swap_measure(build, columns, found, loaded) -%}
-    {%- do staged_swap_commit() -%}
+    {%- do staged_swap_end_load(build) -%}
 
     {%- do staged_swap_accept(build, measured) -%}
     {%- if build.empty and found.production is not none -%}

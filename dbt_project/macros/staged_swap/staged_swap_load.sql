@@ -31,6 +31,28 @@ begin
 end;
 {%- endmacro %}
 
+{#- Ends that transaction: from here on the loaded rows stay, whatever is rolled back later. -#}
+{% macro staged_swap_end_load(build) %}
+    {%- do adapter.dispatch('staged_swap_end_load')(build) -%}
+{% endmacro %}
+
+{% macro default__staged_swap_end_load(build) %}
+    {%- do no_engine_macro('staged_swap_end_load') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_end_load(build) %}
+    {%- do staged_swap_commit() -%}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_end_load(build) %}
+    {#- dbt knows nothing of a transaction that a batch has begun, so it would not commit it. -#}
+    {%- do staged_swap_execute(sqlserver__staged_swap_end_load_sql()) -%}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_end_load_sql() %}
+if @@trancount > 0 commit transaction;
+{%- endmacro %}
+
 {#- Fills the stage from the model's query. Returns none, or what the server said of a row that breaks the key. -#}
 {% macro staged_swap_load(build, columns) %}
     {%- set names = [] -%}

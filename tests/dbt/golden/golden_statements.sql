@@ -23,21 +23,22 @@
         '09_count_rows': staged_swap_counts_sql(build, table),
         '10_count_rows_of_a_first_build': staged_swap_counts_sql(build, nothing),
         '11_count_losses': staged_swap_raw_counts_sql(build, staged_swap_loss_slots(columns)),
-        '12_make_indexes': staged_swap_index_statements(build, build.stage) | join(';\n'),
-        '13_copy_grants': sqlserver__staged_swap_copy_grants(build.production, build.stage),
-        '14_exchange': sqlserver__staged_swap_exchange_sql(build, table, false),
-        '15_exchange_for_a_first_build': sqlserver__staged_swap_exchange_sql(build, nothing, false),
-        '16_exchange_for_a_view': sqlserver__staged_swap_exchange_sql(build, view, false),
-        '17_exchange_and_keep_previous': sqlserver__staged_swap_exchange_sql(keeping, table, false),
-        '18_exchange_before_hooks': sqlserver__staged_swap_exchange_sql(build, table, true),
-        '19_swap_back': sqlserver__swap_back_sql(back),
-        '20_make_builds': staged_swap_builds_table_sql(builds),
-        '21_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
+        '12_let_loads_go_on': sqlserver__staged_swap_end_load_sql(),
+        '13_make_indexes': staged_swap_index_statements(build, build.stage) | join(';\n'),
+        '14_copy_grants': sqlserver__staged_swap_copy_grants(build.production, build.stage),
+        '15_exchange': sqlserver__staged_swap_exchange_sql(build, table, false),
+        '16_exchange_for_a_first_build': sqlserver__staged_swap_exchange_sql(build, nothing, false),
+        '17_exchange_for_a_view': sqlserver__staged_swap_exchange_sql(build, view, false),
+        '18_exchange_and_keep_previous': sqlserver__staged_swap_exchange_sql(keeping, table, false),
+        '19_exchange_before_hooks': sqlserver__staged_swap_exchange_sql(build, table, true),
+        '20_swap_back': sqlserver__swap_back_sql(back),
+        '21_make_builds': staged_swap_builds_table_sql(builds),
+        '22_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
     } -%}
     {%- for name, statement in statements.items() %}
 -- ==== {{ name }}
 {{ statement }}
     {%- endfor %}
--- ==== 22_run_a_test
+-- ==== 23_run_a_test
 {{ sqlserver__get_test_sql("select * from t where [\U0001f680 it's] is null", 'count(*)', '!= 0', '!= 0', none) }}
 {% endmacro %}

@@ -1,0 +1,1 @@
+if @@trancount > 0 commit transaction;
