@@ -89,6 +89,12 @@ class Small:
         assert len(rows) == ITEMS
         return {int(row[0]) for row in rows}
 
+    def staged(self) -> int | None:
+        """Rows of the staging table, None where there is none."""
+        if self.project.query("select object_id('dbo.stg_orders')") == [(None,)]:
+            return None
+        return int(self.project.query("select count(*) from dbo.stg_orders")[0][0])
+
 
 @dataclass(frozen=True)
 class Template:

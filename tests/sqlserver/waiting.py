@@ -36,12 +36,14 @@ def wait_until(happened: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + PATIENCE
     while not happened():
         assert time.monotonic() < end, f"{PATIENCE} s and still not: {what}"
-        time.sleep(0.1)
+        time.sleep(0.2)
 
 
 def is_locked(database: str, resource: str) -> bool:
+    """Asked by a new session each time: one that finds a lock taken too often crashes Babelfish."""
     query = f"select applock_test('public', N'{resource}', 'Exclusive', 'Session')"
-    return bool(server.run(database, query)[0][0] == 0)
+    with closing(server.connect(database)) as connection:
+        return bool(connection.execute(query).fetchval() == 0)
 
 
 @contextmanager
