@@ -24,6 +24,13 @@ GONE_ON_BABELFISH = ("does not exist", "could not open relation", "does not have
 """A statement that waited for a drop finds the old table gone there."""
 
 
+WARM_UP = (
+    "create table dbo.cold (i int); exec sp_rename N'dbo.cold', N'warm', N'OBJECT'; "
+    "drop table dbo.warm"
+)
+"""Babelfish compiles sp_rename at its first call in a session, which takes seconds."""
+
+
 @dataclass
 class Seen:
     """What readers saw of the table, and how long their reads of it and of another one took."""
@@ -38,6 +45,8 @@ class Seen:
 
     def watch(self, database: str, stop: threading.Event) -> None:
         with closing(server.connect(database)) as connection:
+            self.read(connection, "orders")  # a session's first read is slow by itself
+            self.read(connection, "quiet")
             while not stop.is_set():
                 began = time.monotonic()
                 try:
@@ -76,6 +85,8 @@ def readers(small: Small, count: int) -> Iterator[Seen]:
 
 
 def test_twenty_readers_never_fail_nor_see_a_part_while_tables_are_exchanged(small: Small) -> None:
+    if server.is_babelfish():
+        small.project.configure({"+pre-hook": {"sql": WARM_UP, "transaction": False}})
     with readers(small, READERS) as seen:
         for version in range(11, 11 + BUILDS):
             small.load(version)
