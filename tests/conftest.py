@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.sqlserver import connection as server
 
 settings.register_profile("default", deadline=None)  # the machine's load is not what is tested
 settings.load_profile("default")
@@ -22,3 +27,28 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """On Babelfish, tests of parallel processes take turns: its application locks are the
+    whole server's, where those of SQL Server are a database's.
+    """
+    if (
+        "PYTEST_XDIST_WORKER" in os.environ
+        and item.get_closest_marker("sqlserver")
+        and server.configured()
+        and server.is_babelfish()
+    ):
+        with _turn():
+            return (yield)
+    return (yield)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    import fcntl  # not on Windows, and needed where Babelfish runs only
+
+    with Path(tempfile.gettempdir(), "monday_test_sqlserver.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -78,7 +78,7 @@ def exchange_of(template: Template) -> list[str]:
     ]
     lines = [line.strip() for line in batch.splitlines()]
     begin = next(n for n, line in enumerate(lines) if line.endswith("begin transaction;"))
-    end = next(n for n, line in enumerate(lines) if line.startswith("if object_id(") and n > begin)
+    end = lines.index("if object_id(N'[dbo].[orders]', N'U') is null")
     return [line for line in lines[begin + 1 : end] if line]
 
 
@@ -134,7 +134,7 @@ def test_builds_killed_at_random_moments_leave_a_whole_table(small: Small) -> No
     kill(process)
     whole = time.monotonic() - began
     chance = random.Random(5)
-    for version in (5, 6, 7):
+    for version in (5, 6):
         small.load(version)
         process = small.project.process("dbt", *RUN)
         time.sleep(whole * chance.uniform(0.4, 1.0))
@@ -143,5 +143,5 @@ def test_builds_killed_at_random_moments_leave_a_whole_table(small: Small) -> No
         assert small.versions() <= set(range(4, version + 1))
         assert len(small.versions()) == 1
     small.project.build()
-    assert small.versions() == {7}
+    assert small.versions() == {6}
     assert small.staged() is None
