@@ -187,6 +187,8 @@ def test_empty_never_empties_production(shared: Project) -> None:
 
 
 def test_descriptions_reach_the_catalog(shared: Project) -> None:
+    if shared.warehouse.engine == "sqlserver":
+        server.needs_sql_server("its catalog gives columns in lower case, dbt then misses them")
     model = SwapModel(shared, "described")
     model.write(
         columns=[
