@@ -21,9 +21,10 @@
 
 {% macro sqlserver__staged_swap_dependents_sql(relation) %}
     {%- set object = "object_id(" ~ text_literal(column_name(relation.schema) ~ '.' ~ column_name(relation.identifier)) ~ ")" -%}
+    {#- type_desc has the catalog's own collation, which SQL Server joins with no other. -#}
     {%- set sql -%}
         select distinct
-            concat('the ', lower(replace(o.type_desc, '_', ' ')), ' ', object_schema_name(o.object_id), '.', o.name,
+            concat('the ', lower(replace(o.type_desc, '_', ' ')) collate database_default, ' ', object_schema_name(o.object_id), '.', o.name,
                    ' is bound to it by schemabinding; drop it, or create it again without') as problem
         from sys.sql_expression_dependencies as d
         join sys.objects as o on o.object_id = d.referencing_id

@@ -1,5 +1,5 @@
 select distinct
-            concat('the ', lower(replace(o.type_desc, '_', ' ')), ' ', object_schema_name(o.object_id), '.', o.name,
+            concat('the ', lower(replace(o.type_desc, '_', ' ')) collate database_default, ' ', object_schema_name(o.object_id), '.', o.name,
                    ' is bound to it by schemabinding; drop it, or create it again without') as problem
         from sys.sql_expression_dependencies as d
         join sys.objects as o on o.object_id = d.referencing_id
