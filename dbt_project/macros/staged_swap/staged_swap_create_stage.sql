@@ -26,8 +26,10 @@
     {%- do staged_swap_execute(sqlserver__staged_swap_create_stage_sql(build, columns, leftover)) -%}
 {% endmacro %}
 
+{#- sp_addextendedproperty reports failure by RAISERROR, which xact_abort does not see: hence TRY. -#}
 {% macro sqlserver__staged_swap_create_stage_sql(build, columns, leftover) %}
 set xact_abort on;
+begin try
 begin transaction;
 {% if leftover -%}
 drop table {{ staged_swap_name(build.stage) }};
@@ -41,6 +43,12 @@ exec sys.sp_addextendedproperty
 create clustered columnstore index {{ column_name('CCI_' ~ build.production.identifier) }} on {{ staged_swap_name(build.stage) }};
 {% endif -%}
 commit transaction;
+end try
+begin catch
+    if @@trancount > 0 rollback transaction;
+    {{ sqlserver__staged_swap_unlock_sql(build) }}
+    throw;
+end catch;
 {%- endmacro %}
 
 {#- The comment of a table on DuckDB: the mark, after the description where persist_docs asks for that. -#}

@@ -1,4 +1,5 @@
 set xact_abort on;
+begin try
 begin transaction;
 drop table [Reporting].[monday].[stg_orders2];
 create table [Reporting].[monday].[stg_orders2] (
@@ -90,3 +91,9 @@ exec sys.sp_addextendedproperty
     @level0type = N'SCHEMA', @level0name = N'monday',
     @level1type = N'TABLE', @level1name = N'stg_orders2';
 commit transaction;
+end try
+begin catch
+    if @@trancount > 0 rollback transaction;
+    if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
+    throw;
+end catch;
