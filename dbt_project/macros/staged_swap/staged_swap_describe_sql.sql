@@ -12,7 +12,14 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_describe_sql(query) %}
+    {#- A query that is wrong gives no column but a row that says what is wrong with it. -#}
     {%- set sql -%}
+        declare @wrong nvarchar(2048) = (
+            select top (1) error_message
+            from sys.dm_exec_describe_first_result_set({{ text_literal(query) }}, null, 0)
+            where error_number is not null
+        );
+        if @wrong is not null throw 50004, @wrong, 1;
         select name, system_type_name
         from sys.dm_exec_describe_first_result_set({{ text_literal(query) }}, null, 0)
         where is_hidden = 0
