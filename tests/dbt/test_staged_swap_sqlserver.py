@@ -172,6 +172,20 @@ def test_the_session_keeps_no_lock_timeout(shared: Project) -> None:
     assert shared.warehouse.query(f"select seen from {log}") == [(-1,)]
 
 
+def test_the_lock_of_a_build_does_not_outlive_a_failing_hook(shared: Project) -> None:
+    """Nothing of ours runs after it, so the hooks of the exchange run without that lock."""
+    model = built(shared, "hook_lock")
+    log = "dbo.hook_lock_log"
+    shared.warehouse.query(f"create table {log} (seen nvarchar(32))")
+    mode = "applock_mode('public', N'staged_swap dbo.hook_lock', 'Session')"
+    model.write(
+        pre_hook=[f"insert into {log} select {mode}"],
+        post_hook=[f"insert into {log} select {mode}"],
+    )
+    model.build()
+    assert shared.warehouse.query(f"select seen from {log}") == [("Exclusive",), ("NoLock",)]
+
+
 def test_dbts_own_tests_keep_titles_beyond_the_code_page(shared: Project) -> None:
     server.needs_sql_server("its catalog turns characters outside the code page into ?")
     model = SwapModel(shared, "titled")

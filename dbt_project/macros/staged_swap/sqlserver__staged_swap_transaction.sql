@@ -6,6 +6,9 @@
       COMMIT, the look whether the table is there.
     - Only a lock timeout (1222) and a deadlock (1205) are tried again.
     - lock_timeout belongs to the session, which dbt uses on: it is put back on every way out.
+    - With `leave_open` hooks follow in batches of their own, and a failing one ends the build where
+      nothing of ours runs any more. The build's applock is released before them: from here to the
+      commit the names are locked in the catalog, where a second build has to wait for them.
 -#}
 {% macro sqlserver__staged_swap_transaction(relation, steps, lock_seconds, wait_seconds, release, leave_open) %}
     {%- set table = text_literal(sqlserver__staged_swap_two_part(relation)) -%}
@@ -21,7 +24,9 @@ begin
         {{ steps | join('\n        ') }}
         if object_id({{ table }}, N'U') is null
             throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
-        {% if not leave_open -%}
+        {% if leave_open -%}
+        {{ release }}
+        {% else -%}
         commit transaction;
         {% endif -%}
         break;

@@ -11,6 +11,7 @@ begin
         if object_id(N'[monday].[PK_stg_orders2]') is not null exec sys.sp_rename N'[monday].[PK_stg_orders2]', N'PK_orders2', N'OBJECT';
         if object_id(N'[monday].[orders2]', N'U') is null
             throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
+        if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
         break;
     end try
     begin catch
