@@ -36,6 +36,14 @@ def test_a_board_in_another_schema_of_another_database(tmp_path: Path) -> None:
         tables = "select count(*) from information_schema.tables"
         assert server.run(home, tables) == [(0,)]
 
+        project.settings(swap={"max_shrink_percent": 50, "min_rows": 0, "keep_previous": True})
+        project.build()
+        ids = "select object_id('reporting.orders'), object_id('reporting.orders__previous')"
+        [before] = server.run(other, ids)
+        back = ("run-operation", "swap_back", "--args", "{model: orders}")
+        assert project.dbt(*back).success
+        assert server.run(other, ids) == [before[::-1]]
+
 
 def test_a_login_with_the_documented_rights_loads_and_builds(tmp_path: Path) -> None:
     server.require()

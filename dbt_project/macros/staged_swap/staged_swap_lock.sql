@@ -22,7 +22,9 @@
     {%- endif -%}
 {% endmacro %}
 
+{#- swap_back is no model: the database that all of it is about has to be named once. -#}
 {% macro sqlserver__staged_swap_lock_sql(build) %}
+{{ get_use_database_sql(build.production.database) }}
 declare @granted int;
 exec @granted = sys.sp_getapplock @Resource = {{ sqlserver__staged_swap_resource(build) }}, @LockMode = 'Exclusive',
     @LockOwner = 'Session', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};

@@ -32,6 +32,11 @@
             ~ " and build twice to have one" if name == 'previous' else "build the model first") ~ "."
         ) -%}
     {%- endfor -%}
+    {%- set problems = staged_swap_dependents(production) + staged_swap_dependents(back.previous) -%}
+    {%- if problems -%}
+        {%- do staged_swap_unlock(back) -%}
+        {%- do exceptions.raise_compiler_error("swap_back changed nothing of " ~ production ~ ": " ~ problems | join("; and ") ~ ".") -%}
+    {%- endif -%}
     {%- do adapter.dispatch('swap_back_exchange')(back) -%}
     {%- do staged_swap_unlock(back) -%}
     {%- do log("swap_back: " ~ production ~ " and " ~ back.previous ~ " have changed places", info=true) -%}
