@@ -195,8 +195,6 @@ class SqlServerIncoming:
         for state, permission, principal, column in self._connection.execute(
             "reading grants", tsql.GRANTS, name
         ).rows:
-            if state.strip() == "R":
-                continue  # a revoked column of a granted table: nothing to say again
             self._execute(
                 "carrying over grants",
                 tsql.repeat_grant(self.board, state, permission, principal, column),

@@ -266,18 +266,24 @@ GRANTS = """select p.state, p.permission_name, u.name, c.name
 from sys.database_permissions as p
 join sys.database_principals as u on u.principal_id = p.grantee_principal_id
 left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
-where p.class = 1 and p.major_id = object_id(?)"""
-"""Grants and denials on one table. Parameter: its quoted name."""
+where p.class = 1 and p.major_id = object_id(?)
+order by p.minor_id"""
+"""Grants and denials on one table, then on its columns. Parameter: its quoted name.
+
+The order is that in which they are said again: one on the table wipes out those on its columns.
+"""
 
 
 def repeat_grant(
     board: str, state: str, permission: str, principal: str, column: str | None
 ) -> str:
     """One row of GRANTS, said again of the aside table. `permission` is a fixed word of T-SQL."""
-    verb = "deny" if state.strip() == "D" else "grant"
-    option = " with grant option" if state.strip() == "W" else ""
+    verb = {"D": "deny", "R": "revoke"}.get(state.strip(), "grant")
+    to = "from" if verb == "revoke" else "to"
+    # A column is not taken from one who may grant the table without `cascade`, which finds nobody.
+    option = {"W": " with grant option", "D": " cascade", "R": " cascade"}.get(state.strip(), "")
     of = f" ({quoted(column)})" if column else ""
     return (
         f"{verb} {permission.lower()}{of} on {raw(incoming_table(board))} "
-        f"to {quoted(principal)}{option}"
+        f"{to} {quoted(principal)}{option}"
     )

@@ -124,6 +124,24 @@ def test_permissions_are_carried_over(shared: Project) -> None:
         assert run(permissions) == before
 
 
+def test_a_column_revoked_from_a_granted_table_stays_revoked(shared: Project) -> None:
+    server.needs_sql_server("sys.database_permissions is empty there")
+    model = built(shared, "revoked")
+    run = shared.warehouse.query
+    run("create user reader_three without login")
+    run("grant select on dbo.revoked to reader_three with grant option")
+    run("revoke select on dbo.revoked ([Name]) from reader_three cascade")
+    may_read = (
+        "execute as user = 'reader_three';"
+        " select has_perms_by_name('dbo.revoked', 'OBJECT', 'SELECT', 'Name', 'COLUMN'),"
+        " has_perms_by_name('dbo.revoked', 'OBJECT', 'SELECT', 'Item ID', 'COLUMN'); revert"
+    )
+    assert run(may_read) == [(0, 1)]
+    for _ in range(2):
+        model.build()
+        assert run(may_read) == [(0, 1)]
+
+
 def test_a_schema_bound_view_is_refused_before_anything_is_dropped(shared: Project) -> None:
     server.needs_sql_server("sys.sql_expression_dependencies is always empty there")
     model = built(shared, "bound")

@@ -89,6 +89,7 @@ from sys.database_permissions as p
 join sys.database_principals as u on u.principal_id = p.grantee_principal_id
 left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
 where p.class = 1 and p.major_id = object_id(?)
+order by p.minor_id
 go
 
 -- repeat a grant
@@ -96,7 +97,11 @@ grant select on [raw_monday].[_incoming_orders] to [re]]ader] with grant option
 go
 
 -- repeat a denial on a column
-deny update ([text]) on [raw_monday].[_incoming_orders] to [reader]
+deny update ([text]) on [raw_monday].[_incoming_orders] to [reader] cascade
+go
+
+-- repeat a revoked column
+revoke select ([text]) on [raw_monday].[_incoming_orders] from [reader] cascade
 go
 
 -- take the raw table's lock

@@ -30,6 +30,7 @@ STATEMENTS = {
     "read grants": tsql.GRANTS,
     "repeat a grant": tsql.repeat_grant("orders", "W", "SELECT", "re]ader", None),
     "repeat a denial on a column": tsql.repeat_grant("orders", "D ", "UPDATE", "reader", "text"),
+    "repeat a revoked column": tsql.repeat_grant("orders", "R ", "SELECT", "reader", "text"),
     "take the raw table's lock": tsql.take_lock(tsql.raw_lock("orders"), "Transaction", 1000),
     "update the record": tsql.UPDATE_LOAD,
     "insert the record": tsql.INSERT_LOAD,

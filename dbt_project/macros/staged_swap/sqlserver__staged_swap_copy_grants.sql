@@ -1,6 +1,8 @@
 {#-
     Gives one table the permissions of another: grants, grants with grant option and denies, on the
-    table and on columns that both have. A dropped table takes its permissions along.
+    table and on columns that both have, and columns revoked from a grant on the table. A dropped
+    table takes its permissions along. Those on the table come first: they wipe out those on columns.
+    `cascade` is due where a column is denied to one who may grant the table; it finds nobody else.
 -#}
 {% macro sqlserver__staged_swap_copy_grants(from, to) %}
     {%- set old = 'object_id(' ~ text_literal(sqlserver__staged_swap_two_part(from)) ~ ')' -%}
@@ -8,17 +10,17 @@
     {%- set sql %}
 declare @grants nvarchar(max);
 select @grants = string_agg(cast(
-    case p.state when 'D' then N'deny ' else N'grant ' end
+    case p.state when 'D' then N'deny ' when 'R' then N'revoke ' else N'grant ' end
     + p.permission_name collate database_default
     + {{ text_literal(' on ' ~ sqlserver__staged_swap_two_part(to)) }}
     + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
-    + N' to ' + quotename(u.name)
-    + case p.state when 'W' then N' with grant option' else N'' end + N';'
-as nvarchar(max)), N'')
+    + case p.state when 'R' then N' from ' else N' to ' end + quotename(u.name)
+    + case when p.state = 'W' then N' with grant option' when p.state in ('D', 'R') then N' cascade' else N'' end + N';'
+as nvarchar(max)), N'') within group (order by p.minor_id)
 from sys.database_permissions as p
 join sys.database_principals as u on u.principal_id = p.grantee_principal_id
 left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
-where p.class = 1 and p.major_id = {{ old }} and p.state in ('G', 'W', 'D')
+where p.class = 1 and p.major_id = {{ old }} and p.state in ('G', 'W', 'D', 'R')
   and (p.minor_id = 0 or exists (select 1 from sys.columns as k where k.object_id = {{ new }} and k.name = c.name));
 if @grants is not null exec sys.sp_executesql @grants;
     {%- endset -%}
