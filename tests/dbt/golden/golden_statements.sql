@@ -41,4 +41,6 @@
     {%- endfor %}
 -- ==== 23_run_a_test
 {{ sqlserver__get_test_sql("select * from t where [\U0001f680 it's] is null", 'count(*)', '!= 0', '!= 0', none) }}
+-- ==== 24_tell_the_time
+select {{ current_timestamp() }}
 {% endmacro %}

@@ -1,0 +1,1 @@
+select cast(sysutcdatetime() as datetime2(6))
