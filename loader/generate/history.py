@@ -68,7 +68,7 @@ def snapshot_sql(board: BoardFile, kept: History) -> str:
         + config_block(_config(board, kept))
         + "\nselect\n"
         + ",\n".join(lines)
-        + f"\nfrom {{{{ ref('{board.name}') }}}}\n\n{{% endsnapshot %}}\n"
+        + f"\nfrom {{{{ monday_rows(ref('{board.name}')) }}}}\n\n{{% endsnapshot %}}\n"
     )
 
 

@@ -64,7 +64,7 @@ def _model(board: BoardFile, columns: tuple[TableColumn, ...]) -> str:
         + config_block(_config(board))
         + "\nselect\n"
         + ",\n".join(lines)
-        + f"\nfrom {{{{ {raw} }}}}\n{levels}group by item_id\n"
+        + f"\nfrom {{{{ monday_rows({raw}) }}}}\n{levels}group by item_id\n"
     )
 
 

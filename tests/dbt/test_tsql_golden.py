@@ -66,7 +66,7 @@ def write_models(project: Project) -> None:
         "swap_indexes": [{"columns": ["Name"], "unique": True, "include": ["it's [x]"]}],
     }
     config = {"unique_key": ["Item ID"], "meta": meta, "schema": "monday"}
-    source = "\nfrom {{ source('raw_monday', 'orders') }}\ngroup by item_id\n"
+    source = "\nfrom {{ monday_rows(source('raw_monday', 'orders')) }}\ngroup by item_id\n"
     project.source("orders")
     project.model("orders", "select\n" + ",\n".join(lines) + source, listed, **config)
     sql = "{% if execute %}{{ golden_statements() }}{% endif %}"

@@ -81,6 +81,8 @@ def histories(
         edits.retype_column(PLAIN_ID, "date_1", "text")
         edits.set_cell(FIRST_ITEM, "date_1", "not a day")
         build()
+        for word in ("run", "snapshot"):  # they see a board without items, and change nothing
+            assert landed.project.dbt(word, "-s", "tag:monday_orders", "--empty").success
         build()
         edits.add_column(PLAIN_ID, Column("text_8", "newest", "text"))
         edits.set_cell(FIRST_ITEM + 4, "text_8", "filled")

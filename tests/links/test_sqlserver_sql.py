@@ -42,8 +42,8 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
-def sql(project: Project, name: str) -> str:
-    manifest = json.loads((project.folder / "target" / "manifest.json").read_text("utf-8"))
+def sql(project: Project, name: str, target: str = "target") -> str:
+    manifest = json.loads((project.folder / target / "manifest.json").read_text("utf-8"))
     (text,) = (n["compiled_code"] for n in manifest["nodes"].values() if n["name"] == name)
     return str(text)
 
@@ -74,6 +74,18 @@ def test_tests_between_boards_compile_without_asking_the_database(compiled: Proj
     assert '"reports"."dbo"."customers" as targets' in text
     assert "targets.[Customer {{ no }}]" in text
     assert "links.[Column ID] = 'link_1'" in text
+
+
+def test_empty_gives_every_subquery_an_alias(compiled: Project) -> None:
+    apart = ("--empty", "--target-path", "target_empty")
+    run = compiled.dbt("--no-populate-cache", "compile", "--no-introspect", *apart)
+    assert run.success, run.text
+
+    for name in ("tasks", "tasks__links", "tasks__time_entries", "tasks__history", "lots"):
+        text = sql(compiled, name, "target_empty")
+        empty = re.findall(r'\(select \* from "reports"\S+ where 1=0\)( as \w+)?', text)
+        assert empty
+        assert all(empty), name
 
 
 def test_a_history_names_what_dbt_cannot_quote(compiled: Project) -> None:

@@ -23,5 +23,5 @@ select
     {{ monday_status("status") }} as {{ column_name("\x7b\x7b 7*7 \x7d\x7d") }},
     {{ monday_unknown("odd_1") }} as {{ column_name("x\x22\x5d") }},
     {{ monday_gone("date") }} as {{ column_name("Old") }}
-from {{ source('raw_monday', 'orders') }}
+from {{ monday_rows(source('raw_monday', 'orders')) }}
 group by item_id

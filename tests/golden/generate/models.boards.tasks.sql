@@ -18,5 +18,5 @@ select
     {{ monday_people("people_1") }} as {{ column_name("dbt_valid_to") }},
     {{ monday_time_tracking("time_1") }} as {{ column_name("Position") }},
     {{ monday_board_relation("two_1") }} as {{ column_name("Two") }}
-from {{ source('raw_monday', 'tasks') }}
+from {{ monday_rows(source('raw_monday', 'tasks')) }}
 group by item_id

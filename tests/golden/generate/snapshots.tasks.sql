@@ -23,6 +23,6 @@ select
     {{ column_name("dbt_valid_to") }} as {{ column_name("dbt_valid_to (people_1)") }},
     {{ column_name("Position") }} as {{ column_name("Position") }},
     {{ column_name("Two") }} as {{ column_name("Two") }}
-from {{ ref('tasks') }}
+from {{ monday_rows(ref('tasks')) }}
 
 {% endsnapshot %}

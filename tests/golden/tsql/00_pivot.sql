@@ -80,5 +80,5 @@ select
     cast(max(case when column_id = 'week_78' then case when datalength(text) > 0 then text end end) as nvarchar(max)) as [week],
     cast(max(case when column_id = 'world_clock_79' then cast(case when datalength(text) > 0 then text end as nvarchar(255)) end) as nvarchar(255)) as [world_clock],
     cast(max(case when column_id = 'date_80' then case when substring(json_value(case when isjson(value) = 1 then value end, '$."date"') + coalesce(' ' + case when datalength(json_value(case when isjson(value) = 1 then value end, '$."time"')) > 0 then json_value(case when isjson(value) = 1 then value end, '$."time"') end, ''), 20, 1) in ('', 'Z', '.') then try_convert(datetime2(0), replace(left(json_value(case when isjson(value) = 1 then value end, '$."date"') + coalesce(' ' + case when datalength(json_value(case when isjson(value) = 1 then value end, '$."time"')) > 0 then json_value(case when isjson(value) = 1 then value end, '$."time"') end, ''), 19), ' ', 'T'), 126) end end) as datetime2(0)) as [date and time]
-from "Reporting"."raw_monday"."orders"
+from "Reporting"."raw_monday"."orders" as monday_rows
 group by item_id
