@@ -21,9 +21,9 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_to_date(text) %}
-    {#- Style 23 is yyyy-mm-dd whatever the session's language and dateformat. -#}
+    {#- Style 126 is ISO 8601 whatever the session's language; with a time behind it, 2026 alone is no date. -#}
     {{- return({
-        'value': "try_convert(date, left(" ~ text ~ ", 10), 23)",
+        'value': "cast(try_convert(datetime2(0), left(" ~ text ~ ", 10) + 'T00:00:00', 126) as date)",
         'lost': "len(" ~ text ~ ") > 10",
     }) -}}
 {% endmacro %}

@@ -13,6 +13,6 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_to_float(text, sql_type) %}
-    {#- An empty string would become 0. -#}
-    {{- return({'value': "try_convert(" ~ sql_type ~ ", " ~ monday_filled(text) ~ ")", 'lost': none}) -}}
+    {#- An empty string, or blanks, which compare equal to it, would become 0. -#}
+    {{- return({'value': "try_convert(" ~ sql_type ~ ", nullif(" ~ text ~ ", ''))", 'lost': none}) -}}
 {% endmacro %}

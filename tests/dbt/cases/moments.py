@@ -7,6 +7,8 @@ from typing import Any
 
 from .case import BIGINT, BIT, DATE, MOMENT, Case
 
+SHORT = ("timestamp", "datetime2(3)")
+
 
 def day(label: str, json: str | None, value: Any, sql_type: tuple[str, str], **other: Any) -> Case:
     text = other.pop("text", "2026-06-15")
@@ -129,7 +131,7 @@ MOMENTS = [
         "last updated, fraction kept",
         "last_updated",
         datetime(2026, 2, 27, 23, 59, 59, 999000),
-        ("timestamp", "datetime2(3)"),
+        SHORT,
         text="2026-02-27 23:59:59 UTC",
         json='{"updated_at":"2026-02-27T23:59:59.999Z"}',
         data_type="datetime2(3)",
@@ -142,6 +144,28 @@ MOMENTS = [
         text="x",
         json='{"updated_at":"2026-02-28T00:30:00+02:00"}',
         lost=True,
+    ),
+    *(
+        Case(
+            f"text {text!r} as {data_type}",
+            "text",
+            value,
+            sql_type,
+            text=text,
+            data_type=data_type,
+            lost=value is None,
+        )
+        for text, data_type, sql_type, value in (
+            ("2026", "date", DATE, None),
+            ("12:30", "date", DATE, None),
+            ("2026-02-27", "datetime2(3)", SHORT, datetime(2026, 2, 27)),
+            ("2026", "datetime2(0)", MOMENT, None),
+            ("2026", "datetime2(3)", SHORT, None),
+            ("2026-02-27 12:11:30 UTC", "datetime2(3)", SHORT, datetime(2026, 2, 27, 12, 11, 30)),
+            ("2026-02-27 12:11:30 +02:00", "datetime2(0)", MOMENT, None),
+            ("2026-02-27T12:11:30.5+02:00", "datetime2(0)", MOMENT, None),
+            ("2026-02-27T12:11:30.5+02:00", "datetime2(3)", SHORT, None),
+        )
     ),
     Case(
         "updater",

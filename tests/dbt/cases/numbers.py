@@ -67,6 +67,15 @@ NUMBERS = [
     numbers("as int, too large", "3000000000", None, sql_type=INT, data_type="int", lost=True),
     numbers("as bigint", "3000000000", 3_000_000_000, sql_type=BIGINT, data_type="bigint"),
     numbers("as float", "2.5", 2.5, sql_type=("double", "float"), data_type="float"),
+    Case(
+        "blanks as float",
+        "text",
+        None,
+        ("double", "float"),
+        text="  ",
+        data_type="float",
+        lost=True,
+    ),
     numbers(
         "as text", "4.50", "4.50", sql_type=("varchar", "nvarchar(50)"), data_type="nvarchar(50)"
     ),
