@@ -204,7 +204,12 @@ class SqlServerLanding:
         return self.connection.execute(what, sql, *parameters).rows
 
     def _create_schema(self) -> None:
-        self._execute("creating schema raw_monday", tsql.CREATE_SCHEMA)
+        try:
+            self._execute("creating schema raw_monday", tsql.CREATE_SCHEMA)
+        except WarehouseError:
+            # Another load may have made it in the same moment.
+            if self._execute("looking for raw_monday", tsql.SCHEMA_ID)[0][0] is None:
+                raise
         for table, sql in (("_loads", tsql.CREATE_LOADS), ("_builds", tsql.CREATE_BUILDS)):
             try:
                 self._execute(f"creating raw_monday.{table}", sql)

@@ -50,6 +50,7 @@ def raw_lock(board: str) -> str:
     return f"{RAW_SCHEMA}.{board}"
 
 
+SCHEMA_ID = f"select schema_id({literal(RAW_SCHEMA)})"
 CREATE_SCHEMA = (
     f"if schema_id({literal(RAW_SCHEMA)}) is null "
     f"exec({literal('create schema ' + quoted(RAW_SCHEMA))})"

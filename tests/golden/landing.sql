@@ -2,6 +2,10 @@
 if schema_id(N'raw_monday') is null exec(N'create schema [raw_monday]')
 go
 
+-- look for the schema
+select schema_id(N'raw_monday')
+go
+
 -- create _loads
 if object_id(N'[raw_monday].[_loads]', N'U') is null
 create table [raw_monday].[_loads] (

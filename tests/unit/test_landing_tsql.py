@@ -18,6 +18,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "landing.sql"
 
 STATEMENTS = {
     "create the schema": tsql.CREATE_SCHEMA,
+    "look for the schema": tsql.SCHEMA_ID,
     "create _loads": tsql.CREATE_LOADS,
     "close killed loads": tsql.CLOSE_KILLED,
     "take the load's lock": tsql.take_lock(tsql.load_lock("orders"), "Session", 0),
