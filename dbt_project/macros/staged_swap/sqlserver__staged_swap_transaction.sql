@@ -39,7 +39,7 @@ begin
             {{ release }}
             if error_number() in (1205, 1222)
                 throw 50002, {{ text_literal(
-                    'staged_swap: ' ~ relation.schema ~ '.' ~ relation.identifier ~ ' was in use for ' ~ wait_seconds
+                    'staged_swap: ' ~ (relation.schema ~ '.' ~ relation.identifier) | replace('%', '%%') ~ ' was in use for ' ~ wait_seconds
                     ~ ' seconds on end, so it was not exchanged; end the long reader and run the build again'
                 ) }}, 1;
             throw;

@@ -12,10 +12,10 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_describe_sql(query) %}
-    {#- A query that is wrong gives no column but a row that says what is wrong with it. -#}
+    {#- A query that is wrong gives no column but a row that says what is wrong with it. THROW takes %% for %. -#}
     {%- set sql -%}
         declare @wrong nvarchar(2048) = (
-            select top (1) error_message
+            select top (1) replace(error_message, '%', '%%')
             from sys.dm_exec_describe_first_result_set({{ text_literal(query) }}, null, 0)
             where error_number is not null
         );

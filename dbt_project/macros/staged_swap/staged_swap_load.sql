@@ -27,7 +27,7 @@ if @granted < 0
 begin
     rollback transaction;
     {{ sqlserver__staged_swap_unlock_sql(build) }}
-    throw 50003, {{ text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.raw.identifier ~ ' to end; run the build again') }}, 1;
+    throw 50003, {{ text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.raw.identifier | replace('%', '%%') ~ ' to end; run the build again') }}, 1;
 end;
 {%- endmacro %}
 

@@ -1,5 +1,5 @@
 declare @wrong nvarchar(2048) = (
-            select top (1) error_message
+            select top (1) replace(error_message, '%', '%%')
             from sys.dm_exec_describe_first_result_set(N'select 1 as [it''s]', null, 0)
             where error_number is not null
         );
