@@ -1,14 +1,16 @@
 {#-
     A generic test: every id in column `link` is in column `key` of `to`. `only` limits the rows to
     those of one monday column: {name, id}. Passes while one of the two tables is not built yet, so
-    that building either does not need the other.
+    that building either does not need the other. Ids are compared as numbers: as texts of two databases
+    they could have two collations, which SQL Server does not compare.
 -#}
 {% test linked_items_exist(model, link, to, key, only=none) %}
-{%- set text = monday_sql_type('nvarchar(100)') -%}
+{%- set id_type = monday_sql_type('bigint') -%}
 {%- if linked_items_are_built(model) and linked_items_are_built(to) %}
 select links.{{ column_name(link) }} as missing_id, count(*) as links
 from {{ model }} as links
-left join {{ to }} as targets on cast(targets.{{ column_name(key) }} as {{ text }}) = cast(links.{{ column_name(link) }} as {{ text }})
+left join {{ to }} as targets
+    on {{ monday_try_cast('targets.' ~ column_name(key), id_type) }} = {{ monday_try_cast('links.' ~ column_name(link), id_type) }}
 where links.{{ column_name(link) }} is not null
   and targets.{{ column_name(key) }} is null
 {%- if only %}
