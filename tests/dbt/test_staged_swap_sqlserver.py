@@ -201,7 +201,8 @@ def test_the_lock_of_a_build_does_not_outlive_a_failing_hook(shared: Project) ->
         post_hook=[f"insert into {log} select {mode}"],
     )
     model.build()
-    assert shared.warehouse.query(f"select seen from {log}") == [("Exclusive",), ("NoLock",)]
+    seen = shared.warehouse.query(f"select seen from {log} order by seen")
+    assert seen == [("Exclusive",), ("NoLock",)]
 
 
 def test_dbts_own_tests_keep_titles_beyond_the_code_page(shared: Project) -> None:
