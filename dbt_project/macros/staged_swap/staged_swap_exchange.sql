@@ -57,6 +57,9 @@
 
 {% macro sqlserver__staged_swap_exchange_sql(build, found, leave_open) %}
     {%- set steps = [] -%}
+    {%- if found.production is not none -%}
+        {%- do steps.append(sqlserver__staged_swap_read_grants(build.production, build.stage)) -%}
+    {%- endif -%}
     {%- if found.production is not none and build.settings.swap_keep_previous and found.production.type == 'table' -%}
         {%- if found.previous is not none -%}
             {%- do steps.append('drop table ' ~ staged_swap_name(build.previous) ~ ';') -%}
@@ -66,6 +69,9 @@
         {%- do steps.append('drop ' ~ found.production.type ~ ' ' ~ sqlserver__staged_swap_two_part(build.production) ~ ';') -%}
     {%- endif -%}
     {%- do steps.append(sqlserver__staged_swap_rename(build.stage, build.production)) -%}
+    {%- if found.production is not none -%}
+        {%- do steps.append(sqlserver__staged_swap_give_grants()) -%}
+    {%- endif -%}
     {{- return(sqlserver__staged_swap_transaction(
         build.production, steps, build.settings.swap_lock_seconds, build.settings.swap_wait_seconds,
         sqlserver__staged_swap_unlock_sql(build), leave_open

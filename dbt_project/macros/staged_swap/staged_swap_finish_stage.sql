@@ -1,4 +1,4 @@
-{#- All that is slow and can be done before the exchange: key, indexes, grants, comments. -#}
+{#- All that is slow and can be done before the exchange: key, indexes, dbt's own grants, comments. -#}
 {% macro staged_swap_finish_stage(build, columns, found) %}
     {%- do adapter.dispatch('staged_swap_finish_stage')(build, columns, found) -%}
     {%- do apply_grants(build.stage, config.get('grants'), should_revoke=false) -%}
@@ -21,9 +21,6 @@
     {%- for index in staged_swap_index_statements(build, build.stage) -%}
         {%- do staged_swap_execute(index) -%}
     {%- endfor -%}
-    {%- if found.production is not none -%}
-        {%- do staged_swap_execute(sqlserver__staged_swap_copy_grants(build.production, build.stage)) -%}
-    {%- endif -%}
 {% endmacro %}
 
 {#- persist_docs, with this project's quoting: titles may hold quotes. -#}

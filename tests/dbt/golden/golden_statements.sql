@@ -25,7 +25,7 @@
         '11_count_losses': staged_swap_raw_counts_sql(build, staged_swap_loss_slots(columns)),
         '12_let_loads_go_on': sqlserver__staged_swap_end_load_sql(),
         '13_make_indexes': staged_swap_index_statements(build, build.stage) | join(';\n'),
-        '14_copy_grants': sqlserver__staged_swap_copy_grants(build.production, build.stage),
+        '14_read_grants': sqlserver__staged_swap_read_grants(build.production, build.stage),
         '15_exchange': sqlserver__staged_swap_exchange_sql(build, table, false),
         '16_exchange_for_a_first_build': sqlserver__staged_swap_exchange_sql(build, nothing, false),
         '17_exchange_for_a_view': sqlserver__staged_swap_exchange_sql(build, view, false),

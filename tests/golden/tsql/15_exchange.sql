@@ -6,9 +6,27 @@ while 1 = 1
 begin
     begin try
         if @@trancount = 0 begin transaction;
+        declare @grants nvarchar(max);
+        select @grants = string_agg(cast(
+            case p.state when 'D' then N'deny ' when 'R' then N'revoke ' else N'grant ' end
+            + p.permission_name collate database_default
+            + N' on [monday].[orders2]'
+            + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
+            + case p.state when 'R' then N' from ' else N' to ' end + quotename(u.name)
+            + case when p.state = 'W' then N' with grant option' when p.state in ('D', 'R') then N' cascade' else N'' end + N';'
+        as nvarchar(max)), N'') within group (order by p.minor_id)
+        from sys.database_permissions as p
+        join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+        left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
+        where p.class = 1 and p.major_id = object_id(N'[monday].[orders2]') and p.state in ('G', 'W', 'D', 'R')
+          and (p.minor_id = 0 or exists (
+              select 1 from sys.columns as k
+              where k.object_id = object_id(N'[monday].[stg_orders2]') and k.name = c.name
+          ));
         drop table [monday].[orders2];
         exec sys.sp_rename N'[monday].[stg_orders2]', N'orders2', N'OBJECT';
         if object_id(N'[monday].[PK_stg_orders2]') is not null exec sys.sp_rename N'[monday].[PK_stg_orders2]', N'PK_orders2', N'OBJECT';
+        if @grants is not null exec sys.sp_executesql @grants;
         if object_id(N'[monday].[orders2]', N'U') is null
             throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
         commit transaction;

@@ -1,0 +1,36 @@
+{#-
+    Puts production's permissions into @grants, as statements that give them to the table which takes
+    its name: grants, grants with grant option and denies, on the table and on columns that the stage
+    has too, and columns revoked from a grant on the table. A dropped table takes its permissions
+    along, and a swap may wait for minutes: they are read where it goes.
+    Those on the table come first: they wipe out those on columns.
+    `cascade` is due where a column is denied to one who may grant the table; it finds nobody else.
+-#}
+{% macro sqlserver__staged_swap_read_grants(production, stage) %}
+    {%- set old = sqlserver__staged_swap_two_part(production) -%}
+    {%- set sql -%}
+declare @grants nvarchar(max);
+        select @grants = string_agg(cast(
+            case p.state when 'D' then N'deny ' when 'R' then N'revoke ' else N'grant ' end
+            + p.permission_name collate database_default
+            + {{ text_literal(' on ' ~ old) }}
+            + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
+            + case p.state when 'R' then N' from ' else N' to ' end + quotename(u.name)
+            + case when p.state = 'W' then N' with grant option' when p.state in ('D', 'R') then N' cascade' else N'' end + N';'
+        as nvarchar(max)), N'') within group (order by p.minor_id)
+        from sys.database_permissions as p
+        join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+        left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
+        where p.class = 1 and p.major_id = object_id({{ text_literal(old) }}) and p.state in ('G', 'W', 'D', 'R')
+          and (p.minor_id = 0 or exists (
+              select 1 from sys.columns as k
+              where k.object_id = object_id({{ text_literal(sqlserver__staged_swap_two_part(stage)) }}) and k.name = c.name
+          ));
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}
+
+{#- Carries them out, under the name they were written for. -#}
+{% macro sqlserver__staged_swap_give_grants() %}
+    {{- return("if @grants is not null exec sys.sp_executesql @grants;") -}}
+{% endmacro %}
