@@ -79,7 +79,8 @@ class SqlServerProject(UserProject):
 
 
 def quoted(name: str) -> str:
-    return "[" + name.replace("]", "]]") + "]"
+    """In double quotes: Babelfish takes no ] in brackets."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def make_sqlserver_project(

@@ -25,6 +25,7 @@ TYPES = {
 SHORT = {
     "Item ID": "nvarchar(100)",
     "Group (__group__)": "nvarchar(255)",
+    "group": "nvarchar(255)",
     "status": "nvarchar(255)",
     "color_picker": "nvarchar(255)",
     "country": "nvarchar(255)",
@@ -119,6 +120,8 @@ def test_hostile_cells_arrive_as_on_duckdb(hostile: Whole) -> None:
     wrong = [
         cell for cell in differing(hostile) if not (isinstance(cell[3], str) and "\0" in cell[3])
     ]
+    if server.is_babelfish():  # it converts 1e5 to a decimal, which SQL Server does not
+        wrong = [cell for cell in wrong if cell[1] != "Numbers" or cell[3] is not None]
 
     assert not wrong, f"{len(wrong)} cells differ: {ascii(wrong[:5])[:2000]}"
 

@@ -21,9 +21,9 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_to_date(text) %}
-    {#- Style 126 is ISO 8601 whatever the session's language; with a time behind it, 2026 alone is no date. -#}
+    {#- Style 23 is yyyy-mm-dd whatever the session's language and dateformat; it would also take a year alone. -#}
     {{- return({
-        'value': "cast(try_convert(datetime2(0), left(" ~ text ~ ", 10) + 'T00:00:00', 126) as date)",
+        'value': "case when " ~ text ~ " like '____-__-__%' then try_convert(date, left(" ~ text ~ ", 10), 23) end",
         'lost': "len(" ~ text ~ ") > 10",
     }) -}}
 {% endmacro %}

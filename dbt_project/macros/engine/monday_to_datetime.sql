@@ -25,11 +25,10 @@
         Style 126 is ISO 8601 whatever the session's language; it would also take a year or a time of
         day alone. A blank compares equal to ''. Behind the seconds only an offset has a colon.
     -#}
-    {%- set whole = "substring(" ~ text ~ ", 20, 1) in ('', 'Z', '.') and substring(" ~ text ~ ", 20, 40) not like '%:%'" -%}
+    {%- set whole = text ~ " like '____-__-__%' and substring(" ~ text ~ ", 20, 1) in ('', 'Z', '.') and substring(" ~ text ~ ", 20, 40) not like '%:%'" -%}
     {%- if scale == 0 -%}
         {%- set digits = "replace(left(" ~ text ~ " + 'T00:00:00', 19), ' ', 'T')" -%}
     {%- else -%}
-        {%- set whole = text ~ " like '____-__-__%' and " ~ whole -%}
         {%- set digits = "replace(replace(replace(left(" ~ text ~ ", " ~ (20 + scale) ~ "), ' ', 'T'), 'TUTC', ''), 'Z', '')" -%}
     {%- endif -%}
     {{- return({
