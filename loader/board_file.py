@@ -202,3 +202,15 @@ PART_NAMES: dict[str, tuple[str, ...]] = {
     "group": ("id",),
 }
 """The further facts of a type, each a column of its own under `parts: true`."""
+
+LINK_TYPES = frozenset(
+    {
+        "board_relation", "dependency", "doc", "dropdown", "file", "item_assignees", "mirror",
+        "people", "subtasks", "tags",
+    }
+)  # fmt: skip
+"""Types whose cells link to something: each has a macro `monday_links_<type>`."""
+TIME_TYPES = frozenset({"time_tracking"})
+"""Types whose cells hold sessions, which `links: true` gives a table of their own."""
+LINKING_TYPES = LINK_TYPES | TIME_TYPES
+"""Types for which `links: true` gives rows."""

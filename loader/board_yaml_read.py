@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -10,6 +10,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from loader.board_file import (
     ATTRIBUTE_IDS,
     DECISIONS,
+    LINKING_TYPES,
+    PART_NAMES,
     REFRESHES,
     AttributeEntry,
     BoardFile,
@@ -63,7 +65,7 @@ def read_board(document: CommentedMap, name: str) -> tuple[BoardFile | None, tup
         load=_load(top.mapping("load")),
         swap=_swap(top.mapping("swap")),
         indexes=tuple(_index(node) for node in top.entries("indexes", with_id=False)),
-        states=top.texts("states", ("active",), ("active", "archived")),
+        states=_states(top),
         keep_removed=top.boolean("keep_removed"),
         history=top.boolean("history"),
         subitems=top.safe_name("subitems", optional=True),
@@ -78,17 +80,18 @@ def read_board(document: CommentedMap, name: str) -> tuple[BoardFile | None, tup
 
 def _column(node: Node) -> ColumnEntry:
     node.only(_COLUMN_KEYS)
+    kind = node.text("type")
     return ColumnEntry(
         id=node.text("id"),
-        type=node.text("type"),
+        type=kind,
         title=node.text("title", default=""),
         name=_column_name(node),
         decision=node.choice("decision", DECISIONS, None),
         data_type=node.data_type("data_type"),
         boards=node.ids("boards"),
         aliases=node.texts("aliases"),
-        parts=node.boolean("parts"),
-        links=node.boolean("links"),
+        parts=_offered(node, "parts", kind, PART_NAMES),
+        links=_offered(node, "links", kind, LINKING_TYPES),
         description=node.text("description", optional=True),
         decided_by=node.text("decided_by", optional=True),
         decided_at=node.day("decided_at"),
@@ -96,6 +99,23 @@ def _column(node: Node) -> ColumnEntry:
         gone=node.day("gone"),
         former_names=node.texts("former_names"),
     )
+
+
+def _states(top: Node) -> tuple[str, ...]:
+    """Archived items come beside the active ones, never alone."""
+    states = top.texts("states", ("active",))
+    if "active" not in states or any(state not in ("active", "archived") for state in states):
+        top.fault("states", "states must be [active] or [active, archived]")
+    return states
+
+
+def _offered(node: Node, key: str, kind: str | None, types: Collection[str]) -> bool:
+    """A switch that only columns of some types have; a type at fault is reported by itself."""
+    wanted = node.boolean(key)
+    if wanted and kind and kind not in types:
+        offered = ", ".join(sorted(types))
+        node.fault(key, f"{key}: true is not for a column of type {kind!r}, only for {offered}")
+    return wanted
 
 
 def _column_name(node: Node) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from loader.board_file import BoardFile, ColumnEntry
+from loader.board_file import LINK_TYPES, TIME_TYPES, BoardFile, ColumnEntry
 from loader.naming import Names
 
 LINKS, TIME_ENTRIES, HISTORY = "__links", "__time_entries", "__history"
@@ -68,21 +68,12 @@ _TIME_ENTRIES = (
     ("entry_status", "Status", "nvarchar(50)", "What monday says of the session."),
     ("manually_entered", "Manually Entered", "bit", "A start or end was typed in by a person."),
 )
-_LINK_TYPES = frozenset(
-    {
-        "board_relation", "dependency", "doc", "dropdown", "file", "item_assignees", "mirror",
-        "people", "subtasks", "tags",
-    }
-)  # fmt: skip
-_TIME_TYPES = frozenset({"time_tracking"})
-LINKING_TYPES = _LINK_TYPES | _TIME_TYPES
-"""Types for which `links: true` gives rows."""
 
 
 def companions(board: BoardFile) -> tuple[Companion, ...]:
     """The tables that the board file asks for beside the board's own."""
-    links = [(f"monday_links_{c.type}", c) for c in _asking(board, _LINK_TYPES)]
-    entries = [("monday_time_entries", c) for c in _asking(board, _TIME_TYPES)]
+    links = [(f"monday_links_{c.type}", c) for c in _asking(board, LINK_TYPES)]
+    entries = [("monday_time_entries", c) for c in _asking(board, TIME_TYPES)]
     made = (
         _companion(board, LINKS, "links of its items", _LINKS, "link_position", links),
         _companion(

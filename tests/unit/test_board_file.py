@@ -104,6 +104,8 @@ def test_what_is_no_longer_set_leaves_the_file() -> None:
         ("name: Customer", "name: GROUP", "line 8: name 'Group' of __group__ may be equal to"),
         ("id: numeric_mkp4", "id: name", "line 13: columns: id 'name' stands on line 12 too"),
         ("[Longson RM EX-FTY]", "Longson", "line 19: columns date_mkp57: aliases must be a list"),
+        ("swap:", "states: [archived]\nswap:", "line 6: states must be [active] or [active, arch"),
+        ("swap:", "states: [active, old]\nswap:", "line 6: states must be [active] or [active, a"),
         ("title: Orders 2026", "title: [", "line 4: not YAML"),
         ("title: Orders 2026", "board_id: 2", "line 2: not YAML: found duplicate key"),
     ],
@@ -112,6 +114,39 @@ def test_faults_name_their_line(old: str, new: str, fault: str) -> None:
     assert old in SAMPLE
     found = faults(SAMPLE.replace(old, new, 1))
     assert any(line.startswith(fault) for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "switch", "fault"),
+    [
+        (
+            "{id: numeric_mkp4, ",
+            "parts: true, ",
+            "line 13: columns numeric_mkp4: parts: true is not for a column of type 'numbers', "
+            "only for board_relation, country, creation_log, date, ",
+        ),
+        (
+            "{id: numeric_mkp4, ",
+            "links: true, ",
+            "line 13: columns numeric_mkp4: links: true is not for a column of type 'numbers', "
+            "only for board_relation, dependency, doc, dropdown, file, item_assignees, mirror, ",
+        ),
+        (
+            "- id: date_mkp57\n",
+            "  links: true\n",
+            "line 16: columns date_mkp57: links: true is not for a column of type 'date', ",
+        ),
+    ],
+)
+def test_a_switch_that_the_type_does_not_have_is_a_fault(old: str, switch: str, fault: str) -> None:
+    found = faults(SAMPLE.replace(old, old + switch, 1))
+    assert len(found) == 1
+    assert found[0].startswith(fault)
+
+
+def test_a_switch_that_is_off_is_no_fault() -> None:
+    off = SAMPLE.replace("{id: numeric_mkp4, ", "{id: numeric_mkp4, parts: false, links: false, ")
+    assert read(off) == read(SAMPLE)
 
 
 def test_all_faults_are_reported_together() -> None:
