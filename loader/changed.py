@@ -149,7 +149,8 @@ class ChangedRead:
         self._fetch_due()
         stayed = self._leaving.found.stayed
         absent = (self._known.ids | self._whole.keys()) - self._seen - stayed
-        self._leaving.ask(sorted(absent), at_most=ASKED_ABOUT)
+        absent -= self._leaving.found.left
+        self._leaving.ask(self._name, sorted(absent), at_most=ASKED_ABOUT)
         present = self._seen | stayed
         departed = self._touched - present
         self._intake.delete(departed)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from loader.board import Item
-from loader.errors import ApiError
-from loader.monday.api import Located, Monday, ReadPlan
+from loader.errors import ApiError, AuthenticationError
+from loader.monday.api import Monday, Place, ReadPlan
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ class Departures:
     counts: Counter[str] = field(default_factory=Counter)
     stayed: set[int] = field(default_factory=set)
     """Ids of those that were landed: on the board all the same, or archived and wanted."""
+    left: set[int] = field(default_factory=set)
+    """Ids of those that were to be landed and had left, counted already."""
     kept: int = 0
     """How many of them are archived."""
 
@@ -59,36 +61,30 @@ class Leaving:
         self._archived = archived
         self.found = Departures()
 
-    def ask(self, ids: Sequence[int], *, at_most: int) -> None:
+    def ask(self, name: str, ids: Sequence[int], *, at_most: int) -> None:
         """Ask about `ids`, no more than `at_most` of them unless archived items are wanted.
 
-        Those that are still there, and archived ones that are wanted, are landed.
+        Those that are still there, and archived ones that are wanted, are landed. That these
+        items are not among the active ones is known without; so where archived ones are not
+        wanted, a refusal is reported, and the items count as not asked about.
         """
         if self._archived:
             self.take(ids)
             return
         asked = ids[:at_most]
-        here: list[int] = []
-        known: set[int] = set()
-        for batch in self._places.located(asked):
-            known.update(one.item.id for one in batch)
-            here += [one.item.id for one in batch if one.place == "here"]
-            self._count([one for one in batch if one.place != "here"])
-        self.found.counts["unknown"] += len(asked) - len(known)
-        self.found.counts["unasked"] += len(ids) - len(asked)
-        if here:
-            self.take(here)
-
-    def ask_for_the_record(self, name: str, ids: Sequence[int], *, at_most: int) -> None:
-        """The same after a whole read, which is complete without: then a refusal is reported."""
+        places: dict[int, Place] = {}
         try:
-            self.ask(ids, at_most=at_most)
+            for batch in self._places.located(asked):
+                places |= {one.item.id: one.place for one in batch}
+            self.found.counts["unknown"] += len(asked) - len(places)
+        except AuthenticationError:
+            raise
         except ApiError as exc:
-            if self._archived or self.found.stayed:
-                raise
             log.warning("%s: where %d items went is not known: %s", name, len(ids), exc)
-            self.found.counts.clear()
-            self.found.counts["unasked"] = len(ids)
+            asked = tuple(places)
+        self.found.counts["unasked"] += len(ids) - len(asked)
+        self.found.counts.update(place for place in places.values() if place != "here")
+        self.take([item_id for item_id, place in places.items() if place == "here"])
 
     def take(self, ids: Sequence[int]) -> None:
         """Fetch items with all their cells and land those that belong into the raw table."""
@@ -100,8 +96,8 @@ class Leaving:
             self._land([*here, *archived])
             self.found.kept += len(archived)
             self.found.stayed.update(item.id for item in (*here, *archived))
-            self._count([o for o in batch if o.item.id not in self.found.stayed])
+            left = [one for one in batch if one.item.id not in self.found.stayed]
+            self.found.counts.update(one.place for one in left)
+            self.found.left.update(one.item.id for one in left)
         self.found.counts["unknown"] += len(missing)
-
-    def _count(self, gone: Sequence[Located]) -> None:
-        self.found.counts.update(one.place for one in gone)
+        self.found.left |= missing

@@ -147,7 +147,7 @@ class Transfer:
         found = read_whole(name, self._monday, self._plan, intake, self._progress)
         self.first_page = found.first_page
         leaving = Leaving(self._monday, self._plan, intake.whole, archived=self._archived)
-        leaving.ask_for_the_record(name, sorted(before - found.ids), at_most=ASKED_ABOUT)
+        leaving.ask(name, sorted(before - found.ids), at_most=ASKED_ABOUT)
         items = len(found.ids | leaving.found.stayed)
         notes = {"why_full": why} if why else {}
         rows = intake.incoming.rows

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from loader.board import Board, BoardSummary, Cell, Column, Item
 from loader.errors import DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import people, queries
-from loader.monday.changes import Changes, Located, moment
+from loader.monday.changes import Changes, Located, Place, moment
 from loader.monday.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.gate import Caller, Gate
@@ -47,6 +47,7 @@ __all__ = [
     "Monday",
     "Observer",
     "Page",
+    "Place",
     "ReadPlan",
     "Restart",
     "Team",

@@ -81,6 +81,7 @@ def load_meanwhile(lab: Lab, api: MondayServer, meanwhile: tuple[int, list[Any]]
 
 
 @pytest.mark.enumeration
+@pytest.mark.timeout(3000 if WHOLE else 300)
 @settings(
     max_examples=200 if WHOLE else 6,
     deadline=None,
