@@ -105,6 +105,7 @@ def _config(board: BoardFile, kept: History) -> dict[str, Any]:
         "as_columnstore": False,
         "meta": {
             "history_of": board.name,
+            "history_key": kept.columns[0].name,
             "history_columns": {c.name: c.of for c in kept.columns if c.name != c.of},
             "history_former": former,
         },

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from loader.board_file import BoardFile
+from loader.board_file import BoardFile, ItemId
 from tests.cli.boards import FIRST_ITEM, PLAIN_ID, plain_account
 from tests.dbt.conftest import ENGINES, open_warehouse
 from tests.dbt.project import make_project
 from tests.links.land import Landed
 from tests.monday_server import Edits, MondayServer
 from tests.monday_server.data import Column
+from tests.sqlserver import connection as sqlserver
 
 pytestmark = pytest.mark.timeout(1200)  # five builds, and a T-SQL server in a test may be slow
 
@@ -161,3 +163,57 @@ def test_a_new_column_opens_versions_only_of_items_with_a_value(
     *_, before, after = versions(histories[4], 4)
     assert (before["newest"], after["newest"]) == (None, "filled")
     assert len(histories[4]) == len(histories[3]) + 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_history_follows_its_key_and_a_type_that_goes_back_and_forth(
+    engine: str, tmp_path: Path
+) -> None:
+    account = plain_account(2)
+    edits = Edits(account)
+    with open_warehouse(engine, tmp_path) as warehouse, MondayServer(account) as server:
+        landed = Landed(make_project(tmp_path / "dbt_project", warehouse), server, {})
+        landed.deploy(PLAIN_ID, "orders", lambda board: replace(board, history=True))
+
+        def build(key: ItemId | None = None) -> list[dict[str, Any]]:
+            if key is not None:
+                landed.boards["orders"] = replace(landed.boards["orders"], item_id=key)
+            landed.land()
+            run = landed.project.build("-s", "orders")
+            assert run.warnings == []
+            assert run.status("orders__history") == "success", run.text
+            return landed.rows("orders__history")
+
+        build()
+        for number in range(2):
+            edits.retype_column(PLAIN_ID, "text_1", "numbers", convert=lambda _, n=number: str(n))
+            build()
+            edits.retype_column(PLAIN_ID, "text_1", "text", convert=lambda _, n=number: f"new {n}")
+            before = build()
+        after = build(ItemId("Style ID"))
+        if not on_babelfish(engine):
+            after = build(ItemId("Style ID", "bigint"))
+
+    def named(row: dict[str, Any]) -> dict[str, Any]:
+        return {("Style ID" if k == "Item ID" else k): v for k, v in row.items()}
+
+    def order(row: dict[str, Any]) -> str:
+        return str(row["dbt_scd_id"])
+
+    kept = [{**named(row), "Style ID": int(row["Item ID"])} for row in before]
+    found = [{**row, "Style ID": int(row["Style ID"])} for row in after]
+    assert sorted(found, key=order) == sorted(kept, key=order)
+    notes = [column for column in after[0] if column.startswith("Note")]
+    assert len(notes) == 3
+    oldest, *_, newest = sorted(
+        (row for row in found if row["Style ID"] == FIRST_ITEM),
+        key=lambda row: row["dbt_valid_from"],
+    )
+    aside = next(column for column in notes if column != "Note" and not column.endswith(" 2"))
+    assert (oldest[aside], newest["Note"], newest[aside]) == ("note 0", "new 1", None)
+    assert {row[aside + " 2"] for row in found} == {None, "0.00", "new 0"}
+
+
+def on_babelfish(engine: str) -> bool:
+    """It cannot make a number of a text column; SQL Server and DuckDB can."""
+    return engine == "sqlserver" and sqlserver.is_babelfish()

@@ -2,19 +2,28 @@
     A pre-hook of the snapshots that the generator writes: the columns of a history that stands already
     follow those of the board's table before dbt compares them. A renamed column is renamed. One
     whose type changed is converted where no value of it loses anything, else it is kept aside as
-    `<name> (<old type>)` and dbt adds a new one. dbt itself adds columns; none is ever dropped.
+    `<name> (<old type>)`, with a number from the second time on, and dbt adds a new one. dbt itself adds columns; none is ever dropped.
 -#}
 {% macro monday_history_follow() %}
     {%- set kept = load_relation(this) if execute else none -%}
     {%- if kept is not none -%}
-        {%- do monday_history_rename(kept, model.config.meta.history_former) -%}
         {%- set wanted = monday_history_columns() -%}
+        {%- do monday_history_rename_key(kept, model.config.meta.history_key, wanted) -%}
+        {%- do monday_history_rename(kept, model.config.meta.history_former) -%}
         {%- for column in adapter.get_columns_in_relation(kept) if column.name in wanted -%}
             {%- set data_type = monday_history_type(wanted[column.name]) -%}
             {%- if data_type != monday_history_type(column) -%}
-                {%- do monday_history_retype(kept, column, data_type) -%}
+                {%- do monday_history_retype(kept, column, data_type, wanted) -%}
             {%- endif -%}
         {%- endfor -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- The key is the first column of every history; a board file keeps no former names of it. -#}
+{% macro monday_history_rename_key(kept, key, wanted) %}
+    {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
+    {%- if key not in there and there[0] not in wanted -%}
+        {%- do run_query(monday_history_rename_sql(kept, there[0], key)) -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -29,24 +38,35 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- Gives a column of the history another type, or keeps it aside under another name. -#}
-{% macro monday_history_retype(kept, column, wanted) %}
-    {%- set aside = column.name[:90] ~ ' (' ~ monday_history_type(column) ~ ')' -%}
-    {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
+{#- Gives a column of the history another type, or keeps it aside under a name that is free. -#}
+{% macro monday_history_retype(kept, column, wanted, columns) %}
+    {%- set is_key = column.name == model.config.meta.history_key -%}
     {%- set lost = 1 -%}
-    {%- if monday_history_converts(monday_history_type(column), wanted) -%}
+    {%- if is_key or monday_history_converts(monday_history_type(column), wanted) -%}
         {%- set lost = run_query(monday_history_lost_sql(kept, column, wanted)).rows[0][0] -%}
     {%- endif -%}
     {%- if not lost -%}
         {%- do run_query('alter table ' ~ staged_swap_name(kept) ~ ' alter column ' ~ column_name(column.name) ~ ' ' ~ monday_history_set_type(wanted)) -%}
-    {%- elif aside not in there -%}
-        {%- do run_query(monday_history_rename_sql(kept, column.name, aside)) -%}
-    {%- else -%}
+    {%- elif is_key -%}
         {%- do exceptions.raise_database_error(
-            "The history " ~ kept ~ " keeps older values of " ~ printable(column.name) ~ " as " ~ printable(aside)
-            ~ " already; rename one of the two columns, then build again."
+            "The key " ~ printable(column.name) ~ " of the history " ~ kept ~ " holds " ~ lost ~ " values that are no "
+            ~ wanted ~ "; give item_id in the board file the type it had, or rename that table, then build again."
         ) -%}
+    {%- else -%}
+        {%- set taken = adapter.get_columns_in_relation(kept) | map(attribute='name') | list + columns | list -%}
+        {%- set aside = monday_history_aside(column, taken | map('upper') | list) -%}
+        {%- do run_query(monday_history_rename_sql(kept, column.name, aside)) -%}
     {%- endif -%}
+{% endmacro %}
+
+{#- `Qty (decimal(18,2))`, or with a number when a column was kept aside so before. 45 characters: an emoji counts twice. -#}
+{% macro monday_history_aside(column, taken) %}
+    {%- set aside = column.name[:45] ~ ' (' ~ monday_history_type(column) ~ ')' -%}
+    {%- set names = [aside] -%}
+    {%- for number in range(2, taken | length + 2) -%}{%- do names.append(aside ~ ' ' ~ number) -%}{%- endfor -%}
+    {%- for name in names if name | upper not in taken -%}
+        {%- if loop.first -%}{{- return(name) -}}{%- endif -%}
+    {%- endfor -%}
 {% endmacro %}
 
 {#- How many values of a column would not be the same after a conversion and back. -#}
