@@ -33,7 +33,7 @@ def why_full(basis: Basis) -> str | None:
     if last.watermark is None or moment(last.watermark) is None:
         return "the last complete load left no time of monday's to start from"
     if last.fingerprint != basis.fingerprint:
-        return "other columns, attributes or types are approved than at the last complete load"
+        return "columns were edited, or others are approved, since the last complete load"
     if (basis.rows, basis.items) != (last.rows, last.items):
         there = (
             "is gone" if basis.rows is None else f"has {basis.items:,} items, {basis.rows:,} rows"

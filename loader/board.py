@@ -25,6 +25,8 @@ class Column:
     archived: bool = False
     rollup: bool = False
     """True for a column whose parent rows are calculated (capability CALCULATED)."""
+    revision: str = ""
+    """Another one whenever the column itself was edited: type, title, settings; not its cells."""
 
 
 @dataclass(frozen=True, slots=True)

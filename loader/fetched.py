@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from loader.board import Board, Column, Item
 from loader.board_file import BoardFile
+from loader.dimensions import LABELLED
 
-FORMAT = 1
+FORMAT = 2
 """Of the rows in the raw table; rows of another one are not merged with."""
 
 # fmt: off
@@ -46,11 +47,18 @@ def columns_of_page(items: Iterable[Item], types: Mapping[str, str]) -> dict[str
 
 
 def fingerprint(board: BoardFile, columns: Iterable[Column]) -> str:
-    """What the rows of a load consist of; rows of loads that differ in it do not mix."""
+    """What the rows of a load consist of; rows of loads that differ in it do not mix.
+
+    A column that became another type and then its own again has lost its cells, though no item's
+    date moved; its revision tells. Columns with labels have a new revision for each new label,
+    so that their labels are compared instead.
+    """
     facts = {
         "format": FORMAT,
         "board": board.board_id,
-        "columns": sorted((c.id, c.type) for c in columns),
+        "columns": sorted(
+            (c.id, c.type, "" if c.type in LABELLED else c.revision) for c in columns
+        ),
         "attributes": sorted(a.id for a in board.approved_attributes),
         "detailed": sorted(board.detailed),
         "states": sorted(board.states),

@@ -208,6 +208,7 @@ def _column(value: object) -> Column:
         settings=_settings(raw.get("settings")),
         archived=raw.get("archived") is True,
         rollup=calculated is not None,
+        revision=_opt(raw.get("revision")) or "",
     )
 
 

@@ -249,7 +249,7 @@ def changed_page(shape: Shape) -> Query:
 _DAY = "platform_api { daily_limit { base total } daily_analytics { by_day { day usage } } }"
 _COLUMNS = (
     "columns(capabilities: [null, CALCULATED, VISIBILITY]) { id title type description archived"
-    " settings capabilities { calculated { function } } }"
+    " revision settings capabilities { calculated { function } } }"
 )
 _FACTS = "id name state type hierarchy_type items_count item_terminology url description updated_at"
 _ANY_STATE = (

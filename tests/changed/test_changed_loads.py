@@ -163,11 +163,17 @@ WHY = {
     "rows are gone": (_lose_rows, f"the raw table has {ITEMS - 1} items"),
     "a new column": (
         lambda case: case.api.edit.add_column(BOARD_ID, Column("text_2", "More", "text")),
-        "other columns, attributes or types are approved",
+        "columns were edited, or others are approved,",
     ),
     "another type": (
         lambda case: case.api.edit.retype_column(BOARD_ID, "text_1", "numbers"),
-        "other columns, attributes or types are approved",
+        "columns were edited, or others are approved,",
+    ),
+    "another type and back": (
+        lambda case: [
+            case.api.edit.retype_column(BOARD_ID, "text_1", kind) for kind in ("numbers", "text")
+        ],
+        "columns were edited, or others are approved,",
     ),
     "a renamed label": (
         lambda case: case.api.edit.rename_label(BOARD_ID, "status", 1, "Finished"),
