@@ -12,7 +12,18 @@ import pytest
 
 from loader.errors import ApiError
 from tests.changed.lab import BOARD, Lab, lab_on
-from tests.changed.world import ADA, BOARD_ID, CREW, FIRST, GRACE, ITEMS, NOON, clock_of, world
+from tests.changed.world import (
+    ADA,
+    BOARD_ID,
+    CREW,
+    FIRST,
+    GRACE,
+    ITEMS,
+    NOON,
+    UNTRACED,
+    clock_of,
+    world,
+)
 from tests.monday_server import Account, Column, Label, MondayServer, Request, Strike
 from tests.monday_server.values import Who
 from tests.project import UserProject
@@ -302,6 +313,38 @@ def test_where_archived_items_are_wanted_a_refusal_fails_the_load(
     case.api.strikes.clear()
     case.changed()
     assert case.lab.raw()[FIRST, "__state__"][1] == "archived"
+
+
+def test_many_changes_come_by_pages_while_people_edit(case: Case) -> None:
+    for n in range(1200):
+        case.api.edit.add_item(BOARD_ID, f"Added {n}", {"text_1": f"note {n}"})
+    clock_of(case.account).move(3600)
+    case.lab.load()
+    ids = sorted(case.account.board(BOARD_ID).items)
+    for n, item in enumerate(ids[100:800]):
+        clock_of(case.account).move(n % 2)
+        case.api.edit.set_cell(item, "text_1", "edited")
+    pages: list[str | None] = []
+
+    def edit_behind(request: Request) -> None:
+        """Push items over the edge of a page that was read, in either direction."""
+        if request.operation in ("ChangedPage", "NextPage"):
+            pages.append(request.operation)
+            clock_of(case.account).move(1)
+            for item in ids[790 - 3 * len(pages) : 793 - 3 * len(pages)]:
+                case.api.edit.delete_item(item)
+            case.api.edit.set_cell(ids[len(pages)], "text_1", "edited meanwhile")
+
+    case.api.before = edit_behind
+    operations = case.changed()
+    case.api.before = None
+    assert operations[-5:].count("ChangedPage") == 1, "the pages in the order of their change"
+    assert case.last()["kind"] == "changed"
+    case.changed()
+    after = case.lab.raw(*UNTRACED)
+    assert case.last()["kind"] == "changed"
+    case.lab.load()
+    assert case.lab.raw(*UNTRACED) == after
 
 
 def test_an_item_that_leaves_while_it_is_fetched_is_counted_once(case: Case) -> None:
