@@ -73,6 +73,8 @@ def read_board(document: CommentedMap, name: str) -> tuple[BoardFile | None, tup
         columns=columns,
         attributes=attributes,
     )
+    if board.subitems and board.subitems == name:
+        top.fault("subitems", "subitems must name another board than this one")
     _check_names(top, board)
     found = tuple(f"line {line}: {fault}" for line, fault in sorted(faults))
     return (None if found else board), found

@@ -22,6 +22,7 @@ from loader.deploy import (
     Deployment,
     DeployRequest,
     deploy,
+    deployed_as,
     subitem_board_id,
     unknown_types,
 )
@@ -95,7 +96,10 @@ def deploy_command(
 def _deployments(
     session: Session, request: DeployRequest, with_subitems: bool
 ) -> tuple[Deployment, ...]:
-    """The board's deployment and, where asked for, that of its subitem board."""
+    """The board's deployment and, where asked for, that of its subitem board.
+
+    A subitem board that is deployed already keeps its name.
+    """
     done = deploy(session, request)
     if not with_subitems:
         return (done,)
@@ -104,16 +108,11 @@ def _deployments(
         raise UsageError(
             f"Board {printable(done.live.name)} has no subitems; deploy it without --with-subitems."
         )
-    name = f"{request.name}_subitems"
+    known = deployed_as(session, subitems)
+    name = known or f"{request.name}_subitems"
+    table = f"{request.table}_subitems" if request.table and not known else None
     child = deploy(
-        session,
-        replace(
-            request,
-            board_id=subitems,
-            name=name,
-            table=f"{request.table}_subitems" if request.table else None,
-            use_item_term=False,
-        ),
+        session, replace(request, board_id=subitems, name=name, table=table, use_item_term=False)
     )
     board = replace(done.board, subitems=name)
     below = session.file_changes(child.board, board)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -114,6 +115,15 @@ def subitem_board_id(live: Board) -> int | None:
     return next((boards[0] for boards in found if boards), None)
 
 
+def deployed_as(session: Session, board_id: int) -> str | None:
+    """The name under which a board is in the registry, removed or not; None when it is not."""
+    for name in session.registry.names():
+        with suppress(BoardFileError):
+            if session.registry.read(name).board_id == board_id:
+                return name
+    return None
+
+
 def _existing(session: Session, request: DeployRequest) -> BoardFile | None:
     """The board file to go on from. Raises ProjectError when name or id is taken."""
     names = session.registry.names()
@@ -130,16 +140,12 @@ def _existing(session: Session, request: DeployRequest) -> BoardFile | None:
                 f"{request.board_id} under another --board-name."
             )
         return board
-    for name in names:
-        try:
-            board = session.registry.read(name)
-        except BoardFileError:
-            continue
-        if board.board_id == request.board_id:
-            raise ProjectError(
-                f"Board {request.board_id} is deployed already, as {name!r}; use "
-                f"`monday-board update {name}` or deploy it under that name."
-            )
+    deployed = deployed_as(session, request.board_id)
+    if deployed is not None:
+        raise ProjectError(
+            f"Board {request.board_id} is deployed already, as {deployed!r}; use "
+            f"`monday-board update {deployed}` or deploy it under that name."
+        )
     _check_model_is_free(session, request.name)
     return None
 

@@ -12,7 +12,8 @@ from loader.session import Session
 from loader.transfer import again_of
 
 CHANGED_NOTE = (
-    "with --changed this is what a board at rest costs; items that changed come on top, 100 a call"
+    "with --changed this is what a board at rest costs; items that changed come on top, 100 "
+    "a call; where changes alone will not do, the load costs what --dry-run without --changed says"
 )
 
 

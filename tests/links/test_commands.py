@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -62,6 +63,21 @@ def test_subitems_load_with_their_parent_and_build_into_a_table_with_its_id(
         str(item.id): item.parent_id for item in items
     }
     assert deployed.built.nodes["parent_items_exist_orders_subitems"] == "pass"
+
+
+def test_subitems_that_are_deployed_already_keep_their_name(
+    deployed: Deployed, tmp_path: Path
+) -> None:
+    project = make_project(tmp_path / "own", deployed.server.url, deployed.server.token)
+    project.deploy(SUBITEMS_ID, "lots")
+    assert (project.home / "kestra" / "monday_lots.yml").exists()
+    for _ in range(2):
+        project.deploy(ORDERS_ID, "orders", "--with-subitems")
+        board = (project.dir / "boards" / "orders.yml").read_text(encoding="utf-8")
+        assert "subitems: lots\n" in board
+    assert not (project.dir / "boards" / "orders_subitems.yml").exists()
+    assert not (project.home / "kestra" / "monday_lots.yml").exists()
+    assert project.ok("monday-load", "orders").out.endswith("2 of 2 boards loaded\n")
 
 
 def test_a_board_named_twice_is_loaded_once(deployed: Deployed) -> None:

@@ -104,6 +104,7 @@ def test_what_is_no_longer_set_leaves_the_file() -> None:
         ("name: Customer", "name: GROUP", "line 8: name 'Group' of __group__ may be equal to"),
         ("id: numeric_mkp4", "id: name", "line 13: columns: id 'name' stands on line 12 too"),
         ("[Longson RM EX-FTY]", "Longson", "line 19: columns date_mkp57: aliases must be a list"),
+        ("swap:", "subitems: orders\nswap:", "line 6: subitems must name another board"),
         ("swap:", "states: [archived]\nswap:", "line 6: states must be [active] or [active, arch"),
         ("swap:", "states: [active, old]\nswap:", "line 6: states must be [active] or [active, a"),
         ("title: Orders 2026", "title: [", "line 4: not YAML"),
