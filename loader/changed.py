@@ -38,8 +38,8 @@ ASKED_ABOUT = 300
 """So many departed items monday is asked about, for the record."""
 
 
-class TooMuch(Exception):
-    """So much has changed that reading the whole board takes fewer calls."""
+class WholeInstead(Exception):
+    """Changes alone will not do after all: the message says why."""
 
 
 class Known:
@@ -143,7 +143,7 @@ class ChangedRead:
         """Items to be fetched whole; true for those that changed since the watermark."""
 
     def read(self, progress: Progress) -> Changed:
-        """Read and land. Raises TooMuch before anything is landed by id."""
+        """Read and land. Raises WholeInstead when the board is to be read whole."""
         self._first_look()
         self._sweep(progress)
         self._fetch_due()
@@ -265,7 +265,7 @@ class ChangedRead:
         pages = math.ceil(len(recent) / self._plan.size) if by_pages else 0
         if max(1, math.ceil(by_id / 100) + pages) > self._plan.pages:
             again = len(self._whole.keys() | self._due.keys())
-            raise TooMuch(f"{again:,} of {len(self._seen):,} items have to be read again")
+            raise WholeInstead(f"{again:,} of {len(self._seen):,} items have to be read again")
         if by_pages:
             with suppress(CursorExpired):  # what is lacking then is fetched by id
                 for page in self._monday.changes(self._plan).newest(self._since):
@@ -275,6 +275,11 @@ class ChangedRead:
                         self._due.pop(item.id, None)
         if self._due:
             self._leaving.take(sorted(self._due))
+            unknown = self._leaving.found.unknown
+            if unknown:  # whether they left, only another look at all items can tell
+                raise WholeInstead(
+                    f"monday lists {len(unknown):,} items that it does not give by id"
+                )
             self._seen -= self._due.keys() - self._leaving.found.stayed
 
 

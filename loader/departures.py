@@ -35,6 +35,8 @@ class Departures:
     """Ids of those that were landed: on the board all the same, or archived and wanted."""
     left: set[int] = field(default_factory=set)
     """Ids of those that were to be landed and had left, counted already."""
+    unknown: set[int] = field(default_factory=set)
+    """Ids of those among them that monday did not give at all."""
     kept: int = 0
     """How many of them are archived."""
 
@@ -101,3 +103,4 @@ class Leaving:
             self.found.left.update(one.item.id for one in left)
         self.found.counts["unknown"] += len(missing)
         self.found.left |= missing
+        self.found.unknown |= missing

@@ -12,7 +12,7 @@ from functools import partial
 from loader.basis import Basis, why_full
 from loader.board import Column, Item
 from loader.board_file import BoardFile
-from loader.changed import OVERLAP, Changed, ChangedRead, Known, TooMuch, watched
+from loader.changed import OVERLAP, Changed, ChangedRead, Known, WholeInstead, watched
 from loader.departures import Departures, Leaving
 from loader.dimensions import People, label_changes, live_labels, relabelled
 from loader.fetched import fingerprint, untraced_columns
@@ -67,7 +67,7 @@ class Transfer:
             if since is not None:
                 try:
                     self._merge_changes(intake, since, settled=self._is_settled(last))
-                except TooMuch as exc:
+                except WholeInstead as exc:
                     why = str(exc)
                     intake.clear()
             if self.changed is None:
@@ -104,7 +104,7 @@ class Transfer:
         return met is not None and last.started_at - met >= OVERLAP
 
     def _merge_changes(self, intake: Intake, watermark: datetime, *, settled: bool) -> None:
-        """Read what changed since the last complete load and merge it in. Raises TooMuch."""
+        """Read what changed since the last complete load and merge it in. Raises WholeInstead."""
         name = self._board.name
         again = again_of(self._board, self._plan)
         cells = self._landing.raw_cells(name, watched(self._plan.attributes))

@@ -24,7 +24,7 @@ from tests.changed.world import (
     clock_of,
     world,
 )
-from tests.monday_server import Account, Column, Label, MondayServer, Request, Strike
+from tests.monday_server import Account, Column, Item, Label, MondayServer, Request, Strike
 from tests.monday_server.values import Who
 from tests.project import UserProject
 
@@ -364,6 +364,37 @@ def test_an_item_that_leaves_while_it_is_fetched_is_counted_once(case: Case) -> 
     case.changed()
     assert (case.last()["deleted"], case.last()["gone"]) == (1, 1)
     assert (deleted[0], "name") not in case.lab.raw()
+
+
+def test_items_that_are_listed_and_not_given_by_id_are_read_with_the_whole_board(
+    case: Case,
+) -> None:
+    """An item that is seen in a sweep is not taken for gone because a later answer lacks it."""
+    for n in range(150):
+        case.api.edit.add_item(BOARD_ID, f"Old {n}")
+    clock_of(case.account).move(3600)
+    case.lab.load()
+    items = case.account.board(BOARD_ID).items
+    assert isinstance(items, dict)
+    for item in list(items)[ITEMS : ITEMS + 120]:
+        case.api.edit.set_cell(item, "text_1", "edited")
+    hidden: dict[int, Item] = {}
+
+    def hide_one(request: Request) -> None:
+        if _asks_by_id(request) and not hidden:
+            one = int(request.variables["ids"][0])
+            hidden[one] = items.pop(one)
+            case.account.touch()
+        elif request.operation == "FirstPage":
+            items.update(hidden)
+            case.account.touch()
+
+    case.api.before = hide_one
+    case.changed()
+    (one,) = hidden
+    assert case.lab.raw()[one, "text_1"][1] == "edited"
+    assert case.last()["kind"] == "full"
+    assert case.last()["why_full"] == "monday lists 1 items that it does not give by id"
 
 
 @pytest.mark.parametrize("number", range(1, 5))

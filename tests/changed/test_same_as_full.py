@@ -30,7 +30,7 @@ rounds = st.lists(
         {
             "passed": st.sampled_from([0, 0.4, 1, 600, 200_000]),
             "edits": edits,
-            "meanwhile": st.none() | st.tuples(st.integers(2, 4), edits),
+            "meanwhile": st.none() | st.tuples(st.integers(2, 7), edits),
         }
     ),
     min_size=1,
@@ -42,6 +42,7 @@ kinds = st.fixed_dictionaries(
         "archived": st.booleans(),
         "dated": st.booleans(),
         "board_date_moves": st.booleans(),
+        "batch": st.sampled_from([500, 3]),
     }
 )
 
@@ -52,7 +53,7 @@ def make(account: Account, steps: list[tuple[str, int]]) -> None:
 
 
 def prepared(lab: Lab, kind: dict[str, Any]) -> Lab:
-    lab.settings("load: {", f"load: {{refresh: {kind['refresh']}, ")
+    lab.settings("batch_size: 500", f"refresh: {kind['refresh']}, batch_size: {kind['batch']}")
     if kind["archived"]:
         lab.settings("attributes:", "states: [active, archived]\nattributes:")
     if not kind["dated"]:
