@@ -110,9 +110,15 @@ def _config(board: BoardFile) -> dict[str, Any]:
 
 
 def _companion_config(board: BoardFile, companion: Companion) -> dict[str, Any]:
-    """The same for a table beside it. Its rows are not the board's items."""
-    shrink = {"swap_max_shrink_percent": board.swap.max_shrink_percent}
-    own = {"unique_key": list(companion.key), "alias": companion.table, "meta": shrink}
+    """The same for a table beside it. Its rows are not the board's items, and a column that is
+    no longer among its own takes its rows along.
+    """
+    column_ids = [entry.id for _, entry in companion.entries]
+    meta = {
+        "swap_max_shrink_percent": board.swap.max_shrink_percent,
+        "swap_shrink_of": {companion.named("column_id"): column_ids},
+    }
+    own = {"unique_key": list(companion.key), "alias": companion.table, "meta": meta}
     return {**_config(board), **own}
 
 

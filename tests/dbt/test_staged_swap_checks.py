@@ -81,6 +81,15 @@ CHECKS = {
         "shrink: expected at most 50 % fewer than production's 30 rows; found 14"
         + ACCEPTS.format(name="shrink"),
     ),
+    "shrink_of_some": (
+        numbered(6),
+        {
+            "swap_max_shrink_percent": 50,
+            "swap_shrink_of": {"Name": [f"n{number}" for number in range(6, 31)]},
+        },
+        "shrink: expected at most 50 % fewer than production's 25 comparable rows; found 6"
+        + ACCEPTS.format(name="shrink_of_some"),
+    ),
     "own_check": (
         [(1, None), (2, None)],
         {"swap_checks": ["no_empty_names"], "swap_max_shrink_percent": 100},

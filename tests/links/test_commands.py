@@ -203,3 +203,35 @@ def test_deploying_the_other_side_adds_the_test_between_them(deployed: Deployed)
     assert built.success, built.errors
     assert built.nodes["linked_items_exist_orders__connect_b7"] == "pass", "customers has no table"
     assert built.warnings == []
+
+
+def test_a_column_that_leaves_takes_its_links_along(tmp_path: Path) -> None:
+    account = demo_account(ITEMS)
+    with MondayServer(account) as server:
+        project = make_project(tmp_path / "home", server.url, server.token)
+        project.deploy(ORDERS_ID, "orders", "--approve-complex")
+        path = project.dir / "boards" / "orders.yml"
+        text = path.read_text(encoding="utf-8")
+        for column in ("connect_b7", "mirror_tier", "dropdown_1"):
+            text = text.replace(f"id: {column},", f"links: true, id: {column},")
+        path.write_text(text, encoding="utf-8")
+        project.ok("monday-board", "update", "orders")
+        project.ok("monday-load", "orders")
+        assert project.dbt("build", "-s", "tag:monday_orders").success
+        before = dict(project.query('select "Column ID", count(*) from orders__links group by 1'))
+        assert min(before["connect_b7"], before["mirror_tier"]) > before["dropdown_1"] > 20
+
+        server.edit.remove_column(ORDERS_ID, "connect_b7")
+        server.edit.remove_column(ORDERS_ID, "mirror_tier")
+        project.ok("monday-load", "orders")
+        built = project.dbt("build", "-s", "tag:monday_orders")
+        assert built.success, built.errors
+        after = dict(project.query('select "Column ID", count(*) from orders__links group by 1'))
+        assert after == {"dropdown_1": before["dropdown_1"]}
+
+        for item in account.board(ORDERS_ID).active_items()[: ITEMS * 3 // 4]:
+            server.edit.clear_cell(item.id, "dropdown_1")
+        project.ok("monday-load", "orders", "--changed")
+        built = project.dbt("build", "-s", "tag:monday_orders")
+        assert built.nodes["orders__links"] == "error"
+        assert f"fewer than production's {before['dropdown_1']} comparable rows" in built.errors

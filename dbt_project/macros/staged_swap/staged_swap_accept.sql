@@ -64,11 +64,11 @@ What was refused stands in {{ build.stage }} until the next build.
     {%- if measured.rows < settings.swap_min_rows -%}
         {%- do problems.append("minimum rows: expected at least " ~ settings.swap_min_rows ~ "; found " ~ measured.rows ~ once) -%}
     {%- endif -%}
-    {%- set before = measured.production_rows -%}
+    {%- set before = measured.comparable_rows -%}
     {%- if before is not none and before > 20 and measured.rows < before * (100 - settings.swap_max_shrink_percent) / 100 -%}
         {%- do problems.append(
             "shrink: expected at most " ~ settings.swap_max_shrink_percent ~ " % fewer than production's " ~ before
-            ~ " rows; found " ~ measured.rows ~ once
+            ~ (" comparable rows" if settings.swap_shrink_of else " rows") ~ "; found " ~ measured.rows ~ once
         ) -%}
     {%- endif -%}
     {{- return(problems) -}}

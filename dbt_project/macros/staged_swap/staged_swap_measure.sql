@@ -1,5 +1,5 @@
 {#-
-    Counts what the checks need: {rows, production_rows, raw_items, null_keys, repeated_keys, refused,
+    Counts what the checks need: {rows, production_rows, comparable_rows, raw_items, null_keys, repeated_keys, refused,
     losses: {column: n}}. One query over the stage and production, one over the raw table.
 -#}
 {% macro staged_swap_measure(build, columns, found, refused) %}
@@ -7,6 +7,7 @@
     {%- set measured = {
         'rows': counts[0] | int,
         'production_rows': none if counts[1] is none else counts[1] | int,
+        'comparable_rows': none if counts[1] is none else (counts[4] if build.settings.swap_shrink_of else counts[1]) | int,
         'null_keys': counts[2] | int,
         'repeated_keys': counts[3] | int,
         'refused': refused, 'raw_items': none, 'losses': {}, 'problems': [],
@@ -22,7 +23,10 @@
     {{- return(measured) -}}
 {% endmacro %}
 
-{#- A query for rows of the stage, rows of production, rows without a key, keys that occur more than once. -#}
+{#-
+    A query for rows of the stage, rows of production, rows without a key, keys that occur more than
+    once, and where `swap_shrink_of` is set the rows of production that count for the shrink.
+-#}
 {% macro staged_swap_counts_sql(build, found) %}
     {%- set stage = staged_swap_name(build.stage) -%}
     {%- set quoted = [] -%}
@@ -37,8 +41,23 @@
             {%- else -%}
             0 as null_keys, 0 as repeated_keys
             {%- endif %}
+            {%- if build.settings.swap_shrink_of and found.production is not none -%}
+            ,
+            (select count(*) from {{ staged_swap_name(build.production) }} where {{ staged_swap_shrink_condition(build.settings.swap_shrink_of) }}) as comparable_rows
+            {%- endif %}
     {%- endset -%}
     {{- return(sql) -}}
+{% endmacro %}
+
+{#- A condition on production's rows that the stage can have: a table beside a board's loses the rows of a column with it. -#}
+{% macro staged_swap_shrink_condition(shrink_of) %}
+    {%- set conditions = [] -%}
+    {%- for name, values in shrink_of.items() -%}
+        {%- set literals = [] -%}
+        {%- for value in values -%}{%- do literals.append(text_literal(value)) -%}{%- endfor -%}
+        {%- do conditions.append(column_name(name) ~ ' in (' ~ literals | join(', ') ~ ')') -%}
+    {%- endfor -%}
+    {{- return(conditions | join(' and ')) -}}
 {% endmacro %}
 
 {#- A query for rows and losses of each column id, which reads the raw table once. -#}

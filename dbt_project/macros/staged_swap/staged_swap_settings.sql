@@ -2,6 +2,7 @@
     The model's `meta` keys that begin with swap_, checked, with their defaults:
       swap_min_rows 0                 fewer rows are a failure
       swap_max_shrink_percent 50      so much smaller than production, from 20 rows on, is a failure
+      swap_shrink_of none             {column: [values]}: production's other rows do not count for that
       swap_max_losses none            more conversion losses than this are a failure
       swap_rows_from none             [source, table] of the raw table whose items must all be there
       swap_checks []                  names of macros (stage, production) that return problems
@@ -13,7 +14,7 @@
 -#}
 {% macro staged_swap_settings() %}
     {%- set settings = {
-        'swap_min_rows': 0, 'swap_max_shrink_percent': 50, 'swap_max_losses': none,
+        'swap_min_rows': 0, 'swap_max_shrink_percent': 50, 'swap_shrink_of': none, 'swap_max_losses': none,
         'swap_rows_from': none, 'swap_checks': [], 'swap_keep_previous': false, 'swap_indexes': [],
         'swap_take_over': false, 'swap_staging_prefix': var('staging_prefix', 'stg_'),
         'swap_lock_seconds': 1, 'swap_wait_seconds': 600,
@@ -30,6 +31,11 @@
             {%- do settings.update({key: given[key]}) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if settings.swap_shrink_of is not none and settings.swap_shrink_of is not mapping -%}
+        {%- do exceptions.raise_compiler_error(
+            "Model " ~ model.name ~ " sets meta swap_shrink_of to " ~ (settings.swap_shrink_of | tojson) ~ "; it is {column: [values]}."
+        ) -%}
+    {%- endif -%}
     {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds'] -%}
         {%- if settings[key] is not none and (settings[key] is not number or settings[key] < 0) -%}
             {%- do exceptions.raise_compiler_error(

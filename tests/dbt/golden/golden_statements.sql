@@ -8,6 +8,7 @@
     {%- set table = {'production': {'type': 'table', 'ours': true}, 'stage': none, 'previous': {'type': 'table', 'ours': true}} -%}
     {%- set view = {'production': {'type': 'view', 'ours': false}, 'stage': none, 'previous': none} -%}
     {%- set keeping = dict(build, settings=dict(build.settings, swap_keep_previous=true)) -%}
+    {%- set beside = dict(build, settings=dict(build.settings, swap_shrink_of={'Column ID': ["it's", 'link_1']})) -%}
     {%- set back = dict(build, stage=staged_swap_beside(build.production, 'orders__swap_back')) -%}
     {%- set names = ['orders', 'stg_orders', 'orders__previous'] -%}
     {%- set builds = staged_swap_beside(build.raw, '_builds') -%}
@@ -34,6 +35,7 @@
         '20_swap_back': sqlserver__swap_back_sql(back),
         '21_make_builds': staged_swap_builds_table_sql(builds),
         '22_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
+        '24_count_rows_of_a_table_beside': staged_swap_counts_sql(beside, table),
     } -%}
     {%- for name, statement in statements.items() %}
 -- ==== {{ name }}

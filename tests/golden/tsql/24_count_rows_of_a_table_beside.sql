@@ -1,0 +1,6 @@
+select
+            (select count(*) from [Reporting].[monday].[stg_orders2]) as stage_rows,
+            (select count(*) from [Reporting].[monday].[orders2]) as production_rows,
+            (select count(*) from [Reporting].[monday].[stg_orders2] where [Item ID] is null) as null_keys,
+            (select count(*) from (select [Item ID] from [Reporting].[monday].[stg_orders2] group by [Item ID] having count(*) > 1) as repeated) as repeated_keys,
+            (select count(*) from [Reporting].[monday].[orders2] where [Column ID] in (N'it''s', N'link_1')) as comparable_rows
