@@ -11,6 +11,7 @@ from `value` instead.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 SCALAR, OBJECT = 1, 10
 """The published weights of complexity, each times the limits around it."""
@@ -159,7 +160,8 @@ RULE = (
     'query_params: { rules: [{ column_id: "group", compare_value: $groups,'
     " operator: any_of }], operator: and }"
 )
-SCOPES: dict[str, str] = {
+Scope = Literal["classic", "all_items_ruled", "all_items"]
+SCOPES: dict[Scope, str] = {
     "classic": "",
     "all_items_ruled": f', hierarchy_scope_config: "allItems", {RULE}',
     "all_items": ', hierarchy_scope_config: "allItems"',
@@ -171,7 +173,7 @@ unless there is a rule. A rule that names every group satisfies both.
 """
 
 
-def first_page(shape: Shape, scope: str = "classic") -> Query:
+def first_page(shape: Shape, scope: Scope = "classic") -> Query:
     """Variables: board, limit, columns; groups too when the scope is `all_items_ruled`."""
     fields, points = _selection(shape)
     ruled = ["$groups: CompareValue!"] if scope == "all_items_ruled" else []

@@ -29,6 +29,7 @@ from loader.monday.plan import (
     split_by_group,
 )
 from loader.monday.presence import Presence
+from loader.monday.queries import Scope
 from loader.monday.source import Source
 
 STARTS = 4
@@ -155,17 +156,37 @@ class Reading:
             if clean or swept == previous:
                 break
             previous = swept
+        if self._levels and self._is_short():
+            yield from self._look_beyond_groups()
         self._judge()
+
+    def _look_beyond_groups(self) -> Iterator[Event]:
+        """A board with levels is read by a rule that names its groups; items may be in others.
+
+        In groups that are new or archived, say. Without the rule monday gives them all, or on
+        some accounts none; those at the top come without a scope as well.
+        """
+        scopes: tuple[Scope, ...] = ("all_items", "classic")
+        for scope in scopes:
+            swept = {
+                item.id for page in self._source.all_ids(self._cancel, scope) for item in page.items
+            }
+            yield from self._add(sorted(swept - self._ledger.ids(part=0)))
+            if not self._is_short():
+                return
 
     def _judge(self) -> None:
         """Fewer items than monday counts is never a complete board."""
-        counted = self._ledger.counted
-        if counted is not None and len(self._ledger) < counted:
+        if self._is_short():
             raise IncompleteLoad(
-                f"monday counts {counted} items on {self._source.about} and gave"
+                f"monday counts {self._ledger.counted} items on {self._source.about} and gave"
                 f" {len(self._ledger)}, also when asked again. The token's user may not see all"
                 " of them, or the board is changing fast. Run the load again."
             )
+
+    def _is_short(self) -> bool:
+        counted = self._ledger.counted
+        return counted is not None and len(self._ledger) < counted
 
     def _unseen_newest(self) -> bool:
         """Whether one item left and another came, so that the count stayed the same."""

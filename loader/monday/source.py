@@ -30,22 +30,31 @@ class Source:
         self.about = f"board {plan.board.id} ({printable(plan.board.name)})"
 
     def pages(
-        self, part: Part, cancel: threading.Event, group: str | None = None
+        self,
+        part: Part,
+        cancel: threading.Event,
+        group: str | None = None,
+        scope: queries.Scope | None = None,
     ) -> Iterator[PageAnswer]:
-        """Every page of the board, or of one group, with a part's columns."""
-        first, following = self._queries(part, group)
+        """Every page of the board, or of one group, with a part's columns.
+
+        `scope` is how a board with levels is asked for instead of by the rule over its groups.
+        """
+        first, following = self._queries(part, group, scope)
 
         def size(cursor: str | None) -> int:
             return self._gate.page_size(following if cursor else first, self._plan.size)
 
         fetch = self._fetch(part, first, following, group, cancel)
-        if self._plan.board.hierarchy == "multi_level":
+        if self._plan.board.hierarchy == "multi_level" and scope is None:
             fetch = self._unless_empty(fetch, part, cancel)
         return chain(fetch, size)
 
-    def all_ids(self, cancel: threading.Event) -> Iterator[PageAnswer]:
+    def all_ids(
+        self, cancel: threading.Event, scope: queries.Scope | None = None
+    ) -> Iterator[PageAnswer]:
         """Pages with ids alone."""
-        return self.pages(ids_part(), cancel)
+        return self.pages(ids_part(), cancel, scope=scope)
 
     def newest_ids(self, cancel: threading.Event) -> set[int]:
         """The ids created last; empty where the server cannot sort so."""
@@ -103,13 +112,17 @@ class Source:
         """Whether an item asked for by id is on this board and active."""
         return found.state == "active" and found.board_id in (None, self._plan.board.id)
 
-    def _queries(self, part: Part, group: str | None) -> tuple[queries.Query, queries.Query]:
+    def _queries(
+        self, part: Part, group: str | None, scope: queries.Scope | None
+    ) -> tuple[queries.Query, queries.Query]:
         if group is not None:
             first = queries.group_page(part.shape)
+        elif scope is not None:
+            first = queries.first_page(part.shape, scope)
         elif self._plan.board.hierarchy != "multi_level":
             first = queries.first_page(part.shape)
         else:
-            ruled = "all_items_ruled" if self._plan.board.groups else "all_items"
+            ruled: queries.Scope = "all_items_ruled" if self._plan.board.groups else "all_items"
             first = queries.first_page(part.shape, ruled)
         return first, queries.next_page(part.shape)
 
