@@ -35,7 +35,7 @@
         '20_swap_back': sqlserver__swap_back_sql(back),
         '21_make_builds': staged_swap_builds_table_sql(builds),
         '22_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
-        '24_count_rows_of_a_table_beside': staged_swap_counts_sql(beside, table),
+        '25_count_rows_of_a_table_beside': staged_swap_counts_sql(beside, table),
     } -%}
     {%- for name, statement in statements.items() %}
 -- ==== {{ name }}
