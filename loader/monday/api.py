@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from loader.board import Board, BoardSummary, Cell, Column, Item
-from loader.errors import DailyLimitReached, PermissionDenied, QueryRejected
+from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import people, queries
 from loader.monday.changes import Changes, Located, Place, moment
 from loader.monday.client import ANSWER_SECONDS, Answer, Client
@@ -143,7 +143,10 @@ class Monday:
         if not self._account.plain:
             try:
                 answer = self._caller.call(queries.BOARD, variables, about)
-            except (QueryRejected, PermissionDenied):
+            except ApiError as exc:
+                # ApiError itself: of no known kind, such as null where the schema has none.
+                if type(exc) not in (QueryRejected, PermissionDenied, ApiError):
+                    raise
                 self._account.plain = True
         if answer is None:
             answer = self._caller.call(queries.BOARD_PLAIN, variables, about)

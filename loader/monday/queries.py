@@ -251,7 +251,7 @@ def changed_page(shape: Shape) -> Query:
 _DAY = "platform_api { daily_limit { base total } daily_analytics { by_day { day usage } } }"
 _COLUMNS = (
     "columns(capabilities: [null, CALCULATED, VISIBILITY]) { id title type description archived"
-    " revision settings capabilities { calculated { function } } }"
+    " settings capabilities { calculated { function } }"
 )
 _FACTS = "id name state type hierarchy_type items_count item_terminology url description updated_at"
 _ANY_STATE = (
@@ -260,7 +260,8 @@ _ANY_STATE = (
 BOARD = Query(
     "Board",
     f"query Board($board: [ID!]) {{ {COMPLEXITY} {_ANY_STATE} {{ {_FACTS}"
-    f" workspace {{ name }} {_COLUMNS} groups {{ id title archived deleted }} }} {_DAY} }}",
+    f" workspace {{ name }} {_COLUMNS} revision }}"
+    f" groups {{ id title archived deleted }} }} {_DAY} }}",
     optional=frozenset({"platform_api"}),
 )
 """A board's facts, and what is left of the day. Variables: board."""
@@ -268,7 +269,7 @@ BOARD = Query(
 BOARD_PLAIN = Query(
     "Board",
     f"query Board($board: [ID!]) {{ {COMPLEXITY} {_ANY_STATE} {{ {_FACTS}"
-    f" {_COLUMNS} groups {{ id title archived deleted }} }} }}",
+    f" {_COLUMNS} }} groups {{ id title archived deleted }} }} }}",
 )
 """The same without what a server may not know or a token may not read."""
 

@@ -229,6 +229,22 @@ def test_a_server_without_the_optional_parts_serves_as_well() -> None:
         assert len(server.requests) == 7, "what was refused once is not asked for again"
 
 
+def test_a_server_without_revisions_of_columns_serves_as_well() -> None:
+    def unrevised(scene: object) -> Reply:
+        if "revision" not in scene.request.query:  # type: ignore[attr-defined]
+            return scene.truth()  # type: ignore[attr-defined, no-any-return]
+        message = "Cannot return null for non-nullable field Column.revision."
+        path = ["boards", 0, "columns", 0, "revision"]
+        return scene.json(
+            {"data": {"boards": None}, "errors": [{"message": message, "path": path}]}
+        )  # type: ignore[attr-defined, no-any-return]
+
+    with MondayServer(account(), faults=[Strike(Fault("u", unrevised, lasting=True))]) as server:
+        board = monday_of(server).board(BOARD_ID)
+        assert board.columns
+        assert {column.revision for column in board.columns} == {""}
+
+
 def test_errors_of_the_optional_part_alone_are_no_errors() -> None:
     def forbidden(scene: object) -> Reply:
         body = scene.true_body()  # type: ignore[attr-defined]
