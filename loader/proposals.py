@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
@@ -13,7 +13,7 @@ from loader.board_file import BoardFile, ColumnEntry
 
 MAX_PRECISION = 38
 """Digits of a decimal, on SQL Server and on DuckDB."""
-_DECIMAL = re.compile(r"decimal\((\d+)\s*,\s*(\d+)\)", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?:decimal|numeric|dec)\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +61,42 @@ def _for_column(entry: ColumnEntry, values: Iterable[str], numbers_type: str) ->
 
 
 def _for_numbers(entry: ColumnEntry, values: Iterable[str], numbers_type: str) -> Proposal | None:
+    """The decimal that keeps the most sampled values as they are, if the project's does not.
+
+    Its scale is never below the project's. Where not all values fit into 38 digits, an outlier
+    is left to be a conversion loss; it does not cut the fractions of the others.
+    """
     match = _DECIMAL.fullmatch(numbers_type.strip())
     if match is None:
         return None
-    precision, scale = int(match[1]), int(match[2])
-    whole_needed, scale_needed, unfit = precision - scale, scale, 0
-    for number in _numbers(values):
-        whole, decimals = _digits(number)
-        if whole > precision - scale or decimals > scale:
-            unfit += 1
-            whole_needed, scale_needed = max(whole_needed, whole), max(scale_needed, decimals)
+    precision, scale = int(match[1]), int(match[2] or 0)
+    needs = [_digits(number) for number in _numbers(values)]
+    unfit = sum(not _fits(need, precision - scale, scale) for need in needs)
     if not unfit:
         return None
-    scale_needed = max(0, min(scale_needed, MAX_PRECISION - whole_needed))
-    wide = min(MAX_PRECISION, whole_needed + scale_needed)
-    data_type = f"decimal({wide},{scale_needed})"
+    scales = range(scale, min(MAX_PRECISION, max([scale, *(d for _, d in needs)])) + 1)
+    best = max(scales, key=lambda s: (_kept(needs, MAX_PRECISION - s, s), s))
+    if _kept(needs, MAX_PRECISION - best, best) <= _kept(needs, precision - scale, scale):
+        return None
+    held = (w for w, _ in needs if w <= MAX_PRECISION - best)
+    wide = min(MAX_PRECISION, max([precision - scale, *held]) + best)
+    data_type = f"decimal({wide},{best})"
     return Proposal(entry.id, data_type, f"{unfit} sampled value(s) do not fit {numbers_type}")
+
+
+def _kept(needs: Sequence[tuple[int, int]], whole: int, scale: int) -> tuple[int, int]:
+    """How many values a decimal keeps as they are, and how many at least in their whole digits.
+
+    A number with too many digits behind the point is rounded, one with too many before it is lost.
+    """
+    return (
+        sum(_fits(need, whole, scale) for need in needs),
+        sum(w <= whole for w, _ in needs),
+    )
+
+
+def _fits(need: tuple[int, int], whole: int, scale: int) -> bool:
+    return need[0] <= whole and need[1] <= scale
 
 
 def _numbers(values: Iterable[str]) -> Iterator[Decimal]:

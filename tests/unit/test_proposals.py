@@ -31,7 +31,13 @@ def proposed(
         (["0.123456789012345"], "decimal(31,15)"),
         (["1.25", "1.125"], "decimal(19,3)"),
         (["12345678901234567"], "decimal(19,2)"),
-        (["9" * 40], "decimal(38,0)"),
+        (["9" * 40], None),
+        (["9" * 36], "decimal(38,2)"),
+        (["4.25", "9" * 38, "0.5"], None),
+        (["4.25", "9" * 38, "0.1234"], "decimal(20,4)"),
+        (["4.25", "9" * 35, "0.1234", "0.4321"], "decimal(20,4)"),
+        (["12345678901234567", "0." + "1" * 30], "decimal(38,21)"),
+        (["12345678901234567", "0." + "1" * 60, "0.125"], "decimal(38,21)"),
         (["12345678901234567890.123456789012345678901"], "decimal(38,18)"),
         (["abc", "NaN", "Infinity"], None),
     ],
@@ -43,6 +49,9 @@ def test_numbers(numbers: list[str], data_type: str | None) -> None:
 def test_numbers_follow_the_type_of_the_project() -> None:
     assert proposed("numbers", '"1.125"', numbers_type="decimal(38,10)") is None
     assert proposed("numbers", '"1.125"', numbers_type="float") is None
+    assert proposed("numbers", '"1.125"', numbers_type="NUMERIC (9, 2)") == "decimal(10,3)"
+    assert proposed("numbers", '"1.125"', numbers_type="decimal(9)") == "decimal(12,3)"
+    assert proposed("numbers", '"1.5"', '"' + "9" * 38 + '"', numbers_type="decimal(38,1)") is None
 
 
 def test_dates_with_a_time_become_datetimes() -> None:
