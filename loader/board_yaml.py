@@ -168,11 +168,11 @@ def _day(text: str) -> datetime.date | str:
 def _scalar(value: Any) -> Any:
     """Text with characters that break lines or do not show is written as escapes.
 
-    So is text that begins with a question mark, which the writer would leave without quotes
-    and the reader then takes for a key.
+    So is text that begins with a question mark or a colon, which the writer would leave without
+    quotes and the reader then takes for a key or a value.
     """
     if isinstance(value, str) and (
-        value.startswith("?") or any(unicodedata.category(ch) in _UNSHOWN for ch in value)
+        value.startswith(("?", ":")) or any(unicodedata.category(ch) in _UNSHOWN for ch in value)
     ):
         return DoubleQuotedScalarString(value)
     return value

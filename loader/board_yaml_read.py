@@ -21,6 +21,7 @@ from loader.board_file import (
     LoadSettings,
     SwapSettings,
 )
+from loader.data_types import key_type_fault
 from loader.naming import (
     BOARD_NAME_RULE,
     MAX_UNITS,
@@ -142,7 +143,8 @@ def _item_id(node: Node) -> ItemId:
     node.only(("name", "data_type"))
     default = ItemId()
     name = _column_name(node) if "name" in node.data else default.name
-    return ItemId(name=name, data_type=node.data_type("data_type") or default.data_type)
+    data_type = node.data_type("data_type", key_type_fault)
+    return ItemId(name=name, data_type=data_type or default.data_type)
 
 
 def _load(node: Node) -> LoadSettings:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarbool import ScalarBoolean
 
+from loader.data_types import data_type_fault
 from loader.naming import (
     BOARD_NAME_RULE,
     DATABASE_NAME_RULE,
@@ -16,9 +17,6 @@ from loader.naming import (
     is_safe_name,
 )
 
-_DATA_TYPE = re.compile(
-    r"[a-z][a-z0-9]*( precision)?(\(\s*(\d{1,4}|max)\s*(,\s*\d{1,4}\s*)?\))?", re.IGNORECASE
-)
 _T = TypeVar("_T")
 
 
@@ -41,6 +39,8 @@ class Node:
         self.faults.append((self.line(key), where + message))
 
     def only(self, keys: tuple[str, ...]) -> None:
+        if self.data.merge:  # what this program writes into one entry would show in the others
+            self.fault("<<", "<<: takes keys over from elsewhere; write them out here")
         for key in self.data:
             if key not in keys:
                 self.fault(key, f"unknown key {key!r}; known are {', '.join(keys)}")
@@ -98,10 +98,13 @@ class Node:
             self.fault(key, f"{key} {value!r} is not allowed: use {DATABASE_NAME_RULE}")
         return value
 
-    def data_type(self, key: str) -> str | None:
+    def data_type(
+        self, key: str, check: Callable[[str], str | None] = data_type_fault
+    ) -> str | None:
         value: str | None = self.text(key, optional=True)
-        if value and not _DATA_TYPE.fullmatch(value):
-            self.fault(key, f"{key} {value!r} is no SQL type such as decimal(18,4) or datetime2(0)")
+        fault = check(value) if value else None
+        if fault:
+            self.fault(key, f"{key} {value!r} {fault}")
         return value
 
     def day(self, key: str) -> str | None:

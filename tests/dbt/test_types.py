@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from graphql import build_schema
 
+from loader.data_types import DATA_TYPES
 from tests.sqlserver import connection as server
 
 from .cases import CASES, Case
@@ -143,6 +145,37 @@ def test_every_column_type_of_the_api_has_a_macro() -> None:
 
 def macro_files() -> list[Path]:
     return sorted((ROOT / "dbt_project/macros/types").glob("monday_*.sql"))
+
+
+def test_board_files_may_name_the_types_that_the_macros_know() -> None:
+    macro = (ROOT / "dbt_project/macros/engine/monday_type_facts.sql").read_text(encoding="utf-8")
+    families = re.search(r"set families = \{(.*?)\}", macro, re.DOTALL)
+    assert families
+    assert sorted(re.findall(r"'(\w+)':", families[1])) == list(DATA_TYPES)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_type_that_a_board_file_may_name_is_built(engine: str, tmp_path: Path) -> None:
+    types = [*DATA_TYPES, "Decimal ( 38 , 4 )", "nvarchar( MAX )", "varchar(20)", "datetime2(0)"]
+    columns: list[dict[str, Any]] = [{"name": "Item ID", "config": {"meta": {"monday_key": True}}}]
+    lines = ["    {{ monday_key() }} as {{ column_name('Item ID') }}"]
+    for number, data_type in enumerate(types):
+        meta = {"monday_id": "c", "monday_type": "text", "data_type": data_type}
+        columns.append({"name": f"c{number}", "config": {"meta": meta}})
+        lines.append(f"    {{{{ monday_text('c', data_type='{data_type}') }}}} as c{number}")
+    with open_warehouse(engine, tmp_path) as warehouse:
+        warehouse.write_raw("given", [(ITEM, "name", "name", "Item", None, None)])
+        project = make_project(tmp_path / "dbt_project", warehouse)
+        project.source("given")
+        project.model(
+            "typed",
+            "select\n" + ",\n".join(lines) + "\nfrom {{ source('raw_monday', 'given') }}\n"
+            "group by item_id\n",
+            columns,
+            unique_key=["Item ID"],
+        )
+        project.build()
+        assert len(warehouse.columns("typed")) == 1 + len(types)
 
 
 def test_a_type_without_that_part_is_named(duckdb_project: Project) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loader.board_file import AttributeEntry, BoardFile, ColumnEntry
@@ -100,6 +100,15 @@ def test_what_is_no_longer_set_leaves_the_file() -> None:
         ("name: Name,", "name: '',", "line 12: columns name: name must have at least one visible"),
         ("name: Name,", "name: 1.10,", "line 12: columns name: name must be text; put it in quote"),
         ("decimal(18,4)", "int; drop table x", "line 13: columns numeric_mkp4: data_type 'int; dr"),
+        ('"decimal(18,4)"', "nvarcar(50)", "line 13: columns numeric_mkp4: data_type 'nvarcar(50)' "
+                            "is no SQL type that can hold a value of monday's; did you mean nvar"),
+        ('"decimal(18,4)"', '"decimal(99,2)"', "line 13: columns numeric_mkp4: data_type 'decimal(9"
+                            "9,2)' is no SQL type; the number of decimal is from 1 to 38"),
+        ('"decimal(18,4)"', "decimal(18,4)", "line 13: columns numeric_mkp4: data_type 'decimal(18'"
+                            " is no SQL type such as decimal(18,4), nvarchar(100) or datetime2(0);"
+                            " put it in quotes"),
+        ("nvarchar(100)", "nvarchar(max)", "line 4: item_id: data_type 'nvarchar(max)' cannot be"),
+        ("swap: {", "swap: {<<: {min_rows: 1}, ", "line 6: swap: <<: takes keys over from elsewhe"),
         ("name: Unit price", "name: name", "line 13: name 'name' of column numeric_mkp4 may be"),
         ("name: Customer", "name: GROUP", "line 8: name 'Group' of __group__ may be equal to"),
         ("id: numeric_mkp4", "id: name", "line 13: columns: id 'name' stands on line 12 too"),
@@ -164,9 +173,11 @@ def test_a_file_name_that_is_no_board_name_is_refused() -> None:
     assert any("is no board name" in fault for fault in faults(SAMPLE, "stg_orders"))
 
 
+@example([": a", "? a", ":", "? ", "- a", "a: b # c", "!t", "*a", "%d", "<<", "---"])
 @given(
     st.lists(
-        st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=40),
+        st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=40)
+        | st.text(":?-#{}[],&*!|>'\"%@`= \t\n\\ax1~.<\u2028", max_size=6),
         max_size=6,
     )
 )

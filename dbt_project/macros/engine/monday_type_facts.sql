@@ -2,6 +2,7 @@
     A SQL Server type as a person writes it, taken apart:
     {family, base, length, precision, scale}. `length` is none for max.
     Only a name with numbers in brackets passes, so that a type can carry no other SQL.
+    A board file may name the types of these families: loader/data_types.py checks them.
 -#}
 {% macro monday_type_facts(data_type) %}
     {%- set text = data_type | string | trim | lower -%}
@@ -15,7 +16,7 @@
         ) -%}
     {%- endif -%}
     {%- set families = {
-        'char': 'text', 'nchar': 'text', 'varchar': 'text', 'nvarchar': 'text', 'sysname': 'text',
+        'char': 'text', 'nchar': 'text', 'varchar': 'text', 'nvarchar': 'text',
         'tinyint': 'integer', 'smallint': 'integer', 'int': 'integer', 'integer': 'integer', 'bigint': 'integer',
         'decimal': 'decimal', 'numeric': 'decimal', 'dec': 'decimal', 'money': 'decimal', 'smallmoney': 'decimal',
         'float': 'float', 'real': 'float',

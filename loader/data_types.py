@@ -1,0 +1,77 @@
+"""SQL Server's types as a person writes them in a board file: which can hold a value of monday's.
+
+The types are those that the macro `monday_type_facts` knows; what is made of them is the macros'
+affair. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+_SHAPE = re.compile(
+    r"\s*([a-z][a-z0-9_]*)\s*(?:\(\s*(max|[0-9]+)\s*(?:,\s*([0-9]+)\s*)?\))?\s*", re.IGNORECASE
+)
+_TEXTS = {"char": 8000, "varchar": 8000, "nchar": 4000, "nvarchar": 4000}
+"""Longest length."""
+_WITH_MAX = frozenset({"varchar", "nvarchar"})
+_INTEGERS = frozenset({"tinyint", "smallint", "int", "integer", "bigint"})
+_DECIMALS = frozenset({"decimal", "numeric", "dec"})
+_BARE = _INTEGERS | {"money", "smallmoney", "real", "date", "bit", "datetime", "smalldatetime"}
+"""Types that take nothing in brackets."""
+_FRACTIONS = frozenset({"datetime2", "time"})
+_MAX_PRECISION = 38
+_MAX_FLOAT = 53
+_MAX_FRACTION = 7
+
+DATA_TYPES = tuple(sorted(_BARE | _DECIMALS | _FRACTIONS | set(_TEXTS) | {"float"}))
+
+
+def data_type_fault(text: str) -> str | None:
+    """Why `text` is no type that a column can have, as the end of a sentence; None when it is."""
+    match = _SHAPE.fullmatch(text)
+    if match is None:
+        quotes = "; put it in quotes" if text.count("(") > text.count(")") else ""
+        return f"is no SQL type such as decimal(18,4), nvarchar(100) or datetime2(0){quotes}"
+    name, first, second = match[1].lower(), match[2], match[3]
+    if name not in DATA_TYPES:
+        near = get_close_matches(name, DATA_TYPES, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(DATA_TYPES)}"
+        return f"is no SQL type that can hold a value of monday's; {hint}"
+    if first is None:
+        return None
+    if name in _BARE:
+        return f"is no SQL type; {name} takes nothing in brackets"
+    if first.lower() == "max":
+        known = name in _WITH_MAX and second is None
+        return None if known else "is no SQL type; only varchar and nvarchar take (max)"
+    if second is not None and name not in _DECIMALS:
+        return f"is no SQL type; {name} takes one number in brackets"
+    return _range_fault(name, int(first), int(second or 0))
+
+
+def key_type_fault(text: str) -> str | None:
+    """The same of the type of the key column, which holds the ids of items."""
+    fault = data_type_fault(text)
+    match = _SHAPE.fullmatch(text)
+    if fault or match is None:
+        return fault
+    name = match[1].lower()
+    if name in _TEXTS and (match[2] or "max").lower() != "max":
+        return None
+    if name in _INTEGERS | _DECIMALS:
+        return None
+    return "cannot be a key of items' ids; use bigint or nvarchar(100)"
+
+
+def _range_fault(name: str, number: int, scale: int) -> str | None:
+    low, high = 1, _TEXTS.get(name, _MAX_PRECISION)
+    if name in _FRACTIONS:
+        low, high = 0, _MAX_FRACTION
+    elif name == "float":
+        high = _MAX_FLOAT
+    if not low <= number <= high:
+        return f"is no SQL type; the number of {name} is from {low} to {high}"
+    if scale > number:
+        return f"is no SQL type; its scale {scale} is more than its precision {number}"
+    return None
