@@ -23,7 +23,7 @@ from loader.landing.loads import LoadKind, LoadRecord
 from loader.logs import lines_of_load
 from loader.monday.api import ReadPlan
 from loader.monday.observing import LogObserver
-from loader.proposals import accept, propose
+from loader.proposals import Proposal, accept, propose
 from loader.session import Session
 from loader.transfer import Transfer, with_usage
 from loader.whole import Progress
@@ -147,11 +147,12 @@ class _Run:
         self.record = record
         self.progress = progress
         self.monday = session.monday.share(LogObserver(record.load_id))
+        self.live: Board | None = None
         self.transfer: Transfer | None = None
 
     def land(self, board: BoardFile) -> Adapted:
         """Fetch the board, or what changed on it, into the raw table; what drift there was."""
-        live = self.monday.board(board.board_id)
+        live = self.live = self.monday.board(board.board_id)
         adapted = self.check_schema(board, live)
         plan = self.plan(adapted.board, live)
         self.transfer = Transfer(
@@ -218,23 +219,40 @@ class _Run:
         return adapted if self.options.on_drift == "adapt" else Adapted(board, adapted.changes)
 
     def save(self, before: BoardFile, adapted: Adapted) -> BoardFile:
-        """Write what drift changed. A folder that cannot be written is reported, not fatal."""
-        first_page = self.transfer.first_page if self.transfer else ()
-        new = {c.column_id for c in adapted.changes if c.kind in ("added", "retyped")}
-        proposals = [
-            p
-            for p in propose(adapted.board, first_page, self.session.numbers_type)
-            if p.column_id in new
-        ]
+        """Write what drift changed. The data is there: what cannot be written is only reported.
+
+        What a person changed in the board file while its board was being read stays.
+        """
+        if self.options.on_drift != "adapt":
+            adapted = Adapted(before, ())
+        proposals = self.proposals(adapted)
         for proposal in proposals:
             log.info("%s: %s becomes %s: %s", before.name, proposal.column_id,
                      proposal.data_type, proposal.reason)  # fmt: skip
         board = accept(adapted.board, proposals)
         try:
+            board = self.as_edited(before, board)
             write(self.session.file_changes(board))
-        except ProjectError as exc:
+        except MondayError as exc:
             log.warning("%s: the drift was loaded but not written: %s", before.name, exc)
         return board
+
+    def as_edited(self, before: BoardFile, board: BoardFile) -> BoardFile:
+        """`board`, or the board file as edited since it was read, brought up to date likewise."""
+        current = self.session.registry.read(before.name)
+        if current == before or self.live is None:
+            return board
+        if self.options.on_drift != "adapt":
+            return current
+        again = adapt(current, self.live, self.session.policy, self.session.today)
+        return accept(again.board, self.proposals(again))
+
+    def proposals(self, adapted: Adapted) -> tuple[Proposal, ...]:
+        """Data types that the first page calls for, of new and retyped columns."""
+        first_page = self.transfer.first_page if self.transfer else ()
+        new = {c.column_id for c in adapted.changes if c.kind in ("added", "retyped")}
+        found = propose(adapted.board, first_page, self.session.numbers_type)
+        return tuple(p for p in found if p.column_id in new)
 
     def failed(self, exc: BaseException) -> LoadRecord:
         reason = str(exc) if isinstance(exc, MondayError) else f"{type(exc).__name__}: {exc}"
