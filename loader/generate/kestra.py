@@ -71,7 +71,8 @@ def _header(board: BoardFile, settings: FlowSettings) -> str:
     if settings.repository is None:
         lines += [
             "To set: `repository`, the Git address of this project; until then the flow reads the",
-            f"namespace's files, which must hold the folder {settings.project_dir}.",
+            f"namespace's files, which must hold the folder {settings.project_dir} and, where that",
+            "has no profiles.yml, profiles.yml.example beside it.",
         ]
     if settings.retry_attempts > 1:
         lines += [
@@ -206,11 +207,12 @@ def _runner(settings: FlowSettings) -> dict[str, Any]:
 
 
 def _profile(settings: FlowSettings) -> dict[str, Any]:
-    """A project without a profile of its own uses the example, which holds no secret."""
+    """A project without a profile of its own uses the example beside it, which holds no secret."""
     if settings.profiles_dir:
         return {}
-    profile = f"{settings.project_dir}/profiles.yml"
-    return {"beforeCommands": [f"test -f {profile} || cp {profile}.example {profile}"]}
+    folder = PurePosixPath(settings.project_dir)
+    profile, example = folder / "profiles.yml", folder.parent / "profiles.yml.example"
+    return {"beforeCommands": [f"test -f {profile} || cp {example} {profile}"]}
 
 
 def _warehouse(settings: FlowSettings) -> dict[str, str]:
