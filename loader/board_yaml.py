@@ -11,6 +11,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.emitter import Emitter
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
@@ -66,8 +67,35 @@ def render(board: BoardFile, previous: str | None = None) -> str:
     return out.getvalue()
 
 
+def _is_unshown(ch: str) -> bool:
+    """True for what does not show; not for the joiner within emoji."""
+    return unicodedata.category(ch) in _UNSHOWN and ch != "\u200d"
+
+
+class _Emitter(Emitter):
+    """Writes what does not show, or turns lines around, as escapes, wherever a text has quotes."""
+
+    def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: ARG002  the base class's signature
+        self.write_indicator('"', True)
+        data = "".join(self._escaped(ch) for ch in text)
+        self.column += len(data)
+        self.stream.write(data)
+        self.write_indicator('"', False)
+
+    def _escaped(self, ch: str) -> str:
+        if ch in self.ESCAPE_REPLACEMENTS:
+            return "\\" + str(self.ESCAPE_REPLACEMENTS[ch])
+        if not _is_unshown(ch):
+            return ch
+        code = ord(ch)
+        if code <= 0xFF:
+            return f"\\x{code:02X}"
+        return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
+
+
 def _yaml() -> YAML:
     yaml = YAML(typ="rt")
+    yaml.Emitter = _Emitter
     yaml.preserve_quotes = True
     yaml.width = 1_000_000  # a title is never folded over lines: one column, one line
     yaml.indent(mapping=2, sequence=2, offset=0)
@@ -171,9 +199,7 @@ def _scalar(value: Any) -> Any:
     So is text that begins with a question mark or a colon, which the writer would leave without
     quotes and the reader then takes for a key or a value.
     """
-    if isinstance(value, str) and (
-        value.startswith(("?", ":")) or any(unicodedata.category(ch) in _UNSHOWN for ch in value)
-    ):
+    if isinstance(value, str) and (value.startswith(("?", ":")) or any(map(_is_unshown, value))):
         return DoubleQuotedScalarString(value)
     return value
 

@@ -191,3 +191,18 @@ def test_any_title_comes_back_from_the_file_as_it_was(titles: list[str]) -> None
     text = render(board)
     assert read(text) == board
     assert render(board, text) == text
+
+
+def test_what_does_not_show_in_a_title_is_written_as_escapes() -> None:
+    title = "\u202egnp.exe \U000e0001 \u200b \u2028 👩\u200d💻 Größe"
+    attributes = (AttributeEntry("__group__", "Group", "approved"),)
+    board = BoardFile("orders", 1, title, "orders", (), attributes)
+    text = render(board)
+    assert text.splitlines()[1] == (
+        r'title: "\u202Egnp.exe \U000E0001 \u200B \L 👩' "\u200d" '💻 Größe"'
+    )
+    assert read(text) == board
+    by_hand = text.replace(r"\u202E", "\u202e") + "# a comment \u200b of a person\n"
+    assert render(board, by_hand) == text + "# a comment \u200b of a person\n"
+    joined = render(replace(board, title="👩\u200d💻"))
+    assert joined.splitlines()[1] == "title: 👩\u200d💻"
