@@ -17,15 +17,23 @@ from loader.cli_options import (
 from loader.cli_show import show_board_columns, show_boards, show_status, show_summary
 from loader.console import ask, is_interactive, note, print_json, print_table, printable, say
 from loader.deploy import sample, verdict
-from loader.errors import MondayError, UsageError
+from loader.errors import BoardFileError, MondayError, UsageError
 from loader.generate.write import write
 from loader.questions import ask_each, decide_all, examples_of, undecided
 from loader.review import Edits, edit
 from loader.session import Session
-from loader.status import statuses
+from loader.status import status_of
 
 
-@click.group("monday-board")
+@click.group(
+    "monday-board",
+    epilog="""\b
+    Examples:
+      monday-board discover orders
+      monday-board deploy --board-id 8709134353 --board-name orders
+      monday-board update --all
+      monday-board status orders""",
+)
 @click.version_option(package_name="monday-to-sqlserver")
 def board_command() -> None:
     """Deploy monday.com boards as tables, decide about their columns, see how they stand."""
@@ -41,7 +49,8 @@ board_command.add_command(update_command)
     Examples:
       monday-board review orders
       monday-board review orders --approve connect_b7 --reject mirror_4
-      monday-board review orders --rename "numeric_mkp4=Unit price" """,
+      monday-board review orders --rename "numeric_mkp4=Unit price"
+      monday-board review orders --data-type "numeric_mkp4=decimal(18,4)" --json""",
 )
 @board_argument()
 @click.option("--approve", multiple=True, metavar="COLUMN", help="Load this column.")
@@ -147,21 +156,23 @@ def list_command(session: Session, as_json: bool) -> None:
 @common_options
 def status_command(session: Session, board: str, as_json: bool) -> None:
     """Show a board's last load and build, its age, rows, drift, pending columns and tables."""
-    (found,) = statuses(session, (board,))
-    show_status(session, found, as_json)
+    show_status(session, status_of(session, session.registry.read(board)), as_json)
 
 
 @board_command.command(
     "summary",
     epilog="""\b
     Examples:
-      monday-board summary""",
+      monday-board summary
+      monday-board summary --json""",
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @common_options
 def summary_command(session: Session, as_json: bool) -> None:
     """Show totals over all deployed boards."""
-    show_summary(tuple(statuses(session)), as_json)
+    boards = tuple(session.registry.all())
+    found = tuple(status_of(session, b) for b in boards if not isinstance(b, BoardFileError))
+    show_summary(found, tuple(b for b in boards if isinstance(b, BoardFileError)), as_json)
 
 
 @board_command.command(
@@ -194,7 +205,8 @@ def remove_command(session: Session, board: str, yes: bool) -> None:
     "discover",
     epilog="""\b
     Examples:
-      monday-board discover orders 2026""",
+      monday-board discover
+      monday-board discover orders 2026 --json""",
 )
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")

@@ -153,11 +153,15 @@ def _print_dry_run(session: Session, done: Deployment) -> None:
     for change in done.files:
         gone = " (deleted)" if change.after is None else ""
         say(f"--- {session.relative(change.path)}{gone}")
-        say(change.after or "")
+        _print_text(change.after or "")
     say("--- DDL")
-    for line in ddl.split("\n"):
-        say(printable(line))
+    _print_text(ddl)
     note("Nothing was written.")
+
+
+def _print_text(text: str) -> None:
+    for line in text.split("\n"):
+        say(printable(line))
 
 
 @click.command(
@@ -223,10 +227,10 @@ def _update(session: Session, name: str, choice: ComplexChoice, check: bool) -> 
     request = DeployRequest(board.board_id, name, complex_columns="keep" if check else choice)
     done = deploy(session, request)
     show_changes(done.board, done.changes, done.proposals)
-    for change in done.files:
-        say(f"{'would change' if check else 'changed'}: {session.relative(change.path)}")
     if not check:
         write(done.files)
+    for change in done.files:
+        say(f"{'would change' if check else 'changed'}: {session.relative(change.path)}")
     if not done.files:
         note(f"{name}: nothing to change")
     return bool(done.files)

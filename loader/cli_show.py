@@ -30,8 +30,10 @@ def show_changes(
 def show_boards(session: Session, as_json: bool) -> None:
     """The registry, boards with unreadable files included."""
     rows: list[dict[str, Any]] = []
+    unreadable: list[BoardFileError] = []
     for board in session.registry.all():
         if isinstance(board, BoardFileError):
+            unreadable.append(board)
             rows.append({"board": None, "file": board.path, "faults": list(board.faults)})
             continue
         rows.append(
@@ -53,9 +55,8 @@ def show_boards(session: Session, as_json: bool) -> None:
     keys = ("board", "board_id", "title", "table", "columns", "pending")
     cells = [[str(r[k]) if k == "board_id" else r[k] for k in keys] for r in good]
     print_table(("board", "id", "title", "table", "columns", "pending"), cells)
-    for row in rows:
-        for fault in row.get("faults", ()):
-            note(f"{printable(row['file'])}: {printable(fault)}")
+    for file in unreadable:
+        _note_faults(file)
     if not rows:
         note("No board is deployed; run `monday-board deploy`.")
 
@@ -94,7 +95,7 @@ def _lines(status: BoardStatus, drift: tuple[str, ...] | None) -> list[tuple[str
         ("age", f"{age:.1f} hours" if age is not None else missing),
         ("raw", _count(state.raw_items, state.raw_rows) if state else unknown),
         ("production", _production(status) if state else unknown),
-        ("staging", ("left by a failed build" if state.staging_exists else "none")
+        ("staging", ("a build is running, or its checks failed" if state.staging_exists else "none")
                     if state else unknown),
         ("last build", f"{build.status}, {build.rows or 0:,} rows, ended "
                        f"{build.ended_at:%Y-%m-%d %H:%M:%S} UTC" if build else missing),
@@ -121,8 +122,10 @@ def _production(status: BoardStatus) -> str:
     return f"{state.production_rows or 0:,} rows{previous}"
 
 
-def show_summary(statuses: tuple[BoardStatus, ...], as_json: bool) -> None:
-    """Totals over all boards."""
+def show_summary(
+    statuses: tuple[BoardStatus, ...], unreadable: tuple[BoardFileError, ...], as_json: bool
+) -> None:
+    """Totals over all boards whose files can be read."""
     ages = [s.age_hours for s in statuses if s.age_hours is not None]
     total: dict[str, Any] = {
         "boards": len(statuses),
@@ -136,6 +139,7 @@ def show_summary(statuses: tuple[BoardStatus, ...], as_json: bool) -> None:
         "never_loaded": sum(s.last_complete is None and not s.unknown for s in statuses),
         "oldest_age_hours": round(max(ages), 2) if ages else None,
         "unknown": sum(bool(s.unknown) for s in statuses),
+        "unreadable": len(unreadable),
     }
     if as_json:
         print_json(total)
@@ -144,6 +148,13 @@ def show_summary(statuses: tuple[BoardStatus, ...], as_json: bool) -> None:
     for status in statuses:
         for unknown in status.unknown:
             note(f"{status.board.name}: unknown: {printable(unknown)}")
+    for file in unreadable:
+        _note_faults(file)
+
+
+def _note_faults(file: BoardFileError) -> None:
+    for fault in file.faults:
+        note(f"{printable(file.path)}: {printable(fault)}")
 
 
 def show_board_columns(board: BoardFile, as_json: bool) -> None:

@@ -29,8 +29,15 @@ class Registry:
         return self.project_dir / "boards" / f"{name}.yml"
 
     def names(self) -> tuple[str, ...]:
-        """Names of all board files, removed boards included, in order."""
-        return tuple(sorted(p.stem for p in (self.project_dir / "boards").glob("*.yml")))
+        """Names of all board files, removed boards included, in order. Raises ProjectError."""
+        folder = self.project_dir / "boards"
+        try:
+            found = [path for path in folder.iterdir() if path.suffix == ".yml"]
+        except FileNotFoundError:
+            return ()
+        except OSError as exc:
+            raise ProjectError(f"cannot read {folder}: {exc.strerror or exc}") from exc
+        return tuple(sorted(path.stem for path in found))
 
     def read(self, name: str) -> BoardFile:
         """The board of this name. Raises BoardUnknown or BoardFileError."""
@@ -84,11 +91,21 @@ class Registry:
             return False
 
     def by_id(self, board_id: int) -> BoardFile | None:
-        """The board file of this monday id, removed ones included, or None."""
+        """The board file of this monday id, removed ones included, or None.
+
+        Raises BoardFileError when it may be in a file that cannot be read.
+        """
+        unreadable: BoardFileError | None = None
         for name in self.names():
-            board = self.read(name)
+            try:
+                board = self.read(name)
+            except BoardFileError as exc:
+                unreadable = unreadable or exc
+                continue
             if board.board_id == board_id:
                 return board
+        if unreadable is not None:
+            raise unreadable
         return None
 
     def file_changes(
@@ -153,4 +170,5 @@ class Registry:
         except UnicodeDecodeError as exc:
             raise BoardFileError(str(path), (f"byte {exc.start}: not UTF-8 text",)) from exc
         except OSError as exc:
-            raise ProjectError(f"cannot read {path}: {exc.strerror or exc}") from exc
+            fault = f"cannot be read: {exc.strerror or exc}"
+            raise BoardFileError(str(path), (fault,)) from exc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -136,8 +137,7 @@ class Session:
             return "unknown"
 
     def relative(self, path: Path) -> str:
-        """`path` as it is shown: relative to the project where it lies inside it."""
-        try:
-            return str(path.relative_to(self.project.dir))
-        except ValueError:
-            return str(path)
+        """`path` as it is shown: relative to the project where it lies inside or beside it."""
+        if self.project.dir.parent in path.parents:
+            return os.path.relpath(path, self.project.dir)
+        return str(path)

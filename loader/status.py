@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from loader.board_file import BoardFile
-from loader.errors import BoardFileError, MondayError, ProjectError, WarehouseError
+from loader.decisions import adapt
+from loader.errors import MondayError, ProjectError, WarehouseError
 from loader.landing.landing import open_landing
 from loader.landing.loads import BuildRecord, LoadRecord, TableState
 from loader.session import Session
+
+ANSWER_SECONDS = 10.0
+RETRY_SECONDS = 5.0
+"""How long monday is waited for, each time and in all retries: a person sits before `status`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +96,8 @@ def losses_of(build: BuildRecord) -> dict[str, int]:
     return {str(name): int(count) for name, count in found.items() if count}
 
 
-def statuses(session: Session, names: tuple[str, ...] | None = None) -> Iterator[BoardStatus]:
-    """The state of the named boards, or of all. Boards of one database share a connection.
-
-    Raises BoardUnknown and BoardFileError for named boards; with all, unreadable files are
-    left to `list`, which shows them.
-    """
-    if names is None:
-        boards = [b for b in session.registry.all() if not isinstance(b, BoardFileError)]
-    else:
-        boards = [session.registry.read(name) for name in names]
-    for board in boards:
-        yield _status(session, board)
-
-
-def _status(session: Session, board: BoardFile) -> BoardStatus:
+def status_of(session: Session, board: BoardFile) -> BoardStatus:
+    """The state of one board in the warehouse."""
     try:
         warehouse = session.warehouse
     except ProjectError as exc:
@@ -116,22 +107,27 @@ def _status(session: Session, board: BoardFile) -> BoardStatus:
     place = ".".join(p for p in (board.database, schema, board.table) if p)
     try:
         with open_landing(warehouse, board.database, read_only=True) as landing:
-            loads = landing.last_loads(board.name, 100)
+            loads = landing.last_loads(board.name, 1)
+            complete = landing.last_complete(board.name)
             state = landing.table_state(
                 board.name, table=board.table, schema=schema, database=board.database
             )
     except (WarehouseError, ProjectError) as exc:
         return BoardStatus(board, place, None, None, None, (f"warehouse: {exc}",))
-    complete = next((load for load in loads if load.status == "complete"), None)
     return BoardStatus(board, place, loads[0] if loads else None, complete, state, ())
 
 
 def drift_now(session: Session, board: BoardFile) -> tuple[tuple[str, ...] | None, str | None]:
-    """How monday differs from the board file now, or why that is unknown."""
-    from loader.decisions import adapt
+    """How monday differs from the board file now, or why that is unknown.
 
+    A monday that does not answer is given up after some seconds.
+    """
+    from loader.monday.api import Monday
+
+    settings = session.settings
+    settings = replace(settings, retry_seconds=min(settings.retry_seconds, RETRY_SECONDS))
     try:
-        live = session.monday.board(board.board_id)
+        live = Monday(settings, answer_seconds=ANSWER_SECONDS).board(board.board_id)
     except MondayError as exc:
         return None, f"monday: {exc}"
     changes = adapt(board, live, session.policy, session.today).changes
