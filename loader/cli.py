@@ -13,8 +13,9 @@ from loader.cli_board import board_command
 from loader.cli_options import MAX_BATCH, common_options, complete_boards, show_error
 from loader.console import note, print_table, say
 from loader.errors import MondayError, UsageError
-from loader.kestra_log import emit_metrics, emit_outputs
-from loader.load import LoadOptions, LoadResult, OnDrift, Progress, load_board
+from loader.kestra_log import Value, emit_metrics, emit_outputs
+from loader.load import LoadOptions, LoadResult, OnDrift, Progress, load_board, new_load_id
+from loader.logs import lines_of_load
 from loader.progress import shown_progress
 from loader.session import Session
 from loader.settings import is_under_kestra
@@ -98,37 +99,53 @@ def _load_all(
     side_by_side = min(workers, len(names))
     with shown_progress() as progress:
         if side_by_side == 1:
-            return {name: _load(session, name, options, progress(name)) for name in names}
+            return {
+                name: _load(session, name, options, progress(name), is_first=name == names[0])
+                for name in names
+            }
         session.open()
         each = replace(options, max_workers=max(1, workers // side_by_side))
         with ThreadPoolExecutor(side_by_side, "board") as pool:
             loads = {
-                name: pool.submit(_load, session, name, each, progress(name)) for name in names
+                name: pool.submit(
+                    _load, session, name, each, progress(name), is_first=name == names[0]
+                )
+                for name in names
             }
             return {name: load.result() for name, load in loads.items()}
 
 
 def _load(
-    session: Session, name: str, options: LoadOptions, progress: Progress
+    session: Session, name: str, options: LoadOptions, progress: Progress, *, is_first: bool
 ) -> MondayError | None:
     """Load one board; its error is shown and returned, not raised."""
-    try:
-        result = load_board(session, name, options, progress)
-    except MondayError as exc:
-        show_error(exc, f"{name}: ")
-        return exc
+    load_id = new_load_id()
+    with lines_of_load(load_id):
+        try:
+            result = load_board(session, name, options, progress, load_id)
+        except MondayError as exc:
+            show_error(exc, f"{name}: ")
+            return exc
+        _tell(result, is_first)
+    return None
+
+
+def _tell(result: LoadResult, is_first: bool) -> None:
+    name = result.board.name
     if result.losses:
         log.info("%s: %s cells had characters that cannot be stored", name, f"{result.losses:,}")
     say(result.closing_line)
     if is_under_kestra():
-        _tell_kestra(result)
+        _tell_kestra(result, is_first)
     if result.board.pending:
         note(f"Decide about pending columns with: monday-board review {name}")
-    return None
 
 
-def _tell_kestra(result: LoadResult) -> None:
-    """The same numbers as outputs of the task and as metrics to chart."""
+def _tell_kestra(result: LoadResult, is_first: bool) -> None:
+    """The same numbers as outputs of the task and as metrics to chart.
+
+    Outputs of a task are one mapping: those of further boards stand in it under their names.
+    """
     numbers: dict[str, int | float] = {
         "items": result.items,
         "rows": result.rows,
@@ -137,7 +154,11 @@ def _tell_kestra(result: LoadResult) -> None:
         "seconds": round(result.seconds, 3),
     }
     pending = len(result.board.pending)
-    emit_outputs({"load_id": result.load_id, **numbers, "pending": pending})
+    outputs: dict[str, Value] = {"load_id": result.load_id, **numbers, "pending": pending}
+    if is_first:
+        emit_outputs(outputs)
+    else:
+        emit_outputs({result.board.name: outputs})
     emit_metrics(
         result.board.name,
         items=result.items,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -19,8 +20,12 @@ __all__ = ["ask", "is_interactive", "note", "print_json", "print_table", "printa
 
 
 def say(line: str) -> None:
-    """One line of data on stdout."""
-    click.echo(line)
+    """One line of data on stdout, until nobody reads it any more, as after `| head`."""
+    try:
+        click.echo(line)
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
 
 
 def note(line: str) -> None:

@@ -38,7 +38,10 @@ class KestraHandler(logging.Handler):
             self.handleError(record)
 
 
-def emit_outputs(outputs: Mapping[str, str | int | float | bool | None]) -> None:
+Value = str | int | float | bool | None
+
+
+def emit_outputs(outputs: Mapping[str, Value | Mapping[str, Value]]) -> None:
     """Make values readable to later tasks as `{{ outputs.load.vars.<name> }}`.
 
     Kestra keeps them in the execution's record: small values only.

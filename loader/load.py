@@ -20,7 +20,6 @@ from loader.fetched import fetched_columns
 from loader.generate.write import write
 from loader.landing.landing import Landing, open_landing
 from loader.landing.loads import LoadKind, LoadRecord
-from loader.logs import lines_of_load
 from loader.monday.api import ReadPlan
 from loader.monday.observing import LogObserver
 from loader.proposals import Proposal, accept, propose
@@ -28,7 +27,15 @@ from loader.session import Session
 from loader.transfer import Transfer, with_usage
 from loader.whole import Progress
 
-__all__ = ["LoadOptions", "LoadResult", "OnDrift", "Progress", "fetched_columns", "load_board"]
+__all__ = [
+    "LoadOptions",
+    "LoadResult",
+    "OnDrift",
+    "Progress",
+    "fetched_columns",
+    "load_board",
+    "new_load_id",
+]
 
 log = logging.getLogger(__name__)
 
@@ -83,37 +90,32 @@ class LoadResult:
             f"{self.complexity:,} complexity",
             f"{self.seconds:.1f} s",
             f"{pending} column{'' if pending == 1 else 's'} pending",
+            f"load {self.load_id}",
         ]
         return f"{self.board.name}: {', '.join(parts)}"
 
 
-def load_board(session: Session, name: str, options: LoadOptions, progress: Progress) -> LoadResult:
-    """Fetch a board and land it whole. Raises a MondayError; the last load's data then stays."""
+def new_load_id() -> str:
+    """An id for one load, which its log lines and its row in `_loads` carry: when it began."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
+
+
+def load_board(
+    session: Session, name: str, options: LoadOptions, progress: Progress, load_id: str
+) -> LoadResult:
+    """Fetch a board and land it whole. Raises a MondayError; the last load's data then stays.
+
+    The caller sees to it that log lines carry `load_id` (`logs.lines_of_load`).
+    """
     board = session.registry.read(name)
     if board.removed:
         raise ProjectError(
             f"Board {name!r} was removed; run `monday-board deploy --board-id {board.board_id} "
             f"--board-name {name}` to take it back."
         )
-    now = datetime.now(UTC)
     record = LoadRecord(
-        load_id=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}",
-        board=name,
-        board_id=board.board_id,
-        started_at=now,
+        load_id=load_id, board=name, board_id=board.board_id, started_at=datetime.now(UTC)
     )
-    with lines_of_load(record.load_id):
-        return _carry_out(session, board, options, record, progress)
-
-
-def _carry_out(
-    session: Session,
-    board: BoardFile,
-    options: LoadOptions,
-    record: LoadRecord,
-    progress: Progress,
-) -> LoadResult:
-    """Land, record how it ended, then write what drift changed."""
     started = time.monotonic()
     with open_landing(session.warehouse, board.database) as landing:
         landing.start_load(record)

@@ -60,18 +60,21 @@ def lines_of_load(load_id: str) -> Iterator[None]:
 class PlainFormatter(logging.Formatter):
     """`12:00:01 [load id] warning: message`, with everything unsafe escaped.
 
-    Where no terminal shows it, the line is kept somewhere and carries its date too.
+    Where no terminal shows it, the line is kept somewhere: it carries its date too, and further
+    lines of a load's message carry its id as the first does. A note outside of a load stands alone.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        message = "\n".join(printable(line) for line in record.getMessage().split("\n"))
-        if record.name == NOTES:
-            return message
+        lines = [printable(line) for line in record.getMessage().split("\n")]
         load_id = getattr(record, "load_id", None)
+        if record.name == NOTES and not load_id:
+            return "\n".join(lines)
         load = f" [{load_id}]" if load_id else ""
         level = "" if record.levelno == logging.INFO else f"{record.levelname.lower()}: "
-        moment = self.formatTime(record, "%H:%M:%S" if sys.stderr.isatty() else "%Y-%m-%d %H:%M:%S")
-        return f"{moment}{load} {level}{message}"
+        shown = sys.stderr.isatty()
+        moment = self.formatTime(record, "%H:%M:%S" if shown else "%Y-%m-%d %H:%M:%S")
+        start = f"{moment}{load} "
+        return f"{start}{level}" + (f"\n{start}" if load and not shown else "\n").join(lines)
 
 
 class JsonFormatter(logging.Formatter):

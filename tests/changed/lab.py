@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from loader.load import LoadOptions, LoadResult, load_board
+from loader.load import LoadOptions, LoadResult, load_board, new_load_id
 from loader.session import Session
 from tests.changed.world import BOARD_ID
 from tests.monday_server import MondayServer
@@ -48,7 +48,9 @@ class Lab:
         """One load in this process. Raises its error."""
         with self.project.inside({}):
             options = LoadOptions(changed=changed, **more)
-            return load_board(Session(), BOARD, options, lambda _landed, _expected: None)
+            return load_board(
+                Session(), BOARD, options, lambda _landed, _expected: None, new_load_id()
+            )
 
     def settings(self, old: str, new: str) -> None:
         """Edit the board file as a person does."""

@@ -18,6 +18,9 @@ from tests.cli.refusing import contents, refused
 from tests.monday_server import MondayServer
 from tests.project import UserProject
 
+LINE = r"\S+ \S+ \[\d{8}-\d{6}-[0-9a-f]{8}\] "
+"""How each line of a load's log begins."""
+
 
 def test_an_unknown_board_name_is_refused_with_those_there_are(plain: Plain) -> None:
     refused(
@@ -183,7 +186,9 @@ def test_every_fault_of_a_board_file_is_told_with_its_line(plain: Plain) -> None
 def test_a_board_file_that_is_none_is_refused(plain: Plain, text: bytes, fault: str) -> None:
     board_file(plain.project).write_bytes(text)
 
-    refused(plain.project, 1, rf"orders.yml has \d fault.*\n  {fault}", "monday-load", "orders")
+    refused(
+        plain.project, 1, rf"orders.yml has \d fault.*\n{LINE}  {fault}", "monday-load", "orders"
+    )
     listed = plain.project.run("monday-board", "list")
     assert re.search(f"orders.yml: {fault}", listed.err)
 
@@ -206,7 +211,7 @@ def test_on_drift_fail_refuses_a_changed_board(plain: Plain, edit: str) -> None:
         "added": r"column 'Fresh' \(text_9, text\) is new, approved",
         "renamed": "column numbers_1 was retitled from 'Qty' to 'Quantity'",
     }[edit]
-    pattern = f"--on-drift fail was given; nothing was loaded. Run `monday-board update.*\n  {says}"
+    pattern = f"--on-drift fail was given; nothing was loaded. Run `monday-board.*\n{LINE}  {says}"
 
     refused(plain.project, 1, pattern, "monday-load", "orders", "--on-drift", "fail")
     assert [len(r.query) > 0 for r in plain.server.pages_served] == []

@@ -1,0 +1,102 @@
+"""What a load leaves in a log that nobody watches: each line by itself says which load it is of."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.cli.boards import PLAIN_ID
+from tests.cli.conftest import Plain
+from tests.monday_server import Column
+from tests.project import Outcome
+
+LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[(\d{8}-\d{6}-[0-9a-f]{8})\] ")
+
+
+def ids_of(outcome: Outcome) -> list[str | None]:
+    """The load that each line on stderr names."""
+    found = (LINE.match(line) for line in outcome.err.splitlines())
+    return [match and match[1] for match in found]
+
+
+def recorded(plain: Plain) -> str:
+    """The id of the newest load in `_loads`."""
+    sql = "select load_id from raw_monday._loads order by started_at desc limit 1"
+    return str(plain.project.query(sql)[0][0])
+
+
+def drifted(plain: Plain) -> None:
+    plain.server.edit.rename_column(PLAIN_ID, "text_1", "Memo\n\x1b[31m")
+    plain.server.edit.add_column(PLAIN_ID, Column("numbers_9", "Fresh", "numbers"))
+
+
+def test_every_line_of_a_load_carries_its_id(plain: Plain) -> None:
+    drifted(plain)
+    loaded = plain.project.ok("monday-load", "orders", "-v")
+    load_id = recorded(plain)
+
+    assert set(ids_of(loaded)) == {load_id}
+    assert loaded.out.endswith(f", 2 columns pending, load {load_id}\n")
+    assert "was retitled from 'Note' to 'Memo\\n\\x1b[31m'" in loaded.err
+    assert "Decide about pending columns with: monday-board review orders" in loaded.err
+
+
+@pytest.mark.parametrize("words", [("--on-drift", "fail"), ()], ids=["drift", "deleted"])
+def test_every_line_of_a_failed_load_carries_its_id(plain: Plain, words: tuple[str, ...]) -> None:
+    drifted(plain)
+    if not words:
+        plain.server.edit.set_board_state(PLAIN_ID, "deleted")
+    failed = plain.project.run("monday-load", "orders", *words)
+
+    assert failed.code == 1
+    assert set(ids_of(failed)) == {recorded(plain)}
+    assert len(ids_of(failed)) == (3 if words else 1)
+
+
+def test_every_object_of_a_json_log_carries_the_id(plain: Plain) -> None:
+    drifted(plain)
+    loaded = plain.project.ok("monday-load", "orders", "--log-format", "json")
+    lines = [json.loads(line) for line in loaded.err.splitlines()]
+    assert {line["load_id"] for line in lines} == {recorded(plain)}
+
+
+def test_kestra_gets_the_outputs_of_each_board_of_a_load(plain: Plain) -> None:
+    path = plain.project.dir / "boards" / "orders.yml"
+    text = path.read_text(encoding="utf-8")
+    twin = text.replace("table: orders", "table: twin")
+    (path.parent / "twin.yml").write_text(twin, encoding="utf-8")
+    loaded = plain.project.run("monday-load", "orders", "twin", KESTRA_EXECUTION_ID="2Xk0")
+
+    assert (loaded.code, loaded.err) == (0, "")
+    markers = [json.loads(line[2:-2]) for line in loaded.out.splitlines() if line[:2] == "::"]
+    outputs = [marker["outputs"] for marker in markers if "outputs" in marker]
+    assert outputs[0]["items"] == outputs[1]["twin"]["items"] == 30
+    assert outputs[0]["load_id"] != outputs[1]["twin"]["load_id"]
+    assert {**outputs[0], **outputs[1]}["load_id"] == outputs[0]["load_id"]
+
+
+def test_a_reader_that_leaves_early_is_no_fault(plain: Plain) -> None:
+    command = f"{sys.executable} -c 'from loader.cli import board_command; board_command()'"
+    with plain.project.inside({}):
+        shell = subprocess.run(
+            ("/bin/sh", "-c", f"{{ {command} review orders; echo ended $? >&2; }} | :"),
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert shell.stderr == "ended 0\n"
+
+
+def test_status_does_not_wait_long_for_a_monday_that_is_down(plain: Plain) -> None:
+    started = time.monotonic()
+    nowhere = "http://127.0.0.1:1/v2"
+    outcome = plain.project.run("monday-board", "status", "orders", MONDAY_API_URL=nowhere)
+
+    assert outcome.code == 0
+    assert "drift\tunknown" in outcome.out
+    assert "production\t30 rows" in outcome.out
+    assert f"unknown: monday: {nowhere} gave no whole answer" in outcome.err
+    assert time.monotonic() - started < 60
