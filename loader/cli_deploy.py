@@ -22,10 +22,10 @@ from loader.deploy import (
     Deployment,
     DeployRequest,
     deploy,
-    deployed_as,
     subitem_board_id,
     unknown_types,
 )
+from loader.deploy_checks import deployed_as
 from loader.errors import BoardUnknown, MondayError, UsageError
 from loader.generate.companions import companions
 from loader.generate.write import write
@@ -224,7 +224,9 @@ def _update(session: Session, name: str, choice: ComplexChoice, check: bool) -> 
     board = session.registry.read(name)
     if board.removed:
         raise UsageError(f"Board {name!r} was removed; deploy it again to take it back.")
-    request = DeployRequest(board.board_id, name, complex_columns="keep" if check else choice)
+    request = DeployRequest(
+        board.board_id, name, complex_columns="keep" if check else choice, only_new=True
+    )
     done = deploy(session, request)
     show_changes(done.board, done.changes, done.proposals)
     if not check:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,16 +10,16 @@ from loader.board_file import BoardFile, Decision
 from loader.connections import connected_boards
 from loader.console import ask, is_interactive, note, printable
 from loader.decisions import UNREADABLE, Change, adapt, first_board_file, is_complex, rename
-from loader.errors import BoardFileError, ProjectError, UsageError
+from loader.deploy_checks import (
+    check_database,
+    check_names,
+    check_table_is_free,
+    existing_board,
+)
+from loader.errors import ProjectError
 from loader.generate.columns import KNOWN_TYPES
 from loader.generate.write import FileChange
 from loader.landing.landing import open_landing
-from loader.naming import (
-    BOARD_NAME_RULE,
-    DATABASE_NAME_RULE,
-    is_database_name,
-    is_safe_name,
-)
 from loader.proposals import Proposal, accept, propose
 from loader.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.session import Session
@@ -43,6 +42,8 @@ class DeployRequest:
     complex_columns: ComplexChoice = "ask"
     take_over: bool = False
     use_item_term: bool = False
+    only_new: bool = False
+    """Ask about nothing but columns that are new to the board file, or new in their type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +60,14 @@ class Deployment:
 def deploy(session: Session, request: DeployRequest) -> Deployment:
     """Discover the board and decide. Raises UsageError, ProjectError, ApiError."""
     check_names(request)
-    existing = _existing(session, request)
-    _check_database(session, request)
+    existing = existing_board(session, request)
+    check_database(session, request)
     live = session.monday.board(request.board_id)
     board, changes = _adapted(session, request, existing, live)
-    _check_table_is_free(session, board)
+    check_table_is_free(session, board)
     board, proposals = _decided(session, request, existing, board, live)
     board = _taken_over(session, request, board, is_new=existing is None)
     return Deployment(board, changes, session.file_changes(board), proposals, live)
-
-
-def check_names(request: DeployRequest) -> None:
-    """Refuse names that are no safe file, dbt model, table or schema. Raises UsageError."""
-    for what, name in (
-        ("board name", request.name),
-        ("table name", request.table),
-        ("schema name", request.schema),
-    ):
-        if name is not None and not is_safe_name(name):
-            raise UsageError(f"The {what} {name!r} is not allowed: use {BOARD_NAME_RULE}.")
-    if request.database is not None and not is_database_name(request.database):
-        raise UsageError(
-            f"The database name {request.database!r} is not allowed: use {DATABASE_NAME_RULE}."
-        )
 
 
 def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:
@@ -115,62 +101,6 @@ def subitem_board_id(live: Board) -> int | None:
     return next((boards[0] for boards in found if boards), None)
 
 
-def deployed_as(session: Session, board_id: int) -> str | None:
-    """The name under which a board is in the registry, removed or not; None when it is not."""
-    for name in session.registry.names():
-        with suppress(BoardFileError):
-            if session.registry.read(name).board_id == board_id:
-                return name
-    return None
-
-
-def _existing(session: Session, request: DeployRequest) -> BoardFile | None:
-    """The board file to go on from. Raises ProjectError when name or id is taken."""
-    names = session.registry.names()
-    for name in names:
-        if name.lower() == request.name.lower() and name != request.name:
-            raise ProjectError(
-                f"A board {name!r} is deployed; {request.name!r} differs from it only by case."
-            )
-    if request.name in names:
-        board = session.registry.read(request.name)
-        if board.board_id != request.board_id:
-            raise ProjectError(
-                f"The name {request.name!r} belongs to board {board.board_id}; deploy board "
-                f"{request.board_id} under another --board-name."
-            )
-        return board
-    deployed = deployed_as(session, request.board_id)
-    if deployed is not None:
-        raise ProjectError(
-            f"Board {request.board_id} is deployed already, as {deployed!r}; use "
-            f"`monday-board update {deployed}` or deploy it under that name."
-        )
-    _check_model_is_free(session, request.name)
-    return None
-
-
-def _check_model_is_free(session: Session, name: str) -> None:
-    models = session.project.dir / "models"
-    for path in sorted(models.rglob("*.sql")):
-        if path.stem.lower() == name.lower() and path.parent != models / "boards":
-            raise ProjectError(
-                f"{session.relative(path)} is a model named {name!r} already; "
-                "deploy the board under another --board-name."
-            )
-
-
-def _check_database(session: Session, request: DeployRequest) -> None:
-    """Refuse a database that the target does not have, before monday is asked anything."""
-    database = request.database or session.settings.target_database
-    known = session.warehouse.databases if database else None
-    if known is not None and database not in known:
-        raise ProjectError(
-            f"The DuckDB target {session.warehouse.target!r} has no database {database!r}; it has "
-            f"{', '.join(known)}. Attach it in the profile, or choose one of those."
-        )
-
-
 def _adapted(
     session: Session, request: DeployRequest, existing: BoardFile | None, live: Board
 ) -> tuple[BoardFile, tuple[Change, ...]]:
@@ -202,26 +132,6 @@ def _adapted(
     return replace(board, load=load), changes
 
 
-def _check_table_is_free(session: Session, board: BoardFile) -> None:
-    """No two boards may build the same table."""
-    for other in session.registry.all():
-        if isinstance(other, BoardFileError) or other.name == board.name:
-            continue
-        if _place(other) == _place(board):
-            raise ProjectError(
-                f"Board {other.name!r} builds the table {board.table!r} already; "
-                "choose another --table-name."
-            )
-
-
-def _place(board: BoardFile) -> tuple[str, str, str]:
-    return (
-        (board.database or "").lower(),
-        (board.schema or "").lower(),
-        board.table.lower(),
-    )
-
-
 def _decided(
     session: Session,
     request: DeployRequest,
@@ -232,28 +142,51 @@ def _decided(
     """Decisions by flag or by asking, then data types that the first page calls for."""
     open_columns = undecided(board, session.policy)
     items = sample(session, board, live)
+    asking = request.complex_columns == "ask" and is_interactive()
     if request.complex_columns == "approve":
         board = decide_all(board, open_columns, verdict(session, "approved"))
     elif request.complex_columns == "reject":
         board = decide_all(board, open_columns, verdict(session, "rejected"))
-    elif is_interactive() and open_columns:
-        note(f"{len(open_columns)} column(s) of {printable(live.name)} need a decision.")
-        board = ask_each(
-            board,
-            open_columns,
-            examples_of(items),
-            lambda decision: verdict(session, decision),
-            live.items_count,
-        )
+    elif asking:
+        board = _asked(session, request, existing, board, live, items)
     board = _named_after_term(request, board, live)
     proposals = tuple(
         p
         for p in propose(board, items, session.numbers_type)
         if _is_newly_approved(existing, board, p.column_id)
     )
-    if is_interactive() and request.complex_columns == "ask":
+    if asking:
         proposals = tuple(p for p in proposals if _agreed(board, p))
     return accept(board, proposals), proposals
+
+
+def _asked(
+    session: Session,
+    request: DeployRequest,
+    existing: BoardFile | None,
+    board: BoardFile,
+    live: Board,
+    items: tuple[Item, ...],
+) -> BoardFile:
+    """The board with a person's answers about columns that are open, or new and open."""
+    columns = undecided(board, session.policy)
+    if request.only_new and existing is not None:
+        types = {c.id: c.type for c in existing.columns if not c.gone}
+        new = tuple(c for c in columns if types.get(c.id) != c.type)
+        waiting = sum(c.decision == "pending" for c in columns if c not in new)
+        if waiting:
+            note(f"{waiting} more column(s) are pending; monday-board review {board.name} asks.")
+        columns = new
+    if not columns:
+        return board
+    note(f"{len(columns)} column(s) of {printable(live.name)} need a decision.")
+    return ask_each(
+        board,
+        columns,
+        examples_of(items),
+        lambda decision: verdict(session, decision),
+        live.items_count,
+    )
 
 
 def _is_newly_approved(existing: BoardFile | None, board: BoardFile, column_id: str) -> bool:
@@ -275,7 +208,8 @@ def _named_after_term(request: DeployRequest, board: BoardFile, live: Board) -> 
     if entry is None or not live.item_term or entry.name != entry.title:
         return board
     wanted = request.use_item_term
-    if not wanted and is_interactive() and request.complex_columns == "ask":
+    asking = request.complex_columns == "ask" and not request.only_new and is_interactive()
+    if not wanted and asking:
         term = printable(live.item_term)
         wanted = (
             ask(f"The board calls an item {term!r}. Name the name column so?", ("y", "n")) == "y"

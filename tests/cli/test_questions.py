@@ -16,6 +16,7 @@ import pytest
 
 from tests.cli.boards import PLAIN_ID
 from tests.cli.conftest import Plain
+from tests.monday_server import Column
 from tests.project import ROOT, UserProject
 
 DEPLOY = ("deploy", "--board-id", str(PLAIN_ID), "--board-name", "orders")
@@ -103,6 +104,24 @@ def test_review_asks_about_what_is_still_open(plain: Plain) -> None:
         "file_1": "pending", "formula_1": "approved", "connect_1": "rejected",
     }  # fmt: skip
     assert "sketch 0.png" in shown
+
+
+def test_update_asks_about_new_columns_and_no_others(plain: Plain) -> None:
+    code, shown = typed(plain.project, ("update", "orders"), [])
+    assert (code, QUESTION.findall(shown)) == (0, []), shown
+    assert "2 more column(s) are pending; monday-board review orders asks." in shown
+
+    plain.server.edit.add_column(PLAIN_ID, Column("mirror_9", "Mirrored", "mirror"))
+    plain.server.account.board(PLAIN_ID).item_terminology = "Style"
+    code, shown = typed(plain.project, ("update", "orders"), ["y"])
+    assert code == 0, shown
+    assert "1 column(s) of Plain need a decision" in shown
+    assert "Mirrored (id mirror_9, mirror, now pending)" in shown
+    assert "Style" not in shown
+    assert (
+        "id: mirror_9, type: mirror, title: Mirrored, name: Mirrored, decision: approved"
+        in (plain.project.files()["dbt_project/boards/orders.yml"])
+    )
 
 
 def test_a_question_left_unanswered_changes_nothing(fresh: Plain) -> None:

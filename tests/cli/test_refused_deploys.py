@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.cli.boards import PLAIN_ID, plain_account
+from tests.cli.conftest import Plain
 from tests.cli.refusing import contents, refused
 from tests.monday_server import MondayServer
 from tests.project import Outcome, UserProject, make_project
@@ -137,3 +139,20 @@ def test_contradicting_flags_are_wrong_usage(project: UserProject) -> None:
 
 def test_a_board_without_subitems_is_refused_with_subitems(project: UserProject) -> None:
     refused_deploy(project, 2, "Board Plain has no subitems", "--with-subitems")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--table-name", "Orders"),
+        ("--table-name", "orders", "--schema", "MAIN"),
+        ("--table-name", "orders", "--database", "monday"),
+    ],
+)
+def test_a_table_that_another_board_builds_is_refused(plain: Plain, words: tuple[str, ...]) -> None:
+    board = plain.server.account.board(PLAIN_ID)
+    plain.server.account.boards[77] = replace(board, id=77, name="Twin", items={})
+    pattern = "Board 'orders' builds the table '(?i:orders)' already; choose another --table-name"
+    given = ("--board-id", "77", "--board-name", "twin")
+    refused(plain.project, 1, pattern, "monday-board", "deploy", *given, *words)
+    plain.project.deploy(77, "twin", "--table-name", "orders", "--schema", "elsewhere")

@@ -1,0 +1,113 @@
+"""What a deployment may not take: unsafe names, and boards, models, tables of others."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from loader.board_file import BoardFile
+from loader.errors import BoardFileError, ProjectError, UsageError
+from loader.naming import (
+    BOARD_NAME_RULE,
+    DATABASE_NAME_RULE,
+    is_database_name,
+    is_safe_name,
+)
+from loader.session import Session
+
+if TYPE_CHECKING:
+    from loader.deploy import DeployRequest
+
+
+def check_names(request: DeployRequest) -> None:
+    """Refuse names that are no safe file, dbt model, table or schema. Raises UsageError."""
+    for what, name in (
+        ("board name", request.name),
+        ("table name", request.table),
+        ("schema name", request.schema),
+    ):
+        if name is not None and not is_safe_name(name):
+            raise UsageError(f"The {what} {name!r} is not allowed: use {BOARD_NAME_RULE}.")
+    if request.database is not None and not is_database_name(request.database):
+        raise UsageError(
+            f"The database name {request.database!r} is not allowed: use {DATABASE_NAME_RULE}."
+        )
+
+
+def deployed_as(session: Session, board_id: int) -> str | None:
+    """The name under which a board is in the registry, removed or not; None when it is not."""
+    for name in session.registry.names():
+        with suppress(BoardFileError):
+            if session.registry.read(name).board_id == board_id:
+                return name
+    return None
+
+
+def existing_board(session: Session, request: DeployRequest) -> BoardFile | None:
+    """The board file to go on from. Raises ProjectError when name or id is taken."""
+    names = session.registry.names()
+    for name in names:
+        if name.lower() == request.name.lower() and name != request.name:
+            raise ProjectError(
+                f"A board {name!r} is deployed; {request.name!r} differs from it only by case."
+            )
+    if request.name in names:
+        board = session.registry.read(request.name)
+        if board.board_id != request.board_id:
+            raise ProjectError(
+                f"The name {request.name!r} belongs to board {board.board_id}; deploy board "
+                f"{request.board_id} under another --board-name."
+            )
+        return board
+    deployed = deployed_as(session, request.board_id)
+    if deployed is not None:
+        raise ProjectError(
+            f"Board {request.board_id} is deployed already, as {deployed!r}; use "
+            f"`monday-board update {deployed}` or deploy it under that name."
+        )
+    _check_model_is_free(session, request.name)
+    return None
+
+
+def _check_model_is_free(session: Session, name: str) -> None:
+    models = session.project.dir / "models"
+    for path in sorted(models.rglob("*.sql")):
+        if path.stem.lower() == name.lower() and path.parent != models / "boards":
+            raise ProjectError(
+                f"{session.relative(path)} is a model named {name!r} already; "
+                "deploy the board under another --board-name."
+            )
+
+
+def check_database(session: Session, request: DeployRequest) -> None:
+    """Refuse a database that the target does not have, before monday is asked anything."""
+    database = request.database or session.settings.target_database
+    known = session.warehouse.databases if database else None
+    if known is not None and database not in known:
+        raise ProjectError(
+            f"The DuckDB target {session.warehouse.target!r} has no database {database!r}; it has "
+            f"{', '.join(known)}. Attach it in the profile, or choose one of those."
+        )
+
+
+def check_table_is_free(session: Session, board: BoardFile) -> None:
+    """No two boards may build the same table. Raises ProjectError."""
+    for other in session.registry.all():
+        if isinstance(other, BoardFileError) or other.name == board.name:
+            continue
+        if other.table.lower() == board.table.lower() and _schema_of(session, other) == _schema_of(
+            session, board
+        ):
+            raise ProjectError(
+                f"Board {other.name!r} builds the table {board.table!r} already; "
+                "choose another --table-name."
+            )
+
+
+def _schema_of(session: Session, board: BoardFile) -> tuple[str, str]:
+    """Database and schema of the board's table, the profile's where the file names none."""
+    warehouse = session.warehouse
+    return (
+        (board.database or warehouse.database).lower(),
+        (board.schema or warehouse.schema).lower(),
+    )
