@@ -1,0 +1,53 @@
+"""docs/commands.md names every field that `--json` gives, and no other."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Plain
+from tests.project import ROOT
+
+FIELD = re.compile(r"`([a-z_]+)`")
+
+
+def section(command: str) -> str:
+    text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## monday-board {command}\b.*?\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    assert found
+    return found[1]
+
+
+def given(plain: Plain, *words: str) -> Any:
+    return json.loads(plain.project.ok("monday-board", *words, "--json").out)
+
+
+def test_status_gives_the_fields_of_the_table(plain: Plain) -> None:
+    rows = [line.split("|")[1:3] for line in section("status").splitlines() if line[:3] == "| `"]
+    named = {name: meaning for names, meaning in rows for name in FIELD.findall(names)}
+    status = given(plain, "status", "orders")
+    assert set(named) == set(status)
+    states = {"running", "complete", "failed", "full", "changed"}
+    for inner in ("last_load", "last_build"):
+        assert set(FIELD.findall(named[inner])) - states == set(status[inner])
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        (("list",), {"null", "faults", "file"}),
+        (("summary",), {"list"}),
+        (("review", "orders"), {"approved", "rejected", "pending", "gone"}),
+        (("discover",), {"board", "sub_items_board", "document", "custom_object"}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_the_fields_are_those_documented(
+    plain: Plain, words: tuple[str, ...], values: set[str]
+) -> None:
+    found = given(plain, *words)
+    fields = set(found[0] if isinstance(found, list) else found)
+    assert set(FIELD.findall(section(words[0]))) - values == fields
