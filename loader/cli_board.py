@@ -18,6 +18,7 @@ from loader.cli_show import show_board_columns, show_boards, show_status, show_s
 from loader.console import ask, is_interactive, note, print_json, print_table, printable, say
 from loader.deploy import sample, verdict
 from loader.errors import BoardFileError, MondayError, UsageError
+from loader.generate.kestra import flow_path
 from loader.generate.write import write
 from loader.questions import ask_each, decide_all, examples_of, undecided
 from loader.review import Edits, edit
@@ -199,6 +200,11 @@ def remove_command(session: Session, board: str, yes: bool) -> None:
         return
     write(session.file_changes(replace(file, removed=True)))
     say(f"{board}: removed from the registry; its dbt files, raw data and tables stay")
+    flow = session.project.dir.parent / flow_path(file)
+    if flow.exists():
+        note(
+            f"Its flow {session.relative(flow)} stays too: take it out of Kestra, or it will fail."
+        )
 
 
 @board_command.command(

@@ -178,3 +178,8 @@ def show_board_columns(board: BoardFile, as_json: bool) -> None:
         return
     keys = ("name", "id", "type", "decision", "data_type", "decided_by", "reason")
     print_table(keys, [[row[k] for k in keys] for row in rows])
+    open_facts = [
+        f"{printable(a.name)} ({a.id})" for a in board.attributes if a.decision != "approved"
+    ]
+    if open_facts:
+        note(f"--approve takes these facts of an item too: {', '.join(open_facts)}")

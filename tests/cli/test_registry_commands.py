@@ -108,6 +108,15 @@ def test_a_hand_edited_generated_file_is_found_and_put_right(plain: Plain) -> No
     assert model.read_text(encoding="utf-8") == text
 
 
+def test_review_shows_columns_and_names_the_facts_that_wait(plain: Plain) -> None:
+    shown = plain.project.ok("monday-board", "review", "orders")
+    assert "Files\tfile_1\tfile\tpending\t\t\t\n" in shown.out
+    assert "facts of an item too: Created At (__created_at__), State (__state__), " in shown.err
+    plain.project.ok("monday-board", "review", "orders", "--approve", "__created_at__")
+    assert plain.load_and_build().success
+    assert ("Created At", "TIMESTAMP") in plain.project.table()[0]
+
+
 def test_review_approves_rejects_renames_and_types_by_flags(plain: Plain) -> None:
     plain.project.ok(
         "monday-board", "review", "orders", "--approve", "Files", "--reject", "formula_1",
@@ -149,6 +158,7 @@ def test_a_removed_board_keeps_its_data_and_comes_back_with_its_decisions(plain:
     outcome = plain.project.ok("monday-board", "remove", "orders")
 
     assert "its dbt files, raw data and tables stay" in outcome.out
+    assert "Its flow ../kestra/monday_orders.yml stays too: take it out of Kestra" in outcome.err
     assert told(plain.project, "list") == []
     assert plain.project.query("select count(*) from orders") == [(30,)]
     assert "removed: true" in plain.project.files()["dbt_project/boards/orders.yml"]
