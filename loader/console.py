@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from loader.logs import NOTES, printable
+from loader.logs import NOTES, printable, show
 
 __all__ = ["ask", "is_interactive", "note", "print_json", "print_table", "printable", "say"]
 
@@ -22,7 +22,7 @@ __all__ = ["ask", "is_interactive", "note", "print_json", "print_table", "printa
 def say(line: str) -> None:
     """One line of data on stdout, until nobody reads it any more, as after `| head`."""
     try:
-        click.echo(line)
+        show(line)
     except BrokenPipeError:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

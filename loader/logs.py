@@ -7,7 +7,7 @@ import logging
 import sys
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -57,6 +57,33 @@ def lines_of_load(load_id: str) -> Iterator[None]:
         _LOAD.here.load_id = before
 
 
+class _Bars:
+    """How lines are written on a terminal while bars are drawn there; None without bars."""
+
+    write_above: Callable[[str], None] | None = None
+
+
+_BARS = _Bars()
+
+
+@contextmanager
+def lines_above(write: Callable[[str], None]) -> Iterator[None]:
+    """In this block what is shown on the terminal goes through `write`, not into the bars."""
+    _BARS.write_above = write
+    try:
+        yield
+    finally:
+        _BARS.write_above = None
+
+
+def show(line: str, *, err: bool = False) -> None:
+    """One line on stdout or stderr, through click, which knows where they are by now."""
+    if _BARS.write_above is not None and (sys.stderr if err else sys.stdout).isatty():
+        _BARS.write_above(line)
+    else:
+        click.echo(line, err=err)
+
+
 class PlainFormatter(logging.Formatter):
     """`12:00:01 [load id] warning: message`, with everything unsafe escaped.
 
@@ -101,11 +128,9 @@ class KestraFormatter(logging.Formatter):
 
 
 class _Stderr(logging.Handler):
-    """Writes through click, which knows where stderr is at the time of writing."""
-
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            click.echo(self.format(record), err=True)
+            show(self.format(record), err=True)
         except (OSError, ValueError):  # stderr was closed: nobody listens
             self.handleError(record)
 

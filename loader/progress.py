@@ -10,8 +10,10 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from loader.load import Progress as Report
+from loader.logs import lines_above
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +31,16 @@ def shown_progress() -> Iterator[Callable[[str], Report]]:
         yield _lines
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
-    ) as bars:
+    console = Console(stderr=True)
+    bars = Progress(
+        *columns, TimeElapsedColumn(),
+        console=console, transient=True, redirect_stdout=False, redirect_stderr=False,
+    )  # fmt: skip
+
+    def above(line: str) -> None:
+        console.print(Text(line), soft_wrap=True)
+
+    with bars, lines_above(above):
 
         def start(board: str) -> Report:
             task = bars.add_task(board, total=None)

@@ -2,65 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
-import select
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Sequence
 
 import pytest
 
 from tests.cli.boards import PLAIN_ID
 from tests.cli.conftest import Plain
+from tests.cli.terminal import INTERRUPT, QUESTION, typed
 from tests.monday_server import Column
-from tests.project import ROOT, UserProject
+from tests.project import UserProject
 
 DEPLOY = ("deploy", "--board-id", str(PLAIN_ID), "--board-name", "orders")
-INTERRUPT = "Ctrl-C"
-QUESTION = re.compile(r"\[[a-z/]+\]: $")
-
-
-def typed(project: UserProject, words: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:
-    """Run monday-board on a terminal of its own; exit code and all that the terminal showed."""
-    program = "import sys; from loader.cli import board_command; board_command(sys.argv[1:])"
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, *words],
-        cwd=project.dir,
-        env=kept | project.environment | {"PYTHONPATH": str(ROOT), "TERM": "xterm"},
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    waiting, shown = list(answers), ""
-    deadline, again = time.monotonic() + 60, 0.0
-    try:
-        while time.monotonic() < deadline:
-            if not select.select([ours], [], [], 0.2)[0]:
-                if waiting == [INTERRUPT] and QUESTION.search(shown) and time.monotonic() > again:
-                    # Python misses one that comes while it begins to wait; a person tries again.
-                    process.send_signal(signal.SIGINT)
-                    again = time.monotonic() + 3
-                continue
-            try:
-                piece = os.read(ours, 65536).decode(errors="replace")
-            except OSError:  # Linux: the other side is closed
-                break
-            shown += piece
-            if QUESTION.search(shown) and waiting and waiting != [INTERRUPT]:
-                os.write(ours, f"{waiting.pop(0)}\n".encode())
-        return process.wait(20), shown
-    finally:
-        process.kill()
-        process.wait()
-        os.close(ours)
 
 
 def decisions(project: UserProject) -> dict[str, str]:

@@ -1,0 +1,39 @@
+"""Loads on a terminal: bars while they run, and every line of theirs still there afterwards."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.cli.boards import PLAIN_ID
+from tests.cli.conftest import Plain
+from tests.cli.terminal import screen, typed
+from tests.monday_server import Column
+
+
+@pytest.mark.parametrize("words", [("orders",), ("orders", "twin", "--max-workers", "2")])
+def test_bars_leave_every_line_of_a_load_on_the_screen(plain: Plain, words: tuple[str]) -> None:
+    path = plain.project.dir / "boards" / "orders.yml"
+    twin = path.read_text(encoding="utf-8").replace("table: orders", "table: twin")
+    (path.parent / "twin.yml").write_text(twin, encoding="utf-8")
+    plain.server.edit.add_column(PLAIN_ID, Column("text_9", "[red]Fresh[/] :smile:", "text"))
+    code, written = typed(plain.project, words, [], "load_command")
+
+    assert code == 0, written
+    boards = [word for word in words if not word.startswith("-") and not word.isdigit()]
+    assert all(re.search(rf"{board} .*\d+/30", written) for board in boards)
+    shown = screen(written)
+    load = r"\[\d{8}-\d{6}-[0-9a-f]{8}\]"
+    for board in boards:
+        patterns = (
+            rf"\d\d:\d\d:\d\d {load} {board}: column '\[red\]Fresh\[/\] :smile:' \(text_9, text\)"
+            " is new, approved",
+            rf"\d\d:\d\d:\d\d {load} board {board}: raw table replaced, 270 rows",
+            rf"{board}: 30 items, 270 rows, .*, 2 columns pending, load \S+",
+            rf"\d\d:\d\d:\d\d {load} Decide about .*: monday-board review {board}",
+        )
+        for pattern in patterns:
+            assert sum(re.fullmatch(pattern, line) is not None for line in shown) == 1, shown
+    left = [line for line in shown if line]
+    assert len(left) == 4 * len(boards) + (len(boards) > 1)
