@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+import yaml
 
 from loader.board_file import BoardFile
 from loader.board_yaml import parse, render
@@ -96,14 +98,40 @@ def test_after_any_edit_the_table_equals_the_board(life: Life, seed: int) -> Non
 def _check_diff(
     before: dict[str, str], after: dict[str, str], touched: set[str], edit: str
 ) -> None:
-    """Only lines of the columns that the edit touched differ in the model, commas apart."""
-    path = "dbt_project/models/boards/edited.sql"
-    old, new = ({line.rstrip(",") for line in text[path].splitlines()} for text in (before, after))
-    changed = old ^ new
-    for line in changed:
+    """Of all files only what tells of the columns that the edit touched differs."""
+    renamed = edit == "rename_board"
+    assert before.keys() == after.keys()
+    for line in _changed_lines(before, after, "dbt_project/models/boards/edited.sql"):
         ids = set(re.findall(r'monday_\w+\("([^"]+)"', line))
         assert ids, (edit, line)
         assert ids <= touched, (edit, line)
+    for line in _changed_lines(before, after, "dbt_project/boards/edited.yml"):
+        found = re.match(r"- \{id: (\w+), ", line)
+        assert found[1] in touched if found else renamed and line.startswith("title: "), line
+    for line in _changed_lines(before, after, "kestra/monday_edited.yml"):
+        assert renamed, (edit, line)
+        assert line.startswith("description: Loads monday board "), line
+    path = "dbt_project/models/boards/edited.yml"
+    old, new = _described(before[path]), _described(after[path])
+    differing = {ident for ident in old.keys() | new.keys() if old.get(ident) != new.get(ident)}
+    assert differing <= touched | {"the board"}, edit
+    assert "the board" not in differing or renamed or touched, edit
+
+
+def _changed_lines(before: dict[str, str], after: dict[str, str], path: str) -> set[str]:
+    """Lines that stand in one of the two texts of a file alone, commas at their ends apart."""
+    old, new = ({line.rstrip(",") for line in text[path].splitlines()} for text in (before, after))
+    return old ^ new
+
+
+def _described(text: str) -> dict[str, Any]:
+    """What the model's YAML says of each column by its monday id, and of all the rest."""
+    content = yaml.safe_load(text)
+    (model,) = content["models"]
+    columns = model.pop("columns")
+    found = {one["config"]["meta"].get("monday_id", "the key"): one for one in columns}
+    assert len(found) == len(columns)
+    return {**found, "the board": content}
 
 
 def _check_bytes(project: UserProject) -> None:
