@@ -196,6 +196,7 @@ def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions) -> 
         for text in found.notes:
             note(f"{name}: {text}")
     headings = ("board", "items", "calls", "complexity", "minutes", "calls left today", "drift")
-    print_table(headings, rows)
+    if rows:
+        print_table(headings, rows)
     if failed:
         sys.exit(1)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from loader.changed import sweep_plan
 from loader.decisions import adapt
-from loader.load import LoadOptions, fetched_columns
+from loader.fetched import fetched_columns
+from loader.load import LoadOptions, loadable_board
 from loader.monday.api import ReadPlan
 from loader.session import Session
 from loader.transfer import again_of
@@ -27,7 +28,7 @@ class LoadEstimate:
 
 def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEstimate:
     """Ask monday about the board and one small page of it. Raises as a load does."""
-    board = session.registry.read(name)
+    board = loadable_board(session, name)
     monday = session.monday.share()
     live = monday.board(board.board_id)
     adapted = adapt(board, live, session.policy, session.today)

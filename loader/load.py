@@ -32,8 +32,8 @@ __all__ = [
     "LoadResult",
     "OnDrift",
     "Progress",
-    "fetched_columns",
     "load_board",
+    "loadable_board",
     "new_load_id",
 ]
 
@@ -100,6 +100,17 @@ def new_load_id() -> str:
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
 
 
+def loadable_board(session: Session, name: str) -> BoardFile:
+    """The board of this name, unless it was removed. Raises ProjectError and as reading."""
+    board = session.registry.read(name)
+    if board.removed:
+        raise ProjectError(
+            f"Board {name!r} was removed; run `monday-board deploy --board-id {board.board_id} "
+            f"--board-name {name}` to take it back."
+        )
+    return board
+
+
 def load_board(
     session: Session, name: str, options: LoadOptions, progress: Progress, load_id: str
 ) -> LoadResult:
@@ -107,12 +118,7 @@ def load_board(
 
     The caller sees to it that log lines carry `load_id` (`logs.lines_of_load`).
     """
-    board = session.registry.read(name)
-    if board.removed:
-        raise ProjectError(
-            f"Board {name!r} was removed; run `monday-board deploy --board-id {board.board_id} "
-            f"--board-name {name}` to take it back."
-        )
+    board = loadable_board(session, name)
     record = LoadRecord(
         load_id=load_id, board=name, board_id=board.board_id, started_at=datetime.now(UTC)
     )
@@ -257,6 +263,9 @@ class _Run:
         return tuple(p for p in found if p.column_id in new)
 
     def failed(self, exc: BaseException) -> LoadRecord:
+        """The record of a load that ended in `exc`."""
         reason = str(exc) if isinstance(exc, MondayError) else f"{type(exc).__name__}: {exc}"
+        if isinstance(exc, KeyboardInterrupt):
+            reason = "interrupted"
         record = with_usage(self.record, self.monday.usage)
         return replace(record, ended_at=datetime.now(UTC), status="failed", error=reason)

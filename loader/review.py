@@ -37,6 +37,10 @@ def edit(
         *((c, "rejected") for c in edits.reject),
         *((c, "pending") for c in edits.later),
     ]
+    named = [column for column, _ in wanted]
+    for column in named:
+        if named.count(column) > 1:
+            raise UsageError(f"{column!r} is given more than one decision; give it one.")
     for column, decision in wanted:
         board = _decide(board, column, Verdict(decision, by, at, reason))
     for column, name in edits.rename:

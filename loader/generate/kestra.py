@@ -101,7 +101,7 @@ def _flow(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
                 "level": "ERROR",
                 "message": (
                     f"monday board {board.name} ({board.board_id}) failed in execution "
-                    "{{ execution.id }}. Its table is as the last good run left it."
+                    "{{ execution.id }}. A load or build that fails leaves its table as it was."
                 ),
             }
         ],

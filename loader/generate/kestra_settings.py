@@ -30,7 +30,6 @@ OWN_VARIABLES = frozenset(
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _REPOSITORY = re.compile(r"(?:https?|ssh)://[^\s{}\"'\\]+|[\w.-]+@[\w.-]+:[^\s{}\"'\\]+")
 _LOGIN = re.compile(r"https?://[^/]*@|ssh://[^/@]*:[^/]*@")
-_SECRET = re.compile(r"[A-Za-z0-9_.-]+")
 _DURATION = re.compile(r"P(?=.)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _LONGEST_NAMESPACE = 150
 
@@ -234,8 +233,7 @@ def _pairs(value: object, what: str) -> tuple[tuple[str, object], ...]:
 
 
 def _secrets(value: object) -> tuple[tuple[str, str], ...]:
-    read = _matching(_SECRET.pattern, "the name of a secret: letters, digits and _.-")
-    return tuple((name, read(secret)) for name, secret in _pairs(value, "names of secrets"))
+    return tuple((name, _secret_name(secret)) for name, secret in _pairs(value, "names of secrets"))
 
 
 def _env(value: object) -> tuple[tuple[str, str], ...]:
@@ -258,7 +256,7 @@ _inner_path = _matching(
     r"(?!(?:.*/)?\.\.(?:/|$))[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)*",
     "a folder inside the repository: letters, digits and _.-/, without ..",
 )
-_secret_name = _matching(_SECRET.pattern, "the name of a secret: letters, digits and _.-")
+_secret_name = _matching(r"[A-Za-z0-9_.-]+", "the name of a secret: letters, digits and _.-")
 
 _READERS: dict[str, Callable[[object], object]] = {
     "namespace": _namespace,

@@ -141,6 +141,7 @@ def test_review_approves_rejects_renames_and_types_by_flags(plain: Plain) -> Non
     ("words", "pattern"),
     [
         (["--approve", "nope"], "no column 'nope'; `monday-board review orders` lists them"),
+        (["--approve", "Files", "--reject", "Files"], "'Files' is given more than one decision"),
         (["--rename", "text_1=Remark"], "cannot be renamed: the name 'Remark' belongs"),
         (["--rename", "text_1"], "'text_1' is not of the form COLUMN=VALUE"),
         (["--rename", "text_1="], "new name of text_1 is empty"),
@@ -162,7 +163,8 @@ def test_a_removed_board_keeps_its_data_and_comes_back_with_its_decisions(plain:
     assert told(plain.project, "list") == []
     assert plain.project.query("select count(*) from orders") == [(30,)]
     assert "removed: true" in plain.project.files()["dbt_project/boards/orders.yml"]
-    refused(plain.project, 1, "Board 'orders' was removed", "monday-load", "orders")
+    for words in ((), ("--dry-run",)):
+        refused(plain.project, 1, "Board 'orders' was removed", "monday-load", "orders", *words)
     refused(plain.project, 2, "No board is deployed", "monday-load", "--all")
     assert "removed already" in plain.project.ok("monday-board", "remove", "orders").err
     pattern = f"The name 'orders' belongs to board {PLAIN_ID}"
