@@ -25,7 +25,6 @@ from loader.landing.duckdb_incoming import DuckIncoming
 from loader.landing.duckdb_loads import DuckLoads
 from loader.landing.landing import (
     RAW_SCHEMA,
-    STAGING_PREFIX,
     RawCell,
     incoming_table,
 )
@@ -63,6 +62,7 @@ class DuckLanding:
 
     def __init__(self, warehouse: Warehouse, database: str, *, read_only: bool) -> None:
         self.database = database
+        self._staging_prefix = warehouse.staging_prefix
         self._file = str(warehouse.credentials.path)
         self._connection = connect(warehouse, database, read_only=read_only)
         self._held: set[str] = set()
@@ -145,7 +145,7 @@ class DuckLanding:
             incoming_exists=self.table_exists(incoming_table(board), schema=RAW_SCHEMA),
             production_exists=production,
             production_rows=self._count(table, schema, database) if production else None,
-            staging_exists=exists(STAGING_PREFIX + table),
+            staging_exists=exists(self._staging_prefix + table),
             previous_exists=exists(f"{table}__previous"),
             last_build=self._last_build(board),
         )

@@ -24,7 +24,6 @@ from loader.landing.profile import Warehouse
 from loader.landing.rows import Rows
 
 RAW_SCHEMA = "raw_monday"
-STAGING_PREFIX = "stg_"
 
 RawCell = tuple[int, str, str | None, str | None]
 """Item id, column id, text, value."""

@@ -54,6 +54,11 @@ class Warehouse:
     """dbt's own credentials object of the engine's adapter."""
 
     @property
+    def staging_prefix(self) -> str:
+        """How the table is called that staged_swap builds beside one: `vars: staging_prefix`."""
+        return str(self.vars.get("staging_prefix") or "stg_")
+
+    @property
     def databases(self) -> tuple[str, ...] | None:
         """The databases a board may live in, the file's own first; None when the server knows."""
         if self.engine == "sqlserver":

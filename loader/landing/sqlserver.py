@@ -14,7 +14,7 @@ from typing import Any, Self
 from loader.errors import WarehouseError, WarehouseLocked
 from loader.landing import tsql, tsql_changes
 from loader.landing.dimension_tables import Dimensions
-from loader.landing.landing import RAW_SCHEMA, STAGING_PREFIX, RawCell, incoming_table
+from loader.landing.landing import RAW_SCHEMA, RawCell, incoming_table
 from loader.landing.loads import (
     KILLED,
     LATER_LOAD_COLUMNS,
@@ -42,6 +42,7 @@ class SqlServerLanding:
 
     def __init__(self, warehouse: Warehouse, database: str, *, read_only: bool) -> None:
         self.database = database
+        self._staging_prefix = warehouse.staging_prefix
         self.connection = SqlServerConnection(warehouse, database)
         self._held: set[str] = set()
         if not read_only:
@@ -139,7 +140,7 @@ class SqlServerLanding:
             incoming_exists=self.table_exists(incoming_table(board), schema=RAW_SCHEMA),
             production_exists=production,
             production_rows=self._count(table, schema, database) if production else None,
-            staging_exists=exists(STAGING_PREFIX + table),
+            staging_exists=exists(self._staging_prefix + table),
             previous_exists=exists(f"{table}__previous"),
             last_build=self._last_build(board),
         )

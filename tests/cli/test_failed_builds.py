@@ -143,3 +143,16 @@ def test_a_stage_that_is_not_ours_is_never_dropped(plain: Plain, made_by: str) -
     assert not outcome.success
     assert "stg_orders" in outcome.errors
     assert plain.project.query("select * from stg_orders") == [(1,)]
+
+
+def test_status_knows_the_staging_prefix_of_the_project(plain: Plain) -> None:
+    path = plain.project.dir / "dbt_project.yml"
+    text = path.read_text(encoding="utf-8")
+    assert "staging_prefix: stg_" in text
+    path.write_text(text.replace("staging_prefix: stg_", "staging_prefix: new_"), encoding="utf-8")
+    empty_the_board(plain, 10)
+    assert not plain.build().success
+
+    assert tables(plain) == {"orders", "new_orders"}
+    shown = plain.project.ok("monday-board", "status", "orders")
+    assert "staging\ta build is running, or its checks failed\n" in shown.out
