@@ -10,7 +10,13 @@ from dataclasses import replace
 import click
 
 from loader.cli_board import board_command
-from loader.cli_options import MAX_BATCH, common_options, complete_boards, show_error
+from loader.cli_options import (
+    MAX_BATCH,
+    common_options,
+    complete_boards,
+    show_error,
+    show_unexpected,
+)
 from loader.console import note, print_table, say
 from loader.errors import MondayError, UsageError
 from loader.kestra_log import Value, emit_metrics, emit_outputs
@@ -93,7 +99,7 @@ def _batch(size: int | None) -> int | None:
 
 def _load_all(
     session: Session, names: tuple[str, ...], options: LoadOptions
-) -> dict[str, MondayError | None]:
+) -> dict[str, Exception | None]:
     """Load each board; up to --max-workers side by side, sharing those workers and one budget."""
     workers = options.max_workers or 1
     side_by_side = min(workers, len(names))
@@ -117,16 +123,18 @@ def _load_all(
 
 def _load(
     session: Session, name: str, options: LoadOptions, progress: Progress, *, is_first: bool
-) -> MondayError | None:
-    """Load one board; its error is shown and returned, not raised."""
+) -> Exception | None:
+    """Load one board; its error is shown and returned, so that others go on."""
     load_id = new_load_id()
     with lines_of_load(load_id):
         try:
-            result = load_board(session, name, options, progress, load_id)
+            _tell(load_board(session, name, options, progress, load_id), is_first)
         except MondayError as exc:
             show_error(exc, f"{name}: ")
             return exc
-        _tell(result, is_first)
+        except Exception as exc:
+            show_unexpected(exc, f"{name}: ")
+            return exc
     return None
 
 
@@ -169,14 +177,15 @@ def _tell_kestra(result: LoadResult, is_first: bool) -> None:
     )
 
 
-def _finish(outcomes: dict[str, MondayError | None]) -> None:
+def _finish(outcomes: dict[str, Exception | None]) -> None:
     failed = {name: exc for name, exc in outcomes.items() if exc is not None}
     if len(outcomes) > 1:
         done = len(outcomes) - len(failed)
         listed = f"; failed: {', '.join(failed)}" if failed else ""
         say(f"{done} of {len(outcomes)} boards loaded{listed}")
     if failed:
-        sys.exit(max(exc.exit_code for exc in failed.values()) if len(outcomes) == 1 else 1)
+        only = next(iter(failed.values())) if len(outcomes) == 1 else None
+        sys.exit(only.exit_code if isinstance(only, MondayError) else 1)
 
 
 def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions) -> None:

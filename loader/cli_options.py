@@ -7,7 +7,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -66,12 +66,12 @@ def common_options(command: _F) -> _F:
     ) -> Any:
         set_up_logging(log_format, verbose, is_under_kestra())
         flags = DbtFlags(project_dir, profiles_dir, profile, target)
-        return guarded(verbose, command, *args, session=Session(flags), **kwargs)
+        return guarded(command, *args, session=Session(flags), **kwargs)
 
     return with_session  # type: ignore[return-value]
 
 
-def guarded(verbose: bool, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+def guarded(command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Run a command so that every failure ends in one message and an exit code."""
     try:
         return command(*args, **kwargs)
@@ -83,8 +83,9 @@ def guarded(verbose: bool, command: Callable[..., Any], *args: Any, **kwargs: An
         sys.exit(EXIT_INTERRUPTED)
     except (click.ClickException, click.exceptions.Exit, SystemExit):
         raise
-    except Exception as exc:  # the last resort: one message, and the traceback with -v
-        _show_unexpected(exc, verbose)
+    except Exception as exc:  # the last resort
+        show_unexpected(exc)
+        sys.exit(1)
 
 
 def show_error(exc: MondayError, prefix: str = "") -> None:
@@ -98,16 +99,17 @@ def without_token(text: str) -> str:
     return text.replace(token, "***") if token else text
 
 
-def _show_unexpected(exc: Exception, verbose: bool) -> NoReturn:
-    if verbose:
-        for line in traceback.format_exc().splitlines():
+def show_unexpected(exc: Exception, prefix: str = "") -> None:
+    """An error that is a fault of the program: one message, and the traceback with -v."""
+    if log.isEnabledFor(logging.DEBUG):
+        for line in "".join(traceback.format_exception(exc)).splitlines():
             note(printable(without_token(line)))
     log.error(
-        "unexpected %s: %s (this is a fault of the program; -v shows where)",
+        "%sunexpected %s: %s (this is a fault of the program; -v shows where)",
+        prefix,
         type(exc).__name__,
         without_token(str(exc)),
     )
-    sys.exit(1)
 
 
 def board_argument(required: bool = True) -> Callable[[_F], _F]:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_a_reader_that_leaves_early_is_no_fault(plain: Plain) -> None:
     command = f"{sys.executable} -c 'from loader.cli import board_command; board_command()'"
     with plain.project.inside({}):
         shell = subprocess.run(
-            ("/bin/sh", "-c", f"{{ {command} review orders; echo ended $? >&2; }} | :"),
+            ("/bin/sh", "-c", f"{{ {command} list; echo ended $? >&2; }} | :"),
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert shell.stderr == "ended 0\n"
@@ -100,3 +101,19 @@ def test_status_does_not_wait_long_for_a_monday_that_is_down(plain: Plain) -> No
     assert "production\t30 rows" in outcome.out
     assert f"unknown: monday: {nowhere} gave no whole answer" in outcome.err
     assert time.monotonic() - started < 60
+
+
+def test_a_closing_line_that_cannot_be_written_does_not_stop_other_boards(plain: Plain) -> None:
+    path = plain.project.dir / "boards" / "orders.yml"
+    twin = path.read_text(encoding="utf-8").replace("table: orders", "table: twin")
+    (path.parent / "twin.yml").write_text(twin, encoding="utf-8")
+    program = "from loader.cli import load_command; load_command()"
+    with plain.project.inside({}), Path("/dev/full").open("w") as full:
+        loaded = subprocess.run(
+            (sys.executable, "-c", program, "orders", "twin"),
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert loaded.returncode == 1
+    assert loaded.stderr.count("No space left on device (this is a fault of the program") == 3
+    sql = "select count(*) from raw_monday._loads where status = 'complete' and board = 'twin'"
+    assert plain.project.query(sql) == [(1,)]
