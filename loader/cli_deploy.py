@@ -188,7 +188,7 @@ def update_command(
     reject_complex: bool,
     yes: bool,
 ) -> None:
-    """Apply what changed on monday, ask about new complex columns, generate the files anew."""
+    """Apply what changed on monday, ask about new and pending columns, generate the files anew."""
     names = _update_names(session.registry, board, board_id, all_boards)
     choice = complex_choice(approve_complex, reject_complex, yes)
     failed = differs = False
@@ -225,7 +225,7 @@ def _update(session: Session, name: str, choice: ComplexChoice, check: bool) -> 
     if board.removed:
         raise UsageError(f"Board {name!r} was removed; deploy it again to take it back.")
     request = DeployRequest(
-        board.board_id, name, complex_columns="keep" if check else choice, only_new=True
+        board.board_id, name, complex_columns="keep" if check else choice, is_update=True
     )
     done = deploy(session, request)
     show_changes(done.board, done.changes, done.proposals)

@@ -42,8 +42,8 @@ class DeployRequest:
     complex_columns: ComplexChoice = "ask"
     take_over: bool = False
     use_item_term: bool = False
-    only_new: bool = False
-    """Ask about nothing but columns that are new to the board file, or new in their type."""
+    is_update: bool = False
+    """Ask about nothing that is settled: relations rejected before, the name column's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +168,11 @@ def _asked(
     live: Board,
     items: tuple[Item, ...],
 ) -> BoardFile:
-    """The board with a person's answers about columns that are open, or new and open."""
+    """The board with a person's answers about its open columns; of an update, new and pending."""
     columns = undecided(board, session.policy)
-    if request.only_new and existing is not None:
+    if request.is_update and existing is not None:
         types = {c.id: c.type for c in existing.columns if not c.gone}
-        new = tuple(c for c in columns if types.get(c.id) != c.type)
-        waiting = sum(c.decision == "pending" for c in columns if c not in new)
-        if waiting:
-            note(f"{waiting} more column(s) are pending; monday-board review {board.name} asks.")
-        columns = new
+        columns = tuple(c for c in columns if c.decision == "pending" or types.get(c.id) != c.type)
     if not columns:
         return board
     note(f"{len(columns)} column(s) of {printable(live.name)} need a decision.")
@@ -208,7 +204,7 @@ def _named_after_term(request: DeployRequest, board: BoardFile, live: Board) -> 
     if entry is None or not live.item_term or entry.name != entry.title:
         return board
     wanted = request.use_item_term
-    asking = request.complex_columns == "ask" and not request.only_new and is_interactive()
+    asking = request.complex_columns == "ask" and not request.is_update and is_interactive()
     if not wanted and asking:
         term = printable(live.item_term)
         wanted = (

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.boards import PLAIN_ID
 from tests.cli.conftest import Plain
-from tests.cli.terminal import INTERRUPT, QUESTION, typed
+from tests.cli.terminal import INTERRUPT, typed
 from tests.monday_server import Column
 from tests.project import UserProject
 
@@ -58,22 +58,26 @@ def test_review_asks_about_what_is_still_open(plain: Plain) -> None:
     assert "sketch 0.png" in shown
 
 
-def test_update_asks_about_new_columns_and_no_others(plain: Plain) -> None:
-    code, shown = typed(plain.project, ("update", "orders"), [])
-    assert (code, QUESTION.findall(shown)) == (0, []), shown
-    assert "2 more column(s) are pending; monday-board review orders asks." in shown
-
-    plain.server.edit.add_column(PLAIN_ID, Column("mirror_9", "Mirrored", "mirror"))
+def test_update_asks_about_pending_and_new_columns_alone(plain: Plain) -> None:
+    plain.server.edit.add_column(PLAIN_ID, Column("connect_9", "Linked", "board_relation"))
     plain.server.account.board(PLAIN_ID).item_terminology = "Style"
-    code, shown = typed(plain.project, ("update", "orders"), ["y"])
+    code, shown = typed(plain.project, ("update", "orders"), ["later", "n", "y"])
+
     assert code == 0, shown
-    assert "1 column(s) of Plain need a decision" in shown
-    assert "Mirrored (id mirror_9, mirror, now pending)" in shown
-    assert "Style" not in shown
+    assert "3 column(s) of Plain need a decision" in shown
+    assert "Linked (id connect_9, board_relation, now rejected: relations are" in shown
+    assert decisions(plain.project) == {
+        "file_1": "pending", "formula_1": "rejected", "connect_1": "rejected",
+    }  # fmt: skip
     assert (
-        "id: mirror_9, type: mirror, title: Mirrored, name: Mirrored, decision: approved"
+        "id: connect_9, type: board_relation, title: Linked, name: Linked, decision: approved"
         in (plain.project.files()["dbt_project/boards/orders.yml"])
     )
+    code, shown = typed(plain.project, ("update", "orders"), ["y"])
+    assert (code, shown.count("Load this column?")) == (0, 1), shown
+    assert decisions(plain.project)["file_1"] == "approved"
+    code, shown = typed(plain.project, ("update", "orders"), [])
+    assert (code, shown.count("?")) == (0, 0), shown
 
 
 def test_a_question_left_unanswered_changes_nothing(fresh: Plain) -> None:
