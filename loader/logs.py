@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sys
@@ -138,8 +139,11 @@ class _Stderr(logging.Handler):
 def set_up_logging(log_format: str, verbose: bool, under_kestra: bool = False) -> None:
     """Send this product's log lines where they are read.
 
-    To stderr as text or as one JSON object a line (`log_format`), or as Kestra's markers.
+    To stderr as text or as one JSON object a line (`log_format`), or as Kestra's markers. What the
+    encoding of stdout does not have, such as an emoji, is from then on written as an escape there.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     handler: logging.Handler
     if under_kestra:
         from loader.kestra_log import KestraHandler

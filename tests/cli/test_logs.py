@@ -91,6 +91,18 @@ def test_a_reader_that_leaves_early_is_no_fault(plain: Plain) -> None:
     assert shell.stderr == "ended 0\n"
 
 
+def test_what_the_encoding_of_stdout_does_not_have_is_escaped(plain: Plain) -> None:
+    plain.server.edit.rename_board(PLAIN_ID, "🚀 Größe שלום")
+    plain.project.ok("monday-board", "update", "orders")
+    program = "from loader.cli import board_command; board_command()"
+    with plain.project.inside({"PYTHONIOENCODING": "latin-1"}):
+        listed = subprocess.run(
+            (sys.executable, "-c", program, "list"), capture_output=True, check=False
+        )
+    assert (listed.returncode, listed.stderr) == (0, b"")
+    assert b"\\U0001f680 Gr\xf6\xdfe \\u05e9\\u05dc" in listed.stdout
+
+
 def test_status_does_not_wait_long_for_a_monday_that_is_down(plain: Plain) -> None:
     started = time.monotonic()
     nowhere = "http://127.0.0.1:1/v2"
