@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 import logging
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -30,9 +33,9 @@ MAX_BATCH = 500
 def complete_boards(
     ctx: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Names of deployed boards for the shell; nothing at all when there is no project."""
+    """Boards for the shell, without removed ones; nothing at all when there is no project."""
     try:
-        names = Session(DbtFlags(project_dir=ctx.params.get("project_dir"))).registry.names()
+        names = Session(DbtFlags(project_dir=ctx.params.get("project_dir"))).registry.loadable()
     except (MondayError, OSError):
         return []
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
@@ -74,7 +77,8 @@ def common_options(command: _F) -> _F:
 def guarded(command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Run a command so that every failure ends in one message and an exit code."""
     try:
-        return command(*args, **kwargs)
+        with _ended_as_interrupted():
+            return command(*args, **kwargs)
     except MondayError as exc:
         show_error(exc)
         sys.exit(exc.exit_code)
@@ -86,6 +90,19 @@ def guarded(command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     except Exception as exc:  # the last resort
         show_unexpected(exc)
         sys.exit(1)
+
+
+@contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """SIGTERM, as at a scheduler's time limit, ends a command as Ctrl-C does: recorded, said."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def show_error(exc: MondayError, prefix: str = "") -> None:

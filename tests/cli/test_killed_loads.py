@@ -77,15 +77,21 @@ def test_an_undisturbed_load_makes_as_many_requests_as_are_killed(plain: Plain) 
     assert len(plain.server.requests) == REQUESTS
 
 
-def test_a_load_interrupted_from_the_keyboard_says_so_and_changes_nothing(plain: Plain) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_load_interrupted_by_a_person_or_scheduler_says_so_and_changes_nothing(
+    plain: Plain, sent: signal.Signals
+) -> None:
     before = rows(plain.project.database)
     running: list[subprocess.Popen[bytes]] = []
 
     def interrupt(request: Request) -> None:
         if request.number == 3:
-            running[0].send_signal(signal.SIGINT)
+            running[0].send_signal(sent)
 
     plain.server.before = interrupt
     running.append(start(plain))
     assert running[0].wait(60) == 130
     assert rows(plain.project.database) == before
+    assert plain.project.query(
+        "select status, error from raw_monday._loads order by started_at desc limit 1"
+    ) == [("failed", "interrupted")]

@@ -50,6 +50,7 @@ def write_models(project: Project) -> None:
         for kind, part, data_type in sorted(wanted.values(), key=str)
     ]
     columns.append(("date and time", "date", None, "datetime2(0)"))
+    columns.append(("narrow text", "text", None, "varchar(20)"))
     lines, listed = [], []
     for number, (title, kind, part, data_type) in enumerate(columns):
         column_id = "name" if kind == "name" else f"{kind}_{number}"

@@ -178,6 +178,38 @@ def test_every_type_that_a_board_file_may_name_is_built(engine: str, tmp_path: P
         assert len(warehouse.columns("typed")) == 1 + len(types)
 
 
+@pytest.mark.sqlserver
+def test_characters_that_a_narrow_type_lacks_are_a_loss(tmp_path: Path) -> None:
+    """Of the code page of the database's collation, which has é and no Hebrew."""
+    types = ["varchar(9)", "varchar(max)", "char(9)", "nvarchar(9)"]
+    given = {"plain": "caf\u00e9", "hebrew": "\u05e9\u05dc\u05d5\u05dd"}
+    named = [(f"{name} {kind}", name, kind) for name in given for kind in types]
+    columns: list[dict[str, Any]] = [{"name": "Item ID", "config": {"meta": {"monday_key": True}}}]
+    lines = ["    {{ monday_key() }} as {{ column_name('Item ID') }}"]
+    for title, column_id, kind in named:
+        meta = {"monday_id": column_id, "monday_type": "text", "data_type": kind}
+        columns.append({"name": title, "config": {"meta": meta}})
+        call = f"monday_text('{column_id}', data_type='{kind}')"
+        lines.append(f"    {{{{ {call} }}}} as {{{{ column_name('{title}') }}}}")
+    with open_warehouse("sqlserver", tmp_path) as warehouse:
+        cells: list[Cell] = [(ITEM, "name", "name", "Item", None, None)]
+        cells += [(ITEM, name, "text", text, None, None) for name, text in given.items()]
+        warehouse.write_raw("given", cells)
+        project = make_project(tmp_path / "dbt_project", warehouse)
+        project.source("given")
+        project.model(
+            "narrow",
+            "select\n" + ",\n".join(lines) + "\nfrom {{ source('raw_monday', 'given') }}\n"
+            "group by item_id\n",
+            columns,
+            unique_key=["Item ID"],
+            meta={"swap_rows_from": ["raw_monday", "given"]},
+        )
+        project.build()
+        [(losses,)] = warehouse.query("select losses from raw_monday._builds")
+    assert set(json.loads(losses)) == {f"hebrew {kind}" for kind in types[:3]}
+
+
 def test_a_type_without_that_part_is_named(duckdb_project: Project) -> None:
     duckdb_project.model("wrong", "select {{ monday_link('l', part='lat') }} as x from raw")
     run = duckdb_project.dbt("compile")

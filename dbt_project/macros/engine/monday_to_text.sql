@@ -1,6 +1,7 @@
 {#-
-    Text of at most `facts.length` characters. Lost: what is longer, and characters that no store
-    could keep (U+FFFD stands for a lone surrogate, U+0000 is counted wherever it is met).
+    Text of at most `facts.length` characters. Lost: what is longer, characters that no store could
+    keep (U+FFFD stands for a lone surrogate, U+0000 is counted wherever it is met), and on SQL Server
+    those that varchar and char of the database's code page do not have.
 -#}
 {% macro monday_to_text(text, facts) %}
     {{- return(adapter.dispatch('monday_to_text')(text, facts)) -}}
@@ -28,6 +29,12 @@
     {%- if facts.length is not none -%}
         {#- Two bytes a UTF-16 unit; len() would not count trailing blanks. -#}
         {%- do lost.append("datalength(" ~ text ~ ") > " ~ (2 * facts.length)) -%}
+    {%- endif -%}
+    {%- if facts.base in ('varchar', 'char') -%}
+        {%- set narrow = "cast(" ~ text ~ " as " ~ facts.base ~ "(" ~ (facts.length or 'max') ~ "))" -%}
+        {%- do lost.append("cast(" ~ narrow ~ " as nvarchar(max)) collate Latin1_General_100_BIN2 <> " ~ binary) -%}
+    {%- endif -%}
+    {%- if facts.length is not none -%}
         {%- set value = "cast(" ~ value ~ " as " ~ facts.base ~ "(" ~ facts.length ~ "))" -%}
     {%- endif -%}
     {{- return({'value': value, 'lost': lost | join(' or '), 'never_null': true}) -}}

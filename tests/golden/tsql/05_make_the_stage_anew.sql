@@ -84,6 +84,7 @@ create table [Reporting].[monday].[stg_orders2] (
     [week] nvarchar(max) null,
     [world_clock] nvarchar(255) null,
     [date and time] datetime2(0) null,
+    [narrow text] varchar(20) null,
     constraint [PK_stg_orders2] primary key clustered ([Item ID])
 );
 exec sys.sp_addextendedproperty

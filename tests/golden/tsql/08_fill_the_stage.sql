@@ -82,7 +82,8 @@ insert into [Reporting].[monday].[stg_orders2] with (tablock) (
     [week to],
     [week],
     [world_clock],
-    [date and time]
+    [date and time],
+    [narrow text]
 )
 select
     [Item ID],
@@ -165,7 +166,8 @@ select
     [week to],
     [week],
     [world_clock],
-    [date and time]
+    [date and time],
+    [narrow text]
 from (
 select ...
 ) as model_rows;
