@@ -181,6 +181,8 @@ def test_every_type_that_a_board_file_may_name_is_built(engine: str, tmp_path: P
 @pytest.mark.sqlserver
 def test_characters_that_a_narrow_type_lacks_are_a_loss(tmp_path: Path) -> None:
     """Of the code page of the database's collation, which has é and no Hebrew."""
+    server.require()
+    server.needs_sql_server("its varchar keeps every character")
     types = ["varchar(9)", "varchar(max)", "char(9)", "nvarchar(9)"]
     given = {"plain": "caf\u00e9", "hebrew": "\u05e9\u05dc\u05d5\u05dd"}
     named = [(f"{name} {kind}", name, kind) for name in given for kind in types]

@@ -132,7 +132,8 @@ class SQLServer:
         return server.run(self.database, sql)
 
     def quote(self, name: str) -> str:
-        return "[" + name.replace("]", "]]") + "]"
+        # In double quotes: Babelfish takes no ] in brackets.
+        return '"' + name.replace('"', '""') + '"'
 
     def write_raw(self, board: str, cells: Sequence[Cell]) -> None:
         self.query("if schema_id('raw_monday') is null exec('create schema raw_monday')")
@@ -153,19 +154,15 @@ class SQLServer:
             )
 
     def columns(self, table: str) -> list[tuple[str, str, bool]]:
-        rows = self.query(
-            f"""select c.name, t.name, c.max_length, c.precision, c.scale, c.is_nullable
-            from sys.columns as c join sys.types as t on t.user_type_id = c.user_type_id
-            where c.object_id = object_id('{self.schema}.{table}') order by c.column_id"""
+        # Not sys.columns, whose names Babelfish gives in lower case.
+        nullable = dict(
+            self.query(
+                "select column_name, is_nullable from information_schema.columns"
+                f" where table_schema = '{self.schema}' and table_name = '{table}'"
+            )
         )
-        with closing(server.connect(self.database)) as connection:
-            # Babelfish's sys.columns gives some names in lower case.
-            found = connection.execute(f"select top 0 * from {self.schema}.{table}").description
-        names = [column[0] for column in found]
-        return [
-            (name, written_type(*row[1:5]), bool(row[5]))
-            for name, row in zip(names, rows, strict=True)
-        ]
+        types = server.column_types(self.database, f"{self.schema}.{table}")
+        return [(name, kind, nullable[name] == "YES") for name, kind in types]
 
     def key(self, table: str) -> list[str]:
         rows = self.query(
@@ -191,19 +188,6 @@ class SQLServer:
             f" and object_id = object_id('{self.schema}.{table}')"
         )
         return {row[0] for row in rows}
-
-
-def written_type(name: str, length: int, precision: int, scale: int) -> str:
-    """A type as a person writes it, from what sys.columns says of it."""
-    if name in ("nvarchar", "nchar"):
-        return f"{name}({'max' if length == -1 else length // 2})"
-    if name in ("varchar", "char"):
-        return f"{name}({'max' if length == -1 else length})"
-    if name in ("decimal", "numeric"):
-        return f"{name}({precision},{scale})"
-    if name in ("datetime2", "time", "datetimeoffset"):
-        return f"{name}({scale})"
-    return name
 
 
 @contextmanager

@@ -125,10 +125,10 @@ def column_types(database: str, table: str) -> list[tuple[str, str]]:
         schema,
         name,
     )
-    return [(column, _written_type(*facts)) for column, *facts in found]
+    return [(column, written_type(*facts)) for column, *facts in found]
 
 
-def _written_type(name: str, length: int, precision: int, scale: int, second: int) -> str:
+def written_type(name: str, length: int, precision: int, scale: int, second: int) -> str:
     if name in ("nvarchar", "nchar", "varchar", "char"):
         return f"{name}({'max' if length == -1 else length})"
     if name in ("decimal", "numeric"):
