@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 
@@ -101,7 +102,12 @@ def retry_after(header: str | None, date: str | None) -> float | None:
         since = parsedate_to_datetime(date or "")
     except ValueError:
         return None
-    return max(0.0, (until - since).total_seconds())
+    return max(0.0, (_utc(until) - _utc(since)).total_seconds())
+
+
+def _utc(when: datetime) -> datetime:
+    """The time with its zone; a date that ends in `-0000` is read without one."""
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def complexity_of(value: object) -> Complexity | None:

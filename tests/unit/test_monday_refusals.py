@@ -209,6 +209,9 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     now = "Wed, 25 Nov 2026 22:00:00 GMT"
     assert retry_after("7", now) == 7
     assert retry_after("Wed, 25 Nov 2026 22:00:09 GMT", now) == 9
+    assert retry_after("Wed, 25 Nov 2026 22:00:09 -0000", now) == 9
+    assert retry_after("Wed, 25 Nov 2026 23:00:09 +0100", now) == 9
+    assert retry_after("Fri, 31 Dec 99999 23:59:59 GMT", now) is None
     assert retry_after("soon", now) is None
     assert retry_after(None, now) is None
 
