@@ -33,6 +33,8 @@ class Departures:
     counts: Counter[str] = field(default_factory=Counter)
     stayed: set[int] = field(default_factory=set)
     """Ids of those that were landed: on the board all the same, or archived and wanted."""
+    missed: set[int] = field(default_factory=set)
+    """Those that are on the board and active: the read had left them out."""
     left: set[int] = field(default_factory=set)
     """Ids of those that were to be landed and had left, counted already."""
     unknown: set[int] = field(default_factory=set)
@@ -64,7 +66,8 @@ class Leaving:
         self.found = Departures()
 
     def ask(self, name: str, ids: Sequence[int], *, at_most: int) -> None:
-        """Ask about `ids`, no more than `at_most` of them unless archived items are wanted.
+        """Ask about `ids`: about `at_most` of them, about all when archived items are wanted or
+        one of the first is on the board, for a read that left one out left out more.
 
         Those that are still there, and archived ones that are wanted, are landed. That these
         items are not among the active ones is known without; so where archived ones are not
@@ -73,20 +76,28 @@ class Leaving:
         if self._archived:
             self.take(ids)
             return
-        asked = ids[:at_most]
+        asked, rest = ids[:at_most], ids[at_most:]
         places: dict[int, Place] = {}
         try:
-            for batch in self._places.located(asked):
-                places |= {one.item.id: one.place for one in batch}
-            self.found.counts["unknown"] += len(asked) - len(places)
+            self._locate(asked, places)
         except AuthenticationError:
             raise
         except ApiError as exc:
             log.warning("%s: where %d items went is not known: %s", name, len(ids), exc)
-            asked = tuple(places)
-        self.found.counts["unasked"] += len(ids) - len(asked)
+            self.found.counts["unasked"] += len(asked) - len(places)
+        if "here" in places.values():
+            self._locate(rest, places)
+        else:
+            self.found.counts["unasked"] += len(rest)
         self.found.counts.update(place for place in places.values() if place != "here")
         self.take([item_id for item_id, place in places.items() if place == "here"])
+
+    def _locate(self, ids: Sequence[int], places: dict[int, Place]) -> None:
+        """Note where these items are; those that monday does not give count as unknown."""
+        before = len(places)
+        for batch in self._places.located(ids):
+            places |= {one.item.id: one.place for one in batch}
+        self.found.counts["unknown"] += len(ids) - (len(places) - before)
 
     def take(self, ids: Sequence[int]) -> None:
         """Fetch items with all their cells and land those that belong into the raw table."""
@@ -96,6 +107,7 @@ class Leaving:
             here = [one.item for one in batch if one.place == "here"]
             archived = [one.item for one in batch if one.place == "archived" and self._archived]
             self._land([*here, *archived])
+            self.found.missed.update(item.id for item in here)
             self.found.kept += len(archived)
             self.found.stayed.update(item.id for item in (*here, *archived))
             left = [one for one in batch if one.item.id not in self.found.stayed]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +15,7 @@ from loader.board_file import BoardFile
 from loader.changed import OVERLAP, Changed, ChangedRead, Known, WholeInstead, watched
 from loader.departures import Departures, Leaving
 from loader.dimensions import People, label_changes, live_labels, relabelled
+from loader.errors import PermissionDenied
 from loader.fetched import fingerprint, untraced_columns
 from loader.intake import Intake
 from loader.landing.landing import Landing
@@ -23,6 +24,9 @@ from loader.monday.api import Monday, ReadPlan, Usage, moment
 from loader.whole import Progress, read_whole
 
 log = logging.getLogger(__name__)
+
+READS = 2
+"""How often a board is read whose pages leave out what it has, before ids make up for them."""
 
 ASKED_ABOUT = 100
 """So many items that left the board a full load asks about, for the record: one call."""
@@ -144,15 +148,44 @@ class Transfer:
         if why:
             log.info("%s: loading in full: %s", name, why)
         before = self._landing.item_ids(name)
-        found = read_whole(name, self._monday, self._plan, intake, self._progress)
+        for more in reversed(range(READS)):
+            found = read_whole(name, self._monday, self._plan, intake, self._progress)
+            leaving = Leaving(self._monday, self._plan, intake.whole, archived=self._archived)
+            leaving.ask(name, sorted(before - found.ids), at_most=ASKED_ABOUT)
+            if not leaving.found.missed:
+                break
+            log.warning(
+                "%s: monday's pages left out %d items that are on the board; %s",
+                name, len(leaving.found.missed),
+                "it is read again" if more else "they were fetched by their ids",
+            )  # fmt: skip
+            if more:
+                intake.clear()
+        self._refuse_withheld(found.withheld)
         self.first_page = found.first_page
-        leaving = Leaving(self._monday, self._plan, intake.whole, archived=self._archived)
-        leaving.ask(name, sorted(before - found.ids), at_most=ASKED_ABOUT)
         items = len(found.ids | leaving.found.stayed)
         notes = {"why_full": why} if why else {}
         rows = intake.incoming.rows
         self._finish("full", items, rows, found.watermark, leaving.found, notes)
         intake.incoming.replace(items, self.record, self._write_labels())
+
+    def _refuse_withheld(self, columns: Sequence[str]) -> None:
+        """Columns that had values and now come with no item are a right that was lost.
+
+        Raises PermissionDenied. Those that never came are a column that monday keeps back.
+        """
+        if not columns or not self._landing.item_ids(self._board.name):
+            return
+        cells = self._landing.raw_cells(self._board.name, columns)
+        had = {column_id for _, column_id, text, value in cells if text or value}
+        if had:
+            titles = [f"{c.title!r} ({c.id})" for c in self._plan.columns if c.id in had]
+            raise PermissionDenied(
+                f"monday no longer gives any value of {', '.join(titles)}, though the board has"
+                " the column and the last load had values in it. Give the token's user the right"
+                f" to it, or run `monday-board review {self._board.name} --reject"
+                f" {sorted(had)[0]}`."
+            )
 
     def _finish(
         self,

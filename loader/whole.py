@@ -24,6 +24,8 @@ class Whole:
     ids: set[int] = field(default_factory=set)
     first_page: tuple[Item, ...] = ()
     watermark: datetime | None = None
+    withheld: tuple[str, ...] = ()
+    """Columns that are on the board and came with no item."""
 
 
 def read_whole(
@@ -52,6 +54,7 @@ def read_whole(
                 whole.ids.difference_update(ids)
             case Complete():
                 note_completeness(name, event)
+                whole.withheld = event.absent
     whole.watermark = _watermark(plan, newest)
     return whole
 
@@ -73,6 +76,11 @@ def note_completeness(name: str, end: Complete) -> None:
         )  # fmt: skip
     if end.absent:
         log.warning("%s: monday gave no value at all for: %s", name, ", ".join(end.absent))
+    if end.patchy:
+        log.warning(
+            "%s: monday gave no cell for some items, which are empty there, of: %s",
+            name, ", ".join(end.patchy),
+        )  # fmt: skip
 
 
 def _watermark(plan: ReadPlan, newest: list[datetime | None]) -> datetime | None:

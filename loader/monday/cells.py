@@ -14,6 +14,9 @@ UNDELIVERED = frozenset({"name", "auto_number"})
 """Types that monday never gives among `column_values`."""
 
 _FIELDS = {t: tuple(fields.split()) for t, (_, fields) in FRAGMENTS.items()}
+_DISPLAYED = {t: ("display_value",) for t, names in _FIELDS.items() if "display_value" in names}
+"""Types of which nothing is left without this field."""
+
 _DETAILS = {t: tuple(wished) for t, (_, wished, _) in DETAILS.items()}
 _SPECIAL = frozenset({"doc", "status", "unsupported", *_FIELDS, *_DETAILS})
 """Types with typed fields, and those whose text is not always the API's."""
@@ -46,8 +49,12 @@ class CellReader:
             raise NotGraphQL(f"monday's answer has no usable column_values of item {item_id}.")
         given: dict[object, dict[str, object]] = {}
         for value in values:
-            if isinstance(value, dict) and isinstance(value.get("id"), str):
-                given[value["id"]] = value
+            if not isinstance(value, dict) or not isinstance(value.get("id"), str):
+                raise NotGraphQL(f"monday's answer has a cell without an id in item {item_id}.")
+            if given.setdefault(value["id"], value) != value:
+                raise NotGraphQL(
+                    f"monday's answer gives column {value['id']} of item {item_id} twice."
+                )
         return tuple(
             self._cell(column, given[column.id], item_id)
             for column in self.columns
@@ -71,6 +78,13 @@ class CellReader:
                 f"column {column.title!r} ({column.id}) was {column.type} and became"
                 f" {raw.get('type')!r} while its board was being read (item {item_id})."
                 " Run the load again."
+            )
+        needed = ("text", "value", *_DISPLAYED.get(column.type, ()))
+        lacking = [name for name in needed if name not in raw]
+        if lacking:
+            raise NotGraphQL(
+                f"monday's answer has no {' and '.join(lacking)} of column {column.title!r}"
+                f" ({column.id}) of item {item_id}; it was asked for."
             )
         text, value = _text(raw.get("text")), _text(raw.get("value"))
         if column.type not in _SPECIAL:

@@ -65,7 +65,8 @@ class Complete:
     `counted` is monday's own count at the end. `duplicates` came twice, `added` were missed by
     the pages and fetched by id, `gone` were deleted again, `sweeps` is how often all ids were
     read once more to be sure. `absent` are columns that the board has and monday never gave
-    a value for: hidden ones, perhaps.
+    a value for: hidden ones, perhaps. `patchy` came with some items and not with others, also
+    when these were asked for by id.
     """
 
     items: int
@@ -76,6 +77,7 @@ class Complete:
     sweeps: int = 0
     restarts: int = 0
     absent: tuple[str, ...] = ()
+    patchy: tuple[str, ...] = ()
 
 
 Event = Page | Cells | Gone | Restart | Complete

@@ -68,7 +68,9 @@ class Ledger:
         self.counted: int | None = None
         self.shrank_or_grew = False
         self.pages = 0
-        self.moved = False
+        self.begun: str | None = None
+        """The board's last change before anything was read; None when a page did not tell."""
+        self._moved = False
         self._updated_at: str | None = None
 
     def __len__(self) -> int:
@@ -94,21 +96,31 @@ class Ledger:
             if self.counted is not None and page.counted != self.counted:
                 self.shrank_or_grew = True
             self.counted = page.counted
-        if page.updated_at is not None:
-            if self._updated_at is not None and page.updated_at != self._updated_at:
-                self.moved = True
-            self._updated_at = page.updated_at
+        if self.pages == 1:
+            self.begun = page.updated_at
+        elif page.updated_at is None or page.updated_at != self._updated_at:
+            self._moved = True
+            known = self.begun is not None and page.updated_at is not None
+            self.begun = min(self.begun or "", page.updated_at or "") if known else None
+        self._updated_at = page.updated_at
+
+    @property
+    def quiet(self) -> bool:
+        """Whether all pages are one moment of the board, as far as monday says."""
+        return self.pages < 2 or not self._moved
 
     def doubtful(self) -> bool:
         """Whether the pages alone do not show that every item came.
 
         A single page is one moment of the board. Over several, items can slip past the
-        cursor; the count finds that unless the board changed meanwhile.
+        cursor; the count finds that unless the board changed meanwhile. Without a count
+        nothing does.
         """
-        if self.counted is not None and len(self) != self.counted:
+        if self.counted is None:
+            return True
+        if len(self) != self.counted:
             surplus = self._levels and len(self) > self.counted
-            quiet = self.pages == 1 or (self._updated_at is not None and not self.moved)
-            return not (surplus and quiet)
+            return not (surplus and self.quiet)
         return self.pages > 1 and (self.duplicates > 0 or self.shrank_or_grew)
 
     def ids(self, *, part: int) -> set[int]:

@@ -114,8 +114,8 @@ def parse_calls_left(data: object, day: str) -> int | None:
     return max(0, total - used)
 
 
-def parse_page(data: object, board_id: int, cells: CellReader) -> PageAnswer:
-    """One page, from whichever of the three places it stands in.
+def parse_page(data: object, board_id: int, cells: CellReader, *, named: bool = True) -> PageAnswer:
+    """One page, from whichever of the three places it stands in. `named`: names were asked for.
 
     Raises BoardNotFound when the board is no longer there, BoardChanged when a cell's type is
     not its column's. A group that is no longer there is an empty page.
@@ -127,7 +127,9 @@ def parse_page(data: object, board_id: int, cells: CellReader) -> PageAnswer:
     elif "groups" in board:
         groups = [g for g in _list(board["groups"], "boards[0].groups") if g]
         if not groups:
-            return PageAnswer((), None, _count(board.get("items_count")))
+            return PageAnswer(
+                (), None, _count(board.get("items_count")), _opt(board.get("updated_at"))
+            )
         page = _map(groups[0], "groups[0]").get("items_page")
         where = "boards[0].groups[0].items_page"
     else:
@@ -137,7 +139,7 @@ def parse_page(data: object, board_id: int, cells: CellReader) -> PageAnswer:
     if cursor is not None and (not isinstance(cursor, str) or not cursor):
         raise _wrong(f"{where}.cursor")
     items = [_map(i, f"{where}.items") for i in _list(raw.get("items"), f"{where}.items")]
-    parsed = tuple(_item(i, cells) for i in items)
+    parsed = tuple(_item(i, cells, named=named) for i in items)
     return PageAnswer(
         parsed,
         cursor,
@@ -147,7 +149,9 @@ def parse_page(data: object, board_id: int, cells: CellReader) -> PageAnswer:
     )
 
 
-def parse_found(data: object, board: int, cells: CellReader) -> tuple[Found, ...]:
+def parse_found(
+    data: object, board: int, cells: CellReader, *, named: bool = True
+) -> tuple[Found, ...]:
     """The items of an `ItemsById` answer; those that monday no longer has are left out.
 
     Items of other boards come without cells: columns of the same id may be quite others there.
@@ -157,7 +161,9 @@ def parse_found(data: object, board: int, cells: CellReader) -> tuple[Found, ...
         where = raw.get("board")
         board_id = _id(where, "id", "items.board") if isinstance(where, Mapping) else None
         reader = cells if board_id in (None, board) else CellReader(())
-        found.append(Found(_item(raw, reader), board_id, _opt(raw.get("state")) or "active"))
+        found.append(
+            Found(_item(raw, reader, named=named), board_id, _opt(raw.get("state")) or "active")
+        )
     return tuple(found)
 
 
@@ -168,18 +174,24 @@ def _still_there(root: Json, board_id: int) -> Json:
             f"board {board_id} can no longer be read: it was deleted or archived, or the token"
             " lost its right to it, while it was being loaded."
         )
-    return _map(boards[0], "boards[0]")
+    board = _map(boards[0], "boards[0]")
+    if "id" in board and _id(board, "id", "boards[0]") != board_id:
+        raise NotGraphQL(
+            f"monday was asked for items of board {board_id} and answered board"
+            f" {_id(board, 'id', 'boards[0]')}; nothing of this answer was kept."
+        )
+    return board
 
 
-def _item(raw: Json, cells: CellReader) -> Item:
+def _item(raw: Json, cells: CellReader, *, named: bool) -> Item:
     group = raw.get("group")
     group = group if isinstance(group, Mapping) else {}
     creator = raw.get("creator")
     parent = raw.get("parent_item")
     item_id = _id(raw, "id", "an item")
-    name = raw.get("name", "")
+    name = raw.get("name") if named else ""
     if not isinstance(name, str):
-        raise _wrong(f"the name of item {item_id}")
+        raise _wrong(f"name of item {item_id}")
     return Item(
         id=item_id,
         name=name,

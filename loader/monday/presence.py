@@ -8,6 +8,9 @@ from loader.board import Board, Item
 from loader.errors import BoardChanged
 from loader.monday.cells import CellReader
 
+LOOKED_AT = 100
+"""Items without a cell that are noted for each column: as many as one call asks about."""
+
 
 class Presence:
     """Columns that came, and those that did not although the board has them.
@@ -20,11 +23,37 @@ class Presence:
         self._about = about
         self._checked: set[str] = set()
         self._delivered: set[str] = set()
+        self._lacking: dict[str, list[int]] = {}
+
+    def start_over(self) -> None:
+        """The board is read again; what came once is known to be there."""
+        self._checked.clear()
+        self._lacking.clear()
 
     @property
     def withheld(self) -> tuple[str, ...]:
         """Ids of columns that the board has and no item came with."""
         return tuple(sorted(self._checked - self._delivered))
+
+    def gaps(self, reader: CellReader) -> dict[str, list[int]]:
+        """Columns that came with some items only: by their id, the first items without a cell."""
+        asked = {c.id for c in reader.columns}
+        return {
+            column_id: ids
+            for column_id, ids in self._lacking.items()
+            if ids and column_id in asked & self._delivered
+        }
+
+    def note_gaps(self, reader: CellReader, items: Iterable[Item]) -> None:
+        """Take in which items of a page came without a cell for a column."""
+        wanted = len(reader.columns)
+        for item in items:
+            if len(item.cells) < wanted:
+                came = {cell.column_id for cell in item.cells}
+                for column in reader.columns:
+                    ids = self._lacking.setdefault(column.id, [])
+                    if column.id not in came and len(ids) < LOOKED_AT:
+                        ids.append(item.id)
 
     def check(self, reader: CellReader, items: Iterable[Item]) -> None:
         """Take in a batch of items that were asked for with `reader`'s columns.

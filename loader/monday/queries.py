@@ -224,14 +224,14 @@ def items_by_id(shape: Shape) -> Query:
 
 
 def newest_ids() -> Query:
-    """Ids of the items created last. Variables: board, limit."""
+    """Ids of the items created last, and when. Variables: board, limit."""
     text = (
         f"query NewestIds($board: [ID!], $limit: Int!) {{ {COMPLEXITY} {BOARDS} {{ {COUNTED}"
         " items_page(limit: $limit, query_params: { order_by:"
         ' [{ column_id: "__creation_log__", direction: desc }], operator: and })'
-        " { cursor items { id } } } }"
+        " { cursor items { id created_at } } } }"
     )
-    return Query("NewestIds", text, COMPLEXITY_POINTS + COUNTED_POINTS + PAGE_POINTS, OBJECT + 1)
+    return Query("NewestIds", text, COMPLEXITY_POINTS + COUNTED_POINTS + PAGE_POINTS, OBJECT + 2)
 
 
 def changed_page(shape: Shape) -> Query:

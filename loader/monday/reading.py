@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 
 from loader.board import Board, Item
 from loader.errors import CursorExpired, IncompleteLoad
+from loader.monday.changes import moment
 from loader.monday.crew import Job, Lane, Pages, side_by_side
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.gate import Gate
@@ -28,7 +29,7 @@ from loader.monday.plan import (
     parts_of,
     split_by_group,
 )
-from loader.monday.presence import Presence
+from loader.monday.presence import LOOKED_AT, Presence
 from loader.monday.queries import Scope
 from loader.monday.source import Source
 
@@ -50,10 +51,10 @@ class Reading:
         self._plan = plan
         self._source = source
         self._gate = gate
-        self._facts = facts
         self._by_group = split_by_group(plan)
         self._levels = plan.board.hierarchy == "multi_level"
         self._cancel = threading.Event()
+        self._presence = Presence(facts, source.about)
         self._begin(restarts=0)
 
     def events(self) -> Iterator[Event]:
@@ -62,17 +63,21 @@ class Reading:
             for start in range(1, STARTS + 1):
                 begun = time.monotonic()
                 try:
-                    yield from self._attempt()
+                    torn = yield from self._attempt()
+                    if torn is None:
+                        return
+                    if start == STARTS:
+                        raise IncompleteLoad(f"{torn}, however often it was read.")
+                    reason = torn
                 except CursorExpired as error:
                     if start == STARTS:
                         raise
                     aged = time.monotonic() - begun > LONG_CHAIN
                     if aged and len(self._plan.board.groups) > 1:
                         self._by_group = not self._levels
-                    self._begin(restarts=start)
-                    yield Restart(str(error))
-                else:
-                    return
+                    reason = str(error)
+                self._begin(restarts=start)
+                yield Restart(reason)
         finally:
             self._cancel.set()
 
@@ -83,15 +88,22 @@ class Reading:
         self._ledger = Ledger(levels=self._levels)
         self._restarts = restarts
         self._added = self._gone = self._sweeps = 0
-        self._presence = Presence(self._facts, self._source.about)
+        self._presence.start_over()
 
-    def _attempt(self) -> Iterator[Event]:
+    def _attempt(self) -> Generator[Event, None, str | None]:
+        """Everything once. Returns why it has to be read again; None after Complete."""
         ahead = max(1, self._plan.workers)
         with closing(side_by_side(self._lanes(), ahead)) as pages:
             for number, page in pages:
                 yield from self._took(self._parts[number], page)
         yield from self._reconcile()
         yield from self._complete_parts()
+        patchy = sorted(c for part in self._parts for c in self._presence.gaps(part.reader))
+        if patchy and self._filled():
+            return (
+                f"monday's pages of {self._source.about} left out cells of {', '.join(patchy)}"
+                " that it has"
+            )
         yield Complete(
             len(self._ledger),
             self._ledger.counted,
@@ -101,7 +113,20 @@ class Reading:
             self._sweeps,
             self._restarts,
             self._presence.withheld,
+            tuple(patchy),
         )
+        return None
+
+    def _filled(self) -> bool:
+        """Whether monday has cells, by the id of their item, that its pages came without."""
+        for part in self._parts:
+            gaps = self._presence.gaps(part.reader)
+            some = list(dict.fromkeys(i for ids in gaps.values() for i in ids))[:LOOKED_AT]
+            for found in self._source.by_id(part, some, self._cancel):
+                for one in found:
+                    if any(one.item.id in gaps.get(c.column_id, ()) for c in one.item.cells):
+                        return True
+        return False
 
     def _lanes(self) -> Sequence[Lane]:
         """The main chains, by the plan's workers; formula chains in one thread of their own."""
@@ -123,6 +148,7 @@ class Reading:
         """A page arrived: what of it is new."""
         if page.items:
             self._presence.take_in(part.reader, page.absent)
+            self._presence.note_gaps(part.reader, page.items)
         if part.number == 0:
             self._ledger.observe(page)
         yield from self._land(part, page.items)
@@ -139,7 +165,9 @@ class Reading:
     def _reconcile(self) -> Iterator[Event]:
         """Find what the pages missed and what left, until the ids agree with monday."""
         strays = self._ledger.lacking(0)
-        if not strays and not self._ledger.doubtful() and not self._unseen_newest():
+        fewer = (self._ledger.counted or 0) < self._plan.board.items_count
+        doubtful = strays or fewer or self._ledger.doubtful()
+        if not doubtful and not self._unseen_newest():
             return
         yield from self._add(strays)
         yield from self._drop(self._ledger.lacking(0))
@@ -179,21 +207,34 @@ class Reading:
         """Fewer items than monday counts is never a complete board."""
         if self._is_short():
             raise IncompleteLoad(
-                f"monday counts {self._ledger.counted} items on {self._source.about} and gave"
+                f"monday counts {self._counted} items on {self._source.about} and gave"
                 f" {len(self._ledger)}, also when asked again. The token's user may not see all"
                 " of them, or the board is changing fast. Run the load again."
             )
 
-    def _is_short(self) -> bool:
+    @property
+    def _counted(self) -> int:
+        """monday's count: of the last page, else of the discovery."""
         counted = self._ledger.counted
-        return counted is not None and len(self._ledger) < counted
+        return self._plan.board.items_count if counted is None else counted
+
+    def _is_short(self) -> bool:
+        return len(self._ledger) < self._counted
 
     def _unseen_newest(self) -> bool:
-        """Whether one item left and another came, so that the count stayed the same."""
-        if self._ledger.pages < 2 or not self._ledger.moved:
+        """Whether one item left and another came, so that the count stayed the same.
+
+        Then the one that came is not among those read, or was made since the first page; and
+        what left may have moved another past the cursor.
+        """
+        if self._ledger.quiet:
             return False
-        newest = self._source.newest_ids(self._cancel)
-        return any(not self._ledger.holds(item_id) for item_id in newest)
+        begun = moment(self._ledger.begun)
+        for item in self._source.newest(self._cancel):
+            made = moment(item.created_at)
+            if not self._ledger.holds(item.id) or not made or not begun or made > begun:
+                return True
+        return False
 
     def _sweep(self) -> tuple[set[int], bool]:
         """All ids as they are now, and whether this enumeration was undisturbed itself."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 
+from loader.board import Item
 from loader.errors import QueryRejected, QueryTooComplex
 from loader.monday import queries
+from loader.monday.cells import CellReader
 from loader.monday.client import Variable
 from loader.monday.gate import Ask, Caller, Gate
 from loader.monday.pacing import MIN_PAGE, halved
@@ -56,8 +58,8 @@ class Source:
         """Pages with ids alone."""
         return self.pages(ids_part(), cancel, scope=scope)
 
-    def newest_ids(self, cancel: threading.Event) -> set[int]:
-        """The ids created last; empty where the server cannot sort so."""
+    def newest(self, cancel: threading.Event) -> tuple[Item, ...]:
+        """The items created last, without cells; none where the server cannot sort so."""
         variables: dict[str, Variable] = {"board": [self._board], "limit": IDS_A_REQUEST}
         try:
             answer = self._caller.call(
@@ -68,9 +70,8 @@ class Source:
                 cancel=cancel,
             )
         except QueryRejected:
-            return set()
-        page = parse_page(answer.data, self._plan.board.id, ids_part().reader)
-        return {item.id for item in page.items}
+            return ()
+        return parse_page(answer.data, self._plan.board.id, CellReader(()), named=False).items
 
     def changed(self, part: Part, cancel: threading.Event) -> Iterator[PageAnswer]:
         """Every page in the order of last change, newest first; with levels in any order."""
@@ -106,7 +107,7 @@ class Source:
                 size = smaller
                 continue
             at += len(asked)
-            yield parse_found(answer.data, self._plan.board.id, part.reader)
+            yield parse_found(answer.data, self._plan.board.id, part.reader, named=part.shape.named)
 
     def is_there(self, found: Found) -> bool:
         """Whether an item asked for by id is on this board and active."""
@@ -152,7 +153,7 @@ class Source:
             answer = self._caller.call(
                 query, variables, f"items of {self.about}", ask=ask, cancel=cancel
             )
-            page = parse_page(answer.data, self._plan.board.id, part.reader)
+            page = parse_page(answer.data, self._plan.board.id, part.reader, named=part.shape.named)
             came += len(page.items)
             return page
 

@@ -14,7 +14,7 @@ from .replies import Reply
 Path = list[Any]
 
 
-def _pages(body: Any) -> list[tuple[Path, dict[str, Any]]]:
+def pages_of(body: Any) -> list[tuple[Path, dict[str, Any]]]:
     """Items pages in an answer with their paths, boards, groups and next pages alike."""
     found: list[tuple[Path, dict[str, Any]]] = []
 
@@ -35,7 +35,7 @@ def _pages(body: Any) -> list[tuple[Path, dict[str, Any]]]:
 
 def _null_one(body: Any, wanted: tuple[str, ...]) -> Path:
     """Null one field of the last cell or item that has it; else the first root field."""
-    for path, page in _pages(body):
+    for path, page in pages_of(body):
         for place, item in reversed(list(enumerate(page["items"]))):
             for at, cell in reversed(list(enumerate(item.get("column_values") or ()))):
                 for name in wanted:

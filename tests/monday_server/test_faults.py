@@ -11,6 +11,7 @@ import requests
 from . import FAULTS, Fault, MondayServer, Strike, text_board
 from .asking import ITEMS, NEXT, all_ids, page, post
 from .generated import BIG_BOARD_ID
+from .left_out_faults import LEFT_OUT_FAULTS
 
 
 def items_in(body: Any) -> int:
@@ -33,7 +34,23 @@ def outcome(server: MondayServer, cursor: str) -> tuple[int, Any, dict[str, str]
     return answer.status_code, body, dict(answer.headers)
 
 
-@pytest.mark.parametrize("name", sorted(FAULTS))
+LEFT_OUT = {fault.name for fault in LEFT_OUT_FAULTS}
+
+
+@pytest.mark.parametrize("name", sorted(LEFT_OUT))
+def test_what_is_left_out_is_left_out_once_and_without_an_error(name: str) -> None:
+    query = """query ($board: [ID!], $limit: Int!) { boards(ids: $board, limit: 1) {
+      id items_count updated_at items_page(limit: $limit) {
+        cursor items { id name column_values { id type text value } } } } }"""
+    with MondayServer(text_board(30, 2), faults={1: name}) as server:
+        struck, true = (post(server, query, board=[BIG_BOARD_ID], limit=10) for _ in range(2))
+    assert [r.fault for r in server.requests] == [name, None]
+    assert (struck.status_code, "errors" in struck.json()) == (200, False)
+    assert len(true.json()["data"]["boards"][0]["items_page"]["items"]) == 10
+    assert struck.json()["data"] != true.json()["data"]
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS.keys() - LEFT_OUT))
 def test_every_fault_shows_at_its_request(name: str) -> None:
     fault = FAULTS[name].waiting(0.05)
     with MondayServer(text_board(30, 2), faults={2: fault}) as server:

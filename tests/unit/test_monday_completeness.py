@@ -55,6 +55,12 @@ def one_for_another(account: Account) -> None:
     Edits(account).add_item(BOARD_ID, "New")
 
 
+def one_for_another_at_the_end(account: Account) -> None:
+    """The new one is still met; the items between have moved up past the cursor."""
+    Edits(account).delete_item(FIRST_ITEM)
+    Edits(account).add_item(BOARD_ID, "New", group_id="group_3")
+
+
 @pytest.mark.parametrize(
     ("edit", "at"),
     [
@@ -64,6 +70,7 @@ def one_for_another(account: Account) -> None:
         pytest.param(added(top=True), 3, id="an item comes in at the top"),
         pytest.param(added(top=False), 5, id="an item comes in at the end"),
         pytest.param(one_for_another, 4, id="one leaves as another comes"),
+        pytest.param(one_for_another_at_the_end, 4, id="one leaves as another comes at the end"),
         pytest.param(deleted(*range(FIRST_ITEM, LAST + 1)), 4, id="all leave"),
     ],
 )

@@ -1,0 +1,94 @@
+"""Full loads whose pages hold less than the last load did, without a word."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from loader.errors import ApiError, PermissionDenied
+from tests.changed.lab import Lab, duckdb_lab
+from tests.changed.world import BOARD_ID, world
+from tests.monday_server import MondayServer, Quirks, Strike
+from tests.project import UserProject
+
+
+@pytest.fixture
+def api() -> Iterator[MondayServer]:
+    with MondayServer(world(), quirks=Quirks(hidden_values=False)) as server:
+        yield server
+
+
+@pytest.fixture
+def lab(api: MondayServer, deployed: UserProject, tmp_path: Path) -> Lab:
+    """A board that was loaded in full."""
+    made = duckdb_lab(deployed, tmp_path / "home", api)
+    made.load()
+    api.forget()
+    return made
+
+
+def emptied(times: int | None) -> Strike:
+    """Pages without items, and a count that agrees; items by id are there."""
+    return Strike("page_emptied", times=times, when=lambda r: r.operation != "ItemsById")
+
+
+def test_a_board_that_looked_empty_twice_is_read_again(
+    lab: Lab, api: MondayServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = lab.raw()
+    api.strikes.append(emptied(2))
+    lab.load()
+    assert lab.raw() == before
+    assert any("left out 12 items that are on the board; it is read again" in r.getMessage()
+               for r in caplog.records)  # fmt: skip
+
+
+def test_items_that_no_page_gives_are_fetched_by_their_ids(
+    lab: Lab, api: MondayServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = lab.raw()
+    api.strikes.append(emptied(None))
+    with caplog.at_level(logging.WARNING):
+        lab.load()
+    assert lab.raw() == before
+    assert any("they were fetched by their ids" in r.getMessage() for r in caplog.records)
+
+
+def test_a_refusal_to_give_items_that_are_there_fails_the_load(lab: Lab, api: MondayServer) -> None:
+    """Where they are was told; only then is the right to read them refused."""
+    before = lab.raw()
+    refused = Strike(
+        "unauthorized_403",
+        when=lambda r: r.operation == "ItemsById" and "column_values" in r.query,
+    )
+    api.strikes += [emptied(None), refused]
+    with pytest.raises(ApiError, match="unauthorized"):
+        lab.load()
+    assert lab.raw() == before
+
+
+def test_a_column_that_had_values_and_comes_no_more_fails_the_load(
+    lab: Lab, api: MondayServer
+) -> None:
+    before = lab.raw()
+    column = next(c for c in api.account.board(BOARD_ID).columns if c.id == "text_1")
+    column.hidden = True
+    with pytest.raises(PermissionDenied, match=r"no longer gives any value of '.*' \(text_1\)"):
+        lab.load()
+    assert lab.raw() == before
+
+
+def test_a_column_that_never_came_does_not_fail_the_next_load(
+    deployed: UserProject, tmp_path: Path
+) -> None:
+    account = world()
+    next(c for c in account.board(BOARD_ID).columns if c.id == "text_1").hidden = True
+    with MondayServer(account, quirks=Quirks(hidden_values=False)) as api:
+        lab = duckdb_lab(deployed, tmp_path / "home", api)
+        lab.load()
+        before = lab.raw()
+        lab.load()
+        assert lab.raw() == before
