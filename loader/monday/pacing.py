@@ -111,17 +111,20 @@ class Window:
 class Costs:
     """Points that queries cost, learned from answers: per query text, a fixed and an item part.
 
-    `factor` is monday's price over the published weights, as last seen: it prices a query
-    that was not sent yet. None: nothing is known but the weights.
+    A query that was not sent yet is priced as another with the same weight of an item, the
+    first page as the next ones; else by `factor`, monday's price over the published weights, as
+    last seen. None: nothing is known but the weights.
     """
 
     factor: float | None = None
-    seen: tuple[tuple[str, float], ...] = ()
-    """(query text, points per asked item): the last answer's, newest last, a few kept."""
+    seen: tuple[tuple[str, int, float], ...] = ()
+    """(query text, weight and points of an item): of the last answers, newest last, a few kept."""
 
     def expected(self, text: str, fixed: int, per_item: int, limit: int) -> float:
         """Points that this query will cost with `limit`, on the high side."""
-        known = dict(self.seen).get(text)
+        texts = {seen: points for seen, _, points in self.seen}
+        alike = {weight: points for _, weight, points in self.seen}
+        known = texts.get(text, alike.get(per_item))
         if known is not None:
             return fixed + known * max(limit, 1)
         return fixed + (self.factor or 1.0) * per_item * limit
@@ -132,7 +135,7 @@ class Costs:
             return self
         points = max(cost - fixed, 0) / limit if cost > fixed else cost / limit
         kept = tuple(e for e in self.seen if e[0] != text)[-31:]
-        return Costs(points / per_item, (*kept, (text, points)))
+        return Costs(points / per_item, (*kept, (text, per_item, points)))
 
 
 def page_size(wanted: int, expected_full: float, known: bool, points: Bucket, now: float) -> int:

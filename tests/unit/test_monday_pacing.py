@@ -100,6 +100,14 @@ def test_costs_are_learned_from_answers() -> None:
     assert Costs().expected("q", 30, 40, 10) == 430
 
 
+def test_a_next_page_is_expected_to_cost_what_the_first_of_its_kind_did() -> None:
+    """Also when pages of other columns, whose price is not in step with the weights, came since."""
+    costs = Costs().learned("first", fixed=30, per_item=40, limit=100, cost=8030)
+    costs = costs.learned("first of other columns", fixed=30, per_item=900, limit=100, cost=9030)
+    assert costs.expected("next", 30, 40, 500) == 40_030
+    assert costs.expected("next of other columns", 30, 900, 500) == 45_030
+
+
 @given(st.integers(0, 99), st.integers(0, 99), st.integers(1, 500), st.integers(0, 10**6))
 def test_learning_never_expects_less_than_was_paid(
     fixed: int, per_item: int, limit: int, cost: int
