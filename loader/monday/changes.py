@@ -41,6 +41,7 @@ class Changes:
         self._source = source
         self._presence = Presence(facts, source.about)
         self._parts = parts_of(plan, formulas_inside=len(plan.formulas) <= FORMULAS_A_REQUEST)
+        self._kept_back: set[str] = set()
         self._cancel = threading.Event()
 
     def newest(self, since: datetime) -> Iterator[tuple[Item, ...]]:
@@ -75,6 +76,7 @@ class Changes:
 
         An item that is deleted for good, or moved, before its last part came is left out.
         """
+        items = self._refilled(first, items)
         self._presence.check(first.reader, items)
         cells = {item.id: list(item.cells) for item in items}
         for part in self._parts[1:]:
@@ -87,6 +89,20 @@ class Changes:
         return tuple(
             replace(item, cells=self._ordered(cells[item.id])) for item in items if item.id in cells
         )
+
+    def _refilled(self, part: Part, items: Sequence[Item]) -> tuple[Item, ...]:
+        """The items; those that came without a cell are asked for once more, by their ids.
+
+        Columns that do not come then either are kept back by monday, and not asked for again.
+        """
+        wanted = {column.id for column in part.reader.columns} - self._kept_back
+        lacking = {i.id: gap for i in items if (gap := wanted - {c.column_id for c in i.cells})}
+        again: dict[int, Item] = {}
+        for found in self._source.by_id(part, list(lacking), self._cancel):
+            again |= {f.item.id: f.item for f in found if self._place(f) == "here"}
+        for item_id, item in again.items():
+            self._kept_back |= lacking[item_id] - {c.column_id for c in item.cells}
+        return tuple(again.get(item.id, item) for item in items)
 
     def _ordered(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
         order = {column.id: place for place, column in enumerate(self._plan.columns)}

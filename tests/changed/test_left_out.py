@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from loader.errors import ApiError, PermissionDenied
 from tests.changed.lab import Lab, duckdb_lab
-from tests.changed.world import BOARD_ID, world
-from tests.monday_server import MondayServer, Quirks, Strike
+from tests.changed.world import BOARD_ID, clock_of, world
+from tests.monday_server import FAULTS, MondayServer, Quirks, Strike
 from tests.project import UserProject
 
 
@@ -79,6 +80,25 @@ def test_a_column_that_had_values_and_comes_no_more_fails_the_load(
     with pytest.raises(PermissionDenied, match=r"no longer gives any value of '.*' \(text_1\)"):
         lab.load()
     assert lab.raw() == before
+
+
+@pytest.mark.parametrize("fault", ["column_left_out", "cell_left_out"])
+@pytest.mark.parametrize("operation", ["ChangedPage", "ItemsById"])
+def test_cells_left_out_of_what_changed_are_asked_for_again(
+    lab: Lab, api: MondayServer, fault: str, operation: str
+) -> None:
+    clock_of(api.account).move(3600)
+    for item_id in list(api.account.board(BOARD_ID).items):
+        api.edit.set_cell(item_id, "text_1", f"changed {item_id}")
+    if operation == "ItemsById":  # nothing comes in the order of change, all has to be fetched
+        api.strikes.append(Strike("page_emptied", when=lambda r: r.operation == "ChangedPage"))
+    struck = Strike(replace(FAULTS[fault], where="any"), when=lambda r: r.operation == operation)
+    api.strikes.append(struck)
+    lab.load(changed=True)
+    assert struck.struck == 1
+    changed = lab.raw()
+    lab.load()
+    assert lab.raw() == changed
 
 
 def test_a_column_that_never_came_does_not_fail_the_next_load(
