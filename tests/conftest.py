@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ from tests.sqlserver import connection as server
 
 settings.register_profile("default", deadline=None)  # the machine's load is not what is tested
 settings.load_profile("default")
+
+# A shell has Ctrl-C ignored by what it starts in the background, and so by what tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 

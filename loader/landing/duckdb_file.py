@@ -59,6 +59,8 @@ def reported(path: str, what: str) -> Iterator[None]:
     except duckdb.InterruptException as exc:
         raise KeyboardInterrupt from exc
     except duckdb.Error as exc:
+        if "KeyboardInterrupt" in str(exc):  # raised while DuckDB was reading our batch
+            raise KeyboardInterrupt from exc
         raise _translated(path, what, exc) from exc
     except _dbt_errors() as exc:
         raise WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}") from exc
