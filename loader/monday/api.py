@@ -233,12 +233,12 @@ class Monday:
         next(source.pages(parts[0], threading.Event()))
         calls = calls_of(plan, formulas_inside=inside)
         apart = plan.pages * (len(parts) - 1)
-        points = (calls - apart) * self._gate.expected(
-            queries.next_page(parts[0].shape), plan.size
-        ) + sum(
-            plan.pages * self._gate.expected(queries.next_page(part.shape), plan.size)
-            for part in parts[1:]
+        levels = plan.board.hierarchy == "multi_level"
+        main, *others = (
+            self._gate.expected(queries.next_page(part.shape, levels=levels), plan.size)
+            for part in parts
         )
+        points = (calls - apart) * main + plan.pages * sum(others)
         a_minute = self._gate.minute_points()
         values = plan.board.items_count * len(plan.formulas)
         minutes = max(

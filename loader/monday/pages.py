@@ -54,6 +54,10 @@ def chain(fetch: Fetch, size: Callable[[str | None], int]) -> Iterator[PageAnswe
             )
 
 
+BELOW = 1 << 62
+"""The bit of an item that has a parent, beyond those of any part."""
+
+
 class Ledger:
     """Which items have come, in which parts of a read. Part 0 is that of names and attributes.
 
@@ -70,11 +74,18 @@ class Ledger:
         self.pages = 0
         self.begun: str | None = None
         """The board's last change before anything was read; None when a page did not tell."""
+        self.groups: frozenset[str] = frozenset()
+        """Groups that the pages told of: of boards with levels only."""
         self._moved = False
         self._updated_at: str | None = None
 
     def __len__(self) -> int:
         return sum(1 for mask in self._parts.values() if mask & 1)
+
+    @property
+    def top(self) -> int:
+        """Items that came without a parent; all of them where nobody asked for parents."""
+        return sum(1 for mask in self._parts.values() if mask & 1 and mask & BELOW == 0)
 
     def fresh(self, part: int, items: Iterable[Item]) -> tuple[Item, ...]:
         """Those of `items` that had not come in this part yet; marks them as come."""
@@ -85,13 +96,15 @@ class Ledger:
             if mask & bit:
                 self.duplicates += 1
                 continue
-            self._parts[item.id] = mask | bit
+            below = BELOW if item.parent_id is not None else 0
+            self._parts[item.id] = mask | bit | below
             new.append(item)
         return tuple(new)
 
     def observe(self, page: PageAnswer) -> None:
         """Note what a page of part 0 says of the whole board."""
         self.pages += 1
+        self.groups |= page.groups
         if page.counted is not None:
             if self.counted is not None and page.counted != self.counted:
                 self.shrank_or_grew = True

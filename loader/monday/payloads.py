@@ -23,7 +23,8 @@ Json = Mapping[str, object]
 class PageAnswer:
     """A page of items. `counted` is the board's item count when asked; None when unknown.
 
-    `absent` names the columns that no item of this page came with.
+    `absent` names the columns that no item of this page came with; `groups` the ids of the
+    board's groups, of which only boards with levels are asked.
     """
 
     items: tuple[Item, ...]
@@ -31,6 +32,7 @@ class PageAnswer:
     counted: int | None = None
     updated_at: str | None = None
     absent: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def parse_page(data: object, board_id: int, cells: CellReader, *, named: bool = 
     board = _still_there(root, board_id)
     if "next_items_page" in root:
         page, where = root["next_items_page"], "next_items_page"
-    elif "groups" in board:
+    elif "groups" in board and "items_page" not in board:
         groups = [g for g in _list(board["groups"], "boards[0].groups") if g]
         if not groups:
             return PageAnswer(
@@ -146,6 +148,7 @@ def parse_page(data: object, board_id: int, cells: CellReader, *, named: bool = 
         _count(board.get("items_count")),
         _opt(board.get("updated_at")),
         cells.absent(parsed),
+        _group_ids(board.get("groups")),
     )
 
 
@@ -181,6 +184,12 @@ def _still_there(root: Json, board_id: int) -> Json:
             f" {_id(board, 'id', 'boards[0]')}; nothing of this answer was kept."
         )
     return board
+
+
+def _group_ids(value: object) -> frozenset[str]:
+    """The groups that a page of a board with levels told along, but for deleted ones."""
+    told = [g for g in value if isinstance(g, Mapping)] if isinstance(value, list) else []
+    return frozenset(_str(g, "id", "a group") for g in told if not g.get("deleted"))
 
 
 def _item(raw: Json, cells: CellReader, *, named: bool) -> Item:

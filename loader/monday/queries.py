@@ -154,6 +154,9 @@ BOARDS = (
 )
 COUNTED = "id items_count updated_at"
 COUNTED_POINTS = OBJECT + 3 * SCALAR
+GROUPED = f"{COUNTED} groups {{ id deleted }}"
+"""What a board with levels tells along with a page: the groups that its rule has to name."""
+GROUPED_POINTS = COUNTED_POINTS + OBJECT + 2 * SCALAR
 PAGE_POINTS = OBJECT + SCALAR
 
 RULE = (
@@ -177,26 +180,33 @@ def first_page(shape: Shape, scope: Scope = "classic") -> Query:
     """Variables: board, limit, columns; groups too when the scope is `all_items_ruled`."""
     fields, points = _selection(shape)
     ruled = ["$groups: CompareValue!"] if scope == "all_items_ruled" else []
+    board, board_points = _along(levels=scope != "classic")
     head = _signature("FirstPage", shape, "$board: [ID!]", "$limit: Int!", *ruled)
     text = (
-        f"{head} {{ {COMPLEXITY} {BOARDS} {{ {COUNTED}"
+        f"{head} {{ {COMPLEXITY} {BOARDS} {{ {board}"
         f" items_page(limit: $limit{SCOPES[scope]}) {{ cursor items {{ {fields} }} }} }} }}"
     )
-    fixed = COMPLEXITY_POINTS + COUNTED_POINTS + PAGE_POINTS
+    fixed = COMPLEXITY_POINTS + board_points + PAGE_POINTS
     return Query("FirstPage", text, fixed, points, shape.formulas)
 
 
-def next_page(shape: Shape) -> Query:
+def next_page(shape: Shape, *, levels: bool = False) -> Query:
     """Variables: board, cursor, limit, columns. The count comes along for the price of a row."""
     fields, points = _selection(shape)
+    board, board_points = _along(levels=levels)
     head = _signature("NextPage", shape, "$board: [ID!]", "$cursor: String!", "$limit: Int!")
     text = (
-        f"{head} {{ {COMPLEXITY} {BOARDS} {{ {COUNTED} }}"
+        f"{head} {{ {COMPLEXITY} {BOARDS} {{ {board} }}"
         f" next_items_page(cursor: $cursor, limit: $limit)"
         f" {{ cursor items {{ {fields} }} }} }}"
     )
-    fixed = COMPLEXITY_POINTS + COUNTED_POINTS + PAGE_POINTS
+    fixed = COMPLEXITY_POINTS + board_points + PAGE_POINTS
     return Query("NextPage", text, fixed, points, shape.formulas)
+
+
+def _along(*, levels: bool) -> tuple[str, int]:
+    """What comes of the board along with a page, and its points."""
+    return (GROUPED, GROUPED_POINTS) if levels else (COUNTED, COUNTED_POINTS)
 
 
 def group_page(shape: Shape) -> Query:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 
 from loader.board import Board, Item
-from loader.errors import CursorExpired, IncompleteLoad
+from loader.errors import CursorExpired, IncompleteLoad, QueryRejected
 from loader.monday.changes import moment
 from loader.monday.crew import Job, Lane, Pages, side_by_side
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
@@ -96,6 +96,7 @@ class Reading:
         with closing(side_by_side(self._lanes(), ahead)) as pages:
             for number, page in pages:
                 yield from self._took(self._parts[number], page)
+        yield from self._read_other_groups()
         yield from self._reconcile()
         yield from self._complete_parts()
         patchy = sorted(c for part in self._parts for c in self._presence.gaps(part.reader))
@@ -162,12 +163,33 @@ class Reading:
         else:
             yield Cells(tuple(ItemCells(item.id, item.cells) for item in fresh))
 
+    def _read_other_groups(self) -> Iterator[Event]:
+        """Items of groups that the rule of a board with levels did not name.
+
+        Those are groups made since the board was discovered, and archived ones where monday
+        tells of them.
+        """
+        part = self._parts[0]
+        for _ in range(SWEEPS):
+            new = sorted(self._ledger.groups.difference(self._source.groups))
+            if not new:
+                return
+            try:
+                for page in self._source.pages(part, self._cancel, within=new):
+                    yield from self._took(part, page)
+            except QueryRejected:  # a rule may not name such a group
+                yield from self._look_beyond_groups()
+                return
+            self._source.groups += new
+
     def _reconcile(self) -> Iterator[Event]:
         """Find what the pages missed and what left, until the ids agree with monday."""
         strays = self._ledger.lacking(0)
         fewer = (self._ledger.counted or 0) < self._plan.board.items_count
         doubtful = strays or fewer or self._ledger.doubtful()
         if not doubtful and not self._unseen_newest():
+            if self._lacks_top():
+                yield from self._look_beyond_groups()
             return
         yield from self._add(strays)
         yield from self._drop(self._ledger.lacking(0))
@@ -181,18 +203,19 @@ class Reading:
             swept, clean = self._sweep()
             yield from self._add(sorted(swept - self._ledger.ids(part=0)))
             yield from self._drop(sorted(self._ledger.ids(part=0) - swept))
+            yield from self._read_other_groups()
             if clean or swept == previous:
                 break
             previous = swept
-        if self._levels and self._is_short():
+        if self._levels and (self._is_short() or self._lacks_top()):
             yield from self._look_beyond_groups()
         self._judge()
 
     def _look_beyond_groups(self) -> Iterator[Event]:
         """A board with levels is read by a rule that names its groups; items may be in others.
 
-        In groups that are new or archived, say. Without the rule monday gives them all, or on
-        some accounts none; those at the top come without a scope as well.
+        In archived groups that monday does not tell of, say. Without the rule monday gives them
+        all, or on some accounts none; those at the top come without a scope as well.
         """
         scopes: tuple[Scope, ...] = ("all_items", "classic")
         for scope in scopes:
@@ -200,7 +223,7 @@ class Reading:
                 item.id for page in self._source.all_ids(self._cancel, scope) for item in page.items
             }
             yield from self._add(sorted(swept - self._ledger.ids(part=0)))
-            if not self._is_short():
+            if not self._is_short() and (swept or not self._lacks_top()):
                 return
 
     def _judge(self) -> None:
@@ -220,6 +243,13 @@ class Reading:
 
     def _is_short(self) -> bool:
         return len(self._ledger) < self._counted
+
+    def _lacks_top(self) -> bool:
+        """Whether a count without subitems shows that items at the top are missing.
+
+        One with them never does: it is below no number of items that is complete.
+        """
+        return self._levels and self._ledger.top < self._counted < len(self._ledger)
 
     def _unseen_newest(self) -> bool:
         """Whether one item left and another came, so that the count stayed the same.
@@ -243,6 +273,7 @@ class Reading:
             ledger.observe(page)
             ledger.fresh(0, page.items)
         self._ledger.counted = ledger.counted
+        self._ledger.groups |= ledger.groups
         return ledger.ids(part=0), not ledger.doubtful()
 
     def _add(self, ids: Sequence[int]) -> Iterator[Event]:

@@ -29,6 +29,9 @@ class Source:
         self._caller = caller
         self._gate = gate
         self._board = str(plan.board.id)
+        self._levels = plan.board.hierarchy == "multi_level"
+        self.groups = [group.id for group in plan.board.groups]
+        """Those that the rule names by which a board with levels is read; add what turns up."""
         self.about = f"board {plan.board.id} ({printable(plan.board.name)})"
 
     def pages(
@@ -37,18 +40,21 @@ class Source:
         cancel: threading.Event,
         group: str | None = None,
         scope: queries.Scope | None = None,
+        within: Sequence[str] = (),
     ) -> Iterator[PageAnswer]:
         """Every page of the board, or of one group, with a part's columns.
 
-        `scope` is how a board with levels is asked for instead of by the rule over its groups.
+        `scope` is how a board with levels is asked for instead of by the rule over its groups;
+        `within` are groups that the rule names instead of all.
         """
         first, following = self._queries(part, group, scope)
 
         def size(cursor: str | None) -> int:
             return self._gate.page_size(following if cursor else first, self._plan.size)
 
-        fetch = self._fetch(part, first, following, group, cancel)
-        if self._plan.board.hierarchy == "multi_level" and scope is None:
+        ruled = tuple(within or self.groups)
+        fetch = self._fetch(part, first, following, group, cancel, ruled)
+        if self._levels and scope is None and not within:
             fetch = self._unless_empty(fetch, part, cancel)
         return chain(fetch, size)
 
@@ -75,7 +81,7 @@ class Source:
 
     def changed(self, part: Part, cancel: threading.Event) -> Iterator[PageAnswer]:
         """Every page in the order of last change, newest first; with levels in any order."""
-        if self._plan.board.hierarchy == "multi_level":
+        if self._levels:
             return self.pages(part, cancel)
         first, following = queries.changed_page(part.shape), queries.next_page(part.shape)
 
@@ -120,12 +126,13 @@ class Source:
             first = queries.group_page(part.shape)
         elif scope is not None:
             first = queries.first_page(part.shape, scope)
-        elif self._plan.board.hierarchy != "multi_level":
+        elif not self._levels:
             first = queries.first_page(part.shape)
         else:
-            ruled: queries.Scope = "all_items_ruled" if self._plan.board.groups else "all_items"
-            first = queries.first_page(part.shape, ruled)
-        return first, queries.next_page(part.shape)
+            first = queries.first_page(
+                part.shape, "all_items_ruled" if self.groups else "all_items"
+            )
+        return first, queries.next_page(part.shape, levels=self._levels)
 
     def _fetch(
         self,
@@ -134,6 +141,7 @@ class Source:
         following: queries.Query,
         group: str | None,
         cancel: threading.Event,
+        ruled: Sequence[str] = (),
     ) -> Fetch:
         came = 0
 
@@ -147,7 +155,7 @@ class Source:
             elif group is not None:
                 variables["group"] = [group]
             elif "$groups" in query.text:
-                variables["groups"] = [g.id for g in self._plan.board.groups]
+                variables["groups"] = list(ruled)
             rows = min(limit, max(1, self._plan.board.items_count - came))
             ask = Ask(limit, part.shape.formulas * rows, sizable=limit > MIN_PAGE)
             answer = self._caller.call(
@@ -162,11 +170,12 @@ class Source:
     def _unless_empty(self, fetch: Fetch, part: Part, cancel: threading.Event) -> Fetch:
         """Ask again without the rule when a board that has items answers none with it."""
         bare = queries.first_page(part.shape, "all_items")
-        again = self._fetch(part, bare, queries.next_page(part.shape), None, cancel)
+        following = queries.next_page(part.shape, levels=True)
+        again = self._fetch(part, bare, following, None, cancel)
 
         def either(cursor: str | None, limit: int) -> PageAnswer:
             page = fetch(cursor, limit)
-            if cursor is None and not page.items and page.counted and self._plan.board.groups:
+            if cursor is None and not page.items and page.counted and self.groups:
                 return again(None, limit)
             return page
 

@@ -20,6 +20,7 @@ class Quirks:
     plain_columns_only: whether `Board.columns` without `capabilities` leaves out rollup
         and hidden columns.
     archived_columns: whether `Board.columns` lists archived columns.
+    archived_groups: whether `Board.groups` lists archived groups.
     hidden_values: whether hidden columns have cells in `column_values`.
     gone_board_pages: `next_items_page` of a board that was deleted since: an empty last
         page, or an error.
@@ -32,6 +33,7 @@ class Quirks:
     hierarchy_default: Literal["both", "classic"] = "classic"
     plain_columns_only: bool = True
     archived_columns: bool = True
+    archived_groups: bool = False
     hidden_values: bool = True
     gone_board_pages: Literal["empty", "error"] = "empty"
     count_subitems: bool = True

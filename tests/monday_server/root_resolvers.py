@@ -197,10 +197,13 @@ def columns(
 
 
 def groups(board: Board, info: Any, ids: list[str] | None = None) -> list[GroupRow]:
+    archived = state(info).quirks.archived_groups
     return [
         GroupRow(board, group)
         for group in board.groups
-        if not group.archived and not group.deleted and (ids is None or group.id in ids)
+        if not group.deleted
+        and (archived or not group.archived)
+        and (ids is None or group.id in ids)
     ]
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Literal
 
 import pytest
 
-from loader.board import Cell
+from loader.board import Board, Cell
 from loader.monday.api import Page, ReadPlan
 from tests.faults.following import ATTRIBUTES, follow, monday_of, plan_of
 from tests.monday_server import Account, MondayServer, Quirks
+from tests.monday_server.data import Group
+from tests.monday_server.edits import Edits
 from tests.monday_server.expected import expected_table
+from tests.monday_server.fault_catalogue import FAULTS
 from tests.monday_server.multilevel import multilevel_board
 
 
@@ -51,6 +55,73 @@ def test_items_of_groups_that_are_not_there_any_more_come_too(
         got = follow(monday.read(plan_of(monday.board(board.id))))
         monday.close()
     assert set(got.rows) == {i.id for i in board.active_items()}
+
+
+@pytest.mark.parametrize("reading", ["flat", "rules"])
+@pytest.mark.parametrize("counted", [True, False], ids=["all counted", "parents counted"])
+@pytest.mark.parametrize("listed", [True, False], ids=["listed", "unlisted"])
+def test_items_at_the_top_of_an_archived_group_come_too(
+    reading: Literal["flat", "rules"], counted: bool, listed: bool
+) -> None:
+    """A count that leaves subitems out is reached without them: it proves nothing by itself."""
+    account = Account([multilevel_board()])
+    board = next(iter(account.boards.values()))
+    board.groups.append(Group("old", "Old", archived=True))
+    for item in [i for i in board.active_items() if i.parent_id is None][:3]:
+        item.group_id = "old"
+    quirks = Quirks(all_items=reading, count_subitems=counted, archived_groups=listed)
+    with MondayServer(account, quirks=quirks) as server:
+        monday = monday_of(server)
+        got = follow(monday.read(with_parents(monday.board(board.id))))
+        monday.close()
+    assert set(got.rows) == {i.id for i in board.active_items()}
+
+
+@pytest.mark.parametrize("reading", ["flat", "rules"])
+@pytest.mark.parametrize("counted", [True, False], ids=["all counted", "parents counted"])
+@pytest.mark.parametrize("at", [2, 3, 30], ids=["before", "early", "late"])
+def test_items_that_go_into_a_group_made_meanwhile_are_not_missed(
+    reading: Literal["flat", "rules"], counted: bool, at: int
+) -> None:
+    """The rule by which all levels are read names the groups of the discovery."""
+    account = Account([multilevel_board()])
+    board_id = next(iter(account.boards))
+    moved = [i.id for i in account.board(board_id).active_items()][-9:]
+
+    def into_new_group(account: Account) -> None:
+        edit = Edits(account)
+        edit.add_group(board_id, Group("late", "Late"))
+        for item_id in moved:
+            edit.move_item(item_id, "late")
+
+    quirks = Quirks(all_items=reading, count_subitems=counted)
+    with MondayServer(account, quirks=quirks, edit_at={at: into_new_group}) as server:
+        monday = monday_of(server)
+        got = follow(monday.read(with_parents(monday.board(board_id), batch_size=3)))
+        monday.close()
+    assert "late" in {i.group_id for i in account.board(board_id).active_items()}
+    assert set(got.rows) == {i.id for i in account.board(board_id).active_items()}
+
+
+def test_a_rule_that_may_not_name_an_archived_group_is_done_without() -> None:
+    account = Account([multilevel_board()])
+    board = next(iter(account.boards.values()))
+    board.groups.append(Group("old", "Old", archived=True))
+    for item in [i for i in board.active_items() if i.parent_id is None][:3]:
+        item.group_id = "old"
+    once = replace(FAULTS["query_rejected"], lasting=False)
+    quirks = Quirks(archived_groups=True)
+    with MondayServer(account, quirks=quirks, faults={3: once}) as server:
+        monday = monday_of(server)
+        got = follow(monday.read(with_parents(monday.board(board.id))))
+        monday.close()
+        assert server.requests[2].variables["groups"] == ["old"]
+    assert set(got.rows) == {i.id for i in board.active_items()}
+
+
+def with_parents(board: Board, **options: int) -> ReadPlan:
+    """A plan of everything, parents included."""
+    return replace(plan_of(board, **options), attributes=ATTRIBUTES | {"__parent_item__"})
 
 
 def test_parents_and_rolled_up_cells() -> None:

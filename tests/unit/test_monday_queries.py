@@ -55,6 +55,7 @@ def every_query() -> dict[str, Query]:
         for scope in SCOPES:
             found[f"first {scope} {name}"] = queries.first_page(shape, scope)
         found[f"next {name}"] = queries.next_page(shape)
+        found[f"next {name} of a board with levels"] = queries.next_page(shape, levels=True)
         found[f"group {name}"] = queries.group_page(shape)
         found[f"by id {name}"] = queries.items_by_id(shape)
         found[f"changed {name}"] = queries.changed_page(shape)
