@@ -17,8 +17,6 @@ class Basis:
     fingerprint: str
     rows: int | None
     items: int | None
-    relabelled: tuple[str, ...]
-    """Columns whose labels have other names now."""
     daily: bool
     """The board file wants a full load a day, and there was none today."""
 
@@ -33,14 +31,12 @@ def why_full(basis: Basis) -> str | None:
     if last.watermark is None or moment(last.watermark) is None:
         return "the last complete load left no time of monday's to start from"
     if last.fingerprint != basis.fingerprint:
-        return "columns were edited, or others are approved, since the last complete load"
+        return "other columns, types or states are loaded than by the last complete load"
     if (basis.rows, basis.items) != (last.rows, last.items):
         there = (
             "is gone" if basis.rows is None else f"has {basis.items:,} items, {basis.rows:,} rows"
         )
         return f"the raw table {there} where load {last.load_id} left {last.items} and {last.rows}"
-    if basis.relabelled:
-        return f"labels were renamed: {', '.join(basis.relabelled)}"
     if basis.daily:
         return "the board file asks for one full load a day"
     return None

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -101,6 +102,8 @@ class Changed:
     """Items fetched whole, those among them that had to be looked at to be sure."""
     departures: Departures
     watermark: datetime
+    short: Mapping[str, Set[int]]
+    """By column, items that stand in the aside table without a cell, as monday gave none."""
 
 
 class ChangedRead:
@@ -139,6 +142,7 @@ class ChangedRead:
         self._changed: set[int] = set()
         """Items that are not as the raw table has them, as far as their dates tell."""
         self._seen: set[int] = set()
+        self._short: defaultdict[str, set[int]] = defaultdict(set)
         self._due: dict[int, bool] = {}
         """Items to be fetched whole; true for those that changed since the watermark."""
 
@@ -154,6 +158,7 @@ class ChangedRead:
         present = self._seen | stayed
         departed = self._touched - present
         self._intake.delete(departed)
+        self._note_short(self._leaving.short)
         return Changed(
             landed=len((self._whole.keys() | self._patched) - departed),
             gone=frozenset(self._known.ids - present),
@@ -162,15 +167,22 @@ class ChangedRead:
             whole=len(self._whole.keys() - departed),
             departures=self._leaving.found,
             watermark=self._watermark,
+            short={column_id: ids & present for column_id, ids in self._short.items()},
         )
+
+    def _note_short(self, short: Mapping[str, set[int]]) -> None:
+        for column_id, ids in short.items():
+            self._short[column_id] |= ids
 
     def _first_look(self) -> None:
         """Land the newest items. Their dates are monday's time before all else is read."""
         plan = replace(self._plan, batch_size=min(FIRST_LOOK, self._plan.size))
-        for page in self._monday.changes(plan).newest(self._since):
+        changes = self._monday.changes(plan)
+        for page in changes.newest(self._since):
             self._raise_watermark(page)
             self._land([item for item in page if self._is_due(item)])
-            return
+            break
+        self._note_short(changes.short)
 
     def _raise_watermark(self, page: tuple[Item, ...]) -> None:
         newest = newest_of(page)
@@ -218,6 +230,7 @@ class ChangedRead:
                     self._forget(ids)
                 case Complete():
                     note_completeness(self._name, event)
+                    self._note_short(dict.fromkeys(event.absent, self._seen))
 
     def _forget(self, ids: Sequence[int]) -> None:
         """Items that left during the sweep. Those landed whole are asked about later."""
@@ -267,12 +280,14 @@ class ChangedRead:
             again = len(self._whole.keys() | self._due.keys())
             raise WholeInstead(f"{again:,} of {len(self._seen):,} items have to be read again")
         if by_pages:
+            changes = self._monday.changes(self._plan)
             with suppress(CursorExpired):  # what is lacking then is fetched by id
-                for page in self._monday.changes(self._plan).newest(self._since):
+                for page in changes.newest(self._since):
                     items = [item for item in page if item.id in self._due]
                     self._land(items)
                     for item in items:
                         self._due.pop(item.id, None)
+            self._note_short(changes.short)
         if self._due:
             self._leaving.take(sorted(self._due))
             unknown = self._leaving.found.unknown

@@ -65,6 +65,11 @@ class Leaving:
         self._archived = archived
         self.found = Departures()
 
+    @property
+    def short(self) -> dict[str, set[int]]:
+        """By column, the items that were taken without a cell of it."""
+        return self._whole.short
+
     def ask(self, name: str, ids: Sequence[int], *, at_most: int) -> None:
         """Ask about `ids`: about `at_most` of them, about all when archived items are wanted or
         one of the first is on the board, for a read that left one out left out more.

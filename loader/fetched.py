@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 
 from loader.board import Board, Column, Item
 from loader.board_file import BoardFile
-from loader.dimensions import LABELLED
 
 FORMAT = 2
 """Of the rows in the raw table; rows of another one are not merged with."""
@@ -40,6 +39,21 @@ def untraced_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
     return tuple(c for c in columns if c.type not in TRACED or c.rollup)
 
 
+def revisions_of(columns: Iterable[Column]) -> str:
+    """JSON text of the columns' revisions, for the record of a load."""
+    return json.dumps({c.id: c.revision for c in columns}, sort_keys=True)
+
+
+def edited_columns(columns: Iterable[Column], recorded: str | None) -> tuple[Column, ...]:
+    """Those that are not of the revision that an earlier load recorded.
+
+    No item's date moves when a column itself is edited, and its cells may have: one that became
+    another type and then its own again has lost them.
+    """
+    known = json.loads(recorded or "{}")
+    return tuple(c for c in columns if known.get(c.id) != c.revision)
+
+
 def columns_of_page(items: Iterable[Item], types: Mapping[str, str]) -> dict[str, str]:
     """The columns whose cells a page carries: formulas may come beside it, the rest comes here."""
     come = {cell.column_id for item in items for cell in item.cells}
@@ -47,18 +61,11 @@ def columns_of_page(items: Iterable[Item], types: Mapping[str, str]) -> dict[str
 
 
 def fingerprint(board: BoardFile, columns: Iterable[Column]) -> str:
-    """What the rows of a load consist of; rows of loads that differ in it do not mix.
-
-    A column that became another type and then its own again has lost its cells, though no item's
-    date moved; its revision tells. Columns with labels have a new revision for each new label,
-    so that their labels are compared instead.
-    """
+    """What the rows of a load consist of; rows of loads that differ in it do not mix."""
     facts = {
         "format": FORMAT,
         "board": board.board_id,
-        "columns": sorted(
-            (c.id, c.type, "" if c.type in LABELLED else c.revision) for c in columns
-        ),
+        "columns": sorted((c.id, c.type) for c in columns),
         "attributes": sorted(a.id for a in board.approved_attributes),
         "detailed": sorted(board.detailed),
         "states": sorted(board.states),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,7 +16,7 @@ from loader.changed import OVERLAP, Changed, ChangedRead, Known, WholeInstead, w
 from loader.departures import Departures, Leaving
 from loader.dimensions import People, label_changes, live_labels, relabelled
 from loader.errors import PermissionDenied
-from loader.fetched import fingerprint, untraced_columns
+from loader.fetched import edited_columns, fingerprint, revisions_of, untraced_columns
 from loader.intake import Intake
 from loader.landing.landing import Landing
 from loader.landing.loads import LoadKind, LoadRecord
@@ -68,9 +68,9 @@ class Transfer:
         with self._landing.begin(self._board.name) as incoming:
             intake = Intake(incoming, self._plan, keeps_nul=self._landing.keeps_nul)
             since = moment(last.watermark) if changed and last and not why else None
-            if since is not None:
+            if last is not None and since is not None:
                 try:
-                    self._merge_changes(intake, since, settled=self._is_settled(last))
+                    self._merge_changes(intake, since, last)
                 except WholeInstead as exc:
                     why = str(exc)
                     intake.clear()
@@ -91,26 +91,29 @@ class Transfer:
                 fingerprint=self._fingerprint,
                 rows=rows,
                 items=items,
-                relabelled=relabelled(self._labels, self._live_labels),
                 daily=self._board.load.refresh == "daily"
                 and (full is None or full.started_at.date() < today),
             )
         )
 
-    def _is_settled(self, last: LoadRecord | None) -> bool:
+    def _is_settled(self, last: LoadRecord) -> bool:
         """Whether the last complete load met its watermark again, after all lag was over.
 
         A board at rest is then not read again and again for what changed last.
         """
-        if last is None or last.watermark is None:
+        if last.watermark is None:
             return False
         met = self._landing.watermark_met(self._board.name, last.watermark)
         return met is not None and last.started_at - met >= OVERLAP
 
-    def _merge_changes(self, intake: Intake, watermark: datetime, *, settled: bool) -> None:
+    def _merge_changes(self, intake: Intake, watermark: datetime, last: LoadRecord) -> None:
         """Read what changed since the last complete load and merge it in. Raises WholeInstead."""
         name = self._board.name
-        again = again_of(self._board, self._plan)
+        edited = self._edited(last)
+        if edited:
+            titles = ", ".join(c.title for c in edited)
+            log.info("%s: edited on monday, so read anew of every item: %s", name, titles)
+        again = again_of(self._board, self._plan, edited)
         cells = self._landing.raw_cells(name, watched(self._plan.attributes))
         found = ChangedRead(
             name,
@@ -119,10 +122,11 @@ class Transfer:
             intake,
             Known(cells),
             watermark,
-            settled=settled,
+            settled=self._is_settled(last),
             again=again,
             archived=self._archived,
         ).read(self._progress)
+        self._refuse_emptied(found.short)
         left = [c for c in untraced_columns(self._plan.columns) if c not in again]
         if left:
             log.info(
@@ -141,6 +145,28 @@ class Transfer:
             found.landed, found.gone, self.record, self._write_labels(), cells_only=True
         )
         self.changed = found
+
+    def _edited(self, last: LoadRecord) -> tuple[Column, ...]:
+        """Columns whose cells may differ though no item's date tells: edited, labels renamed."""
+        columns = self._plan.columns
+        edited = {c.id for c in edited_columns(columns, last.revisions)}
+        edited.update(relabelled(self._labels, self._live_labels))
+        return tuple(c for c in columns if c.id in edited)
+
+    def _refuse_emptied(self, short: Mapping[str, Set[int]]) -> None:
+        """Raises WholeInstead where monday gave no cell and the raw table has a value."""
+        if not any(short.values()):
+            return
+        cells = self._landing.raw_cells(self._board.name, sorted(short))
+        had = {c for item_id, c, text, value in cells if (text or value) and item_id in short[c]}
+        if had:
+            raise WholeInstead(
+                f"monday gave no cell where there was a value: {', '.join(sorted(had))}"
+            )
+        log.warning(
+            "%s: monday gave no cell for some items, which are empty there, of: %s",
+            self._board.name, ", ".join(sorted(c for c, ids in short.items() if ids)),
+        )  # fmt: skip
 
     def _replace_all(self, intake: Intake, why: str | None) -> None:
         """Read the board whole and put it in the place of the raw table."""
@@ -212,6 +238,7 @@ class Transfer:
             kind=kind,
             watermark=None if watermark is None else watermark.isoformat(),
             fingerprint=self._fingerprint,
+            revisions=revisions_of(self._plan.columns),
             notes=json.dumps(told) if told else None,
         )
 
@@ -221,9 +248,12 @@ class Transfer:
         return partial(self._landing.dimensions.write_labels, changes) if changes else None
 
 
-def again_of(board: BoardFile, plan: ReadPlan) -> tuple[Column, ...]:
-    """Columns that a load of changes reads anew of every item, as the board file says."""
-    return untraced_columns(plan.columns) if board.load.refresh == "always" else ()
+def again_of(board: BoardFile, plan: ReadPlan, edited: Sequence[Column] = ()) -> tuple[Column, ...]:
+    """Columns that a load of changes reads anew of every item: edited ones, and those that
+    change without a trace where the board file says so.
+    """
+    untraced = untraced_columns(plan.columns) if board.load.refresh == "always" else ()
+    return tuple(c for c in plan.columns if c in edited or c in untraced)
 
 
 def with_usage(record: LoadRecord, used: Usage) -> LoadRecord:

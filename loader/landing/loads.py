@@ -39,6 +39,8 @@ class LoadRecord:
     """What was fetched, as `fetched.fingerprint` has it: later changes merge into the same only."""
     notes: str | None = None
     """JSON text: how many items changed and left, what became of them, why a load was full."""
+    revisions: str | None = None
+    """JSON text: of each fetched column, by its id, what monday calls its revision."""
 
 
 LOAD_COLUMNS: tuple[str, ...] = (
@@ -59,6 +61,7 @@ LOAD_COLUMNS: tuple[str, ...] = (
     "watermark",
     "fingerprint",
     "notes",
+    "revisions",
 )
 """Columns of `_loads` in the order of LoadRecord's fields."""
 

@@ -75,6 +75,7 @@ create table {raw("_loads")} (
     watermark varchar(64) {ASCII} null,
     fingerprint varchar(128) {ASCII} null,
     notes nvarchar(max) null,
+    revisions nvarchar(max) null,
     constraint [PK__loads] primary key clustered (load_id)
 )"""
 

@@ -41,7 +41,10 @@ class Changes:
         self._source = source
         self._presence = Presence(facts, source.about)
         self._parts = parts_of(plan, formulas_inside=len(plan.formulas) <= FORMULAS_A_REQUEST)
+        self._wanted = {c.id for part in self._parts for c in part.reader.columns}
         self._kept_back: set[str] = set()
+        self.short: dict[str, set[int]] = {}
+        """By column, the items that came without a cell of it, also when asked for by id."""
         self._cancel = threading.Event()
 
     def newest(self, since: datetime) -> Iterator[tuple[Item, ...]]:
@@ -86,9 +89,14 @@ class Changes:
                 self._presence.check(part.reader, items_here)
                 came |= {item.id: cells[item.id] + list(item.cells) for item in items_here}
             cells = came
-        return tuple(
+        whole = tuple(
             replace(item, cells=self._ordered(cells[item.id])) for item in items if item.id in cells
         )
+        for item in whole:
+            if len(item.cells) < len(self._wanted):
+                for column_id in self._wanted - {c.column_id for c in item.cells}:
+                    self.short.setdefault(column_id, set()).add(item.id)
+        return whole
 
     def _refilled(self, part: Part, items: Sequence[Item]) -> tuple[Item, ...]:
         """The items; those that came without a cell are asked for once more, by their ids.

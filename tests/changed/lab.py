@@ -14,8 +14,8 @@ import duckdb
 
 from loader.load import LoadOptions, LoadResult, load_board, new_load_id
 from loader.session import Session
-from tests.changed.world import BOARD_ID
-from tests.monday_server import MondayServer
+from tests.changed.world import BOARD_ID, clock_of
+from tests.monday_server import Account, MondayServer
 from tests.project import UserProject, make_project
 from tests.sqlserver import connection as server
 
@@ -107,6 +107,28 @@ def duckdb_lab(template: UserProject, home: Path, api: MondayServer) -> Lab:
     shutil.copytree(template.home, home, ignore=ignore)
     environment = {"DBT_PROFILES_DIR": str(home), "MONDAY_API_URL": api.url}
     return Lab(UserProject(home, template.environment | environment))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A board that was loaded in full, and its API."""
+
+    lab: Lab
+    api: MondayServer
+
+    @property
+    def account(self) -> Account:
+        return self.api.account
+
+    def changed(self) -> list[str | None]:
+        """A load of changes an hour later; the operations it sent."""
+        clock_of(self.account).move(3600)
+        self.api.forget()
+        self.lab.load(changed=True)
+        return [request.operation for request in self.api.requests]
+
+    def last(self) -> dict[str, object]:
+        return self.lab.loads()[-1]
 
 
 @contextmanager

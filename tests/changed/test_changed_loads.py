@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from loader.errors import ApiError
-from tests.changed.lab import BOARD, Lab, lab_on
+from loader.landing.loads import LATER_LOAD_COLUMNS
+from tests.changed.lab import BOARD, Case
 from tests.changed.world import (
     ADA,
     BOARD_ID,
@@ -22,43 +20,9 @@ from tests.changed.world import (
     NOON,
     UNTRACED,
     clock_of,
-    world,
 )
-from tests.monday_server import Account, Column, Item, Label, MondayServer, Request, Strike
+from tests.monday_server import Column, Item, Request, Strike
 from tests.monday_server.values import Who
-from tests.project import UserProject
-
-
-@dataclass(frozen=True)
-class Case:
-    """A board that was loaded in full, and its API."""
-
-    lab: Lab
-    api: MondayServer
-
-    @property
-    def account(self) -> Account:
-        return self.api.account
-
-    def changed(self) -> list[str | None]:
-        """A load of changes an hour later; the operations it sent."""
-        clock_of(self.account).move(3600)
-        self.api.forget()
-        self.lab.load(changed=True)
-        return [request.operation for request in self.api.requests]
-
-    def last(self) -> dict[str, object]:
-        return self.lab.loads()[-1]
-
-
-@pytest.fixture(params=["duckdb", pytest.param("sqlserver", marks=pytest.mark.sqlserver)])
-def case(request: pytest.FixtureRequest, deployed: UserProject, tmp_path: Path) -> Iterator[Case]:
-    with (
-        MondayServer(world()) as api,
-        lab_on(request.param, deployed, tmp_path / "home", api) as lab,
-    ):
-        lab.load()
-        yield Case(lab, api)
 
 
 def test_a_board_at_rest_costs_three_calls_and_changes_nothing(case: Case) -> None:
@@ -174,21 +138,11 @@ WHY = {
     "rows are gone": (_lose_rows, f"the raw table has {ITEMS - 1} items"),
     "a new column": (
         lambda case: case.api.edit.add_column(BOARD_ID, Column("text_2", "More", "text")),
-        "columns were edited, or others are approved,",
+        "other columns, types or states are loaded",
     ),
     "another type": (
         lambda case: case.api.edit.retype_column(BOARD_ID, "text_1", "numbers"),
-        "columns were edited, or others are approved,",
-    ),
-    "another type and back": (
-        lambda case: [
-            case.api.edit.retype_column(BOARD_ID, "text_1", kind) for kind in ("numbers", "text")
-        ],
-        "columns were edited, or others are approved,",
-    ),
-    "a renamed label": (
-        lambda case: case.api.edit.rename_label(BOARD_ID, "status", 1, "Finished"),
-        "labels were renamed: status",
+        "other columns, types or states are loaded",
     ),
     "too much": (
         lambda case: [case.api.edit.add_item(BOARD_ID, f"Added {n}") for n in range(250)],
@@ -209,12 +163,6 @@ def test_why_a_load_is_full(case: Case, name: str, caplog: pytest.LogCaptureFixt
     after = case.lab.raw()
     case.lab.load()
     assert case.lab.raw() == after
-
-
-def test_a_new_label_is_no_reason_for_a_full_load(case: Case) -> None:
-    case.api.edit.add_label(BOARD_ID, "status", Label(7, "Waiting"))
-    case.changed()
-    assert case.last()["kind"] == "changed"
 
 
 def test_archived_items_stay_where_they_are_wanted(case: Case) -> None:
@@ -467,7 +415,7 @@ def test_names_that_monday_refuses_are_reported_and_the_load_is_whole(
 
 
 def test_a_warehouse_of_an_earlier_version_gets_its_columns(case: Case) -> None:
-    for column in ("kind", "watermark", "fingerprint", "notes"):
+    for column in LATER_LOAD_COLUMNS:
         case.lab.query_and_commit(f"alter table raw_monday._loads drop column {column}")
     case.changed()
     assert [load["kind"] for load in case.lab.loads()] == [None, "full"]

@@ -101,6 +101,39 @@ def test_cells_left_out_of_what_changed_are_asked_for_again(
     assert lab.raw() == changed
 
 
+def test_cells_that_stay_left_out_of_what_changed_fall_back_to_a_full_load(
+    lab: Lab, api: MondayServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """There they are made up for, or told of; a value is not lost without a word."""
+    clock_of(api.account).move(3600)
+    for item_id in list(api.account.board(BOARD_ID).items):
+        api.edit.set_cell(item_id, "text_1", f"changed {item_id}")
+    api.strikes.append(Strike("cell_left_out", times=None))
+    lab.load(changed=True)
+    assert lab.loads()[-1]["kind"] == "full"
+    assert "monday gave no cell where there was a value" in lab.loads()[-1]["why_full"]
+    assert any("monday gave no cell for some items" in r.getMessage() for r in caplog.records)
+    after = lab.raw()
+    caplog.clear()
+    clock_of(api.account).move(3600)
+    for item_id in list(api.account.board(BOARD_ID).items):
+        api.edit.set_cell(item_id, "text_1", f"changed again {item_id}")
+    lab.load(changed=True)
+    assert lab.loads()[-1]["kind"] == "changed", "nothing was there to be lost"
+    assert any("monday gave no cell for some items" in r.getMessage() for r in caplog.records)
+    assert lab.raw().keys() == after.keys()
+
+
+def test_an_edited_column_that_comes_no_more_fails_the_load(lab: Lab, api: MondayServer) -> None:
+    before = lab.raw()
+    column = next(c for c in api.account.board(BOARD_ID).columns if c.id == "text_1")
+    column.hidden = True
+    column.revision += 1
+    with pytest.raises(PermissionDenied, match=r"no longer gives any value of '.*' \(text_1\)"):
+        lab.load(changed=True)
+    assert lab.raw() == before
+
+
 def test_a_column_that_never_came_does_not_fail_the_next_load(
     deployed: UserProject, tmp_path: Path
 ) -> None:

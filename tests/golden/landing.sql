@@ -26,6 +26,7 @@ create table [raw_monday].[_loads] (
     watermark varchar(64) collate Latin1_General_100_BIN2 null,
     fingerprint varchar(128) collate Latin1_General_100_BIN2 null,
     notes nvarchar(max) null,
+    revisions nvarchar(max) null,
     constraint [PK__loads] primary key clustered (load_id)
 )
 go
@@ -116,11 +117,11 @@ select @granted
 go
 
 -- update the record
-update [raw_monday].[_loads] set [board] = ?, [board_id] = ?, [started_at] = ?, [ended_at] = ?, [status] = ?, [items] = ?, [rows] = ?, [calls] = ?, [complexity] = ?, [waits] = ?, [drift] = ?, [error] = ?, [kind] = ?, [watermark] = ?, [fingerprint] = ?, [notes] = ? where load_id = cast(? as varchar(64))
+update [raw_monday].[_loads] set [board] = ?, [board_id] = ?, [started_at] = ?, [ended_at] = ?, [status] = ?, [items] = ?, [rows] = ?, [calls] = ?, [complexity] = ?, [waits] = ?, [drift] = ?, [error] = ?, [kind] = ?, [watermark] = ?, [fingerprint] = ?, [notes] = ?, [revisions] = ? where load_id = cast(? as varchar(64))
 go
 
 -- insert the record
-insert into [raw_monday].[_loads] ([load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes]) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into [raw_monday].[_loads] ([load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 go
 
 -- replace the raw table
@@ -206,19 +207,19 @@ select applock_test('public', ?, 'Exclusive', 'Session')
 go
 
 -- read the last loads of a board
-select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] where board = ? order by started_at desc, load_id
+select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions] from [raw_monday].[_loads] where board = ? order by started_at desc, load_id
 go
 
 -- read the last loads
-select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] order by started_at desc, load_id
+select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions] from [raw_monday].[_loads] order by started_at desc, load_id
 go
 
 -- read the last complete load
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] where board = ? and status = 'complete' order by started_at desc, load_id
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions] from [raw_monday].[_loads] where board = ? and status = 'complete' order by started_at desc, load_id
 go
 
 -- read the last complete load of a kind
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] where board = ? and status = 'complete' and kind = ? order by started_at desc, load_id
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions] from [raw_monday].[_loads] where board = ? and status = 'complete' and kind = ? order by started_at desc, load_id
 go
 
 -- look at the columns of _loads

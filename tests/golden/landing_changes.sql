@@ -18,16 +18,20 @@ go
 alter table [raw_monday].[_loads] add notes nvarchar(max) null
 go
 
+-- add revisions to _loads
+alter table [raw_monday].[_loads] add revisions nvarchar(max) null
+go
+
 -- read the last complete load
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] where board = ? and status = 'complete' order by started_at desc, load_id
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions] from [raw_monday].[_loads] where board = ? and status = 'complete' order by started_at desc, load_id
 go
 
 -- read the last full load
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes] from [raw_monday].[_loads] where board = ? and status = 'complete' and kind = ? order by started_at desc, load_id
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions] from [raw_monday].[_loads] where board = ? and status = 'complete' and kind = ? order by started_at desc, load_id
 go
 
 -- the same before its columns came
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], null as kind, null as watermark, null as fingerprint, null as notes from [raw_monday].[_loads] where board = ? and status = 'complete' and null = ? order by started_at desc, load_id
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], null as kind, null as watermark, null as fingerprint, null as notes, null as revisions from [raw_monday].[_loads] where board = ? and status = 'complete' and null = ? order by started_at desc, load_id
 go
 
 -- look when a watermark was met
