@@ -80,7 +80,11 @@ class UserProject:
             finally:
                 DuckDBConnectionManager.close_all_connections()
         results = getattr(result.result, "results", None) or ()
-        nodes = {r.node.name: str(r.status) for r in results if hasattr(r, "node")}
+        nodes = {
+            r.node.name: str(r.status)
+            for r in results
+            if hasattr(r, "node") and r.node.resource_type != "operation"
+        }
         return DbtOutcome(result.success, nodes, events, result.exception, result.result)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:

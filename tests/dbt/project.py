@@ -99,7 +99,7 @@ class Project:
             nodes = {
                 r.node.name: (str(r.status), str(r.message))
                 for r in getattr(result.result, "results", ()) or ()
-                if hasattr(r, "node")
+                if hasattr(r, "node") and r.node.resource_type != "operation"
             }
             success, exception = result.success, str(result.exception or "")
             del result

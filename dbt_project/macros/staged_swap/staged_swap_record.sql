@@ -7,7 +7,7 @@
     {%- if not adapter.check_schema_exists(build.production.database, 'raw_monday') -%}
         {{- return(none) -}}
     {%- endif -%}
-    {%- set builds = api.Relation.create(database=build.production.database, schema='raw_monday', identifier='_builds', type='table') -%}
+    {%- set builds = staged_swap_builds(build.production.database) -%}
     {%- set ended_at = modules.datetime.datetime.utcnow().isoformat(timespec='milliseconds') -%}
     {%- set values = [
         text_literal(invocation_id ~ '.' ~ model.unique_id),
@@ -30,6 +30,11 @@
         'insert into ' ~ staged_swap_name(builds) ~ ' (' ~ names | join(', ') ~ ')\nvalues (' ~ values | join(', ') ~ ')'
     ) -%}
     {%- do staged_swap_commit() -%}
+{% endmacro %}
+
+{#- The table of builds in a database. -#}
+{% macro staged_swap_builds(database) %}
+    {{- return(api.Relation.create(database=database, schema='raw_monday', identifier='_builds', type='table')) -}}
 {% endmacro %}
 
 {#- A UTC moment, ISO text, as a literal. -#}
@@ -65,11 +70,14 @@
     ) -}}
 {% endmacro %}
 
+{#- Another dbt may make it at the same time: 2714 says that it is there. -#}
 {% macro sqlserver__staged_swap_builds_table_sql(relation) %}
     {{- return(
-        'if object_id(' ~ text_literal(sqlserver__staged_swap_two_part(relation)) ~ ') is null create table ' ~ staged_swap_name(relation)
+        get_use_database_sql(relation.database)
+        ~ ' if object_id(' ~ text_literal(sqlserver__staged_swap_two_part(relation)) ~ ') is null begin try create table ' ~ staged_swap_name(relation)
         ~ ' ([build_id] nvarchar(300) not null, [model] nvarchar(255) not null,'
         ~ ' [table_name] nvarchar(260) not null, [started_at] datetime2(3) not null, [ended_at] datetime2(3) not null,'
         ~ ' [status] varchar(20) not null, [rows] bigint null, [losses] nvarchar(max) null, [message] nvarchar(max) null)'
+        ~ ' end try begin catch if error_number() <> 2714 throw; end catch'
     ) -}}
 {% endmacro %}
