@@ -20,10 +20,11 @@ from datetime import UTC, datetime
 from loader.board import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import people, queries
-from loader.monday.changes import Changes, Located, Place, moment
+from loader.monday.changes import Changes, Located, Place
 from loader.monday.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.gate import Caller, Gate
+from loader.monday.moments import moment
 from loader.monday.observing import LogObserver
 from loader.monday.pacing import FORMULA_VALUES, Patience
 from loader.monday.payloads import parse_board, parse_calls_left, parse_summaries

@@ -11,11 +11,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from loader.board import Board, Cell, Item
 from loader.errors import QueryRejected
+from loader.monday.moments import moment
 from loader.monday.payloads import Found
 from loader.monday.plan import FORMULAS_A_REQUEST, Part, ReadPlan, parts_of
 from loader.monday.presence import Presence
@@ -120,12 +121,3 @@ class Changes:
         if found.board_id not in (None, self._plan.board.id):
             return "moved"
         return found.state if found.state in ("archived", "deleted") else "here"  # type: ignore[return-value]
-
-
-def moment(text: str | None) -> datetime | None:
-    """An ISO time as UTC; None when there is none or it cannot be read."""
-    try:
-        when = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

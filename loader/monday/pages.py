@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 
 from loader.board import Item
 from loader.errors import (
@@ -11,6 +12,7 @@ from loader.errors import (
     QueryTooComplex,
     TimedOut,
 )
+from loader.monday.moments import moment
 from loader.monday.pacing import halved
 from loader.monday.payloads import PageAnswer
 
@@ -54,6 +56,10 @@ def chain(fetch: Fetch, size: Callable[[str | None], int]) -> Iterator[PageAnswe
             )
 
 
+SAME_MOMENT = timedelta(seconds=10)
+"""monday's dates are whole seconds, so a board that changed just before its first page may
+change again without its date telling; the rest is for clocks that differ."""
+
 BELOW = 1 << 62
 """The bit of an item that has a parent, beyond those of any part."""
 
@@ -77,6 +83,7 @@ class Ledger:
         self.groups: frozenset[str] = frozenset()
         """Groups that the pages told of: of boards with levels only."""
         self._moved = False
+        self._just_changed = False
         self._updated_at: str | None = None
 
     def __len__(self) -> int:
@@ -111,6 +118,8 @@ class Ledger:
             self.counted = page.counted
         if self.pages == 1:
             self.begun = page.updated_at
+            changed = moment(page.updated_at)
+            self._just_changed = changed is None or datetime.now(UTC) - changed < SAME_MOMENT
         elif page.updated_at is None or page.updated_at != self._updated_at:
             self._moved = True
             known = self.begun is not None and page.updated_at is not None
@@ -120,7 +129,7 @@ class Ledger:
     @property
     def quiet(self) -> bool:
         """Whether all pages are one moment of the board, as far as monday says."""
-        return self.pages < 2 or not self._moved
+        return self.pages < 2 or not (self._moved or self._just_changed)
 
     def doubtful(self) -> bool:
         """Whether the pages alone do not show that every item came.

@@ -163,16 +163,22 @@ RULE = (
     'query_params: { rules: [{ column_id: "group", compare_value: $groups,'
     " operator: any_of }], operator: and }"
 )
-Scope = Literal["classic", "all_items_ruled", "all_items"]
+NAMED_RULE = (
+    'query_params: { rules: [{ column_id: "name", compare_value: [], operator: is_not_empty }],'
+    " operator: and }"
+)
+Scope = Literal["classic", "all_items_ruled", "all_items", "all_items_named"]
 SCOPES: dict[Scope, str] = {
     "classic": "",
     "all_items_ruled": f', hierarchy_scope_config: "allItems", {RULE}',
     "all_items": ', hierarchy_scope_config: "allItems"',
+    "all_items_named": f', hierarchy_scope_config: "allItems", {NAMED_RULE}',
 }
 """How the items of a board are reached.
 
 monday describes `allItems` in two ways, and accounts were seen where it gives an empty page
-unless there is a rule. A rule that names every group satisfies both.
+unless there is a rule. A rule that names every group satisfies both; so should one that every
+item passes, but nobody was seen to use it.
 """
 
 

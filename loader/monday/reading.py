@@ -11,14 +11,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 
 from loader.board import Board, Item
 from loader.errors import CursorExpired, IncompleteLoad, QueryRejected
-from loader.monday.changes import moment
 from loader.monday.crew import Job, Lane, Pages, side_by_side
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.gate import Gate
+from loader.monday.moments import moment
 from loader.monday.pages import Ledger
 from loader.monday.payloads import PageAnswer
 from loader.monday.plan import (
@@ -217,11 +217,12 @@ class Reading:
         In archived groups that monday does not tell of, say. Without the rule monday gives them
         all, or on some accounts none; those at the top come without a scope as well.
         """
-        scopes: tuple[Scope, ...] = ("all_items", "classic")
+        scopes: tuple[Scope, ...] = ("all_items", "all_items_named", "classic")
         for scope in scopes:
-            swept = {
-                item.id for page in self._source.all_ids(self._cancel, scope) for item in page.items
-            }
+            swept: set[int] = set()
+            with suppress(QueryRejected):  # the next may do
+                for page in self._source.all_ids(self._cancel, scope):
+                    swept.update(item.id for item in page.items)
             yield from self._add(sorted(swept - self._ledger.ids(part=0)))
             if not self._is_short() and (swept or not self._lacks_top()):
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Literal
 
 import pytest
@@ -49,9 +50,6 @@ def test_items_of_groups_that_are_not_there_any_more_come_too(
     board.group("group_1").archived = True
     with MondayServer(account, quirks=Quirks(all_items=reading)) as server:
         monday = monday_of(server)
-        for item in board.active_items():  # without the rule, some accounts give those at the top
-            if reading == "rules" and item.parent_id is not None:
-                item.group_id = "group_0"
         got = follow(monday.read(plan_of(monday.board(board.id))))
         monday.close()
     assert set(got.rows) == {i.id for i in board.active_items()}
@@ -101,6 +99,25 @@ def test_items_that_go_into_a_group_made_meanwhile_are_not_missed(
         monday.close()
     assert "late" in {i.group_id for i in account.board(board_id).active_items()}
     assert set(got.rows) == {i.id for i in account.board(board_id).active_items()}
+
+
+@pytest.mark.parametrize("reading", ["flat", "rules"])
+def test_a_change_in_the_second_of_the_last_one_is_met(reading: Literal["flat", "rules"]) -> None:
+    """monday's dates are whole seconds: the board's own does not tell of such a change."""
+    account = Account([multilevel_board()])
+    board = next(iter(account.boards.values()))
+    moment = datetime.now(UTC).replace(microsecond=0)
+    account.now = lambda: moment
+    board.updated_at = moment
+    parents = {i.parent_id for i in board.active_items()}
+    first = next(i.id for i in board.active_items() if i.parent_id and i.id not in parents)
+    quirks = Quirks(all_items=reading, count_subitems=False)
+    edits = {8: lambda account: Edits(account).delete_item(first)}
+    with MondayServer(account, quirks=quirks, edit_at=edits) as server:
+        monday = monday_of(server)
+        got = follow(monday.read(with_parents(monday.board(board.id), batch_size=3)))
+        monday.close()
+    assert set(got.rows) == {i.id for i in board.active_items()}
 
 
 def test_a_rule_that_may_not_name_an_archived_group_is_done_without() -> None:
