@@ -16,7 +16,7 @@ RUN echo "deb [arch=amd64,arm64 signed-by=/etc/apt/keyrings/microsoft.asc]" \
         "https://packages.microsoft.com/debian/12/prod bookworm main" \
         > /etc/apt/sources.list.d/microsoft.list \
     && apt-get update \
-    && ACCEPT_EULA=Y apt-get install --yes --no-install-recommends git unixodbc msodbcsql18 \
+    && ACCEPT_EULA=Y apt-get install --yes --no-install-recommends git odbcinst unixodbc msodbcsql18 \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /opt/monday-to-sqlserver

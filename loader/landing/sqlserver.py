@@ -74,6 +74,7 @@ class SqlServerLanding:
         return found == ((text,),)
 
     def start_load(self, record: LoadRecord) -> None:
+        self._require_sight_of_grants(record.board)
         self.hold(record.board)
         self._execute("closing killed loads", tsql.CLOSE_KILLED, KILLED, record.board)
         self.write_record(record)
@@ -203,6 +204,14 @@ class SqlServerLanding:
 
     def _execute(self, what: str, sql: str, *parameters: object) -> tuple[tuple[Any, ...], ...]:
         return self.connection.execute(what, sql, *parameters).rows
+
+    def _require_sight_of_grants(self, board: str) -> None:
+        if self._execute("looking at the login's rights", tsql.MAY_SEE_GRANTS) == ((0,),):
+            raise self.connection.missing_right(
+                f"The login may not see who has permissions on raw_monday.{board}, which a load "
+                "carries over to the table that replaces it",
+                "view definition",
+            )
 
     def _create_schema(self) -> None:
         try:

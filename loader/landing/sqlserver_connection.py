@@ -81,6 +81,13 @@ class SqlServerConnection:
                 cursor.setinputsizes([_size(value, any_length=True) for value in rows[0]])
             cursor.executemany(sql, rows)
 
+    def missing_right(self, sentence: str, right: str) -> GrantMissing:
+        """The error for a right that the login lacks where the server itself would not complain."""
+        return GrantMissing(
+            f"{self.place}: {sentence}. An administrator runs once in this database: "
+            f"grant {right} to {self._user}."
+        )
+
     def close(self) -> None:
         with contextlib.suppress(Exception):
             self._handle.close()
@@ -126,12 +133,13 @@ class SqlServerConnection:
 
     def _grants(self) -> str:
         schema = quoted(RAW_SCHEMA)
+        rest = f"grant create table to {self._user}; grant view definition to {self._user}"
         return (
             "The login lacks a right in this database. An administrator runs once: "
-            f"create schema {schema} authorization {self._user}; "
-            f"grant create table to {self._user}; or, where {schema} stays another's: "
-            f"grant create table to {self._user}; grant control on schema::{schema} "
-            f"to {self._user}."
+            f"create schema {schema} authorization {self._user}; {rest}; "
+            f"or, where {schema} stays another's: "
+            f"{rest}; grant control on schema::{schema} to {self._user}. "
+            "docs/sqlserver.md lists all that loads and builds need."
         )
 
     @property

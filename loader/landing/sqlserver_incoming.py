@@ -78,8 +78,13 @@ class SqlServerIncoming:
         also: Callable[[], None] | None = None,
     ) -> None:
         self._check(expected_items)
-        self._repeat_grants()
-        self._transaction("replacing", record, tsql.replace_raw(self.board), also)
+
+        def before() -> None:
+            if also is not None:
+                also()
+            self._repeat_grants()
+
+        self._transaction("replacing", record, tsql.replace_raw(self.board), before)
         log.info("board %s: raw table replaced, %d rows", self.board, self.rows)
 
     def merge(
@@ -190,7 +195,10 @@ class SqlServerIncoming:
                 connection.execute(what, "set lock_timeout -1")
 
     def _repeat_grants(self) -> None:
-        """Give the aside table what was granted and denied on the raw table it replaces."""
+        """Give the aside table what was granted and denied on the raw table it replaces.
+
+        In the transaction that replaces it, so that what is granted during a load is carried over.
+        """
         name = tsql.raw(self.board)
         for state, permission, principal, column in self._connection.execute(
             "reading grants", tsql.GRANTS, name

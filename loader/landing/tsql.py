@@ -267,13 +267,21 @@ def count_table(parts: Sequence[str]) -> str:
 GRANTS = """select p.state, p.permission_name, u.name, c.name
 from sys.database_permissions as p
 join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+join sys.objects as o on o.object_id = p.major_id
+join sys.schemas as s on s.schema_id = o.schema_id
 left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
 where p.class = 1 and p.major_id = object_id(?)
-order by p.minor_id"""
+    and u.name not in (N'dbo', N'sys', N'INFORMATION_SCHEMA', user_name())
+    and u.principal_id <> coalesce(o.principal_id, s.principal_id)
+order by p.minor_id, case p.state when 'D' then 1 else 0 end"""
 """Grants and denials on one table, then on its columns. Parameter: its quoted name.
 
-The order is that in which they are said again: one on the table wipes out those on its columns.
+The order is that in which they are said again: one on the table wipes out those on its columns,
+and a grant takes back a denial. SQL Server gives nothing to oneself, dbo and the owner.
 """
+
+MAY_SEE_GRANTS = "select has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION')"
+"""0 when the login sees only its own permissions, so that a replaced table would lose the rest."""
 
 
 def repeat_grant(

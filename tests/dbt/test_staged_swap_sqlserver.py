@@ -142,6 +142,79 @@ def test_a_column_revoked_from_a_granted_table_stays_revoked(shared: Project) ->
         assert run(may_read) == [(0, 1)]
 
 
+def test_a_grant_to_the_owner_disturbs_no_swap(shared: Project) -> None:
+    server.needs_sql_server("sys.database_permissions is empty there")
+    model = built(shared, "owned")
+    run = shared.warehouse.query
+    run("create user table_owner without login")
+    run("grant select on dbo.owned to table_owner; deny update on dbo.owned to table_owner")
+    run("alter authorization on dbo.owned to table_owner")
+    model.build()
+    assert model.rows() == numbered(2)
+
+
+def test_what_protects_production_is_refused_before_anything_is_dropped(shared: Project) -> None:
+    server.needs_sql_server("no security policies and system-versioned tables there")
+    model = built(shared, "protected")
+    run = shared.warehouse.query
+    run(
+        "exec('create function dbo.only_some(@id nvarchar(100)) returns table with schemabinding"
+        " as return select 1 as ok where @id is not null')"
+    )
+    run(
+        "create security policy dbo.filtering add filter predicate dbo.only_some([Item ID])"
+        " on dbo.protected with (state = off)"
+    )
+    message = "the security policy dbo.filtering filters it and would end with a swap"
+    assert message in model.refused()
+    run("drop security policy dbo.filtering")
+    model.build()
+    run(
+        "alter table dbo.protected add begun datetime2 generated always as row start hidden"
+        " not null default sysutcdatetime(), ended datetime2 generated always as row end hidden"
+        " not null default convert(datetime2, '9999-12-31 23:59:59.9999999'),"
+        " period for system_time (begun, ended)"
+    )
+    run("alter table dbo.protected set (system_versioning = on)")
+    assert "it is system-versioned and a swap would end its history" in model.refused()
+    run("alter table dbo.protected set (system_versioning = off)")
+    assert "stg_protected" not in model.tables()
+
+
+def test_masks_are_made_as_asked_for_and_never_lost(shared: Project) -> None:
+    server.needs_sql_server("no masks there")
+    masked = "select name from sys.masked_columns where object_id = object_id('dbo.masked')"
+    model = built(shared, "masked", masks={"Name": "default()"})
+    assert shared.warehouse.query(masked) == [("Name",)]
+    model.build()
+    assert shared.warehouse.query(masked) == [("Name",)]
+    model.write()
+    assert "its column Name is masked and a swap would show it" in model.refused()
+    model.write(masks={"Name": "default()", "Nmae": "default()"})
+    assert "a mask is asked for the column Nmae, which the model does not have" in model.refused()
+    assert shared.warehouse.query(masked) == [("Name",)]
+
+
+def test_swap_back_leaves_permissions_with_the_name(shared: Project) -> None:
+    server.needs_sql_server("sys.database_permissions is empty there, and DENY is refused")
+    model = built(shared, "back_granted", meta={"swap_keep_previous": True})
+    run = shared.warehouse.query
+    for name in ("stays", "leaves", "joins"):
+        run(f"create user {name} without login")
+    run("grant select on dbo.back_granted to stays; grant select on dbo.back_granted to leaves")
+    model.build()
+    run("revoke select on dbo.back_granted from leaves")
+    run("deny select on dbo.back_granted ([Name]) to joins")
+    permissions = (
+        "select user_name(grantee_principal_id), permission_name, state, minor_id"
+        " from sys.database_permissions where major_id = object_id('dbo.back_granted') order by 1"
+    )
+    before = run(permissions)
+    assert [row[0] for row in before] == ["joins", "stays"]
+    assert shared.dbt("run-operation", "swap_back", "--args", "{model: back_granted}").success
+    assert run(permissions) == before
+
+
 def test_a_schema_bound_view_is_refused_before_anything_is_dropped(shared: Project) -> None:
     server.needs_sql_server("sys.sql_expression_dependencies is always empty there")
     model = built(shared, "bound")

@@ -88,13 +88,21 @@ select count_big(*), count_big(distinct item_id),
 from [raw_monday].[_incoming_orders]
 go
 
+-- look whether grants can be seen
+select has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION')
+go
+
 -- read grants
 select p.state, p.permission_name, u.name, c.name
 from sys.database_permissions as p
 join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+join sys.objects as o on o.object_id = p.major_id
+join sys.schemas as s on s.schema_id = o.schema_id
 left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
 where p.class = 1 and p.major_id = object_id(?)
-order by p.minor_id
+    and u.name not in (N'dbo', N'sys', N'INFORMATION_SCHEMA', user_name())
+    and u.principal_id <> coalesce(o.principal_id, s.principal_id)
+order by p.minor_id, case p.state when 'D' then 1 else 0 end
 go
 
 -- repeat a grant

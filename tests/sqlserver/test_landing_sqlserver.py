@@ -20,7 +20,7 @@ from loader.landing.profile import Warehouse, load_warehouse
 from loader.landing.rows import rows_of
 from loader.landing.sqlserver import open_sqlserver
 from tests.sqlserver import connection as server
-from tests.unit.landing_case import Place, place_in, rows, write_project
+from tests.unit.landing_case import Place, place_in, record, rows, write_project
 
 pytestmark = pytest.mark.sqlserver
 
@@ -268,10 +268,27 @@ def test_the_grants_that_the_message_names_are_enough(place: Place) -> None:
     with server.create_login(database) as poor:
         server.run(database, f"create schema [raw_monday] authorization [{poor['user']}]")
         server.run(database, f"grant create table to [{poor['user']}]")
+        server.run(database, f"grant view definition to [{poor['user']}]")
         credentials = replace(place.warehouse.credentials, UID=poor["user"], PWD=poor["password"])
         load(replace(place, warehouse=replace(place.warehouse, credentials=credentials)), 3, "t")
         load(replace(place, warehouse=replace(place.warehouse, credentials=credentials)), 4, "t")
         assert place.read("select count(*) from raw_monday.orders") == [(12,)]
+        server.drop_tables(database, "raw_monday")
+
+
+def test_a_login_that_cannot_see_grants_is_told_before_it_loads(place: Place) -> None:
+    server.needs_sql_server("`grant create table` is not supported there")
+    database = place.warehouse.database
+    with server.create_login(database) as poor:
+        server.run(database, f"create schema [raw_monday] authorization [{poor['user']}]")
+        server.run(database, f"grant create table to [{poor['user']}]")
+        credentials = replace(place.warehouse.credentials, UID=poor["user"], PWD=poor["password"])
+        with (
+            open_landing(replace(place.warehouse, credentials=credentials)) as landing,
+            pytest.raises(GrantMissing, match="grant view definition to") as caught,
+        ):
+            landing.start_load(record())
+        assert poor["user"] in str(caught.value)
         server.drop_tables(database, "raw_monday")
 
 

@@ -28,6 +28,7 @@ STATEMENTS = {
     "delete items": tsql.delete_items("orders"),
     "start over": tsql.truncate_incoming("orders"),
     "check the aside table": tsql.count_incoming("orders"),
+    "look whether grants can be seen": tsql.MAY_SEE_GRANTS,
     "read grants": tsql.GRANTS,
     "repeat a grant": tsql.repeat_grant("orders", "W", "SELECT", "re]ader", None),
     "repeat a denial on a column": tsql.repeat_grant("orders", "D ", "UPDATE", "reader", "text"),

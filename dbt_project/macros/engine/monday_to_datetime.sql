@@ -29,7 +29,7 @@
     {%- if scale == 0 -%}
         {%- set digits = "replace(left(" ~ text ~ " + 'T00:00:00', 19), ' ', 'T')" -%}
     {%- else -%}
-        {%- set digits = "replace(replace(replace(left(" ~ text ~ ", " ~ (20 + scale) ~ "), ' ', 'T'), 'TUTC', ''), 'Z', '')" -%}
+        {%- set digits = "left(replace(replace(replace(" ~ text ~ ", ' ', 'T'), 'TUTC', ''), 'Z', ''), " ~ (20 + scale) ~ ")" -%}
     {%- endif -%}
     {{- return({
         'value': "case when " ~ whole ~ " then try_convert(" ~ sql_type ~ ", " ~ digits ~ ", 126) end",

@@ -3,8 +3,10 @@
     its name: grants, grants with grant option and denies, on the table and on columns that the stage
     has too, and columns revoked from a grant on the table. A dropped table takes its permissions
     along, and a swap may wait for minutes: they are read where it goes.
-    Those on the table come first: they wipe out those on columns.
-    `cascade` is due where a column is denied to one who may grant the table; it finds nobody else.
+    - Those on the table come first: they wipe out those on columns. Of one object denials come last:
+      a grant would take them back.
+    - `cascade` is due where a column is denied to one who may grant the table; it finds nobody else.
+    - SQL Server gives nothing to the login that builds, dbo and the owner, who need nothing either.
 -#}
 {% macro sqlserver__staged_swap_read_grants(production, stage) %}
     {%- set old = sqlserver__staged_swap_two_part(production) -%}
@@ -17,11 +19,9 @@ declare @grants nvarchar(max);
             + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
             + case p.state when 'R' then N' from ' else N' to ' end + quotename(u.name)
             + case when p.state = 'W' then N' with grant option' when p.state in ('D', 'R') then N' cascade' else N'' end + N';'
-        as nvarchar(max)), N'') within group (order by p.minor_id)
-        from sys.database_permissions as p
-        join sys.database_principals as u on u.principal_id = p.grantee_principal_id
-        left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
-        where p.class = 1 and p.major_id = object_id({{ text_literal(old) }}) and p.state in ('G', 'W', 'D', 'R')
+        as nvarchar(max)), N'') within group (order by 2 * p.minor_id + case p.state when 'D' then 1 else 0 end)
+        {{ sqlserver__staged_swap_permissions(production) }}
+          and p.state in ('G', 'W', 'D', 'R')
           and (p.minor_id = 0 or exists (
               select 1 from sys.columns as k
               where k.object_id = object_id({{ text_literal(sqlserver__staged_swap_two_part(stage)) }}) and k.name = c.name
@@ -30,7 +30,39 @@ declare @grants nvarchar(max);
     {{- return(sql) -}}
 {% endmacro %}
 
+{#- From and where of a table's permissions p that can be given: to principals u, on columns c where not on all. -#}
+{% macro sqlserver__staged_swap_permissions(relation) %}
+    {%- set sql -%}
+from sys.database_permissions as p
+        join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+        join sys.objects as o on o.object_id = p.major_id
+        join sys.schemas as s on s.schema_id = o.schema_id
+        left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
+        where p.class = 1 and p.major_id = object_id({{ text_literal(sqlserver__staged_swap_two_part(relation)) }})
+          and u.name not in (N'dbo', N'sys', N'INFORMATION_SCHEMA', user_name())
+          and u.principal_id <> coalesce(o.principal_id, s.principal_id)
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}
+
 {#- Carries them out, under the name they were written for. -#}
 {% macro sqlserver__staged_swap_give_grants() %}
     {{- return("if @grants is not null exec sys.sp_executesql @grants;") -}}
+{% endmacro %}
+
+{#- Takes away what is granted and denied on a table, for those of the table whose name it is to bear. -#}
+{% macro sqlserver__staged_swap_take_grants(relation) %}
+    {%- set sql -%}
+declare @revokes nvarchar(max);
+        select @revokes = string_agg(cast(
+            N'revoke ' + p.permission_name collate database_default
+            + {{ text_literal(' on ' ~ sqlserver__staged_swap_two_part(relation)) }}
+            + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
+            + N' from ' + quotename(u.name) + N' cascade;'
+        as nvarchar(max)), N'')
+        {{ sqlserver__staged_swap_permissions(relation) }}
+          and p.state in ('G', 'W', 'D');
+        if @revokes is not null exec sys.sp_executesql @revokes;
+    {%- endset -%}
+    {{- return(sql) -}}
 {% endmacro %}

@@ -15,6 +15,7 @@
     {#- A pre-hook of dbt's usual kind runs in one transaction with the making of the stage. -#}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- set columns = staged_swap_columns(build) -%}
+    {%- do staged_swap_refuse_for(build, staged_swap_mask_problems(build, columns, found)) -%}
     {%- do staged_swap_create_stage(build, columns, found) -%}
 
     {#- Loading and counting are one transaction: the counts speak of the rows that were read. -#}

@@ -1,4 +1,4 @@
-{#- All that is slow and can be done before the exchange: key, indexes, dbt's own grants, comments. -#}
+{#- All that is slow and can be done before the exchange: key, masks, indexes, dbt's own grants, comments. -#}
 {% macro staged_swap_finish_stage(build, columns, found) %}
     {%- do adapter.dispatch('staged_swap_finish_stage')(build, columns, found) -%}
     {%- do apply_grants(build.stage, config.get('grants'), should_revoke=false) -%}
@@ -18,6 +18,8 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_finish_stage(build, columns, found) %}
+    {#- SQL Server puts no mask on a column that an index has already. -#}
+    {%- do apply_masks(build.stage, staged_swap_masks()) -%}
     {%- for index in staged_swap_index_statements(build, build.stage) -%}
         {%- do staged_swap_execute(index) -%}
     {%- endfor -%}

@@ -4,59 +4,58 @@
 -#}
 {% macro staged_swap_inspect(build) %}
     {%- set found = {'production': none, 'stage': none, 'previous': none} -%}
-    {%- set names = {
-        build.production.identifier | lower: 'production',
-        build.stage.identifier | lower: 'stage',
-        build.previous.identifier | lower: 'previous',
-    } -%}
-    {%- for row in staged_swap_execute(staged_swap_inspect_sql(build.production, names), fetch=true).rows -%}
-        {%- do found.update({names[row[0] | lower]: {'type': row[1], 'ours': row[2] == 1}}) -%}
+    {%- for row in staged_swap_execute(staged_swap_inspect_sql(build), fetch=true).rows -%}
+        {%- do found.update({row[0]: {'type': row[1], 'ours': row[2] == 1}}) -%}
     {%- endfor -%}
     {%- do staged_swap_commit() -%}
     {{- return(found) -}}
 {% endmacro %}
 
-{#- A query for name, type and ours (1 or 0) of what has one of these lower-case names in the relation's schema. -#}
-{% macro staged_swap_inspect_sql(relation, names) %}
-    {{- return(adapter.dispatch('staged_swap_inspect_sql')(relation, names)) -}}
+{#- A query for place, type and ours (1 or 0) of what stands under these names. The engine says which names are alike. -#}
+{% macro staged_swap_inspect_sql(build) %}
+    {{- return(adapter.dispatch('staged_swap_inspect_sql')(build)) -}}
 {% endmacro %}
 
-{% macro default__staged_swap_inspect_sql(relation, names) %}
+{% macro default__staged_swap_inspect_sql(build) %}
     {%- do no_engine_macro('staged_swap_inspect_sql') -%}
 {% endmacro %}
 
-{% macro duckdb__staged_swap_inspect_sql(relation, names) %}
-    {%- set listed = [] -%}
-    {%- for name in names -%}{%- do listed.append(text_literal(name)) -%}{%- endfor -%}
+{% macro duckdb__staged_swap_inspect_sql(build) %}
+    {%- set places = [] -%}
+    {%- for place in ['production', 'stage', 'previous'] -%}
+        {%- do places.append("('" ~ place ~ "', lower(" ~ text_literal(build[place].identifier) ~ "))") -%}
+    {%- endfor -%}
     {%- set where -%}
-        where lower(database_name) = {{ text_literal(relation.database | lower) }}
-          and lower(schema_name) = {{ text_literal(relation.schema | lower) }}
+        where lower(database_name) = {{ text_literal(build.production.database | lower) }}
+          and lower(schema_name) = {{ text_literal(build.production.schema | lower) }}
     {%- endset -%}
     {%- set sql -%}
-        select table_name, 'table', cast(comment is not null and contains(comment, {{ text_literal(staged_swap_mark()) }}) as int)
-        from duckdb_tables()
-        {{ where }} and lower(table_name) in ({{ listed | join(', ') }})
+        with places (place, name) as (values {{ places | join(', ') }})
+        select place, 'table', cast(comment is not null and contains(comment, {{ text_literal(staged_swap_mark()) }}) as int)
+        from duckdb_tables() join places on name = lower(table_name)
+        {{ where }}
         union all
-        select view_name, 'view', 0
-        from duckdb_views()
-        {{ where }} and lower(view_name) in ({{ listed | join(', ') }})
+        select place, 'view', 0
+        from duckdb_views() join places on name = lower(view_name)
+        {{ where }}
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_inspect_sql(relation, names) %}
-    {%- set listed = [] -%}
-    {%- for name in names -%}{%- do listed.append(text_literal(name)) -%}{%- endfor -%}
+{% macro sqlserver__staged_swap_inspect_sql(build) %}
+    {%- set places = [] -%}
+    {%- for place in ['production', 'stage', 'previous'] -%}
+        {%- do places.append("(" ~ text_literal(place) ~ ", object_id(" ~ text_literal(sqlserver__staged_swap_two_part(build[place])) ~ "))") -%}
+    {%- endfor -%}
     {%- set sql -%}
         select
-            o.name,
+            n.place,
             case o.type when 'U' then 'table' when 'V' then 'view' else lower(replace(o.type_desc, '_', ' ')) end as kind,
             case when p.name is null then 0 else 1 end as ours
-        from sys.objects as o
+        from (values {{ places | join(', ') }}) as n (place, id)
+        join sys.objects as o on o.object_id = n.id
         left join sys.extended_properties as p
             on p.class = 1 and p.major_id = o.object_id and p.minor_id = 0 and p.name = {{ text_literal(staged_swap_mark()) }}
-        where o.schema_id = schema_id({{ text_literal(relation.schema) }})
-          and lower(o.name) in ({{ listed | join(', ') }})
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

@@ -4,7 +4,7 @@
     losses (JSON, column to count), message. `monday-board status` reads it.
 -#}
 {% macro staged_swap_record(build, status, measured, message) %}
-    {%- if not adapter.check_schema_exists(build.production.database, 'raw_monday') -%}
+    {%- if not staged_swap_has_raw_schema(build.production.database) -%}
         {{- return(none) -}}
     {%- endif -%}
     {%- set builds = staged_swap_builds(build.production.database) -%}
@@ -30,6 +30,23 @@
         'insert into ' ~ staged_swap_name(builds) ~ ' (' ~ names | join(', ') ~ ')\nvalues (' ~ values | join(', ') ~ ')'
     ) -%}
     {%- do staged_swap_commit() -%}
+{% endmacro %}
+
+{#- Whether a database has the schema. dbt-sqlserver's check_schema_exists looks at the profile's database whatever it is asked. -#}
+{% macro staged_swap_has_raw_schema(database) %}
+    {{- return(adapter.dispatch('staged_swap_has_raw_schema')(database)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_has_raw_schema(database) %}
+    {{- return(adapter.check_schema_exists(database, 'raw_monday')) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_has_raw_schema(database) %}
+    {{- return(staged_swap_execute(sqlserver__staged_swap_has_raw_schema_sql(database), fetch=true).rows | length > 0) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_has_raw_schema_sql(database) %}
+    {{- return(get_use_database_sql(database) ~ " select 1 as found from sys.schemas where name = N'raw_monday'") -}}
 {% endmacro %}
 
 {#- The table of builds in a database. -#}

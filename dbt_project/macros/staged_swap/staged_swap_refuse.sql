@@ -20,9 +20,15 @@
             "the " ~ found.previous.type ~ " " ~ build.previous ~ " was not made by staged_swap, and swap_keep_previous needs that name; rename it"
         ) -%}
     {%- endif -%}
+    {%- do problems.extend(staged_swap_missing_rights()) -%}
     {%- if found.production is not none and not problems -%}
         {%- do problems.extend(staged_swap_dependents(build.production)) -%}
     {%- endif -%}
+    {%- do staged_swap_refuse_for(build, problems) -%}
+{% endmacro %}
+
+{#- Ends the build where there are problems, given as sentences. -#}
+{% macro staged_swap_refuse_for(build, problems) %}
     {%- if problems -%}
         {%- do staged_swap_unlock(build) -%}
         {%- do exceptions.raise_database_error(

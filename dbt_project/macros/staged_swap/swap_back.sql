@@ -2,6 +2,8 @@
     dbt run-operation swap_back --args '{model: orders}'
     Exchanges a model's table with <table>__previous, which swap_keep_previous has kept; done twice
     it is undone. The next build of the model replaces the table as ever.
+    SQL Server: permissions stay with the name, so that what was granted, denied or revoked since the
+    last build goes on to hold.
 -#}
 {% macro swap_back(model) %}
     {%- set nodes = [] -%}
@@ -32,7 +34,9 @@
             ~ " and build twice to have one" if name == 'previous' else "build the model first") ~ "."
         ) -%}
     {%- endfor -%}
-    {%- set problems = staged_swap_dependents(production) + staged_swap_dependents(back.previous) -%}
+    {%- set problems = staged_swap_missing_rights() or (
+        staged_swap_dependents(production) + staged_swap_dependents(back.previous) + swap_back_mask_problems(back)
+    ) -%}
     {%- if problems -%}
         {%- do staged_swap_unlock(back) -%}
         {%- do exceptions.raise_compiler_error("swap_back changed nothing of " ~ production ~ ": " ~ problems | join("; and ") ~ ".") -%}
@@ -40,6 +44,24 @@
     {%- do adapter.dispatch('swap_back_exchange')(back) -%}
     {%- do staged_swap_unlock(back) -%}
     {%- do log("swap_back: " ~ production ~ " and " ~ back.previous ~ " have changed places", info=true) -%}
+{% endmacro %}
+
+{#- Sentences on columns that are masked, but not in the table that comes back. -#}
+{% macro swap_back_mask_problems(back) %}
+    {{- return(adapter.dispatch('swap_back_mask_problems')(back)) -}}
+{% endmacro %}
+
+{% macro default__swap_back_mask_problems(back) %}
+    {{- return([]) -}}
+{% endmacro %}
+
+{% macro sqlserver__swap_back_mask_problems(back) %}
+    {%- set kept = sqlserver__staged_swap_masked(back.previous) -%}
+    {%- set problems = [] -%}
+    {%- for name in sqlserver__staged_swap_masked(back.production) if name not in kept -%}
+        {%- do problems.append("its column " ~ printable(name) ~ " is masked, and the previous table would show it; put the mask on that one first") -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
 {% endmacro %}
 
 {% macro default__swap_back_exchange(back) %}
@@ -60,13 +82,17 @@
     {%- do staged_swap_execute(sqlserver__swap_back_sql(back)) -%}
 {% endmacro %}
 
+{#- The previous table makes way first: a reader of it is waited for while production is free. -#}
 {% macro sqlserver__swap_back_sql(back) %}
     {{- return(sqlserver__staged_swap_transaction(
         back.production,
         [
-            sqlserver__staged_swap_rename(back.production, back.stage),
-            sqlserver__staged_swap_rename(back.previous, back.production),
-            sqlserver__staged_swap_rename(back.stage, back.previous),
+            sqlserver__staged_swap_read_grants(back.production, back.previous),
+            sqlserver__staged_swap_take_grants(back.previous),
+            sqlserver__staged_swap_rename(back.previous, back.stage),
+            sqlserver__staged_swap_rename(back.production, back.previous),
+            sqlserver__staged_swap_rename(back.stage, back.production),
+            sqlserver__staged_swap_give_grants(),
         ],
         back.settings.swap_lock_seconds, back.settings.swap_wait_seconds, sqlserver__staged_swap_unlock_sql(back), false
     )) -}}

@@ -8,6 +8,7 @@ from typing import Any
 from .case import BIGINT, BIT, DATE, MOMENT, Case
 
 SHORT = ("timestamp", "datetime2(3)")
+TENTHS = ("timestamp", "datetime2(1)")
 
 
 def day(label: str, json: str | None, value: Any, sql_type: tuple[str, str], **other: Any) -> Case:
@@ -162,6 +163,8 @@ MOMENTS = [
             ("2026", "datetime2(0)", MOMENT, None),
             ("2026", "datetime2(3)", SHORT, None),
             ("2026-02-27 12:11:30 UTC", "datetime2(3)", SHORT, datetime(2026, 2, 27, 12, 11, 30)),
+            ("2026-02-27 12:11:30 UTC", "datetime2(1)", TENTHS, datetime(2026, 2, 27, 12, 11, 30)),
+            ("2026-02-27T12:11:30Z", "datetime2(1)", TENTHS, datetime(2026, 2, 27, 12, 11, 30)),
             ("2026-02-27 12:11:30 +02:00", "datetime2(0)", MOMENT, None),
             ("2026-02-27T12:11:30.5+02:00", "datetime2(0)", MOMENT, None),
             ("2026-02-27T12:11:30.5+02:00", "datetime2(3)", SHORT, None),

@@ -10,11 +10,10 @@
     {%- set keeping = dict(build, settings=dict(build.settings, swap_keep_previous=true)) -%}
     {%- set beside = dict(build, settings=dict(build.settings, swap_shrink_of={'Column ID': ["it's", 'link_1']})) -%}
     {%- set back = dict(build, stage=staged_swap_beside(build.production, 'orders__swap_back')) -%}
-    {%- set names = ['orders', 'stg_orders', 'orders__previous'] -%}
     {%- set builds = staged_swap_beside(build.raw, '_builds') -%}
     {%- set statements = {
         '01_take_the_lock': sqlserver__staged_swap_lock_sql(build),
-        '02_look_what_is_there': staged_swap_inspect_sql(build.production, names),
+        '02_look_what_is_there': staged_swap_inspect_sql(build),
         '03_look_what_hangs_on_production': staged_swap_dependents_sql(build.production),
         '04_make_the_stage': sqlserver__staged_swap_create_stage_sql(build, columns, false),
         '05_make_the_stage_anew': sqlserver__staged_swap_create_stage_sql(build, columns, true),
@@ -36,6 +35,9 @@
         '21_make_builds': staged_swap_builds_table_sql(builds),
         '22_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
         '25_count_rows_of_a_table_beside': staged_swap_counts_sql(beside, table),
+        '26_look_for_missing_rights': sqlserver__staged_swap_missing_rights_sql(),
+        '27_look_for_raw_monday': sqlserver__staged_swap_has_raw_schema_sql('Reporting'),
+        '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}
 -- ==== {{ name }}

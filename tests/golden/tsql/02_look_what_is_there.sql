@@ -1,9 +1,8 @@
 select
-            o.name,
+            n.place,
             case o.type when 'U' then 'table' when 'V' then 'view' else lower(replace(o.type_desc, '_', ' ')) end as kind,
             case when p.name is null then 0 else 1 end as ours
-        from sys.objects as o
+        from (values (N'production', object_id(N'[monday].[orders2]')), (N'stage', object_id(N'[monday].[stg_orders2]')), (N'previous', object_id(N'[monday].[orders2__previous]'))) as n (place, id)
+        join sys.objects as o on o.object_id = n.id
         left join sys.extended_properties as p
             on p.class = 1 and p.major_id = o.object_id and p.minor_id = 0 and p.name = N'built by staged_swap'
-        where o.schema_id = schema_id(N'monday')
-          and lower(o.name) in (N'orders', N'stg_orders', N'orders__previous')

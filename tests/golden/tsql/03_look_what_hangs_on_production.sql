@@ -19,3 +19,12 @@ select distinct
         select 'change data capture is on for it and would end with a swap; switch it off first'
         from sys.tables as t
         where t.object_id = object_id(N'[monday].[orders2]') and t.is_tracked_by_cdc = 1
+        union all
+        select distinct concat('the security policy ', object_schema_name(r.object_id), '.', object_name(r.object_id),
+                      ' filters it and would end with a swap; drop it and filter in a view over the table')
+        from sys.security_predicates as r
+        where r.target_object_id = object_id(N'[monday].[orders2]')
+        union all
+        select 'it is system-versioned and a swap would end its history; switch that off (history: true in the board file keeps one)'
+        from sys.tables as t
+        where t.object_id = object_id(N'[monday].[orders2]') and t.temporal_type <> 0

@@ -6,12 +6,52 @@ while 1 = 1
 begin
     begin try
         if @@trancount = 0 begin transaction;
-        exec sys.sp_rename N'[monday].[orders2]', N'orders__swap_back', N'OBJECT';
-        if object_id(N'[monday].[PK_orders2]') is not null exec sys.sp_rename N'[monday].[PK_orders2]', N'PK_orders__swap_back', N'OBJECT';
-        exec sys.sp_rename N'[monday].[orders2__previous]', N'orders2', N'OBJECT';
-        if object_id(N'[monday].[PK_orders2__previous]') is not null exec sys.sp_rename N'[monday].[PK_orders2__previous]', N'PK_orders2', N'OBJECT';
-        exec sys.sp_rename N'[monday].[orders__swap_back]', N'orders2__previous', N'OBJECT';
-        if object_id(N'[monday].[PK_orders__swap_back]') is not null exec sys.sp_rename N'[monday].[PK_orders__swap_back]', N'PK_orders2__previous', N'OBJECT';
+        declare @grants nvarchar(max);
+        select @grants = string_agg(cast(
+            case p.state when 'D' then N'deny ' when 'R' then N'revoke ' else N'grant ' end
+            + p.permission_name collate database_default
+            + N' on [monday].[orders2]'
+            + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
+            + case p.state when 'R' then N' from ' else N' to ' end + quotename(u.name)
+            + case when p.state = 'W' then N' with grant option' when p.state in ('D', 'R') then N' cascade' else N'' end + N';'
+        as nvarchar(max)), N'') within group (order by 2 * p.minor_id + case p.state when 'D' then 1 else 0 end)
+        from sys.database_permissions as p
+        join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+        join sys.objects as o on o.object_id = p.major_id
+        join sys.schemas as s on s.schema_id = o.schema_id
+        left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
+        where p.class = 1 and p.major_id = object_id(N'[monday].[orders2]')
+          and u.name not in (N'dbo', N'sys', N'INFORMATION_SCHEMA', user_name())
+          and u.principal_id <> coalesce(o.principal_id, s.principal_id)
+          and p.state in ('G', 'W', 'D', 'R')
+          and (p.minor_id = 0 or exists (
+              select 1 from sys.columns as k
+              where k.object_id = object_id(N'[monday].[orders2__previous]') and k.name = c.name
+          ));
+        declare @revokes nvarchar(max);
+        select @revokes = string_agg(cast(
+            N'revoke ' + p.permission_name collate database_default
+            + N' on [monday].[orders2__previous]'
+            + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
+            + N' from ' + quotename(u.name) + N' cascade;'
+        as nvarchar(max)), N'')
+        from sys.database_permissions as p
+        join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+        join sys.objects as o on o.object_id = p.major_id
+        join sys.schemas as s on s.schema_id = o.schema_id
+        left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
+        where p.class = 1 and p.major_id = object_id(N'[monday].[orders2__previous]')
+          and u.name not in (N'dbo', N'sys', N'INFORMATION_SCHEMA', user_name())
+          and u.principal_id <> coalesce(o.principal_id, s.principal_id)
+          and p.state in ('G', 'W', 'D');
+        if @revokes is not null exec sys.sp_executesql @revokes;
+        exec sys.sp_rename N'[monday].[orders2__previous]', N'orders__swap_back', N'OBJECT';
+        if object_id(N'[monday].[PK_orders2__previous]') is not null exec sys.sp_rename N'[monday].[PK_orders2__previous]', N'PK_orders__swap_back', N'OBJECT';
+        exec sys.sp_rename N'[monday].[orders2]', N'orders2__previous', N'OBJECT';
+        if object_id(N'[monday].[PK_orders2]') is not null exec sys.sp_rename N'[monday].[PK_orders2]', N'PK_orders2__previous', N'OBJECT';
+        exec sys.sp_rename N'[monday].[orders__swap_back]', N'orders2', N'OBJECT';
+        if object_id(N'[monday].[PK_orders__swap_back]') is not null exec sys.sp_rename N'[monday].[PK_orders__swap_back]', N'PK_orders2', N'OBJECT';
+        if @grants is not null exec sys.sp_executesql @grants;
         if object_id(N'[monday].[orders2]', N'U') is null
             throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
         commit transaction;

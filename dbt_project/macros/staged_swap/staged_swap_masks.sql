@@ -1,0 +1,48 @@
+{#-
+    dbt-sqlserver's config `masks` and `masked_with` (dynamic data masking). A mask hides values, so
+    a build that would put a column without its mask in the place of one that has it ends in error.
+    A mask is an attribute of the column and follows no query: one made by hand cannot be carried over.
+-#}
+
+{#- The masks that are asked for, {column: function}. -#}
+{% macro staged_swap_masks() %}
+    {%- set asked = [config.get('masks')] if config.get('masks') else [] -%}
+    {%- for column in model.columns.values() if 'masked_with' in column -%}{%- do asked.append(column.name) -%}{%- endfor -%}
+    {{- return(adapter.resolve_masks(model, config.get('masks')) if asked else {}) -}}
+{% endmacro %}
+
+{#- Sentences on columns that would lose their mask. `columns`: see staged_swap_columns. -#}
+{% macro staged_swap_mask_problems(build, columns, found) %}
+    {{- return(adapter.dispatch('staged_swap_mask_problems')(build, columns, found)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_mask_problems(build, columns, found) %}
+    {{- return([]) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_mask_problems(build, columns, found) %}
+    {%- set names = [] -%}
+    {%- for column in columns -%}{%- do names.append(column.name | lower) -%}{%- endfor -%}
+    {%- set problems = [] -%}
+    {%- set masked = [] -%}
+    {%- for name in staged_swap_masks() -%}
+        {%- do masked.append(name | lower) -%}
+        {%- if name | lower not in names -%}
+            {%- do problems.append("a mask is asked for the column " ~ printable(name) ~ ", which the model does not have; correct `masks` or `masked_with`") -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for name in sqlserver__staged_swap_masked(build.production) if found.production is not none and name | lower in names and name | lower not in masked -%}
+        {%- do problems.append(
+            "its column " ~ printable(name) ~ " is masked and a swap would show it; ask for the mask in the model's config `masks`, or drop it"
+        ) -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+{#- Names of a table's masked columns. -#}
+{% macro sqlserver__staged_swap_masked(relation) %}
+    {%- set names = [] -%}
+    {%- for row in staged_swap_execute(sqlserver__staged_swap_masked_sql(relation), fetch=true).rows -%}{%- do names.append(row[0]) -%}{%- endfor -%}
+    {%- do staged_swap_commit() -%}
+    {{- return(names) -}}
+{% endmacro %}
