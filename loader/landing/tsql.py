@@ -280,7 +280,8 @@ The order is that in which they are said again: one on the table wipes out those
 and a grant takes back a denial. SQL Server gives nothing to oneself, dbo and the owner.
 """
 
-MAY_SEE_GRANTS = "select has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION')"
+MAY_SEE_GRANTS = """select case when user_name() = N'dbo' then 1
+    else has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION') end"""
 """0 when the login sees only its own permissions, so that a replaced table would lose the rest."""
 
 

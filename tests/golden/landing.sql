@@ -89,7 +89,8 @@ from [raw_monday].[_incoming_orders]
 go
 
 -- look whether grants can be seen
-select has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION')
+select case when user_name() = N'dbo' then 1
+    else has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION') end
 go
 
 -- read grants
