@@ -60,7 +60,10 @@ class DuckDB:
     schema: str = "main"
 
     def output(self) -> dict[str, Any]:
-        return {"type": "duckdb", "path": str(self.path), "schema": self.schema, "threads": 1}
+        return {
+            "type": "duckdb", "path": str(self.path), "schema": self.schema, "threads": 1,
+            "settings": {"TimeZone": "Asia/Tokyo"},  # all times are UTC, wherever a session is
+        }  # fmt: skip
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.path)) as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,12 @@ def test_a_first_build_keeps_every_item_once(histories: list[list[dict[str, Any]
     assert all(row[OPEN] is None for row in first)
     assert {KEPT_HI, NUMBER, TITLES["text_2"], TITLES["date_1"]} <= set(first[0])
     assert versions(first, 1)[0][NUMBER] == 1
+
+
+def test_versions_begin_in_utc(histories: list[list[dict[str, Any]]]) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    begun = [row["dbt_valid_from"] for history in histories for row in history]
+    assert all(abs(now - moment) < timedelta(hours=1) for moment in begun)
 
 
 def test_an_edit_closes_one_version_and_opens_another(
