@@ -24,6 +24,14 @@ OUTPUT = {
 }
 
 
+OWN_MODEL = "select tasks.[Item ID] as id, N'\u05e9' as kind from {{ ref('tasks') }} as tasks"
+OWN_TESTS = {
+    "kind": {"accepted_values": {"name": "kinds", "arguments": {"values": ["\u05e9"]}}},
+    "id": {"relationships": {"arguments": {"to": "ref('tasks')", "field": "[Item ID]"}}},
+}
+"""A person's own model on a board's table, with the other two of dbt's tests."""
+
+
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A board with links, sessions and history, compiled for SQL Server; nothing answers there."""
@@ -36,6 +44,9 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Project:
     for board in boards:
         for path, text in render_files(board, [b for b in boards if b is not board]).items():
             project.write(path, text)
+    project.write("models/own.sql", OWN_MODEL)
+    columns = [{"name": name, "data_tests": [test]} for name, test in OWN_TESTS.items()]
+    project.write("models/own.yml", json.dumps({"models": [{"name": "own", "columns": columns}]}))
     run = project.dbt("--no-populate-cache", "compile", "--no-introspect")
     assert run.success, run.text
     assert run.warnings == []
@@ -76,15 +87,25 @@ def test_tests_between_boards_compile_without_asking_the_database(compiled: Proj
     assert "links.[Column ID] = 'link_1'" in text
 
 
+def test_values_are_compared_as_unicode(compiled: Project) -> None:
+    assert "not in (N'\u05e9')" in sql(compiled, "kinds")
+
+
 def test_empty_gives_every_subquery_an_alias(compiled: Project) -> None:
     apart = ("--empty", "--target-path", "target_empty")
     run = compiled.dbt("--no-populate-cache", "compile", "--no-introspect", *apart)
     assert run.success, run.text
 
-    for name in ("tasks", "tasks__links", "tasks__time_entries", "tasks__history", "lots"):
-        text = sql(compiled, name, "target_empty")
+    manifest = json.loads((compiled.folder / "target_empty/manifest.json").read_text("utf-8"))
+    texts = {
+        node["name"]: node["compiled_code"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] != "operation"
+    }
+    assert {"tasks", "tasks__links", "tasks__history", "unique_tasks__item_id"} <= set(texts)
+    for name, text in texts.items():
         empty = re.findall(r'\(select \* from "reports"\S+ where 1=0\)( as \w+)?', text)
-        assert empty
+        assert empty, name
         assert all(empty), name
 
 

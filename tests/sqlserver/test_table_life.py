@@ -112,6 +112,15 @@ def test_the_previous_table_is_kept_and_can_come_back(small: Small) -> None:
     assert (small.versions(), previous()) == ({63}, {61})
 
 
+def test_an_empty_build_passes_its_tests_and_touches_nothing(small: Small) -> None:
+    before = small.versions()
+    built = small.project.dbt("build", "-s", "tag:monday_orders", "--empty")
+
+    assert built.success, built.errors
+    assert {"orders", "unique_orders__item_id", "not_null_orders__item_id"} <= set(built.nodes)
+    assert small.versions() == before
+
+
 def test_indexes_survive_every_build(small: Small) -> None:
     small.project.settings(indexes=[{"columns": ["Version"]}])
     for version in (64, 65):

@@ -3,8 +3,8 @@
 select *
 from (
     select
-        (select count(*) from {{ model }}) as model_rows,
-        (select count(*) from {{ raw }} where column_id = 'name') as raw_items
+        (select count(*) from {{ model }} as board) as model_rows,
+        (select count(*) from {{ raw }} as raw_rows where column_id = 'name') as raw_items
 ) as counted
 where model_rows <> raw_items
 {% endtest %}

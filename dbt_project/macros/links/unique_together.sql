@@ -3,7 +3,7 @@
 {%- set quoted = [] -%}
 {%- for name in columns -%}{%- do quoted.append(column_name(name)) -%}{%- endfor %}
 select {{ quoted | join(', ') }}, count(*) as occurrences
-from {{ model }}
+from {{ model }} as tested
 group by {{ quoted | join(', ') }}
 having count(*) > 1
 {% endtest %}

@@ -1,0 +1,14 @@
+{#- dbt's own with a name for the table, see sqlserver__test_not_null, and N before the values: see sqlserver__get_test_sql. -#}
+{% macro sqlserver__test_accepted_values(model, column_name, values, quote=True) %}
+{%- set listed = [] -%}
+{%- for value in values -%}{%- do listed.append("N'" ~ value ~ "'" if quote else value) -%}{%- endfor %}
+with all_values as (
+    select {{ column_name }} as value_field, count(*) as n_records
+    from {{ model }} as tested
+    group by {{ column_name }}
+)
+
+select *
+from all_values
+where value_field not in ({{ listed | join(', ') }})
+{% endmacro %}
