@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from loader.board import Column, Item
+from loader.board.model import Column, Item
 from loader.departures import Departures, Leaving
 from loader.errors import CursorExpired
 from loader.intake import Intake

@@ -17,11 +17,11 @@ from loader.cli_options import (
     show_error,
     show_unexpected,
 )
-from loader.console import note, print_table, say
 from loader.errors import MondayError, UsageError
-from loader.kestra_log import Value, emit_metrics, emit_outputs
 from loader.load import LoadOptions, LoadResult, OnDrift, Progress, load_board, new_load_id
-from loader.logs import lines_of_load
+from loader.output.console import note, print_table, say
+from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
+from loader.output.logs import lines_of_load
 from loader.progress import shown_progress
 from loader.session import Session
 from loader.settings import is_under_kestra

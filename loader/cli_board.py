@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
 from loader.cli_deploy import deploy_command, update_command
 from loader.cli_options import (
     board_argument,
@@ -15,11 +15,11 @@ from loader.cli_options import (
     complex_options,
 )
 from loader.cli_show import show_board_columns, show_boards, show_status, show_summary
-from loader.console import ask, is_interactive, note, print_json, print_table, printable, say
 from loader.deploy import sample, verdict
 from loader.errors import BoardFileError, MondayError, UsageError
 from loader.generate.kestra import flow_path
 from loader.generate.write import write
+from loader.output.console import ask, is_interactive, note, print_json, print_table, printable, say
 from loader.questions import ask_each, decide_all, examples_of, undecided
 from loader.review import Edits, edit
 from loader.session import Session

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import click
 
+from loader.board.registry import Registry
 from loader.cli_options import (
     MAX_BATCH,
     board_argument,
@@ -16,7 +17,6 @@ from loader.cli_options import (
     show_error,
 )
 from loader.cli_show import show_changes
-from loader.console import note, printable, say
 from loader.deploy import (
     ComplexChoice,
     Deployment,
@@ -29,7 +29,7 @@ from loader.deploy_checks import deployed_as
 from loader.errors import BoardUnknown, MondayError, UsageError
 from loader.generate.companions import companions
 from loader.generate.write import write
-from loader.registry import Registry
+from loader.output.console import note, printable, say
 from loader.session import Session
 
 

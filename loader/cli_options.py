@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from loader.console import note, printable
 from loader.deploy import ComplexChoice
 from loader.errors import MondayError, UsageError
-from loader.logs import set_up_logging
+from loader.output.console import note, printable
+from loader.output.logs import set_up_logging
 from loader.session import DbtFlags, Session
 from loader.settings import api_token, is_under_kestra
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from loader.board_file import BoardFile
-from loader.console import note, print_json, print_table, printable
-from loader.decisions import Change
+from loader.board.board_file import BoardFile
+from loader.board.drift import Change
+from loader.board.type_proposals import Proposal
 from loader.errors import BoardFileError
 from loader.landing.loads import BuildRecord
-from loader.proposals import Proposal
+from loader.output.console import note, print_json, print_table, printable
 from loader.session import Session
 from loader.status import BoardStatus, drift_now, losses_of
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from loader.board import Item
+from loader.board.model import Item
 from loader.errors import ApiError, AuthenticationError
 from loader.monday.api import Monday, Place, ReadPlan
 

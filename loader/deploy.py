@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from loader.board import Board, Item
-from loader.board_file import BoardFile, Decision
-from loader.connections import connected_boards
-from loader.console import ask, is_interactive, note, printable
-from loader.decisions import UNREADABLE, Change, adapt, first_board_file, is_complex, rename
+from loader.board.board_file import BoardFile, Decision
+from loader.board.column_settings import connected_boards
+from loader.board.drift import UNREADABLE, Change, adapt, first_board_file, is_complex, rename
+from loader.board.model import Board, Item
+from loader.board.type_proposals import Proposal, accept, propose
 from loader.deploy_checks import (
     check_database,
     check_names,
@@ -20,7 +20,7 @@ from loader.errors import ProjectError
 from loader.generate.columns import KNOWN_TYPES
 from loader.generate.write import FileChange
 from loader.landing.landing import open_landing
-from loader.proposals import Proposal, accept, propose
+from loader.output.console import ask, is_interactive, note, printable
 from loader.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.session import Session
 

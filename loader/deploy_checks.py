@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from loader.board_file import BoardFile
-from loader.errors import BoardFileError, ProjectError, UsageError
-from loader.naming import (
+from loader.board.board_file import BoardFile
+from loader.board.names import (
     BOARD_NAME_RULE,
     DATABASE_NAME_RULE,
     is_database_name,
     is_safe_name,
 )
+from loader.errors import BoardFileError, ProjectError, UsageError
 from loader.session import Session
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from loader.board import Column
+from loader.board.model import Column
 from loader.errors import ApiError, WarehouseLocked
 from loader.landing.dimension_tables import (
     Dimensions,

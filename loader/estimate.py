@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loader.board.drift import adapt
 from loader.changed import sweep_plan
-from loader.decisions import adapt
 from loader.fetched import fetched_columns
 from loader.load import LoadOptions, loadable_board
 from loader.monday.api import ReadPlan

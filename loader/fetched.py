@@ -6,8 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
-from loader.board import Board, Column, Item
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
+from loader.board.model import Board, Column, Item
 
 FORMAT = 2
 """Of the rows in the raw table; rows of another one are not merged with."""

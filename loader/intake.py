@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from loader.board import Item
+from loader.board.model import Item
 from loader.dimensions import People, people_in
 from loader.fetched import columns_of_page
 from loader.landing.landing import Incoming

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from loader.board import Board
-from loader.board_file import BoardFile
-from loader.decisions import Adapted, Change, adapt
+from loader.board.board_file import BoardFile
+from loader.board.drift import Adapted, Change, adapt
+from loader.board.model import Board
+from loader.board.type_proposals import Proposal, accept, propose
 from loader.dimensions import refresh_people
 from loader.errors import DriftRefused, MondayError, ProjectError, WarehouseError
 from loader.fetched import fetched_columns
@@ -22,7 +23,6 @@ from loader.landing.landing import Landing, open_landing
 from loader.landing.loads import LoadKind, LoadRecord
 from loader.monday.api import ReadPlan
 from loader.monday.observing import LogObserver
-from loader.proposals import Proposal, accept, propose
 from loader.session import Session
 from loader.transfer import Transfer, with_usage
 from loader.whole import Progress

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from loader.load import Progress as Report
-from loader.logs import lines_above
+from loader.output.logs import lines_above
 
 log = logging.getLogger(__name__)
 

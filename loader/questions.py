@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from loader.board import Item
-from loader.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
-from loader.console import ask, note, printable
-from loader.decisions import UNREADABLE, Rule, is_complex
+from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
+from loader.board.drift import UNREADABLE, Rule, is_complex
+from loader.board.model import Item
+from loader.output.console import ask, note, printable
 
 _EXAMPLE_LENGTH = 60
 _FORMULAS_A_REQUEST = 5

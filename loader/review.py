@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loader.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
-from loader.console import printable
-from loader.decisions import RESERVED_REASON, UNREADABLE, UNREADABLE_REASON, rename
+from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
+from loader.board.drift import RESERVED_REASON, UNREADABLE, UNREADABLE_REASON, rename
 from loader.errors import UsageError
+from loader.output.console import printable
 from loader.questions import Verdict
 
 

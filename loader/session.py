@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from loader.board_file import BoardFile
-from loader.decisions import RULES, Rule
+from loader.board.board_file import BoardFile
+from loader.board.drift import RULES, Rule
+from loader.board.registry import Registry
 from loader.errors import ProjectError
 from loader.generate.kestra_settings import FlowSettings, read_flow_settings
 from loader.generate.write import FileChange
@@ -23,7 +24,6 @@ from loader.landing.profile import (
     load_warehouse,
     read_project,
 )
-from loader.registry import Registry
 from loader.settings import Settings, read_settings
 
 if TYPE_CHECKING:

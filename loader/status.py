@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from loader.board_file import BoardFile
-from loader.decisions import adapt
+from loader.board.board_file import BoardFile
+from loader.board.drift import adapt
 from loader.errors import MondayError, ProjectError, WarehouseError
 from loader.landing.landing import open_landing
 from loader.landing.loads import BuildRecord, LoadRecord, TableState

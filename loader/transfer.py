@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from loader.basis import Basis, why_full
-from loader.board import Column, Item
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
+from loader.board.model import Column, Item
 from loader.changed import OVERLAP, Changed, ChangedRead, Known, WholeInstead, watched
 from loader.departures import Departures, Leaving
 from loader.dimensions import People, label_changes, live_labels, relabelled

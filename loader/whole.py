@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from loader.board import Item
+from loader.board.model import Item
 from loader.intake import Intake
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loader.board import ATTRIBUTES
-from loader.board import LEVEL as LEVEL_ATTRIBUTE
-from loader.board_file import ATTRIBUTE_TYPES, PART_NAMES, BoardFile, ColumnEntry
-from loader.decisions import names_of
+from loader.board.board_file import ATTRIBUTE_TYPES, PART_NAMES, BoardFile, ColumnEntry
+from loader.board.drift import names_of
+from loader.board.model import ATTRIBUTES
+from loader.board.model import LEVEL as LEVEL_ATTRIBUTE
 
 KNOWN_TYPES = frozenset(
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
 from loader.generate.companions import LINKS, Companion, CompanionColumn
 from loader.generate.history import History, HistoryColumn
 from loader.generate.relations import link_tests

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from loader.board_file import LINK_TYPES, TIME_TYPES, BoardFile, ColumnEntry
-from loader.naming import Names
+from loader.board.board_file import LINK_TYPES, TIME_TYPES, BoardFile, ColumnEntry
+from loader.board.names import Names
 
 LINKS, TIME_ENTRIES, HISTORY = "__links", "__time_entries", "__history"
 """Endings of their names. No board's name has two underscores, so none is taken."""

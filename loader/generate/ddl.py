@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
 from loader.errors import ProjectError
 from loader.generate.columns import table_columns
 from loader.generate.text import jinja_literal

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
+from loader.board.names import Names
 from loader.generate.columns import TableColumn
 from loader.generate.companions import HISTORY, beside
 from loader.generate.jinja import column, config_block, header
-from loader.naming import Names
 
 DBT_COLUMNS = (
     "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
 from loader.generate.text import jinja_literal
 
 

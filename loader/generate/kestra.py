@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
 from loader.generate.kestra_settings import TOKEN, FlowSettings
 from loader.generate.text import markdown_text
 

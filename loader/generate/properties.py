@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from loader.board_file import BoardFile, ColumnEntry
+from loader.board.board_file import BoardFile, ColumnEntry
 from loader.generate.columns import TableColumn
 from loader.generate.companion_properties import column_tests, companion_model, snapshot
 from loader.generate.companions import Companion

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from loader.board_file import BoardFile, ColumnEntry
-from loader.connections import CONNECTING
+from loader.board.board_file import BoardFile, ColumnEntry
+from loader.board.column_settings import CONNECTING
 from loader.generate.companions import LINKS, Companion
 from loader.generate.text import argument_text
 

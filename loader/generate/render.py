@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
 from loader.generate.columns import LEVEL, TableColumn, table_columns
 from loader.generate.companions import LINKS, TIME_ENTRIES, Companion, companions
 from loader.generate.history import history, snapshot_sql

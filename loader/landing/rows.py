@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
-from loader.board import ATTRIBUTES, Cell, Item
+from loader.board.model import ATTRIBUTES, Cell, Item
 
 ANCHOR = "name"
 """The row that every item has: items are counted by it."""

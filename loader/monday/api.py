@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from loader.board import Board, BoardSummary, Cell, Column, Item
+from loader.board.model import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import people, queries
 from loader.monday.changes import Changes, Located, Place

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from loader.board import Cell, Column, Item
+from loader.board.model import Cell, Column, Item
 from loader.errors import BoardChanged, NotGraphQL
 from loader.monday.queries import DETAILS, FRAGMENTS
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from loader.board import Board, Cell, Item
+from loader.board.model import Board, Cell, Item
 from loader.errors import QueryRejected
 from loader.monday.moments import moment
 from loader.monday.payloads import Found

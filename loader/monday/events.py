@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loader.board import Cell, Item
+from loader.board.model import Cell, Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from loader.board import Item
+from loader.board.model import Item
 from loader.errors import (
     FieldLimitReached,
     IncompleteLoad,

@@ -1,4 +1,4 @@
-"""Answers of the API -> values of `loader/board.py`. JSON stops here.
+"""Answers of the API -> values of `loader/board/model.py`. JSON stops here.
 
 Everything is hostile input: a shape that is not monday's raises NotGraphQL naming the place,
 never KeyError. One parser serves `boards.items_page`, `groups.items_page`, `next_items_page`
@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from loader.board import Board, BoardSummary, Column, Group, Item
+from loader.board.model import Board, BoardSummary, Column, Group, Item
 from loader.errors import BoardNotFound, NotGraphQL
 from loader.monday.cells import CellReader
 

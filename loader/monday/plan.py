@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from loader.board import Board, Column
+from loader.board.model import Board, Column
 from loader.monday.cells import UNDELIVERED, CellReader
 from loader.monday.pacing import MAX_PAGE
 from loader.monday.queries import DETAILS, Shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from loader.board import Board, Item
+from loader.board.model import Board, Item
 from loader.errors import BoardChanged
 from loader.monday.cells import CellReader
 

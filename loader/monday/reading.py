@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 
-from loader.board import Board, Item
+from loader.board.model import Board, Item
 from loader.errors import CursorExpired, IncompleteLoad, QueryRejected
 from loader.monday.crew import Job, Lane, Pages, side_by_side
 from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart

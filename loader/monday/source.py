@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 
-from loader.board import Item
+from loader.board.model import Item
 from loader.errors import QueryRejected, QueryTooComplex
 from loader.monday import queries
 from loader.monday.cells import CellReader

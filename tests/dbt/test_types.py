@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from graphql import build_schema
 
-from loader.data_types import DATA_TYPES
+from loader.board.sql_types import DATA_TYPES
 from tests.sqlserver import connection as server
 
 from .cases import CASES, Case

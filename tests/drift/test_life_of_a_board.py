@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from loader.board_file import BoardFile
-from loader.board_yaml import parse, render
-from loader.naming import collation_key
+from loader.board.board_file import BoardFile
+from loader.board.file_text import parse, render
+from loader.board.names import collation_key
 from tests.drift.edits import BOARD_ID, RandomEdits, board_to_edit
 from tests.monday_server import MondayServer
 from tests.monday_server.expected import expected_table

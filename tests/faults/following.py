@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from loader.board import Board, Cell
+from loader.board.model import Board, Cell
 from loader.errors import ApiError
 from loader.monday.api import Cells, Complete, Event, Gone, Monday, Page, ReadPlan, Restart
 from loader.settings import read_settings

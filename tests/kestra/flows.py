@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from loader.board_file import BoardFile
+from loader.board.board_file import BoardFile
 from loader.generate.kestra import render_flow
 from loader.generate.kestra_settings import FlowSettings, read_flow_settings
 

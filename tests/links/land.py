@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from loader.board_file import LINKING_TYPES, PART_NAMES, BoardFile
-from loader.decisions import adapt, first_board_file
+from loader.board.board_file import LINKING_TYPES, PART_NAMES, BoardFile
+from loader.board.drift import adapt, first_board_file
 from loader.generate.render import render_files
 from loader.landing.rows import Rows, cell_rows_of, rows_of
 from loader.load import fetched_columns

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from loader.board_file import BoardFile, ItemId
+from loader.board.board_file import BoardFile, ItemId
 from tests.cli.boards import FIRST_ITEM, PLAIN_ID, plain_account
 from tests.dbt.conftest import ENGINES, open_warehouse
 from tests.dbt.project import make_project

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from loader.board_file import PART_NAMES
+from loader.board.board_file import PART_NAMES
 from loader.generate.columns import KNOWN_TYPES
 from tests.dbt.project import make_project
 from tests.dbt.warehouse import DuckDB

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from loader.board import Cell, Item
+from loader.board.model import Cell, Item
 from loader.errors import GrantMissing, IncompleteLoad, WarehouseError
 from loader.landing.landing import open_landing
 from loader.landing.profile import Warehouse, load_warehouse

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from loader.board import Cell, Item
+from loader.board.model import Cell, Item
 from loader.landing.loads import LoadRecord
 from loader.landing.profile import Warehouse, load_warehouse
 from loader.landing.rows import Rows, rows_of

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from loader.board_file import AttributeEntry, BoardFile, ColumnEntry
-from loader.board_yaml import parse, render
+from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
+from loader.board.file_text import parse, render
 from loader.errors import BoardFileError
 
 SAMPLE = """\

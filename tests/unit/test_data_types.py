@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loader.data_types import DATA_TYPES, data_type_fault, key_type_fault
+from loader.board.sql_types import DATA_TYPES, data_type_fault, key_type_fault
 
 
 @pytest.mark.parametrize("text", DATA_TYPES)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.board import Board, Column
-from loader.board_file import BoardFile
-from loader.decisions import DEFAULT_POLICY, adapt, first_board_file, names_of, rename
-from loader.naming import collation_key
+from loader.board.board_file import BoardFile
+from loader.board.drift import DEFAULT_POLICY, adapt, first_board_file, names_of, rename
+from loader.board.model import Board, Column
+from loader.board.names import collation_key
 
 DAY = "2026-11-25"
 

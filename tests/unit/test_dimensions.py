@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loader.board import Cell, Column, Item
+from loader.board.model import Cell, Column, Item
 from loader.dimensions import (
     People,
     label_changes,

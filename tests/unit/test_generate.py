@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.board import Board, Column
-from loader.board_file import BoardFile, Index, SwapSettings
-from loader.decisions import DEFAULT_POLICY, first_board_file
+from loader.board.board_file import BoardFile, Index, SwapSettings
+from loader.board.drift import DEFAULT_POLICY, first_board_file
+from loader.board.model import Board, Column
 from loader.generate.render import render_files
 from loader.generate.text import jinja_literal, markdown_text, yaml_text
 from loader.generate.write import differing, write

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loader.kestra_log import KestraHandler, emit_metrics, emit_outputs
+from loader.output.kestra_markers import KestraHandler, emit_metrics, emit_outputs
 
 MARKER = re.compile(r"^::(\{.*})::$")
 """Kestra's own expression, applied to each line."""

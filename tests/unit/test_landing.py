@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.board import Cell, Item
+from loader.board.model import Cell, Item
 from loader.errors import IncompleteLoad, WarehouseLocked
 from loader.landing.landing import open_landing
 from loader.landing.loads import KILLED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loader.board import ATTRIBUTES, Cell, Item
+from loader.board.model import ATTRIBUTES, Cell, Item
 from loader.landing.rows import Rows, rows_of
 
 ALL_ATTRIBUTES = frozenset(attribute.id for attribute in ATTRIBUTES)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loader.board import Item
+from loader.board.model import Item
 from loader.errors import BoardChanged
 from loader.monday.api import Changes, Monday, moment
 from tests.faults.boards import BOARD_ID, FIRST_ITEM, account

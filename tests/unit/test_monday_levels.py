@@ -9,7 +9,7 @@ from typing import Literal
 
 import pytest
 
-from loader.board import Board, Cell
+from loader.board.model import Board, Cell
 from loader.monday.api import Page, ReadPlan
 from tests.faults.following import ATTRIBUTES, follow, monday_of, plan_of
 from tests.monday_server import Account, MondayServer, Quirks

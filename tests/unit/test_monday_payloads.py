@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.board import Cell, Column, Group
+from loader.board.model import Cell, Column, Group
 from loader.errors import BoardChanged, BoardNotFound, MondayError, NotGraphQL
 from loader.monday.cells import CellReader, labels_of
 from loader.monday.payloads import (

@@ -18,7 +18,7 @@ from graphql import (
 )
 from graphql.pyutils import Undefined
 
-from loader.board import ATTRIBUTES
+from loader.board.model import ATTRIBUTES
 from loader.monday import people, queries
 from loader.monday.queries import FRAGMENTS, SCOPES, Query, Shape
 

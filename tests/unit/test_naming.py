@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.naming import Names, clean_text, collation_key, is_derived, is_safe_name, units
+from loader.board.names import Names, clean_text, collation_key, is_derived, is_safe_name, units
 
 
 def named(*titles: str) -> list[str]:

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from loader.board import Board, Cell, Column, Item
-from loader.decisions import DEFAULT_POLICY, first_board_file
-from loader.proposals import accept, propose
+from loader.board.drift import DEFAULT_POLICY, first_board_file
+from loader.board.model import Board, Cell, Column, Item
+from loader.board.type_proposals import accept, propose
 
 
 def proposed(

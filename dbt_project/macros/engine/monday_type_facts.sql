@@ -2,7 +2,7 @@
     A SQL Server type as a person writes it, taken apart:
     {family, base, length, precision, scale}. `length` is none for max.
     Only a name with numbers in brackets passes, so that a type can carry no other SQL.
-    A board file may name the types of these families: loader/data_types.py checks them.
+    A board file may name the types of these families: loader/board/sql_types.py checks them.
 -#}
 {% macro monday_type_facts(data_type) %}
     {%- set text = data_type | string | trim | lower -%}

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from loader.board import ATTRIBUTES, LEVEL, Board, Column
-from loader.board_file import (
+from loader.board.board_file import (
     ATTRIBUTE_IDS,
     PART_NAMES,
     SUBITEM_KIND,
@@ -19,8 +18,9 @@ from loader.board_file import (
     BoardFile,
     ColumnEntry,
 )
-from loader.connections import connected_boards
-from loader.naming import Names, clean_text, is_derived
+from loader.board.column_settings import connected_boards
+from loader.board.model import ATTRIBUTES, LEVEL, Board, Column
+from loader.board.names import Names, clean_text, is_derived
 
 Rule = Literal["approve", "reject", "ask"]
 RULES: tuple[Rule, ...] = ("approve", "reject", "ask")

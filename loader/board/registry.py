@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from loader.board_file import BoardFile
-from loader.board_yaml import parse, render
+from loader.board.board_file import BoardFile
+from loader.board.file_text import parse, render
 from loader.errors import BoardFileError, BoardUnknown, ProjectError, UsageError
 from loader.generate.kestra import flow_path, render_flow
 from loader.generate.kestra_settings import FlowSettings

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from loader.board import ATTRIBUTES, LEVEL
+from loader.board.model import ATTRIBUTES, LEVEL
 
 Decision = Literal["approved", "rejected", "pending"]
 Refresh = Literal["full", "always", "daily"]

@@ -15,8 +15,8 @@ from ruamel.yaml.emitter import Emitter
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from loader.board_file import BoardFile
-from loader.board_yaml_read import read_board
+from loader.board.board_file import BoardFile
+from loader.board.file_reader import read_board
 from loader.errors import BoardFileError
 
 _DEFAULTS = {f.name: f.default for f in fields(BoardFile)}

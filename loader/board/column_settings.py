@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from loader.board import Column
+from loader.board.model import Column
 
 CONNECTING = frozenset({"board_relation", "dependency", "subtasks"})
 """Types whose settings name boards: those of the items that a cell may link to."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from loader.board_file import (
+from loader.board.board_file import (
     ATTRIBUTE_IDS,
     DECISIONS,
     LINKING_TYPES,
@@ -21,15 +21,15 @@ from loader.board_file import (
     LoadSettings,
     SwapSettings,
 )
-from loader.data_types import key_type_fault
-from loader.naming import (
+from loader.board.names import (
     BOARD_NAME_RULE,
     MAX_UNITS,
     collation_key,
     is_safe_name,
     units,
 )
-from loader.yaml_node import Node
+from loader.board.sql_types import key_type_fault
+from loader.board.yaml_node import Node
 
 _TOP_KEYS = (
     "board_id", "title", "table", "schema", "database", "url", "kind", "hierarchy", "description",

@@ -146,7 +146,7 @@ def set_up_logging(log_format: str, verbose: bool, under_kestra: bool = False) -
         sys.stdout.reconfigure(errors="backslashreplace")
     handler: logging.Handler
     if under_kestra:
-        from loader.kestra_log import KestraHandler
+        from loader.output.kestra_markers import KestraHandler
 
         handler = KestraHandler()
         handler.setFormatter(KestraFormatter())

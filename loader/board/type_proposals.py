@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from loader.board import Item
-from loader.board_file import BoardFile, ColumnEntry
+from loader.board.board_file import BoardFile, ColumnEntry
+from loader.board.model import Item
 
 MAX_PRECISION = 38
 """Digits of a decimal, on SQL Server and on DuckDB."""

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarbool import ScalarBoolean
 
-from loader.data_types import data_type_fault
-from loader.naming import (
+from loader.board.names import (
     BOARD_NAME_RULE,
     DATABASE_NAME_RULE,
     is_database_name,
     is_safe_name,
 )
+from loader.board.sql_types import data_type_fault
 
 _T = TypeVar("_T")
 
