@@ -31,7 +31,7 @@ from tests.monday_server import MondayServer, text_board  # noqa: E402
 from tests.monday_server.generated import BIG_BOARD_ID  # noqa: E402
 from tests.project import UserProject, make_project  # noqa: E402
 
-PRODUCT = "from loader.cli import load_command; load_command(['orders'])"
+PRODUCT = "from loader.commands.load import load_command; load_command(['orders'])"
 BY_HAND = """
 import duckdb
 from loader.landing.rows import rows_of
@@ -141,7 +141,7 @@ def main() -> None:
         project = make_project(Path(home), url, origin.token)
         project.deploy(BIG_BOARD_ID)
         project.ok("monday-load", "orders")  # the replay learns every page
-        idle, base = measured(project, "import loader.cli, loader.load, dbt.cli.main")
+        idle, base = measured(project, "import loader.commands.load, loader.load, dbt.cli.main")
         seconds, memory = measured(project, PRODUCT)
         by_hand, by_hand_memory = measured(project, BY_HAND)
     rows = given.items * (given.columns + 3)

@@ -75,7 +75,9 @@ def test_a_load_killed_at_any_request_leaves_what_was_there(
 
     api.forget()
     api.before = kill
-    program = "import sys; from loader.cli import load_command; load_command(sys.argv[1:])"
+    program = (
+        "import sys; from loader.commands.load import load_command; load_command(sys.argv[1:])"
+    )
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     running.append(
         subprocess.Popen(

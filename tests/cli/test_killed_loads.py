@@ -22,7 +22,9 @@ REQUESTS = 5
 
 def start(plain: Plain) -> subprocess.Popen[bytes]:
     """The load as a process of its own."""
-    program = "import sys; from loader.cli import load_command; load_command(sys.argv[1:])"
+    program = (
+        "import sys; from loader.commands.load import load_command; load_command(sys.argv[1:])"
+    )
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     return subprocess.Popen(
         [sys.executable, "-c", program, "orders", "--batch-size", BATCH],

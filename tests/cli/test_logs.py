@@ -82,7 +82,9 @@ def test_kestra_gets_the_outputs_of_each_board_of_a_load(plain: Plain) -> None:
 
 
 def test_a_reader_that_leaves_early_is_no_fault(plain: Plain) -> None:
-    command = f"{sys.executable} -c 'from loader.cli import board_command; board_command()'"
+    command = (
+        f"{sys.executable} -c 'from loader.commands.load import board_command; board_command()'"
+    )
     with plain.project.inside({}):
         shell = subprocess.run(
             ("/bin/sh", "-c", f"{{ {command} list; echo ended $? >&2; }} | :"),
@@ -94,7 +96,7 @@ def test_a_reader_that_leaves_early_is_no_fault(plain: Plain) -> None:
 def test_what_the_encoding_of_stdout_does_not_have_is_escaped(plain: Plain) -> None:
     plain.server.edit.rename_board(PLAIN_ID, "🚀 Größe שלום")
     plain.project.ok("monday-board", "update", "orders")
-    program = "from loader.cli import board_command; board_command()"
+    program = "from loader.commands.load import board_command; board_command()"
     with plain.project.inside({"PYTHONIOENCODING": "latin-1"}):
         listed = subprocess.run(
             (sys.executable, "-c", program, "list"), capture_output=True, check=False
@@ -119,7 +121,7 @@ def test_a_closing_line_that_cannot_be_written_does_not_stop_other_boards(plain:
     path = plain.project.dir / "boards" / "orders.yml"
     twin = path.read_text(encoding="utf-8").replace("table: orders", "table: twin")
     (path.parent / "twin.yml").write_text(twin, encoding="utf-8")
-    program = "from loader.cli import load_command; load_command()"
+    program = "from loader.commands.load import load_command; load_command()"
     with plain.project.inside({}), Path("/dev/full").open("w") as full:
         loaded = subprocess.run(
             (sys.executable, "-c", program, "orders", "twin"),

@@ -38,7 +38,9 @@ def peak(home: Path, items: int) -> float:
         text = profile.read_text(encoding="utf-8").replace("threads: 4", limited, 1)
         profile.write_text(text, encoding="utf-8")
         project.deploy(BIG_BOARD_ID)
-        program = "import sys; from loader.cli import load_command; load_command(sys.argv[1:])"
+        program = (
+            "import sys; from loader.commands.load import load_command; load_command(sys.argv[1:])"
+        )
         kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
         process = subprocess.Popen(
             [sys.executable, "-c", program, "orders"],

@@ -112,7 +112,7 @@ def test_a_read_only_project_still_loads_and_says_what_was_not_written(deployed:
     for folder in folders:
         folder.chmod(0o555)
     less = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if as_root else ()
-    program = "from loader.cli import load_command; load_command()"
+    program = "from loader.commands.load import load_command; load_command()"
     with deployed.project.inside({}):
         loaded = subprocess.run(
             (*less, sys.executable, "-c", program, "edited"),

@@ -21,7 +21,7 @@ BABELFISH = (HERE.parent / "dbt" / "babelfish", HERE / "babelfish")
 """Macros that stand in for what stock Babelfish refuses; they replace files of the copy."""
 STARTED_AS = {
     "dbt": "from dbt.cli.main import cli; cli()",
-    "monday-load": "from loader.cli import load_command; load_command()",
+    "monday-load": "from loader.commands.load import load_command; load_command()",
 }
 
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 import click
 
 from loader.board.board_file import BoardFile
-from loader.cli_deploy import deploy_command, update_command
-from loader.cli_options import (
+from loader.commands.deploy import deploy_command, update_command
+from loader.commands.options import (
     board_argument,
     common_options,
     complex_choice,
     complex_options,
 )
-from loader.cli_show import show_board_columns, show_boards, show_status, show_summary
+from loader.commands.show import show_board_columns, show_boards, show_status, show_summary
 from loader.deploy import sample, verdict
 from loader.errors import BoardFileError, MondayError, UsageError
 from loader.generate.kestra import flow_path

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from loader.board.registry import Registry
-from loader.cli_options import (
+from loader.commands.options import (
     MAX_BATCH,
     board_argument,
     common_options,
@@ -16,7 +16,7 @@ from loader.cli_options import (
     complex_options,
     show_error,
 )
-from loader.cli_show import show_changes
+from loader.commands.show import show_changes
 from loader.deploy import (
     ComplexChoice,
     Deployment,

@@ -9,20 +9,20 @@ from dataclasses import replace
 
 import click
 
-from loader.cli_board import board_command
-from loader.cli_options import (
+from loader.commands.board import board_command
+from loader.commands.options import (
     MAX_BATCH,
     common_options,
     complete_boards,
     show_error,
     show_unexpected,
 )
+from loader.commands.progress import shown_progress
 from loader.errors import MondayError, UsageError
 from loader.load import LoadOptions, LoadResult, OnDrift, Progress, load_board, new_load_id
 from loader.output.console import note, print_table, say
 from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
 from loader.output.logs import lines_of_load
-from loader.progress import shown_progress
 from loader.session import Session
 from loader.settings import is_under_kestra
 
