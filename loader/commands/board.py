@@ -15,15 +15,15 @@ from loader.commands.options import (
     complex_options,
 )
 from loader.commands.show import show_board_columns, show_boards, show_status, show_summary
-from loader.deploy import sample, verdict
+from loader.deployment.deploy import sample, verdict
+from loader.deployment.questions import ask_each, decide_all, examples_of, undecided
+from loader.deployment.review import Edits, edit
+from loader.deployment.status import status_of
 from loader.errors import BoardFileError, MondayError, UsageError
 from loader.generate.kestra import flow_path
 from loader.generate.write import write
 from loader.output.console import ask, is_interactive, note, print_json, print_table, printable, say
-from loader.questions import ask_each, decide_all, examples_of, undecided
-from loader.review import Edits, edit
 from loader.session import Session
-from loader.status import status_of
 
 
 @click.group(

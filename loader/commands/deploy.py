@@ -17,7 +17,8 @@ from loader.commands.options import (
     show_error,
 )
 from loader.commands.show import show_changes
-from loader.deploy import (
+from loader.deployment.checks import deployed_as
+from loader.deployment.deploy import (
     ComplexChoice,
     Deployment,
     DeployRequest,
@@ -25,7 +26,6 @@ from loader.deploy import (
     subitem_board_id,
     unknown_types,
 )
-from loader.deploy_checks import deployed_as
 from loader.errors import BoardUnknown, MondayError, UsageError
 from loader.generate.companions import companions
 from loader.generate.write import write

@@ -8,11 +8,11 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.board.drift import Change
 from loader.board.type_proposals import Proposal
+from loader.deployment.status import BoardStatus, drift_now, losses_of
 from loader.errors import BoardFileError
 from loader.landing.loads import BuildRecord
 from loader.output.console import note, print_json, print_table, printable
 from loader.session import Session
-from loader.status import BoardStatus, drift_now, losses_of
 
 
 def show_changes(

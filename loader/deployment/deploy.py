@@ -10,18 +10,18 @@ from loader.board.column_settings import connected_boards
 from loader.board.drift import UNREADABLE, Change, adapt, first_board_file, is_complex, rename
 from loader.board.model import Board, Item
 from loader.board.type_proposals import Proposal, accept, propose
-from loader.deploy_checks import (
+from loader.deployment.checks import (
     check_database,
     check_names,
     check_table_is_free,
     existing_board,
 )
+from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.errors import ProjectError
 from loader.generate.columns import KNOWN_TYPES
 from loader.generate.write import FileChange
 from loader.landing.landing import open_landing
 from loader.output.console import ask, is_interactive, note, printable
-from loader.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.session import Session
 
 ComplexChoice = Literal["ask", "approve", "reject", "keep"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
 from loader.board.drift import RESERVED_REASON, UNREADABLE, UNREADABLE_REASON, rename
+from loader.deployment.questions import Verdict
 from loader.errors import UsageError
 from loader.output.console import printable
-from loader.questions import Verdict
 
 
 @dataclass(frozen=True, slots=True)

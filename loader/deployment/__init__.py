@@ -1,0 +1,1 @@
+"""Deploying, reviewing and describing boards."""
