@@ -15,7 +15,7 @@ from loader.board.board_file import BoardFile
 from loader.board.drift import RULES, Rule
 from loader.board.registry import Registry
 from loader.errors import ProjectError
-from loader.generate.kestra_settings import FlowSettings, read_flow_settings
+from loader.generate.kestra.settings import FlowSettings, read_flow_settings
 from loader.generate.write import FileChange
 from loader.landing.profile import (
     Project,

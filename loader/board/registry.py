@@ -11,9 +11,9 @@ from pathlib import Path
 from loader.board.board_file import BoardFile
 from loader.board.file_text import parse, render
 from loader.errors import BoardFileError, BoardUnknown, ProjectError, UsageError
-from loader.generate.kestra import flow_path, render_flow
-from loader.generate.kestra_settings import FlowSettings
-from loader.generate.relations import refers_to
+from loader.generate.kestra.flow import flow_path, render_flow
+from loader.generate.kestra.settings import FlowSettings
+from loader.generate.link_tests import refers_to
 from loader.generate.render import possible_files, render_files
 from loader.generate.write import FileChange, differing
 

@@ -20,7 +20,7 @@ from loader.deployment.questions import ask_each, decide_all, examples_of, undec
 from loader.deployment.review import Edits, edit
 from loader.deployment.status import status_of
 from loader.errors import BoardFileError, MondayError, UsageError
-from loader.generate.kestra import flow_path
+from loader.generate.kestra.flow import flow_path
 from loader.generate.write import write
 from loader.output.console import ask, is_interactive, note, print_json, print_table, printable, say
 from loader.session import Session

@@ -27,7 +27,7 @@ from loader.deployment.deploy import (
     unknown_types,
 )
 from loader.errors import BoardUnknown, MondayError, UsageError
-from loader.generate.companions import companions
+from loader.generate.link_tables import companions
 from loader.generate.write import write
 from loader.output.console import note, printable, say
 from loader.session import Session

@@ -14,8 +14,8 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.board.names import Names
 from loader.generate.columns import TableColumn
-from loader.generate.companions import HISTORY, beside
 from loader.generate.jinja import column, config_block, header
+from loader.generate.link_tables import HISTORY, beside
 
 DBT_COLUMNS = (
     "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted",

@@ -9,11 +9,11 @@ import yaml
 
 from loader.board.board_file import BoardFile, ColumnEntry
 from loader.generate.columns import TableColumn
-from loader.generate.companion_properties import column_tests, companion_model, snapshot
-from loader.generate.companions import Companion
 from loader.generate.history import history
 from loader.generate.jinja import header
-from loader.generate.relations import parent_tests
+from loader.generate.link_properties import column_tests, companion_model, snapshot
+from loader.generate.link_tables import Companion
+from loader.generate.link_tests import parent_tests
 from loader.generate.text import markdown_id, markdown_text, yaml_text
 
 WARN_HOURS, ERROR_HOURS = 26, 50

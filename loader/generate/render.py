@@ -15,9 +15,9 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.generate.columns import LEVEL, TableColumn, table_columns
-from loader.generate.companions import LINKS, TIME_ENTRIES, Companion, companions
 from loader.generate.history import history, snapshot_sql
 from loader.generate.jinja import call, column, config_block, header
+from loader.generate.link_tables import LINKS, TIME_ENTRIES, Companion, companions
 from loader.generate.properties import properties_yaml
 
 MODELS = PurePosixPath("models/boards")

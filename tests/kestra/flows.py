@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from loader.board.board_file import BoardFile
-from loader.generate.kestra import render_flow
-from loader.generate.kestra_settings import FlowSettings, read_flow_settings
+from loader.generate.kestra.flow import render_flow
+from loader.generate.kestra.settings import FlowSettings, read_flow_settings
 
 SETTINGS: dict[str, FlowSettings] = {
     "unset": FlowSettings(),

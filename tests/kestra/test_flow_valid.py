@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.generate.kestra_settings import FlowSettings
+from loader.generate.kestra.settings import FlowSettings
 from tests.kestra.flows import SETTINGS, flow, orders
 from tests.kestra.rules import RESERVED_IDS, refused_by_2_0
 

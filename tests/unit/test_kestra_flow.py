@@ -13,8 +13,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from loader.generate.kestra import flow_id, flow_path, render_flow
-from loader.generate.kestra_settings import FlowSettings
+from loader.generate.kestra.flow import flow_id, flow_path, render_flow
+from loader.generate.kestra.settings import FlowSettings
 from tests.kestra.flows import SETTINGS, flow, orders
 from tests.kestra.rules import tasks
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from loader.errors import ProjectError
-from loader.generate.cron import cron_fault
-from loader.generate.kestra_settings import SQLSERVER_LOGIN, FlowSettings, read_flow_settings
+from loader.generate.kestra.cron import cron_fault
+from loader.generate.kestra.settings import SQLSERVER_LOGIN, FlowSettings, read_flow_settings
 
 DOC = Path(__file__).parent.parent.parent / "docs" / "kestra.md"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from loader.board.board_file import BoardFile, ColumnEntry
 from loader.board.column_settings import CONNECTING
-from loader.generate.companions import LINKS, Companion
+from loader.generate.link_tables import LINKS, Companion
 from loader.generate.text import argument_text
 
 PARENT = "__parent_item__"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from loader.board.board_file import BoardFile
-from loader.generate.companions import LINKS, Companion, CompanionColumn
 from loader.generate.history import History, HistoryColumn
-from loader.generate.relations import link_tests
+from loader.generate.link_tables import LINKS, Companion, CompanionColumn
+from loader.generate.link_tests import link_tests
 from loader.generate.text import argument_text, markdown_id, markdown_text, yaml_text
 
 _SHOWN_WHERE_LINKED = frozenset(

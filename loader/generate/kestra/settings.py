@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
 from loader.errors import ProjectError
-from loader.generate.cron import cron_fault
+from loader.generate.kestra.cron import cron_fault
 
 TOKEN = "MONDAY_API_TOKEN"  # noqa: S105  the name of a variable, not a token
 SQLSERVER_LOGIN = (

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from loader.board.board_file import BoardFile
-from loader.generate.kestra_settings import TOKEN, FlowSettings
+from loader.generate.kestra.settings import TOKEN, FlowSettings
 from loader.generate.text import markdown_text
 
 FOLDER = PurePosixPath("kestra")

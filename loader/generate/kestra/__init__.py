@@ -1,0 +1,1 @@
+"""The Kestra flow of a board and the settings it takes."""
