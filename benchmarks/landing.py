@@ -21,11 +21,11 @@ import duckdb
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from loader.landing import tsql
-from loader.landing.landing import open_landing
+from loader.landing.contract import open_landing
 from loader.landing.profile import load_warehouse
 from loader.landing.rows import Rows
-from loader.landing.sqlserver import SqlServerLanding, open_sqlserver
+from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver.landing import SqlServerLanding, open_sqlserver
 
 COLUMNS = 60
 LOADED_AT = "2026-11-23T06:30:00.000"

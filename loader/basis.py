@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loader.landing.loads import LoadRecord
+from loader.landing.records import LoadRecord
 from loader.monday.api import moment
 
 

@@ -20,7 +20,7 @@ from loader.board.model import Column, Item
 from loader.departures import Departures, Leaving
 from loader.errors import CursorExpired
 from loader.intake import Intake
-from loader.landing.landing import RawCell
+from loader.landing.contract import RawCell
 from loader.landing.rows import ANCHOR, Rows
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
 from loader.monday.pacing import MAX_PAGE

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from loader.board.model import Column
 from loader.errors import ApiError, WarehouseLocked
-from loader.landing.dimension_tables import (
+from loader.landing.id_tables import (
     Dimensions,
     LabelChanges,
     LabelRow,

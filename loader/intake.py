@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from loader.board.model import Item
 from loader.dimensions import People, people_in
 from loader.fetched import columns_of_page
-from loader.landing.landing import Incoming
+from loader.landing.contract import Incoming
 from loader.landing.rows import Rows, cell_rows_of, rows_of
 from loader.monday.api import ItemCells, ReadPlan
 

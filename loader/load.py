@@ -19,8 +19,8 @@ from loader.dimensions import refresh_people
 from loader.errors import DriftRefused, MondayError, ProjectError, WarehouseError
 from loader.fetched import fetched_columns
 from loader.generate.write import write
-from loader.landing.landing import Landing, open_landing
-from loader.landing.loads import LoadKind, LoadRecord
+from loader.landing.contract import Landing, open_landing
+from loader.landing.records import LoadKind, LoadRecord
 from loader.monday.api import ReadPlan
 from loader.monday.observing import LogObserver
 from loader.session import Session

@@ -18,8 +18,8 @@ from loader.dimensions import People, label_changes, live_labels, relabelled
 from loader.errors import PermissionDenied
 from loader.fetched import edited_columns, fingerprint, revisions_of, untraced_columns
 from loader.intake import Intake
-from loader.landing.landing import Landing
-from loader.landing.loads import LoadKind, LoadRecord
+from loader.landing.contract import Landing
+from loader.landing.records import LoadKind, LoadRecord
 from loader.monday.api import Monday, ReadPlan, Usage, moment
 from loader.whole import Progress, read_whole
 

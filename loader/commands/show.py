@@ -10,7 +10,7 @@ from loader.board.drift import Change
 from loader.board.type_proposals import Proposal
 from loader.deployment.status import BoardStatus, drift_now, losses_of
 from loader.errors import BoardFileError
-from loader.landing.loads import BuildRecord
+from loader.landing.records import BuildRecord
 from loader.output.console import note, print_json, print_table, printable
 from loader.session import Session
 

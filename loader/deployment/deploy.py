@@ -20,7 +20,7 @@ from loader.deployment.questions import Verdict, ask_each, decide_all, examples_
 from loader.errors import ProjectError
 from loader.generate.columns import KNOWN_TYPES
 from loader.generate.write import FileChange
-from loader.landing.landing import open_landing
+from loader.landing.contract import open_landing
 from loader.output.console import ask, is_interactive, note, printable
 from loader.session import Session
 

@@ -10,8 +10,8 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.board.drift import adapt
 from loader.errors import MondayError, ProjectError, WarehouseError
-from loader.landing.landing import open_landing
-from loader.landing.loads import BuildRecord, LoadRecord, TableState
+from loader.landing.contract import open_landing
+from loader.landing.records import BuildRecord, LoadRecord, TableState
 from loader.session import Session
 
 ANSWER_SECONDS = 10.0

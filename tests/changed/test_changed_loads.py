@@ -8,7 +8,7 @@ import time
 import pytest
 
 from loader.errors import ApiError
-from loader.landing.loads import LATER_LOAD_COLUMNS
+from loader.landing.records import LATER_LOAD_COLUMNS
 from tests.changed.lab import BOARD, Case
 from tests.changed.world import (
     ADA,

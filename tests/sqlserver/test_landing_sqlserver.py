@@ -15,10 +15,10 @@ import pytest
 
 from loader.board.model import Cell, Item
 from loader.errors import GrantMissing, IncompleteLoad, WarehouseError
-from loader.landing.landing import open_landing
+from loader.landing.contract import open_landing
 from loader.landing.profile import Warehouse, load_warehouse
 from loader.landing.rows import rows_of
-from loader.landing.sqlserver import open_sqlserver
+from loader.landing.sqlserver.landing import open_sqlserver
 from tests.sqlserver import connection as server
 from tests.unit.landing_case import Place, place_in, record, rows, write_project
 
@@ -313,7 +313,7 @@ def test_grants_and_denials_on_the_raw_table_survive(place: Place) -> None:
 
 def test_each_statement_of_the_swap_may_be_the_last(place: Place) -> None:
     """A connection that is lost between two statements of the swap leaves the old table."""
-    from loader.landing import tsql
+    from loader.landing.sqlserver import raw_statements as tsql
 
     load(place, 3, "old")
     statements = (

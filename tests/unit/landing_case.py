@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 from loader.board.model import Cell, Item
-from loader.landing.loads import LoadRecord
 from loader.landing.profile import Warehouse, load_warehouse
+from loader.landing.records import LoadRecord
 from loader.landing.rows import Rows, rows_of
 from tests.sqlserver import connection as server
 

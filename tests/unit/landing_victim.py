@@ -12,9 +12,9 @@ import time
 from itertools import count
 from pathlib import Path
 
-from loader.landing.landing import Incoming, Landing, open_landing
-from loader.landing.loads import LoadRecord
+from loader.landing.contract import Incoming, Landing, open_landing
 from loader.landing.profile import load_warehouse
+from loader.landing.records import LoadRecord
 from tests.unit.landing_case import record, rows
 
 ITEMS = 400

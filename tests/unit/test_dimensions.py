@@ -19,7 +19,7 @@ from loader.dimensions import (
     to_ask,
     user_rows,
 )
-from loader.landing.dimension_tables import LabelRow, TeamRow, UserRow
+from loader.landing.id_tables import LabelRow, TeamRow, UserRow
 from loader.landing.rows import rows_of
 from loader.monday.api import Team, User
 

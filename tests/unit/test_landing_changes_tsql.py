@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 import sqlglot
 
-from loader.landing import tsql, tsql_changes
-from loader.landing.dimension_tables import TABLES
-from loader.landing.loads import LATER_LOAD_COLUMNS
-from loader.landing.sqlserver_dimensions import create_statement
+from loader.landing.id_tables import TABLES
+from loader.landing.records import LATER_LOAD_COLUMNS
+from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver import tsql_changes
+from loader.landing.sqlserver.id_tables import create_statement
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "landing_changes.sql"
 

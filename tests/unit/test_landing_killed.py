@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from loader.errors import WarehouseLocked
-from loader.landing.landing import open_landing
-from loader.landing.loads import KILLED
+from loader.landing.contract import open_landing
+from loader.landing.records import KILLED
 from tests.sqlserver.connection import needs_sql_server
 from tests.unit.landing_case import Place, place_in, record, rows
 from tests.unit.landing_victim import ITEMS, POINTS

@@ -18,17 +18,18 @@ from typing import Any, Self
 import pyarrow as pa
 
 from loader.errors import WarehouseLocked
-from loader.landing.dimension_tables import Dimensions
-from loader.landing.duckdb_dimensions import DuckDimensions
-from loader.landing.duckdb_file import aware, connect, names, quoted, reported
-from loader.landing.duckdb_incoming import DuckIncoming
-from loader.landing.duckdb_loads import DuckLoads
-from loader.landing.landing import (
+from loader.landing.contract import (
     RAW_SCHEMA,
     RawCell,
     incoming_table,
 )
-from loader.landing.loads import (
+from loader.landing.duckdb.connection import aware, connect, names, quoted, reported
+from loader.landing.duckdb.id_tables import DuckDimensions
+from loader.landing.duckdb.incoming import DuckIncoming
+from loader.landing.duckdb.loads import DuckLoads
+from loader.landing.id_tables import Dimensions
+from loader.landing.profile import Warehouse
+from loader.landing.records import (
     BUILD_COLUMNS,
     KILLED,
     BuildRecord,
@@ -36,7 +37,6 @@ from loader.landing.loads import (
     LoadRecord,
     TableState,
 )
-from loader.landing.profile import Warehouse
 from loader.landing.rows import ANCHOR
 
 _busy: set[tuple[str, str, str]] = set()

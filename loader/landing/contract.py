@@ -18,9 +18,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from loader.errors import IncompleteLoad
-from loader.landing.dimension_tables import Dimensions
-from loader.landing.loads import LoadKind, LoadRecord, TableState
+from loader.landing.id_tables import Dimensions
 from loader.landing.profile import Warehouse
+from loader.landing.records import LoadKind, LoadRecord, TableState
 from loader.landing.rows import Rows
 
 RAW_SCHEMA = "raw_monday"
@@ -176,10 +176,10 @@ def open_landing(
     database that a DuckDB profile does not have, WarehouseLocked, GrantMissing, WarehouseError.
     """
     if warehouse.engine == "duckdb":
-        from loader.landing.duckdb import open_duckdb
+        from loader.landing.duckdb.landing import open_duckdb
 
         return open_duckdb(warehouse, database, read_only=read_only)
-    from loader.landing.sqlserver import open_sqlserver
+    from loader.landing.sqlserver.landing import open_sqlserver
 
     return open_sqlserver(warehouse, database, read_only=read_only)
 

@@ -13,14 +13,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from loader.errors import IncompleteLoad, WarehouseError, WarehouseLocked
-from loader.landing import tsql, tsql_changes
-from loader.landing.landing import RAW_SCHEMA, check_incoming, doubled
-from loader.landing.loads import LoadRecord
+from loader.landing.contract import RAW_SCHEMA, check_incoming, doubled
+from loader.landing.records import LoadRecord
 from loader.landing.rows import Rows
-from loader.landing.sqlserver_connection import DoubledKey, LockTimeout
+from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver import tsql_changes
+from loader.landing.sqlserver.connection import DoubledKey, LockTimeout
 
 if TYPE_CHECKING:
-    from loader.landing.sqlserver import SqlServerLanding
+    from loader.landing.sqlserver.landing import SqlServerLanding
 
 log = logging.getLogger(__name__)
 

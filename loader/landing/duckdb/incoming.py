@@ -12,13 +12,13 @@ import duckdb
 import pyarrow as pa
 
 from loader.errors import IncompleteLoad, WarehouseError
-from loader.landing.duckdb_file import naive, quoted
-from loader.landing.landing import RAW_SCHEMA, check_incoming, doubled, incoming_table
-from loader.landing.loads import LoadRecord
+from loader.landing.contract import RAW_SCHEMA, check_incoming, doubled, incoming_table
+from loader.landing.duckdb.connection import naive, quoted
+from loader.landing.records import LoadRecord
 from loader.landing.rows import ANCHOR, Rows
 
 if TYPE_CHECKING:
-    from loader.landing.duckdb import DuckLanding
+    from loader.landing.duckdb.landing import DuckLanding
 
 log = logging.getLogger(__name__)
 

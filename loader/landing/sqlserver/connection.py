@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from loader.errors import GrantMissing, MondayError, WarehouseError, WarehouseLocked
-from loader.landing.landing import RAW_SCHEMA
+from loader.landing.contract import RAW_SCHEMA
 from loader.landing.profile import Warehouse
-from loader.landing.tsql import quoted
+from loader.landing.sqlserver.raw_statements import quoted
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loader.landing.tsql import ASCII, IDS, literal, load_columns, met, raw
+from loader.landing.sqlserver.raw_statements import ASCII, IDS, literal, load_columns, met, raw
 
 COLUMNS_OF_LOADS = (
     "select c.name from sys.columns as c "

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from loader.landing.dimension_tables import Kind
-from loader.landing.duckdb_file import aware, naive, quoted
+from loader.landing.duckdb.connection import aware, naive, quoted
+from loader.landing.id_tables import Kind
 
 if TYPE_CHECKING:
-    from loader.landing.duckdb import DuckLanding
+    from loader.landing.duckdb.landing import DuckLanding
 
 _TYPES: Mapping[Kind, str] = {
     "id": "bigint",

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
-from loader.landing import tsql
-from loader.landing.dimension_tables import Kind
-from loader.landing.sqlserver_connection import SqlServerConnection
+from loader.landing.id_tables import Kind
+from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver.connection import SqlServerConnection
 
 LOCK_MILLISECONDS = 10_000
 """Boards that load side by side name the same people: one of them writes at a time."""

@@ -12,10 +12,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from loader.errors import WarehouseError, WarehouseLocked
-from loader.landing import tsql, tsql_changes
-from loader.landing.dimension_tables import Dimensions
-from loader.landing.landing import RAW_SCHEMA, RawCell, incoming_table
-from loader.landing.loads import (
+from loader.landing.contract import RAW_SCHEMA, RawCell, incoming_table
+from loader.landing.id_tables import Dimensions
+from loader.landing.profile import Warehouse
+from loader.landing.records import (
     KILLED,
     LATER_LOAD_COLUMNS,
     LOAD_COLUMNS,
@@ -24,10 +24,11 @@ from loader.landing.loads import (
     LoadRecord,
     TableState,
 )
-from loader.landing.profile import Warehouse
-from loader.landing.sqlserver_connection import SqlServerConnection
-from loader.landing.sqlserver_dimensions import SqlServerDimensions
-from loader.landing.sqlserver_incoming import SqlServerIncoming
+from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver import tsql_changes
+from loader.landing.sqlserver.connection import SqlServerConnection
+from loader.landing.sqlserver.id_tables import SqlServerDimensions
+from loader.landing.sqlserver.incoming import SqlServerIncoming
 
 
 def open_sqlserver(

@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from loader.landing.duckdb_file import aware, naive, names, quoted
-from loader.landing.loads import KILLED, LATER_LOAD_COLUMNS, LOAD_COLUMNS, LoadKind, LoadRecord
+from loader.landing.duckdb.connection import aware, naive, names, quoted
+from loader.landing.records import KILLED, LATER_LOAD_COLUMNS, LOAD_COLUMNS, LoadKind, LoadRecord
 
 if TYPE_CHECKING:
-    from loader.landing.duckdb import DuckLanding
+    from loader.landing.duckdb.landing import DuckLanding
 
 
 class DuckLoads:

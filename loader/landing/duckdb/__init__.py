@@ -1,0 +1,1 @@
+"""Landing in a DuckDB file."""
