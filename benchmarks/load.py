@@ -35,7 +35,7 @@ PRODUCT = "from loader.commands.load import load_command; load_command(['orders'
 BY_HAND = """
 import duckdb
 from loader.landing.rows import rows_of
-from loader.load import fetched_columns
+from loader.load.run import fetched_columns
 from loader.monday.api import Page, ReadPlan
 from loader.session import Session
 
@@ -141,7 +141,7 @@ def main() -> None:
         project = make_project(Path(home), url, origin.token)
         project.deploy(BIG_BOARD_ID)
         project.ok("monday-load", "orders")  # the replay learns every page
-        idle, base = measured(project, "import loader.commands.load, loader.load, dbt.cli.main")
+        idle, base = measured(project, "import loader.commands.load, loader.load.run, dbt.cli.main")
         seconds, memory = measured(project, PRODUCT)
         by_hand, by_hand_memory = measured(project, BY_HAND)
     rows = given.items * (given.columns + 3)

@@ -19,7 +19,7 @@ from loader.commands.options import (
 )
 from loader.commands.progress import shown_progress
 from loader.errors import MondayError, UsageError
-from loader.load import LoadOptions, LoadResult, OnDrift, Progress, load_board, new_load_id
+from loader.load.run import LoadOptions, LoadResult, OnDrift, Progress, load_board, new_load_id
 from loader.output.console import note, print_table, say
 from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
 from loader.output.logs import lines_of_load
@@ -190,7 +190,7 @@ def _finish(outcomes: dict[str, Exception | None]) -> None:
 
 def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions) -> None:
     """Print what each load would cost. Writes nothing."""
-    from loader.estimate import estimate_load
+    from loader.load.estimate import estimate_load
 
     rows = []
     failed = False

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from loader.load import LoadOptions, LoadResult, load_board, new_load_id
+from loader.load.run import LoadOptions, LoadResult, load_board, new_load_id
 from loader.session import Session
 from tests.changed.world import BOARD_ID, clock_of
 from tests.monday_server import Account, MondayServer

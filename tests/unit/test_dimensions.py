@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from loader.board.model import Cell, Column, Item
-from loader.dimensions import (
+from loader.landing.id_tables import LabelRow, TeamRow, UserRow
+from loader.landing.rows import rows_of
+from loader.load.people import (
     People,
     label_changes,
     live_labels,
@@ -19,8 +21,6 @@ from loader.dimensions import (
     to_ask,
     user_rows,
 )
-from loader.landing.id_tables import LabelRow, TeamRow, UserRow
-from loader.landing.rows import rows_of
 from loader.monday.api import Team, User
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

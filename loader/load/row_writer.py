@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from loader.board.model import Item
-from loader.dimensions import People, people_in
-from loader.fetched import columns_of_page
 from loader.landing.contract import Incoming
 from loader.landing.rows import Rows, cell_rows_of, rows_of
+from loader.load.columns import columns_of_page
+from loader.load.people import People, people_in
 from loader.monday.api import ItemCells, ReadPlan
 
 

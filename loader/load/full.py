@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from loader.board.model import Item
-from loader.intake import Intake
+from loader.load.row_writer import Intake
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
 
 log = logging.getLogger(__name__)

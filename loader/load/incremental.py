@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from loader.board.model import Column, Item
-from loader.departures import Departures, Leaving
 from loader.errors import CursorExpired
-from loader.intake import Intake
 from loader.landing.contract import RawCell
 from loader.landing.rows import ANCHOR, Rows
+from loader.load.departed_items import Departures, Leaving
+from loader.load.full import Progress, newest_of, note_completeness
+from loader.load.row_writer import Intake
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
 from loader.monday.pacing import MAX_PAGE
-from loader.whole import Progress, newest_of, note_completeness
 
 log = logging.getLogger(__name__)
 

@@ -9,19 +9,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from loader.basis import Basis, why_full
 from loader.board.board_file import BoardFile
 from loader.board.model import Column, Item
-from loader.changed import OVERLAP, Changed, ChangedRead, Known, WholeInstead, watched
-from loader.departures import Departures, Leaving
-from loader.dimensions import People, label_changes, live_labels, relabelled
 from loader.errors import PermissionDenied
-from loader.fetched import edited_columns, fingerprint, revisions_of, untraced_columns
-from loader.intake import Intake
 from loader.landing.contract import Landing
 from loader.landing.records import LoadKind, LoadRecord
+from loader.load.columns import edited_columns, fingerprint, revisions_of, untraced_columns
+from loader.load.departed_items import Departures, Leaving
+from loader.load.full import Progress, read_whole
+from loader.load.incremental import OVERLAP, Changed, ChangedRead, Known, WholeInstead, watched
+from loader.load.incremental_rules import Basis, why_full
+from loader.load.people import People, label_changes, live_labels, relabelled
+from loader.load.row_writer import Intake
 from loader.monday.api import Monday, ReadPlan, Usage, moment
-from loader.whole import Progress, read_whole
 
 log = logging.getLogger(__name__)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loader.board.drift import adapt
-from loader.changed import sweep_plan
-from loader.fetched import fetched_columns
-from loader.load import LoadOptions, loadable_board
+from loader.load.columns import fetched_columns
+from loader.load.incremental import sweep_plan
+from loader.load.run import LoadOptions, loadable_board
+from loader.load.transfer import again_of
 from loader.monday.api import ReadPlan
 from loader.session import Session
-from loader.transfer import again_of
 
 CHANGED_NOTE = (
     "with --changed this is what a board at rest costs; items that changed come on top, 100 "

@@ -15,17 +15,17 @@ from loader.board.board_file import BoardFile
 from loader.board.drift import Adapted, Change, adapt
 from loader.board.model import Board
 from loader.board.type_proposals import Proposal, accept, propose
-from loader.dimensions import refresh_people
 from loader.errors import DriftRefused, MondayError, ProjectError, WarehouseError
-from loader.fetched import fetched_columns
 from loader.generate.write import write
 from loader.landing.contract import Landing, open_landing
 from loader.landing.records import LoadKind, LoadRecord
+from loader.load.columns import fetched_columns
+from loader.load.full import Progress
+from loader.load.people import refresh_people
+from loader.load.transfer import Transfer, with_usage
 from loader.monday.api import ReadPlan
 from loader.monday.observing import LogObserver
 from loader.session import Session
-from loader.transfer import Transfer, with_usage
-from loader.whole import Progress
 
 __all__ = [
     "LoadOptions",
