@@ -24,7 +24,7 @@ from loader.load.departed_items import Departures, Leaving
 from loader.load.full import Progress, newest_of, note_completeness
 from loader.load.row_writer import Intake
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
-from loader.monday.pacing import MAX_PAGE
+from loader.monday.budget.allowances import MAX_PAGE
 
 log = logging.getLogger(__name__)
 

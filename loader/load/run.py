@@ -24,7 +24,7 @@ from loader.load.full import Progress
 from loader.load.people import refresh_people
 from loader.load.transfer import Transfer, with_usage
 from loader.monday.api import ReadPlan
-from loader.monday.observing import LogObserver
+from loader.monday.budget.observer import LogObserver
 from loader.session import Session
 
 __all__ = [

@@ -20,20 +20,20 @@ from datetime import UTC, datetime
 from loader.board.model import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import people, queries
-from loader.monday.changes import Changes, Located, Place
-from loader.monday.client import ANSWER_SECONDS, Answer, Client
-from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
-from loader.monday.gate import Caller, Gate
+from loader.monday.budget.allowances import FORMULA_VALUES, Patience
+from loader.monday.budget.limiter import Caller, Gate
+from loader.monday.budget.observer import LogObserver
+from loader.monday.budget.usage import Meter, Observer, Usage
+from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_summaries
+from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
+from loader.monday.http.error_answers import printable
 from loader.monday.moments import moment
-from loader.monday.observing import LogObserver
-from loader.monday.pacing import FORMULA_VALUES, Patience
-from loader.monday.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.people import Team, User
-from loader.monday.plan import ReadPlan, calls_of, formulas_fit, parts_of
-from loader.monday.reading import Reading
-from loader.monday.refusals import printable
-from loader.monday.source import IDS_A_REQUEST, Source
-from loader.monday.usage import Meter, Observer, Usage
+from loader.monday.read.board_requests import IDS_A_REQUEST, Source
+from loader.monday.read.changed_items import Changes, Located, Place
+from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
+from loader.monday.read.full_read import Reading
+from loader.monday.read.plan import ReadPlan, calls_of, formulas_fit, parts_of
 from loader.settings import Settings
 
 __all__ = [

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.errors import NotGraphQL
-from loader.monday.client import Variable
-from loader.monday.gate import Caller
-from loader.monday.queries import COMPLEXITY, COMPLEXITY_POINTS, OBJECT, Query
+from loader.monday.budget.limiter import Caller
+from loader.monday.graphql.queries import COMPLEXITY, COMPLEXITY_POINTS, OBJECT, Query
+from loader.monday.http.client import Variable
 
 PEOPLE_A_REQUEST = 500
 

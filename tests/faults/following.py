@@ -1,4 +1,4 @@
-"""A consumer that follows the protocol of `loader/monday/events.py` into a dict.
+"""A consumer that follows the protocol of `loader/monday/read/events.py` into a dict.
 
 As strict as a table with a primary key: a cell that comes twice is an error.
 """

@@ -15,8 +15,8 @@ import pytest
 from loader import errors
 from loader.errors import ApiError
 from loader.monday.api import Monday
-from loader.monday.client import Client
-from loader.monday.queries import BOARD
+from loader.monday.graphql.queries import BOARD
+from loader.monday.http.client import Client
 from loader.settings import read_settings
 from tests.faults.boards import BOARD_ID, account
 from tests.faults.following import Quiet, follow, monday_of, plan_of

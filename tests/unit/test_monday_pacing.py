@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from loader import errors
 from loader.errors import ApiError
-from loader.monday import pacing
-from loader.monday.pacing import Bucket, Costs, Patience, Retry, Window, page_size, retry
+from loader.monday.budget import allowances as pacing
+from loader.monday.budget.allowances import Bucket, Costs, Patience, Retry, Window, page_size, retry
 
 seconds = st.floats(0, 120)
 points = st.integers(0, 10_000_000)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from loader.board.model import Cell, Column, Group
 from loader.errors import BoardChanged, BoardNotFound, MondayError, NotGraphQL
-from loader.monday.cells import CellReader, labels_of
-from loader.monday.payloads import (
+from loader.monday.graphql.cells import CellReader, labels_of
+from loader.monday.graphql.payloads import (
     parse_board,
     parse_calls_left,
     parse_found,

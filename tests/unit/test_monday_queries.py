@@ -20,7 +20,7 @@ from graphql.pyutils import Undefined
 
 from loader.board.model import ATTRIBUTES
 from loader.monday import people, queries
-from loader.monday.queries import FRAGMENTS, SCOPES, Query, Shape
+from loader.monday.graphql.queries import FRAGMENTS, SCOPES, Query, Shape
 
 OFFICIAL = Path(__file__).parents[2].parent / "shared" / "monday_schema.graphql"
 OWN = Path(__file__).parents[1] / "monday_server" / "schema.graphql"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from loader import errors
 from loader.errors import ApiError
-from loader.monday.limits import Rate, complexity_of, rates_of, retry_after
-from loader.monday.refusals import Context, entries_of, printable, refusal
+from loader.monday.http.error_answers import Context, entries_of, printable, refusal
+from loader.monday.http.rate_headers import Rate, complexity_of, rates_of, retry_after
 
 CONTEXT = Context("items of board 12 (Orders)", 200, hide="s3cret")
 

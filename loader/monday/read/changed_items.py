@@ -16,11 +16,11 @@ from typing import Literal
 
 from loader.board.model import Board, Cell, Item
 from loader.errors import QueryRejected
+from loader.monday.graphql.payloads import Found
 from loader.monday.moments import moment
-from loader.monday.payloads import Found
-from loader.monday.plan import FORMULAS_A_REQUEST, Part, ReadPlan, parts_of
-from loader.monday.presence import Presence
-from loader.monday.source import Source
+from loader.monday.read.board_requests import Source
+from loader.monday.read.plan import FORMULAS_A_REQUEST, Part, ReadPlan, parts_of
+from loader.monday.read.received_columns import Presence
 
 Place = Literal["here", "archived", "deleted", "moved"]
 """On the board and active; archived or deleted there; on another board."""

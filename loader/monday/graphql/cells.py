@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from loader.board.model import Cell, Column, Item
 from loader.errors import BoardChanged, NotGraphQL
-from loader.monday.queries import DETAILS, FRAGMENTS
+from loader.monday.graphql.queries import DETAILS, FRAGMENTS
 
 UNDELIVERED = frozenset({"name", "auto_number"})
 """Types that monday never gives among `column_values`."""

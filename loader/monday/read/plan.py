@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 from loader.board.model import Board, Column
-from loader.monday.cells import UNDELIVERED, CellReader
-from loader.monday.pacing import MAX_PAGE
-from loader.monday.queries import DETAILS, Shape
+from loader.monday.budget.allowances import MAX_PAGE
+from loader.monday.graphql.cells import UNDELIVERED, CellReader
+from loader.monday.graphql.queries import DETAILS, Shape
 
 FORMULAS_A_REQUEST = 5
 DATED = frozenset({"__updated_at__"})

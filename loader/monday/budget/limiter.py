@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from loader import errors
 from loader.errors import ApiError
-from loader.monday import pacing
-from loader.monday.client import Answer, Client, Variables
-from loader.monday.pacing import Bucket, Costs, Window
-from loader.monday.queries import Query
-from loader.monday.usage import Meter, Observer
+from loader.monday.budget import allowances as pacing
+from loader.monday.budget.allowances import Bucket, Costs, Window
+from loader.monday.budget.usage import Meter, Observer
+from loader.monday.graphql.queries import Query
+from loader.monday.http.client import Answer, Client, Variables
 
 TICK = 0.02
 """Seconds past a wait that the server asked for, so that it is over on its clock as well."""

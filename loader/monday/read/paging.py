@@ -12,9 +12,9 @@ from loader.errors import (
     QueryTooComplex,
     TimedOut,
 )
+from loader.monday.budget.allowances import halved
+from loader.monday.graphql.payloads import PageAnswer
 from loader.monday.moments import moment
-from loader.monday.pacing import halved
-from loader.monday.payloads import PageAnswer
 
 Fetch = Callable[[str | None, int], PageAnswer]
 """(cursor or None for the first page, items to ask for) -> page."""

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from loader.board.model import Item
 from loader.errors import QueryRejected, QueryTooComplex
-from loader.monday import queries
-from loader.monday.cells import CellReader
-from loader.monday.client import Variable
-from loader.monday.gate import Ask, Caller, Gate
-from loader.monday.pacing import MIN_PAGE, halved
-from loader.monday.pages import Fetch, chain
-from loader.monday.payloads import Found, PageAnswer, parse_found, parse_page
-from loader.monday.plan import Part, ReadPlan, ids_part
-from loader.monday.refusals import printable
+from loader.monday.budget.allowances import MIN_PAGE, halved
+from loader.monday.budget.limiter import Ask, Caller, Gate
+from loader.monday.graphql import queries
+from loader.monday.graphql.cells import CellReader
+from loader.monday.graphql.payloads import Found, PageAnswer, parse_found, parse_page
+from loader.monday.http.client import Variable
+from loader.monday.http.error_answers import printable
+from loader.monday.read.paging import Fetch, chain
+from loader.monday.read.plan import Part, ReadPlan, ids_part
 
 IDS_A_REQUEST = 100
 """monday takes no more ids in one call."""

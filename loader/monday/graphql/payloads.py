@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from loader.board.model import Board, BoardSummary, Column, Group, Item
 from loader.errors import BoardNotFound, NotGraphQL
-from loader.monday.cells import CellReader
+from loader.monday.graphql.cells import CellReader
 
 Json = Mapping[str, object]
 

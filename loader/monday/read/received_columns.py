@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from loader.board.model import Board, Item
 from loader.errors import BoardChanged
-from loader.monday.cells import CellReader
+from loader.monday.graphql.cells import CellReader
 
 LOOKED_AT = 100
 """Items without a cell that are noted for each column: as many as one call asks about."""

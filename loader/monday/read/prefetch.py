@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
-from loader.monday.gate import GLANCE, Cancelled
-from loader.monday.payloads import PageAnswer
+from loader.monday.budget.limiter import GLANCE, Cancelled
+from loader.monday.graphql.payloads import PageAnswer
 
 Pages = Generator[tuple[int, PageAnswer]]
 """(part of the read, page)."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from loader import errors
 from loader.errors import ApiError
-from loader.monday.causes import MAX_QUERY_POINTS
-from loader.monday.limits import Rate
+from loader.monday.http.error_codes import MAX_QUERY_POINTS
+from loader.monday.http.rate_headers import Rate
 
 MAX_PAGE = 500
 MIN_PAGE = 25

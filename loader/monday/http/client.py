@@ -19,10 +19,10 @@ from requests.auth import AuthBase
 
 from loader import errors
 from loader.errors import ApiError
-from loader.monday.causes import Entry
-from loader.monday.limits import Complexity, Rates, complexity_of, rates_of, retry_after
-from loader.monday.queries import Query
-from loader.monday.refusals import Context, entries_of, printable, refusal
+from loader.monday.graphql.queries import Query
+from loader.monday.http.error_answers import Context, entries_of, printable, refusal
+from loader.monday.http.error_codes import Entry
+from loader.monday.http.rate_headers import Complexity, Rates, complexity_of, rates_of, retry_after
 
 Variable = str | int | Sequence[str]
 Variables = Mapping[str, Variable]

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from loader import errors
 from loader.errors import ApiError
-from loader.monday.causes import RANK, Entry, cause_of
+from loader.monday.http.error_codes import RANK, Entry, cause_of
 
 SHOWN = 300
 """Characters of monday's own words that a message repeats."""

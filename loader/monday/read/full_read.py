@@ -15,13 +15,14 @@ from contextlib import closing, suppress
 
 from loader.board.model import Board, Item
 from loader.errors import CursorExpired, IncompleteLoad, QueryRejected
-from loader.monday.crew import Job, Lane, Pages, side_by_side
-from loader.monday.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
-from loader.monday.gate import Gate
+from loader.monday.budget.limiter import Gate
+from loader.monday.graphql.payloads import PageAnswer
+from loader.monday.graphql.queries import Scope
 from loader.monday.moments import moment
-from loader.monday.pages import Ledger
-from loader.monday.payloads import PageAnswer
-from loader.monday.plan import (
+from loader.monday.read.board_requests import Source
+from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
+from loader.monday.read.paging import Ledger
+from loader.monday.read.plan import (
     Part,
     ReadPlan,
     formulas_fit,
@@ -29,9 +30,8 @@ from loader.monday.plan import (
     parts_of,
     split_by_group,
 )
-from loader.monday.presence import LOOKED_AT, Presence
-from loader.monday.queries import Scope
-from loader.monday.source import Source
+from loader.monday.read.prefetch import Job, Lane, Pages, side_by_side
+from loader.monday.read.received_columns import LOOKED_AT, Presence
 
 STARTS = 4
 """How often a board is begun at most."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from loader.errors import ApiError
-from loader.monday import pacing
-from loader.monday.pacing import Patience
+from loader.monday.budget import allowances as pacing
+from loader.monday.budget.allowances import Patience
 
 
 class Observer(Protocol):

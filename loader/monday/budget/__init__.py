@@ -1,0 +1,1 @@
+"""Staying within monday's limits: how long to wait, when to try again."""

@@ -1,0 +1,1 @@
+"""One POST to the API: data, or one exception."""

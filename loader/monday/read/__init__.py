@@ -1,0 +1,1 @@
+"""Reading a board whole, page by page, or only what changed."""
