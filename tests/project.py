@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from loader.commands.load import board_command, load_command
+from loader.commands.board import board_command
+from loader.commands.load import load_command
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = {"monday-load": load_command, "monday-board": board_command}

@@ -1,4 +1,4 @@
-"""The two commands: monday-load here, monday-board in cli_board.py."""
+"""monday-load: fetch boards and land them, several side by side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import click
 
-from loader.commands.board import board_command
 from loader.commands.options import (
     MAX_BATCH,
     common_options,
@@ -25,8 +24,6 @@ from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
 from loader.output.logs import lines_of_load
 from loader.session import Session
 from loader.settings import is_under_kestra
-
-__all__ = ["board_command", "load_command"]
 
 log = logging.getLogger(__name__)
 

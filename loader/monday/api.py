@@ -19,11 +19,12 @@ from datetime import UTC, datetime
 
 from loader.board.model import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
-from loader.monday import people, queries
+from loader.monday import people
 from loader.monday.budget.allowances import FORMULA_VALUES, Patience
 from loader.monday.budget.limiter import Caller, Gate
 from loader.monday.budget.observer import LogObserver
 from loader.monday.budget.usage import Meter, Observer, Usage
+from loader.monday.graphql import queries
 from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable

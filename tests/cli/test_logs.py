@@ -83,7 +83,7 @@ def test_kestra_gets_the_outputs_of_each_board_of_a_load(plain: Plain) -> None:
 
 def test_a_reader_that_leaves_early_is_no_fault(plain: Plain) -> None:
     command = (
-        f"{sys.executable} -c 'from loader.commands.load import board_command; board_command()'"
+        f"{sys.executable} -c 'from loader.commands.board import board_command; board_command()'"
     )
     with plain.project.inside({}):
         shell = subprocess.run(
@@ -96,7 +96,7 @@ def test_a_reader_that_leaves_early_is_no_fault(plain: Plain) -> None:
 def test_what_the_encoding_of_stdout_does_not_have_is_escaped(plain: Plain) -> None:
     plain.server.edit.rename_board(PLAIN_ID, "🚀 Größe שלום")
     plain.project.ok("monday-board", "update", "orders")
-    program = "from loader.commands.load import board_command; board_command()"
+    program = "from loader.commands.board import board_command; board_command()"
     with plain.project.inside({"PYTHONIOENCODING": "latin-1"}):
         listed = subprocess.run(
             (sys.executable, "-c", program, "list"), capture_output=True, check=False

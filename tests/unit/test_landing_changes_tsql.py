@@ -13,8 +13,8 @@ import sqlglot
 
 from loader.landing.id_tables import TABLES
 from loader.landing.records import LATER_LOAD_COLUMNS
+from loader.landing.sqlserver import change_statements as tsql_changes
 from loader.landing.sqlserver import raw_statements as tsql
-from loader.landing.sqlserver import tsql_changes
 from loader.landing.sqlserver.id_tables import create_statement
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "landing_changes.sql"

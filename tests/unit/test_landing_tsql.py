@@ -12,8 +12,8 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
+from loader.landing.sqlserver import change_statements as tsql_changes
 from loader.landing.sqlserver import raw_statements as tsql
-from loader.landing.sqlserver import tsql_changes
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "landing.sql"
 

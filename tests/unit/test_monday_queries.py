@@ -19,7 +19,8 @@ from graphql import (
 from graphql.pyutils import Undefined
 
 from loader.board.model import ATTRIBUTES
-from loader.monday import people, queries
+from loader.monday import people
+from loader.monday.graphql import queries
 from loader.monday.graphql.queries import FRAGMENTS, SCOPES, Query, Shape
 
 OFFICIAL = Path(__file__).parents[2].parent / "shared" / "monday_schema.graphql"

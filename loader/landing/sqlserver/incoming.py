@@ -16,8 +16,8 @@ from loader.errors import IncompleteLoad, WarehouseError, WarehouseLocked
 from loader.landing.contract import RAW_SCHEMA, check_incoming, doubled
 from loader.landing.records import LoadRecord
 from loader.landing.rows import Rows
+from loader.landing.sqlserver import change_statements as tsql_changes
 from loader.landing.sqlserver import raw_statements as tsql
-from loader.landing.sqlserver import tsql_changes
 from loader.landing.sqlserver.connection import DoubledKey, LockTimeout
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from loader.landing.records import (
     LoadRecord,
     TableState,
 )
+from loader.landing.sqlserver import change_statements as tsql_changes
 from loader.landing.sqlserver import raw_statements as tsql
-from loader.landing.sqlserver import tsql_changes
 from loader.landing.sqlserver.connection import SqlServerConnection
 from loader.landing.sqlserver.id_tables import SqlServerDimensions
 from loader.landing.sqlserver.incoming import SqlServerIncoming
