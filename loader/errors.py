@@ -1,6 +1,6 @@
 """Every failure this product knows, one class per cause.
 
-    MondayError                     exit code 1
+    LoaderError                     exit code 1
     ├── UsageError                  exit code 2: wrong words on the command line
     ├── ProjectError                dbt project, profile or target missing or unreadable
     ├── BoardFileError              a board file with faults, each with its line
@@ -42,23 +42,23 @@ A message says what failed, on which board, column or file, and what to do next.
 from __future__ import annotations
 
 
-class MondayError(Exception):
+class LoaderError(Exception):
     """Base of every error that a command prints as one message, without a traceback."""
 
     exit_code = 1
 
 
-class UsageError(MondayError):
+class UsageError(LoaderError):
     """The command line asks for something that cannot be."""
 
     exit_code = 2
 
 
-class ProjectError(MondayError):
+class ProjectError(LoaderError):
     """The dbt project, profile or target is missing or cannot be read."""
 
 
-class BoardFileError(MondayError):
+class BoardFileError(LoaderError):
     """A board file cannot be used. `faults` holds one sentence each, with line numbers."""
 
     def __init__(self, path: str, faults: tuple[str, ...]) -> None:
@@ -70,23 +70,23 @@ class BoardFileError(MondayError):
         )
 
 
-class BoardUnknown(MondayError):
+class BoardUnknown(LoaderError):
     """No deployed board has this name or id."""
 
 
-class DriftRefused(MondayError):
+class DriftRefused(LoaderError):
     """The live board differs from the board file and drift is not to be adapted."""
 
 
-class IncompleteLoad(MondayError):
+class IncompleteLoad(LoaderError):
     """The items fetched are not the items that monday has."""
 
 
-class BoardChanged(MondayError):
+class BoardChanged(LoaderError):
     """A column changed its type, or left, while the board was being read."""
 
 
-class ApiError(MondayError):
+class ApiError(LoaderError):
     """monday answered with an error. `code` and `request_id` are monday's own, if given."""
 
     def __init__(
@@ -211,7 +211,7 @@ class ResourceLocked(ServerError):
     """423: another operation of monday holds the board."""
 
 
-class WarehouseError(MondayError):
+class WarehouseError(LoaderError):
     """The database refused a statement or a connection."""
 
 

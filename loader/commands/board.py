@@ -19,7 +19,7 @@ from loader.deployment.deploy import sample, verdict
 from loader.deployment.questions import ask_each, decide_all, examples_of, undecided
 from loader.deployment.review import Edits, edit
 from loader.deployment.status import status_of
-from loader.errors import BoardFileError, MondayError, UsageError
+from loader.errors import BoardFileError, LoaderError, UsageError
 from loader.generate.kestra.flow import flow_path
 from loader.generate.write import write
 from loader.output.console import ask, is_interactive, note, print_json, print_table, printable, say
@@ -106,7 +106,7 @@ def _asked(session: Session, board: BoardFile) -> BoardFile:
         live = session.monday.board(board.board_id)
         items = live.items_count
         examples = examples_of(sample(session, board, live))
-    except MondayError as exc:
+    except LoaderError as exc:
         note(f"No examples: {printable(str(exc))}")
     return ask_each(board, columns, examples, lambda decision: verdict(session, decision), items)
 

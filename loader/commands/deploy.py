@@ -26,7 +26,7 @@ from loader.deployment.deploy import (
     subitem_board_id,
     unknown_types,
 )
-from loader.errors import BoardUnknown, MondayError, UsageError
+from loader.errors import BoardUnknown, LoaderError, UsageError
 from loader.generate.link_tables import companions
 from loader.generate.write import write
 from loader.output.console import note, printable, say
@@ -195,7 +195,7 @@ def update_command(
     for name in names:
         try:
             differs |= _update(session, name, choice, check)
-        except MondayError as exc:
+        except LoaderError as exc:
             if len(names) == 1:
                 raise
             show_error(exc, f"{name}: ")

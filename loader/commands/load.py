@@ -17,7 +17,7 @@ from loader.commands.options import (
     show_unexpected,
 )
 from loader.commands.progress import shown_progress
-from loader.errors import MondayError, UsageError
+from loader.errors import LoaderError, UsageError
 from loader.load.run import LoadOptions, LoadResult, OnDrift, Progress, load_board, new_load_id
 from loader.output.console import note, print_table, say
 from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
@@ -126,7 +126,7 @@ def _load(
     with lines_of_load(load_id):
         try:
             _tell(load_board(session, name, options, progress, load_id), is_first)
-        except MondayError as exc:
+        except LoaderError as exc:
             show_error(exc, f"{name}: ")
             return exc
         except Exception as exc:
@@ -182,7 +182,7 @@ def _finish(outcomes: dict[str, Exception | None]) -> None:
         say(f"{done} of {len(outcomes)} boards loaded{listed}")
     if failed:
         only = next(iter(failed.values())) if len(outcomes) == 1 else None
-        sys.exit(only.exit_code if isinstance(only, MondayError) else 1)
+        sys.exit(only.exit_code if isinstance(only, LoaderError) else 1)
 
 
 def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions) -> None:
@@ -194,7 +194,7 @@ def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions) -> 
     for name in names:
         try:
             found = estimate_load(session, name, options)
-        except MondayError as exc:
+        except LoaderError as exc:
             show_error(exc, f"{name}: ")
             failed = True
             continue

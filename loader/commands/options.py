@@ -16,7 +16,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from loader.deployment.deploy import ComplexChoice
-from loader.errors import MondayError, UsageError
+from loader.errors import LoaderError, UsageError
 from loader.output.console import note, printable
 from loader.output.logs import set_up_logging
 from loader.session import DbtFlags, Session
@@ -36,7 +36,7 @@ def complete_boards(
     """Boards for the shell, without removed ones; nothing at all when there is no project."""
     try:
         names = Session(DbtFlags(project_dir=ctx.params.get("project_dir"))).registry.loadable()
-    except (MondayError, OSError):
+    except (LoaderError, OSError):
         return []
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
@@ -79,7 +79,7 @@ def guarded(command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     try:
         with _ended_as_interrupted():
             return command(*args, **kwargs)
-    except MondayError as exc:
+    except LoaderError as exc:
         show_error(exc)
         sys.exit(exc.exit_code)
     except (KeyboardInterrupt, click.Abort):
@@ -105,7 +105,7 @@ def _ended_as_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def show_error(exc: MondayError, prefix: str = "") -> None:
+def show_error(exc: LoaderError, prefix: str = "") -> None:
     """The error as a log line, escaped, each of its lines on a line of its own."""
     log.error("%s%s", prefix, without_token(str(exc)))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.drift import adapt
-from loader.errors import MondayError, ProjectError, WarehouseError
+from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.contract import open_landing
 from loader.landing.records import BuildRecord, LoadRecord, TableState
 from loader.session import Session
@@ -128,7 +128,7 @@ def drift_now(session: Session, board: BoardFile) -> tuple[tuple[str, ...] | Non
     settings = replace(settings, retry_seconds=min(settings.retry_seconds, RETRY_SECONDS))
     try:
         live = Monday(settings, answer_seconds=ANSWER_SECONDS).board(board.board_id)
-    except MondayError as exc:
+    except LoaderError as exc:
         return None, f"monday: {exc}"
     changes = adapt(board, live, session.policy, session.today).changes
     return tuple(change.text for change in changes), None

@@ -15,7 +15,7 @@ from loader.board.board_file import BoardFile
 from loader.board.drift import Adapted, Change, adapt
 from loader.board.model import Board
 from loader.board.type_proposals import Proposal, accept, propose
-from loader.errors import DriftRefused, MondayError, ProjectError, WarehouseError
+from loader.errors import DriftRefused, LoaderError, ProjectError, WarehouseError
 from loader.generate.write import write
 from loader.landing.contract import Landing, open_landing
 from loader.landing.records import LoadKind, LoadRecord
@@ -114,7 +114,7 @@ def loadable_board(session: Session, name: str) -> BoardFile:
 def load_board(
     session: Session, name: str, options: LoadOptions, progress: Progress, load_id: str
 ) -> LoadResult:
-    """Fetch a board and land it whole. Raises a MondayError; the last load's data then stays.
+    """Fetch a board and land it whole. Raises a LoaderError; the last load's data then stays.
 
     The caller sees to it that log lines carry `load_id` (`logs.lines_of_load`).
     """
@@ -241,7 +241,7 @@ class _Run:
         try:
             board = self.as_edited(before, board)
             write(self.session.file_changes(board))
-        except MondayError as exc:
+        except LoaderError as exc:
             log.warning("%s: the drift was loaded but not written: %s", before.name, exc)
         return board
 
@@ -264,7 +264,7 @@ class _Run:
 
     def failed(self, exc: BaseException) -> LoadRecord:
         """The record of a load that ended in `exc`."""
-        reason = str(exc) if isinstance(exc, MondayError) else f"{type(exc).__name__}: {exc}"
+        reason = str(exc) if isinstance(exc, LoaderError) else f"{type(exc).__name__}: {exc}"
         if isinstance(exc, KeyboardInterrupt):
             reason = "interrupted"
         record = with_usage(self.record, self.monday.usage)

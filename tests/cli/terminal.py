@@ -25,7 +25,8 @@ def typed(
     command: str = "board_command",
 ) -> tuple[int, str]:
     """Run monday-board on a terminal of its own; exit code and all that was written to it."""
-    program = f"import sys; from loader.commands.load import {command}; {command}(sys.argv[1:])"
+    module = f"loader.commands.{command.removesuffix('_command')}"
+    program = f"import sys; from {module} import {command}; {command}(sys.argv[1:])"
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     ours, theirs = pty.openpty()
     process = subprocess.Popen(

@@ -14,7 +14,7 @@ from functools import cache
 
 import pytest
 
-from loader.errors import MondayError
+from loader.errors import LoaderError
 from tests.faults.boards import BATCH, BOARD_ID, account
 from tests.faults.following import Followed, follow, monday_of, plan_of
 from tests.faults.outcomes import NAMES, WHOLE, quick, waits_are_those_asked_for
@@ -73,7 +73,7 @@ def test_a_fault_ends_in_complete_data_or_a_named_failure(
     board = account(load.items, load.groups, load.formulas)
     with MondayServer(board, faults=[Strike(fault, request=number)]) as server:
         ended = tried(server, load)
-        if isinstance(ended, MondayError):
+        if isinstance(ended, LoaderError):
             assert fault.outcome != "recovers", str(ended)
             assert re.search(NAMES[fault.cause], str(ended)), str(ended)
             assert server.token not in str(ended)
@@ -100,11 +100,11 @@ def undisturbed(load: Load) -> Followed:
     return truth
 
 
-def tried(server: MondayServer, load: Load) -> Followed | MondayError:
+def tried(server: MondayServer, load: Load) -> Followed | LoaderError:
     """What a load ends in."""
     try:
         return read(server, load)
-    except MondayError as error:
+    except LoaderError as error:
         return error
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.board.model import Cell, Column, Group
-from loader.errors import BoardChanged, BoardNotFound, MondayError, NotGraphQL
+from loader.errors import BoardChanged, BoardNotFound, LoaderError, NotGraphQL
 from loader.monday.graphql.cells import CellReader, labels_of
 from loader.monday.graphql.payloads import (
     parse_board,
@@ -248,7 +248,7 @@ def test_no_answer_ends_in_anything_but_a_value_or_an_error_of_ours(data: Any) -
     ):
         try:
             parse()
-        except MondayError:
+        except LoaderError:
             continue
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from loader.errors import MondayError, ProjectError, WarehouseError, WarehouseLocked
+from loader.errors import LoaderError, ProjectError, WarehouseError, WarehouseLocked
 from loader.landing.profile import Warehouse
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def reported(path: str, what: str) -> Iterator[None]:
     """Turn DuckDB's errors into WarehouseErrors that say what was being done, and where."""
     try:
         yield
-    except MondayError:
+    except LoaderError:
         raise
     except duckdb.InterruptException as exc:
         raise KeyboardInterrupt from exc

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from loader.errors import GrantMissing, MondayError, WarehouseError, WarehouseLocked
+from loader.errors import GrantMissing, LoaderError, WarehouseError, WarehouseLocked
 from loader.landing.contract import RAW_SCHEMA
 from loader.landing.profile import Warehouse
 from loader.landing.sqlserver.raw_statements import quoted
@@ -97,7 +97,7 @@ class SqlServerConnection:
         """Map the driver's errors. The message never holds parameters or the password."""
         try:
             yield
-        except MondayError:
+        except LoaderError:
             raise
         except Exception as exc:
             if not _is_driver_error(exc):
