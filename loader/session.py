@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from loader.board.board_file import BoardFile
-from loader.board.drift import RULES, Rule
+from loader.board.column_types import RULES, Rule
 from loader.board.registry import Registry
 from loader.errors import ProjectError
 from loader.generate.kestra.settings import FlowSettings, read_flow_settings

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from loader.board.column_types import column_type
 from loader.board.model import ATTRIBUTES, LEVEL
 
 Decision = Literal["approved", "rejected", "pending"]
@@ -140,7 +141,7 @@ class BoardFile:
         return frozenset(
             c.id
             for c in self.approved
-            if (c.links and c.type in _LINKS_FETCHED) or (c.parts and c.type in _PARTS_FETCHED)
+            if (column_type(c.type).detail, True) in (("links", c.links), ("parts", c.parts))
         )
 
     @property
@@ -171,46 +172,5 @@ class BoardFile:
         return replace(self, columns=tuple(entry if c.id == entry.id else c for c in self.columns))
 
 
-_LINKS_FETCHED = frozenset({"mirror", "time_tracking"})
-_PARTS_FETCHED = frozenset({"location", "status"})
-
 ATTRIBUTE_IDS = tuple(a.id for a in (*ATTRIBUTES, LEVEL))
 ATTRIBUTE_TYPES = {a.id: a.type for a in (*ATTRIBUTES, LEVEL)}
-
-PART_NAMES: dict[str, tuple[str, ...]] = {
-    "timeline": ("from", "to"),
-    "week": ("from", "to"),
-    "link": ("url", "text"),
-    "email": ("address", "label"),
-    "phone": ("number", "country"),
-    "location": ("lat", "lng", "address", "city", "country"),
-    "status": ("label id", "done"),
-    "dropdown": ("label ids",),
-    "people": ("ids",),
-    "tags": ("ids",),
-    "board_relation": ("ids",),
-    "dependency": ("ids",),
-    "subtasks": ("ids",),
-    "country": ("code",),
-    "date": ("has time",),
-    "time_tracking": ("running",),
-    "vote": ("voter ids",),
-    "creation_log": ("creator id",),
-    "last_updated": ("updater id",),
-    "file": ("files",),
-    "doc": ("files",),
-    "group": ("id",),
-}
-"""The further facts of a type, each a column of its own under `parts: true`."""
-
-LINK_TYPES = frozenset(
-    {
-        "board_relation", "dependency", "doc", "dropdown", "file", "item_assignees", "mirror",
-        "people", "subtasks", "tags",
-    }
-)  # fmt: skip
-"""Types whose cells link to something: each has a macro `monday_links_<type>`."""
-TIME_TYPES = frozenset({"time_tracking"})
-"""Types whose cells hold sessions, which `links: true` gives a table of their own."""
-LINKING_TYPES = LINK_TYPES | TIME_TYPES
-"""Types for which `links: true` gives rows."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
+from loader.board.column_types import column_type
 from loader.board.model import Column
-
-CONNECTING = frozenset({"board_relation", "dependency", "subtasks"})
-"""Types whose settings name boards: those of the items that a cell may link to."""
 
 _KEYS = ("boardIds", "board_ids", "boardId", "board_id")
 
 
 def connected_boards(column: Column) -> tuple[int, ...]:
     """Ids of the boards, in the order of the settings; empty where they name none."""
-    if column.type not in CONNECTING:
+    if not column_type(column.type).connects:
         return ()
     try:
         settings = json.loads(column.settings)
@@ -33,3 +31,27 @@ def _ids(values: Iterable[object]) -> Iterable[int]:
         text = str(value)
         if text.isascii() and text.isdigit() and 0 < int(text) < 2**63:
             yield int(text)
+
+
+_BIGGEST = 2**63
+
+
+def labels_with_ids(settings: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Id and facts of each label, in either shape of the settings; what has no id is no label."""
+    try:
+        labels = json.loads(settings).get("labels")
+    except (ValueError, AttributeError, RecursionError):
+        return
+    if isinstance(labels, Mapping):
+        labels = [{"id": key, "label": text} for key, text in labels.items()]
+    for label in labels if isinstance(labels, list) else []:
+        ident = id_number(label.get("id")) if isinstance(label, Mapping) else None
+        if ident is not None:
+            yield ident, label
+
+
+def id_number(value: object) -> int | None:
+    text = str(value)
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 19:
+        return None
+    return int(text) if int(text) < _BIGGEST else None

@@ -11,37 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from loader.board.board_file import (
-    ATTRIBUTE_IDS,
-    PART_NAMES,
     SUBITEM_KIND,
     AttributeEntry,
     BoardFile,
     ColumnEntry,
 )
 from loader.board.column_settings import connected_boards
+from loader.board.column_types import Rule, column_type
 from loader.board.model import ATTRIBUTES, LEVEL, Board, Column
+from loader.board.name_register import named_as, names_of
 from loader.board.names import Names, clean_text, is_derived
-
-Rule = Literal["approve", "reject", "ask"]
-RULES: tuple[Rule, ...] = ("approve", "reject", "ask")
-
-UNREADABLE = frozenset({"auto_number", "progress", "button"})
-UNREADABLE_REASON = "not readable through the API"
-RESERVED_REASON = "its id is one that this product uses for a fact of the item"
-
-DEFAULT_POLICY: Mapping[str, Rule] = {
-    "board_relation": "reject",
-    "mirror": "ask",
-    "formula": "ask",
-    "dependency": "ask",
-    "subtasks": "ask",
-    "file": "ask",
-    "doc": "ask",
-    "unsupported": "ask",
-}
-"""By column type; every other type is approved. `vars: monday_policy` overrides it by type."""
-
-_PLURAL = {"board_relation": "relations", "dependency": "dependencies", "mirror": "mirrors"}
+from loader.board.policy import decide
 
 ChangeKind = Literal[
     "added", "removed", "returned", "renamed", "retyped", "board_renamed", "board_changed"
@@ -63,34 +43,6 @@ class Adapted:
 
     board: BoardFile
     changes: tuple[Change, ...]
-
-
-def rule_for(column_type: str, policy: Mapping[str, Rule]) -> Rule:
-    """What to do with a column of this type that nobody has decided."""
-    if column_type in UNREADABLE:
-        return "reject"
-    return policy.get(column_type) or DEFAULT_POLICY.get(column_type, "approve")
-
-
-def is_complex(column_type: str, policy: Mapping[str, Rule]) -> bool:
-    """True for readable columns that policy would not simply approve."""
-    return column_type not in UNREADABLE and rule_for(column_type, policy) != "approve"
-
-
-def decide(entry: ColumnEntry, policy: Mapping[str, Rule], today: str) -> ColumnEntry:
-    """`entry` with the decision of the policy, and who made it where that needs saying."""
-    reserved = entry.id in ATTRIBUTE_IDS
-    rule = "reject" if reserved else rule_for(entry.type, policy)
-    if rule != "reject":
-        decision: Literal["approved", "pending"] = "approved" if rule == "approve" else "pending"
-        return replace(entry, decision=decision, decided_by=None, decided_at=None, reason=None)
-    kind = _PLURAL.get(entry.type, f"{entry.type} columns")
-    reason = f"{kind} are rejected by default"
-    if reserved:
-        reason = RESERVED_REASON
-    elif entry.type in UNREADABLE:
-        reason = UNREADABLE_REASON
-    return replace(entry, decision="rejected", decided_by="policy", decided_at=today, reason=reason)
 
 
 def first_board_file(
@@ -149,40 +101,6 @@ def adapt(board: BoardFile, live: Board, policy: Mapping[str, Rule], today: str)
     return Adapted(adapted, tuple(changes))
 
 
-def names_of(board: BoardFile) -> Names:
-    """Every name that stands in the board file, former and part names included."""
-    names = Names()
-    names.take(board.item_id.name, "__item_id__")
-    for entry in board.columns:
-        for name in (entry.name, *entry.aliases):
-            names.take(name, entry.id)
-    for attribute in board.attributes:
-        names.take(attribute.name, attribute.id)
-    for entry in board.columns:
-        for name in entry.former_names:
-            names.take(name, entry.id)
-    for entry in board.columns:
-        if entry.parts:
-            for part in PART_NAMES.get(entry.type, ()):
-                names.give(f"{entry.name} {part}", entry.id)
-    return names
-
-
-def rename(board: BoardFile, entry: ColumnEntry, name: str) -> ColumnEntry:
-    """`entry` under a name that a person chose. Raises ValueError when another column has it."""
-    owner = names_of(board).owner(name)
-    if owner not in (None, entry.id):
-        raise ValueError(f"the name {name!r} belongs, or once belonged, to {owner}")
-    return _named(entry, name)
-
-
-def _named(entry: ColumnEntry, name: str) -> ColumnEntry:
-    if name == entry.name:
-        return entry
-    former = tuple(n for n in (*entry.former_names, entry.name) if n != name)
-    return replace(entry, name=name, former_names=tuple(dict.fromkeys(former)))
-
-
 def _new_entry(column: Column, names: Names, policy: Mapping[str, Rule], today: str) -> ColumnEntry:
     title = clean_text(column.title)
     entry = ColumnEntry(
@@ -224,7 +142,7 @@ def _met(
 
 def _retitled(entry: ColumnEntry, title: str, names: Names, changes: list[Change]) -> ColumnEntry:
     by_hand = not is_derived(entry.name, entry.title, entry.id)
-    renamed = entry if by_hand else _named(entry, names.give(title, entry.id))
+    renamed = entry if by_hand else named_as(entry, names.give(title, entry.id))
     outcome = f"keeps its own name {entry.name!r}" if by_hand else f"is now named {renamed.name!r}"
     text = f"column {entry.id} was retitled from {entry.title!r} to {title!r} and {outcome}"
     changes.append(Change("renamed", entry.id, text))
@@ -233,18 +151,18 @@ def _retitled(entry: ColumnEntry, title: str, names: Names, changes: list[Change
 
 def _retyped(
     entry: ColumnEntry,
-    column_type: str,
+    new_type: str,
     policy: Mapping[str, Rule],
     today: str,
     changes: list[Change],
 ) -> ColumnEntry:
     """A new type brings the new type's policy, save for a rejection that a person made."""
-    text = f"column {entry.name!r} ({entry.id}) changed its type from {entry.type} to {column_type}"
+    text = f"column {entry.name!r} ({entry.id}) changed its type from {entry.type} to {new_type}"
     if entry.data_type:
         text += f"; data_type {entry.data_type} no longer applies"
-    retyped = replace(entry, type=column_type, data_type=None, parts=False, links=False)
+    retyped = replace(entry, type=new_type, data_type=None, parts=False, links=False)
     by_person = entry.decision == "rejected" and entry.decided_by not in (None, "policy")
-    if not by_person or column_type in UNREADABLE:
+    if not by_person or not column_type(new_type).readable:
         retyped = decide(retyped, policy, today)
     changes.append(Change("retyped", entry.id, f"{text}; {retyped.decision}"))
     return retyped

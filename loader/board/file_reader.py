@@ -10,8 +10,6 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from loader.board.board_file import (
     ATTRIBUTE_IDS,
     DECISIONS,
-    LINKING_TYPES,
-    PART_NAMES,
     REFRESHES,
     AttributeEntry,
     BoardFile,
@@ -21,6 +19,7 @@ from loader.board.board_file import (
     LoadSettings,
     SwapSettings,
 )
+from loader.board.column_types import COLUMN_TYPES
 from loader.board.names import (
     BOARD_NAME_RULE,
     MAX_UNITS,
@@ -81,6 +80,10 @@ def read_board(document: CommentedMap, name: str) -> tuple[BoardFile | None, tup
     return (None if found else board), found
 
 
+_WITH_PARTS = frozenset(t.name for t in COLUMN_TYPES.values() if t.parts)
+_WITH_LINKS = frozenset(t.name for t in COLUMN_TYPES.values() if t.linking)
+
+
 def _column(node: Node) -> ColumnEntry:
     node.only(_COLUMN_KEYS)
     kind = node.text("type")
@@ -93,8 +96,8 @@ def _column(node: Node) -> ColumnEntry:
         data_type=node.data_type("data_type"),
         boards=node.ids("boards"),
         aliases=node.texts("aliases"),
-        parts=_offered(node, "parts", kind, PART_NAMES),
-        links=_offered(node, "links", kind, LINKING_TYPES),
+        parts=_offered(node, "parts", kind, _WITH_PARTS),
+        links=_offered(node, "links", kind, _WITH_LINKS),
         description=node.text("description", optional=True),
         decided_by=node.text("decided_by", optional=True),
         decided_at=node.day("decided_at"),

@@ -18,14 +18,8 @@ from loader.commands.options import (
 )
 from loader.commands.show import show_changes
 from loader.deployment.checks import deployed_as
-from loader.deployment.deploy import (
-    ComplexChoice,
-    Deployment,
-    DeployRequest,
-    deploy,
-    subitem_board_id,
-    unknown_types,
-)
+from loader.deployment.deploy import Deployment, deploy, subitem_board_id, unknown_types
+from loader.deployment.request import ComplexChoice, DeployRequest
 from loader.errors import BoardUnknown, LoaderError, UsageError
 from loader.generate.link_tables import companions
 from loader.generate.write import write

@@ -18,7 +18,8 @@ from loader.commands.options import (
 )
 from loader.commands.progress import shown_progress
 from loader.errors import LoaderError, UsageError
-from loader.load.run import LoadOptions, LoadResult, OnDrift, Progress, load_board, new_load_id
+from loader.load.request import LoadOptions, LoadResult, OnDrift, Progress, new_load_id
+from loader.load.run import load_board
 from loader.output.console import note, print_table, say
 from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
 from loader.output.logs import lines_of_load

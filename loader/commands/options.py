@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from loader.deployment.deploy import ComplexChoice
+from loader.deployment.request import ComplexChoice
 from loader.errors import LoaderError, UsageError
 from loader.output.console import note, printable
 from loader.output.logs import set_up_logging

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from loader.load.run import Progress as Report
+from loader.load.request import Progress as Report
 from loader.output.logs import lines_above
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from loader.errors import BoardFileError, ProjectError, UsageError
 from loader.session import Session
 
 if TYPE_CHECKING:
-    from loader.deployment.deploy import DeployRequest
+    from loader.deployment.request import DeployRequest
 
 
 def check_names(request: DeployRequest) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from loader.board.board_file import BoardFile, Decision
 from loader.board.column_settings import connected_boards
-from loader.board.drift import UNREADABLE, Change, adapt, first_board_file, is_complex, rename
+from loader.board.column_types import UNKNOWN, column_type
+from loader.board.drift import Change, adapt, first_board_file
 from loader.board.model import Board, Item
+from loader.board.name_register import rename
+from loader.board.policy import is_complex
 from loader.board.type_proposals import Proposal, accept, propose
 from loader.deployment.checks import (
     check_database,
@@ -17,33 +19,12 @@ from loader.deployment.checks import (
     existing_board,
 )
 from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
+from loader.deployment.request import DeployRequest
 from loader.errors import ProjectError
-from loader.generate.columns import KNOWN_TYPES
 from loader.generate.write import FileChange
 from loader.landing.contract import open_landing
 from loader.output.console import ask, is_interactive, note, printable
 from loader.session import Session
-
-ComplexChoice = Literal["ask", "approve", "reject", "keep"]
-"""`ask` asks on a terminal and leaves the policy's decisions elsewhere; `keep` never asks."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeployRequest:
-    """What was asked for on the command line; None where the default or the old file decides."""
-
-    board_id: int
-    name: str
-    table: str | None = None
-    database: str | None = None
-    schema: str | None = None
-    batch_size: int | None = None
-    max_workers: int | None = None
-    complex_columns: ComplexChoice = "ask"
-    take_over: bool = False
-    use_item_term: bool = False
-    is_update: bool = False
-    """Ask about nothing that is settled: relations rejected before, the name column's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +57,8 @@ def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:
         c.id
         for c in board.columns
         if not c.gone
-        and c.type not in UNREADABLE
-        and (c.type in ("numbers", "date") or is_complex(c.type, session.policy))
+        and column_type(c.type).readable
+        and (column_type(c.type).proposed or is_complex(c.type, session.policy))
     ]
     if not wanted or not live.items_count:
         return ()
@@ -92,7 +73,7 @@ def verdict(session: Session, decision: Decision, reason: str | None = None) -> 
 
 def unknown_types(board: BoardFile) -> tuple[str, ...]:
     """Types on this board that have no macro of their own and load as text."""
-    return tuple(sorted({c.type for c in board.approved if c.type not in KNOWN_TYPES}))
+    return tuple(sorted({c.type for c in board.approved if column_type(c.type) is UNKNOWN}))
 
 
 def subitem_board_id(live: Board) -> int | None:

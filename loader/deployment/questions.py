@@ -7,22 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
-from loader.board.drift import UNREADABLE, Rule, is_complex
+from loader.board.column_types import Rule, column_type
 from loader.board.model import Item
+from loader.board.policy import is_complex
 from loader.output.console import ask, note, printable
 
 _EXAMPLE_LENGTH = 60
 _FORMULAS_A_REQUEST = 5
 _FORMULA_VALUES_A_MINUTE = 10_000
-_COSTS = {
-    "board_relation": "approved as the names of the linked items; `parts: true` in the board file "
-    "adds their ids, for joins",
-    "dependency": "approved as the names of the linked items; `parts: true` adds their ids",
-    "mirror": "approved as the text that monday displays, several values joined by commas",
-    "subtasks": "approved as the names of the subitems; --with-subitems loads them as a table",
-    "file": "approved as the file names",
-    "doc": "approved as the document names",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,7 @@ def undecided(board: BoardFile, policy: Mapping[str, Rule]) -> tuple[ColumnEntry
 def decide_all(board: BoardFile, entries: Iterable[ColumnEntry], verdict: Verdict) -> BoardFile:
     """The same decision on every entry that can be read at all."""
     for entry in entries:
-        if entry.type not in UNREADABLE:
+        if column_type(entry.type).readable:
             board = board.with_column(verdict.on(entry))
     return board
 
@@ -122,7 +114,8 @@ def _describe(board: BoardFile, entry: ColumnEntry, example: str | None, items: 
     because = f", now {entry.decision}" + (f": {entry.reason}" if entry.reason else "")
     note(f"{printable(entry.title)} (id {printable(entry.id)}, {printable(entry.type)}{because})")
     note(f"  example: {printable(example) if example else 'none among the first items'}")
-    cost = formula_cost(board, items) if entry.type == "formula" else _COSTS.get(entry.type)
+    is_formula = entry.type == "formula"
+    cost = formula_cost(board, items) if is_formula else column_type(entry.type).approved_as
     if cost:
         note(f"  {cost}")
 

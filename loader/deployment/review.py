@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
-from loader.board.drift import RESERVED_REASON, UNREADABLE, UNREADABLE_REASON, rename
+from loader.board.column_types import column_type
+from loader.board.name_register import rename
+from loader.board.policy import RESERVED_REASON, UNREADABLE_REASON
 from loader.deployment.questions import Verdict
 from loader.errors import UsageError
 from loader.output.console import printable
@@ -82,7 +84,7 @@ def _decide(board: BoardFile, column: str, verdict: Verdict) -> BoardFile:
             board, attributes=tuple(changed if a is attribute else a for a in board.attributes)
         )
     entry = find_column(board, column)
-    if entry.type in UNREADABLE and verdict.decision == "approved":
+    if not column_type(entry.type).readable and verdict.decision == "approved":
         raise UsageError(
             f"Column {printable(entry.title)} ({entry.id}) is of type {entry.type}: "
             f"{UNREADABLE_REASON}. It cannot be approved."

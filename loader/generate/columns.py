@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loader.board.board_file import ATTRIBUTE_TYPES, PART_NAMES, BoardFile, ColumnEntry
-from loader.board.drift import names_of
+from loader.board.board_file import ATTRIBUTE_TYPES, BoardFile, ColumnEntry
+from loader.board.column_types import column_type
 from loader.board.model import ATTRIBUTES
 from loader.board.model import LEVEL as LEVEL_ATTRIBUTE
+from loader.board.name_register import names_of
 
-KNOWN_TYPES = frozenset(
-    """
-    auto_number board_relation button checkbox color_picker country creation_log date dependency
-    direct_doc doc dropdown email file formula group hour integration item_assignees item_id
-    last_updated link location long_text mirror name numbers people person phone progress rating
-    status subtasks tags team text time_tracking timeline unsupported vote week world_clock
-    """.split()  # noqa: SIM905 - a list of 43 quoted words is no easier to compare with the API
-)
-"""Members of the API's ColumnType that have a macro of their own."""
 LEVEL = LEVEL_ATTRIBUTE.id
 """The one column that is not read from rows of its own."""
 
@@ -40,7 +32,7 @@ class TableColumn:
     @property
     def macro(self) -> str:
         """The type macro that renders this column."""
-        return f"monday_{self.type}" if self.type in KNOWN_TYPES else "monday_unknown"
+        return f"monday_{column_type(self.type).name}"
 
 
 def table_columns(board: BoardFile) -> tuple[TableColumn, ...]:
@@ -70,7 +62,7 @@ def _of_entries(board: BoardFile) -> Iterator[TableColumn]:
         for alias in entry.aliases:
             yield _column(entry, alias, data_type=entry.data_type, alias_of=entry.name)
         if entry.parts:
-            for part in PART_NAMES.get(entry.type, ()):
+            for part in column_type(entry.type).parts:
                 wanted = f"{entry.name} {part}"
                 yield _column(entry, names.give(wanted, entry.id), part=part)
 

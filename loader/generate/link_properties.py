@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from loader.board.board_file import BoardFile
+from loader.board.column_types import column_type
 from loader.generate.history import History, HistoryColumn
 from loader.generate.link_tables import LINKS, Companion, CompanionColumn
 from loader.generate.link_tests import link_tests
 from loader.generate.text import argument_text, markdown_id, markdown_text, yaml_text
-
-_SHOWN_WHERE_LINKED = frozenset(
-    {"board_relation", "dependency", "doc", "dropdown", "file", "people", "subtasks", "tags"}
-)
-"""Types whose cells show something only where they link to something."""
 
 _DBT_COLUMNS = (
     ("dbt_scd_id", "dbt's id of this version."),
@@ -89,7 +85,7 @@ def snapshot(board: BoardFile, kept: History) -> dict[str, Any]:
 
 
 def _cover_test(board: BoardFile, companion: Companion) -> list[dict[str, Any]]:
-    covered = [e.id for _, e in companion.entries if e.type in _SHOWN_WHERE_LINKED]
+    covered = [e.id for _, e in companion.entries if column_type(e.type).shown_by_links]
     if not covered or not companion.model.endswith(LINKS):
         return []
     arguments = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loader.board.board_file import LINK_TYPES, TIME_TYPES, BoardFile, ColumnEntry
+from loader.board.board_file import BoardFile, ColumnEntry
+from loader.board.column_types import column_type
 from loader.board.names import Names
 
 LINKS, TIME_ENTRIES, HISTORY = "__links", "__time_entries", "__history"
@@ -72,8 +73,9 @@ _TIME_ENTRIES = (
 
 def companions(board: BoardFile) -> tuple[Companion, ...]:
     """The tables that the board file asks for beside the board's own."""
-    links = [(f"monday_links_{c.type}", c) for c in _asking(board, LINK_TYPES)]
-    entries = [("monday_time_entries", c) for c in _asking(board, TIME_TYPES)]
+    asking = [c for c in board.approved if c.links]
+    links = [(f"monday_links_{c.type}", c) for c in asking if column_type(c.type).links]
+    entries = [("monday_time_entries", c) for c in asking if column_type(c.type).sessions]
     made = (
         _companion(board, LINKS, "links of its items", _LINKS, "link_position", links),
         _companion(
@@ -89,10 +91,6 @@ def beside(table: str, ending: str) -> str:
         return table + ending
     digest = hashlib.sha256(table.encode()).hexdigest()[:8]
     return f"{table[: LONGEST_TABLE - 9]}_{digest}{ending}"
-
-
-def _asking(board: BoardFile, types: frozenset[str]) -> Iterable[ColumnEntry]:
-    return (c for c in board.approved if c.links and c.type in types)
 
 
 def _companion(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from loader.board.board_file import BoardFile, ColumnEntry
-from loader.board.column_settings import CONNECTING
+from loader.board.column_types import column_type
 from loader.generate.link_tables import LINKS, Companion
 from loader.generate.text import argument_text
 
@@ -52,7 +52,7 @@ def _targets(
     board: BoardFile, entry: ColumnEntry, others: Sequence[BoardFile]
 ) -> Iterable[BoardFile]:
     """The one board that a column links to, if it is deployed."""
-    if entry.type not in CONNECTING or len(entry.boards) != 1:
+    if not column_type(entry.type).connects or len(entry.boards) != 1:
         return ()
     return (o for o in (board, *others) if o.board_id == entry.boards[0] and not o.removed)
 

@@ -155,3 +155,11 @@ def _json(value: dict[str, object] | None) -> str | None:
     if value is None:
         return None
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def storable(value: object) -> str | None:
+    """Text that every engine stores."""
+    if not isinstance(value, str):
+        return None
+    whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", REPLACEMENT)

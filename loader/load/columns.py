@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from loader.board.board_file import BoardFile
+from loader.board.column_types import column_type
 from loader.board.model import Board, Column, Item
-
-FORMAT = 2
-"""Of the rows in the raw table; rows of another one are not merged with."""
-
-# fmt: off
-TRACED = frozenset((
-    "name", "text", "long_text", "numbers", "status", "dropdown", "date", "timeline", "week",
-    "hour", "checkbox", "email", "link", "phone", "country", "location", "rating", "vote",
-    "world_clock", "color_picker", "creation_log", "last_updated", "item_id", "auto_number",
-    "progress", "button",
-))
-# fmt: on
-"""Types whose cells change only when the date of their item does, or their labels' names.
-
-All others may change behind its back: mirrors, formulas, relations, dependencies and subtasks
-with other items; people, teams, tags, groups and documents with their names; a running time
-tracking with time. Of files, integrations and types that are not known, nothing is promised.
-"""
+from loader.monday.api import ReadPlan
+from loader.monday.budget.allowances import MAX_PAGE
 
 
 def fetched_columns(board: BoardFile, live: Board) -> tuple[Column, ...]:
@@ -36,22 +20,7 @@ def fetched_columns(board: BoardFile, live: Board) -> tuple[Column, ...]:
 
 def untraced_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
     """Those whose values can change without their item's date, rolled-up ones among them."""
-    return tuple(c for c in columns if c.type not in TRACED or c.rollup)
-
-
-def revisions_of(columns: Iterable[Column]) -> str:
-    """JSON text of the columns' revisions, for the record of a load."""
-    return json.dumps({c.id: c.revision for c in columns}, sort_keys=True)
-
-
-def edited_columns(columns: Iterable[Column], recorded: str | None) -> tuple[Column, ...]:
-    """Those that are not of the revision that an earlier load recorded.
-
-    No item's date moves when a column itself is edited, and its cells may have: one that became
-    another type and then its own again has lost them.
-    """
-    known = json.loads(recorded or "{}")
-    return tuple(c for c in columns if known.get(c.id) != c.revision)
+    return tuple(c for c in columns if column_type(c.type).moves_unseen or c.rollup)
 
 
 def columns_of_page(items: Iterable[Item], types: Mapping[str, str]) -> dict[str, str]:
@@ -60,14 +29,15 @@ def columns_of_page(items: Iterable[Item], types: Mapping[str, str]) -> dict[str
     return {c: kind for c, kind in types.items() if kind != "formula" or c in come}
 
 
-def fingerprint(board: BoardFile, columns: Iterable[Column]) -> str:
-    """What the rows of a load consist of; rows of loads that differ in it do not mix."""
-    facts = {
-        "format": FORMAT,
-        "board": board.board_id,
-        "columns": sorted((c.id, c.type) for c in columns),
-        "attributes": sorted(a.id for a in board.approved_attributes),
-        "detailed": sorted(board.detailed),
-        "states": sorted(board.states),
-    }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+def again_of(board: BoardFile, plan: ReadPlan, edited: Sequence[Column] = ()) -> tuple[Column, ...]:
+    """Columns that a load of changes reads anew of every item: edited ones, and those that
+    change without a trace where the board file says so.
+    """
+    untraced = untraced_columns(plan.columns) if board.load.refresh == "always" else ()
+    return tuple(c for c in plan.columns if c in edited or c in untraced)
+
+
+def sweep_plan(plan: ReadPlan, again: Sequence[Column]) -> ReadPlan:
+    """A read of every item with its name, its attributes and the columns to be read again."""
+    size = plan.batch_size if again else MAX_PAGE
+    return replace(plan, columns=tuple(again), batch_size=size, workers=1)

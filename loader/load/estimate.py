@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loader.board.drift import adapt
-from loader.load.columns import fetched_columns
-from loader.load.incremental import sweep_plan
-from loader.load.run import LoadOptions, loadable_board
-from loader.load.transfer import again_of
+from loader.load.columns import again_of, fetched_columns, sweep_plan
+from loader.load.request import LoadOptions
+from loader.load.run import loadable_board
 from loader.monday.api import ReadPlan
 from loader.session import Session
 

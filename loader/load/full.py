@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from loader.board.model import Item
+from loader.load.request import Progress
 from loader.load.row_writer import Intake
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
 
 log = logging.getLogger(__name__)
-
-Progress = Callable[[int, int], None]
-"""Called with items landed and items expected."""
 
 
 @dataclass(slots=True)

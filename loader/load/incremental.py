@@ -20,11 +20,12 @@ from loader.board.model import Column, Item
 from loader.errors import CursorExpired
 from loader.landing.contract import RawCell
 from loader.landing.rows import ANCHOR, Rows
+from loader.load.columns import sweep_plan
 from loader.load.departed_items import Departures, Leaving
-from loader.load.full import Progress, newest_of, note_completeness
+from loader.load.full import newest_of, note_completeness
+from loader.load.request import Progress
 from loader.load.row_writer import Intake
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
-from loader.monday.budget.allowances import MAX_PAGE
 
 log = logging.getLogger(__name__)
 
@@ -296,12 +297,6 @@ class ChangedRead:
                     f"monday lists {len(unknown):,} items that it does not give by id"
                 )
             self._seen -= self._due.keys() - self._leaving.found.stayed
-
-
-def sweep_plan(plan: ReadPlan, again: Sequence[Column]) -> ReadPlan:
-    """A read of every item with its name, its attributes and the columns to be read again."""
-    size = plan.batch_size if again else MAX_PAGE
-    return replace(plan, columns=tuple(again), batch_size=size, workers=1)
 
 
 def watched(attributes: Iterable[str]) -> tuple[str, ...]:

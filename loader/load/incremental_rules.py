@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from loader.board.board_file import BoardFile
+from loader.board.model import Column
 from loader.landing.records import LoadRecord
 from loader.monday.api import moment
 
@@ -40,3 +45,35 @@ def why_full(basis: Basis) -> str | None:
     if basis.daily:
         return "the board file asks for one full load a day"
     return None
+
+
+FORMAT = 2
+"""Of the rows in the raw table; rows of another one are not merged with."""
+
+
+def revisions_of(columns: Iterable[Column]) -> str:
+    """JSON text of the columns' revisions, for the record of a load."""
+    return json.dumps({c.id: c.revision for c in columns}, sort_keys=True)
+
+
+def edited_columns(columns: Iterable[Column], recorded: str | None) -> tuple[Column, ...]:
+    """Those that are not of the revision that an earlier load recorded.
+
+    No item's date moves when a column itself is edited, and its cells may have: one that became
+    another type and then its own again has lost them.
+    """
+    known = json.loads(recorded or "{}")
+    return tuple(c for c in columns if known.get(c.id) != c.revision)
+
+
+def fingerprint(board: BoardFile, columns: Iterable[Column]) -> str:
+    """What the rows of a load consist of; rows of loads that differ in it do not mix."""
+    facts = {
+        "format": FORMAT,
+        "board": board.board_id,
+        "columns": sorted((c.id, c.type) for c in columns),
+        "attributes": sorted(a.id for a in board.approved_attributes),
+        "detailed": sorted(board.detailed),
+        "states": sorted(board.states),
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -10,128 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from loader.board.model import Column
+from loader.board.column_settings import id_number
+from loader.board.column_types import column_type
 from loader.errors import ApiError, WarehouseLocked
 from loader.landing.id_tables import (
     Dimensions,
-    LabelChanges,
-    LabelRow,
     TeamRow,
     UserRow,
 )
-from loader.landing.rows import REPLACEMENT, Rows
+from loader.landing.rows import Rows, storable
 from loader.monday.api import Monday, Team, User
 
 log = logging.getLogger(__name__)
 
-LABELLED = frozenset({"status", "dropdown"})
-NAMING = frozenset({"people", "person", "team", "item_assignees", "vote"})
-"""Column types whose cells name people or teams by id."""
 
-_BIGGEST = 2**63
 _PEOPLE_A_LOAD = 500
 """What one call takes: more are looked up by later loads."""
 
 
 # ---------------------------------------------------------------- labels
-
-
-def live_labels(
-    board: str, board_id: int, columns: Iterable[Column], now: datetime
-) -> tuple[LabelRow, ...]:
-    """The labels of status and dropdown columns, as their settings have them."""
-    rows: dict[tuple[str, int], LabelRow] = {}
-    for column in columns:
-        if column.type not in LABELLED:
-            continue
-        for ident, label in _labels(column.settings):
-            rows[column.id, ident] = LabelRow(
-                board=board,
-                board_id=board_id,
-                column_id=column.id,
-                label_id=ident,
-                label=_words(label.get("label", label.get("name"))) or "",
-                colour=_words(label.get("hex")) or _words(label.get("color")),
-                position=_place(label.get("index")),
-                is_done=_flag(label.get("is_done")),
-                is_deactivated=_flag(label.get("is_deactivated")),
-                valid_from=now,
-            )
-    return tuple(rows.values())
-
-
-def label_changes(
-    known: Iterable[LabelRow], live: Iterable[LabelRow], now: datetime
-) -> LabelChanges:
-    """What to write so that the current labels are the live ones and former names stay."""
-    before = {(row.column_id, row.label_id): row for row in known}
-    closed, updated, added = [], [], []
-    for row in live:
-        old = before.pop((row.column_id, row.label_id), None)
-        if old is None:
-            added.append(row)
-        elif old.label != row.label or old.board_id != row.board_id:
-            closed.append(replace(old, valid_to=now))
-            added.append(row)
-        elif replace(row, valid_from=old.valid_from) != old:
-            updated.append(replace(row, valid_from=old.valid_from))
-    closed += [replace(row, valid_to=now) for row in before.values()]
-    return LabelChanges(tuple(closed), tuple(updated), tuple(added))
-
-
-def relabelled(known: Iterable[LabelRow], live: Iterable[LabelRow]) -> tuple[str, ...]:
-    """Ids of columns in which a label that cells may hold has another name now, or none.
-
-    Its cells show the new name, and no item's date tells.
-    """
-    now = {(row.column_id, row.label_id): row for row in live}
-    columns = {row.column_id for row in now.values()}
-    found = set()
-    for old in known:
-        new = now.get((old.column_id, old.label_id))
-        if old.column_id in columns and (
-            new is None or (old.label, old.is_done) != (new.label, new.is_done)
-        ):
-            found.add(old.column_id)
-    return tuple(sorted(found))
-
-
-def _labels(settings: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """Id and facts of each label, in either shape of the settings; what has no id is no label."""
-    try:
-        labels = json.loads(settings).get("labels")
-    except (ValueError, AttributeError, RecursionError):
-        return
-    if isinstance(labels, Mapping):
-        labels = [{"id": key, "label": text} for key, text in labels.items()]
-    for label in labels if isinstance(labels, list) else []:
-        ident = _number(label.get("id")) if isinstance(label, Mapping) else None
-        if ident is not None:
-            yield ident, label
-
-
-def _words(value: object) -> str | None:
-    """Text that every engine stores."""
-    if not isinstance(value, str):
-        return None
-    whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return whole.replace("\0", REPLACEMENT)
-
-
-def _flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _place(value: object) -> int | None:
-    number = _number(value)
-    return number if number is not None and number < 2**31 else None
-
-
-def _number(value: object) -> int | None:
-    text = str(value)
-    if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 19:
-        return None
-    return int(text) if int(text) < _BIGGEST else None
 
 
 # ---------------------------------------------------------------- people
@@ -158,7 +55,7 @@ def people_in(rows: Rows) -> People:
     users: set[int] = set()
     teams: set[int] = set()
     for kind, value in zip(rows.column_types, rows.values, strict=True):
-        if kind not in NAMING or not value:
+        if not value or not column_type(kind).names_people:
             continue
         for ident, what in _named(value):
             (teams if what == "team" or kind == "team" else users).add(ident)
@@ -176,7 +73,7 @@ def _named(value: str) -> Iterator[tuple[int, str]]:
     listed = decoded.get("personsAndTeams", decoded.get("voter_ids"))
     for one in listed if isinstance(listed, list) else [decoded]:
         kind = str(one.get("kind", "person")) if isinstance(one, Mapping) else "person"
-        ident = _number(one.get("id") if isinstance(one, Mapping) else one)
+        ident = id_number(one.get("id") if isinstance(one, Mapping) else one)
         if ident is not None and kind in ("person", "team"):
             yield ident, kind
 
@@ -208,10 +105,10 @@ def user_rows(
         rows.append(
             UserRow(
                 user_id=ident,
-                name=_words(user.name),
-                email=_words(user.email),
-                kind=_words(user.kind),
-                status=_words(user.status),
+                name=storable(user.name),
+                email=storable(user.email),
+                kind=storable(user.kind),
+                status=storable(user.status),
                 team_ids=json.dumps(list(user.team_ids)),
                 seen_at=now,
                 checked_at=now,
@@ -224,7 +121,7 @@ def team_rows(
     asked: Sequence[int], found: Iterable[Team], known: Mapping[int, TeamRow], now: datetime
 ) -> list[TeamRow]:
     """The same of teams."""
-    there = {team.id: _words(team.name) for team in found}
+    there = {team.id: storable(team.name) for team in found}
     return [
         TeamRow(ident, there[ident], now, now)
         if ident in there

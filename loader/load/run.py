@@ -5,99 +5,31 @@ from __future__ import annotations
 import json
 import logging
 import time
-import uuid
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
 
 from loader.board.board_file import BoardFile
-from loader.board.drift import Adapted, Change, adapt
+from loader.board.drift import Adapted, adapt
 from loader.board.model import Board
 from loader.board.type_proposals import Proposal, accept, propose
 from loader.errors import DriftRefused, LoaderError, ProjectError, WarehouseError
 from loader.generate.write import write
 from loader.landing.contract import Landing, open_landing
-from loader.landing.records import LoadKind, LoadRecord
+from loader.landing.records import LoadRecord
 from loader.load.columns import fetched_columns
-from loader.load.full import Progress
 from loader.load.people import refresh_people
+from loader.load.request import LoadOptions, LoadResult, Progress
 from loader.load.transfer import Transfer, with_usage
 from loader.monday.api import ReadPlan
 from loader.monday.budget.observer import LogObserver
 from loader.session import Session
 
-__all__ = [
-    "LoadOptions",
-    "LoadResult",
-    "OnDrift",
-    "Progress",
-    "load_board",
-    "loadable_board",
-    "new_load_id",
-]
-
 log = logging.getLogger(__name__)
-
-OnDrift = Literal["adapt", "warn", "fail"]
 
 
 SPARE_CALLS = 3
 """So many calls besides one for each 500 items a load may take; people are looked up if left."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
-    """What the command line asks of a load; None where the board file decides."""
-
-    batch_size: int | None = None
-    max_workers: int | None = None
-    on_drift: OnDrift = "adapt"
-    changed: bool = False
-    """Read only what changed, where the last complete load allows it."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadResult:
-    """One complete load, for its closing line."""
-
-    board: BoardFile
-    load_id: str
-    items: int
-    rows: int
-    calls: int
-    complexity: int
-    seconds: float
-    waits: float
-    changes: tuple[Change, ...]
-    losses: int
-    """Cells in which a character had to be replaced."""
-    kind: LoadKind
-    changed: int = 0
-    """Items that a load of changes found new or changed."""
-    gone: int = 0
-    """Items that left the raw table by one."""
-
-    @property
-    def closing_line(self) -> str:
-        """What a person wants to know of a finished load, on one line."""
-        pending = len(self.board.pending)
-        parts = [
-            f"{self.items:,} items",
-            *([f"{self.changed:,} changed", f"{self.gone:,} gone"] * (self.kind == "changed")),
-            f"{self.rows:,} rows",
-            f"{self.calls:,} calls",
-            f"{self.complexity:,} complexity",
-            f"{self.seconds:.1f} s",
-            f"{pending} column{'' if pending == 1 else 's'} pending",
-            f"load {self.load_id}",
-        ]
-        return f"{self.board.name}: {', '.join(parts)}"
-
-
-def new_load_id() -> str:
-    """An id for one load, which its log lines and its row in `_loads` carry: when it began."""
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
 
 
 def loadable_board(session: Session, name: str) -> BoardFile:

@@ -14,12 +14,14 @@ from loader.board.model import Column, Item
 from loader.errors import PermissionDenied
 from loader.landing.contract import Landing
 from loader.landing.records import LoadKind, LoadRecord
-from loader.load.columns import edited_columns, fingerprint, revisions_of, untraced_columns
+from loader.load.columns import again_of, untraced_columns
 from loader.load.departed_items import Departures, Leaving
-from loader.load.full import Progress, read_whole
+from loader.load.full import read_whole
 from loader.load.incremental import OVERLAP, Changed, ChangedRead, Known, WholeInstead, watched
-from loader.load.incremental_rules import Basis, why_full
-from loader.load.people import People, label_changes, live_labels, relabelled
+from loader.load.incremental_rules import Basis, edited_columns, fingerprint, revisions_of, why_full
+from loader.load.labels import label_changes, live_labels, relabelled
+from loader.load.people import People
+from loader.load.request import Progress
 from loader.load.row_writer import Intake
 from loader.monday.api import Monday, ReadPlan, Usage, moment
 
@@ -246,14 +248,6 @@ class Transfer:
         """What writes the board's labels, inside the transaction of its rows."""
         changes = label_changes(self._labels, self._live_labels, self.record.started_at)
         return partial(self._landing.dimensions.write_labels, changes) if changes else None
-
-
-def again_of(board: BoardFile, plan: ReadPlan, edited: Sequence[Column] = ()) -> tuple[Column, ...]:
-    """Columns that a load of changes reads anew of every item: edited ones, and those that
-    change without a trace where the board file says so.
-    """
-    untraced = untraced_columns(plan.columns) if board.load.refresh == "always" else ()
-    return tuple(c for c in plan.columns if c in edited or c in untraced)
 
 
 def with_usage(record: LoadRecord, used: Usage) -> LoadRecord:

@@ -12,7 +12,8 @@ from typing import Any
 
 import duckdb
 
-from loader.load.run import LoadOptions, LoadResult, load_board, new_load_id
+from loader.load.request import LoadOptions, LoadResult, new_load_id
+from loader.load.run import load_board
 from loader.session import Session
 from tests.changed.world import BOARD_ID, clock_of
 from tests.monday_server import Account, MondayServer

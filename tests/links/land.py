@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from loader.board.board_file import LINKING_TYPES, PART_NAMES, BoardFile
+from loader.board.board_file import BoardFile
+from loader.board.column_types import COLUMN_TYPES, column_type
 from loader.board.drift import adapt, first_board_file
 from loader.generate.render import render_files
 from loader.landing.rows import Rows, cell_rows_of, rows_of
@@ -36,7 +37,8 @@ class Landed:
     def deploy(self, board_id: int, name: str, change: Callable[[BoardFile], BoardFile]) -> None:
         """Discover a board, decide, and keep its board file; `land` writes the rest."""
         live = self._monday(lambda monday: monday.board(board_id))
-        policy = dict.fromkeys(("board_relation", *LINKING_TYPES, "formula"), "approve")
+        linking = [t.name for t in COLUMN_TYPES.values() if t.linking]
+        policy = dict.fromkeys((*linking, "formula"), "approve")
         self.boards[name] = change(
             first_board_file(live, name=name, table=name, policy=policy, today="2026-11-25")
         )
@@ -99,9 +101,8 @@ class Landed:
 
 def everything(board: BoardFile) -> BoardFile:
     """Parts, links and history wherever there are any, and every attribute."""
-    columns = tuple(
-        replace(c, parts=c.type in PART_NAMES, links=c.type in LINKING_TYPES) for c in board.columns
-    )
+    kinds = [(c, column_type(c.type)) for c in board.columns]
+    columns = tuple(replace(c, parts=bool(k.parts), links=k.linking) for c, k in kinds)
     attributes = tuple(replace(a, decision="approved") for a in board.attributes)
     return replace(board, columns=columns, attributes=attributes, history=True)
 

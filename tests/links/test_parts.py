@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from loader.board.board_file import PART_NAMES
-from loader.generate.columns import KNOWN_TYPES
+from loader.board.column_types import COLUMN_TYPES, column_type
 from tests.dbt.project import make_project
 from tests.dbt.warehouse import DuckDB
 from tests.links.conftest import COLLIDING
@@ -90,7 +89,7 @@ FACTS: dict[tuple[str, str], Fact] = {
 
 
 def test_every_part_of_every_type_is_known_here() -> None:
-    assert set(FACTS) == {(kind, part) for kind, parts in PART_NAMES.items() for part in parts}
+    assert set(FACTS) == {(t.name, part) for t in COLUMN_TYPES.values() for part in t.parts}
 
 
 def test_every_part_of_every_cell_arrives(landed: Landed, account: Account) -> None:
@@ -98,7 +97,7 @@ def test_every_part_of_every_cell_arrives(landed: Landed, account: Account) -> N
     rows = {row["Item ID"]: row for row in landed.rows("orders")}
     wrong, compared = [], set()
     for column in (c for c in board.columns if not c.archived):
-        for part in PART_NAMES.get(column.type, ()):
+        for part in column_type(column.type).parts:
             name = f"{column.title} {part}"
             if name.upper() == "PRODUCTION FROM":
                 name += f" ({column.id})"
@@ -162,6 +161,6 @@ def parts_of_the_macros(tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
 def test_parts_are_those_that_the_type_macros_offer(
     parts_of_the_macros: dict[str, set[str]],
 ) -> None:
-    assert set(parts_of_the_macros) == KNOWN_TYPES | {"unknown"}
+    assert set(parts_of_the_macros) == COLUMN_TYPES.keys() | {"unknown"}
     offered = {kind: parts for kind, parts in parts_of_the_macros.items() if parts}
-    assert offered == {kind: set(parts) for kind, parts in PART_NAMES.items()}
+    assert offered == {t.name: set(t.parts) for t in COLUMN_TYPES.values() if t.parts}

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.board.board_file import BoardFile
-from loader.board.drift import DEFAULT_POLICY, adapt, first_board_file, names_of, rename
+from loader.board.drift import adapt, first_board_file
 from loader.board.model import Board, Column
+from loader.board.name_register import names_of, rename
 from loader.board.names import collation_key
 
 DAY = "2026-11-25"
@@ -22,11 +23,11 @@ def live(*columns: tuple[str, str, str], name: str = "Orders", **facts: str) -> 
 
 def deployed(*columns: tuple[str, str, str], **facts: str) -> BoardFile:
     board = live(*columns, **facts)
-    return first_board_file(board, name="orders", table="orders", policy=DEFAULT_POLICY, today=DAY)
+    return first_board_file(board, name="orders", table="orders", policy={}, today=DAY)
 
 
 def texts(board: BoardFile, now: Board) -> list[str]:
-    return [change.text for change in adapt(board, now, DEFAULT_POLICY, DAY).changes]
+    return [change.text for change in adapt(board, now, {}, DAY).changes]
 
 
 @pytest.mark.parametrize(
@@ -86,21 +87,21 @@ def test_the_parent_is_approved_where_items_have_one() -> None:
 def test_nothing_new_changes_nothing() -> None:
     columns = (("name", "Name", "name"), ("a", "A", "text"))
     board = deployed(*columns)
-    adapted = adapt(board, live(*columns), DEFAULT_POLICY, "2030-01-01")
+    adapted = adapt(board, live(*columns), {}, "2030-01-01")
     assert (adapted.board, adapted.changes) == (board, ())
 
 
 def test_added_removed_and_returned_columns() -> None:
     board = deployed(("a", "A", "text"), ("m", "M", "mirror"))
     board = board.with_column(replace(board.columns[1], decision="approved", decided_by="ada"))
-    gone = adapt(board, live(("b", "B", "numbers")), DEFAULT_POLICY, DAY)
+    gone = adapt(board, live(("b", "B", "numbers")), {}, DAY)
     assert [c.text for c in gone.changes] == [
         "column 'A' (a, text) is gone from the board",
         "column 'M' (m, mirror) is gone from the board",
         "column 'B' (b, numbers) is new, approved",
     ]
     assert [c.id for c in gone.board.approved] == ["b"]
-    back = adapt(gone.board, live(("m", "M", "mirror")), DEFAULT_POLICY, DAY)
+    back = adapt(gone.board, live(("m", "M", "mirror")), {}, DAY)
     assert [(c.id, c.decided_by) for c in back.board.approved] == [("m", "ada")]
 
 
@@ -113,22 +114,22 @@ def test_an_archived_column_is_gone() -> None:
 def test_a_new_title_is_taken_unless_the_name_was_set_by_hand() -> None:
     board = deployed(("a", "A", "text"), ("b", "B", "text"))
     board = board.with_column(replace(board.columns[1], name="My own"))
-    adapted = adapt(board, live(("a", "A2", "text"), ("b", "B2", "text")), DEFAULT_POLICY, DAY)
+    adapted = adapt(board, live(("a", "A2", "text"), ("b", "B2", "text")), {}, DAY)
     assert [(c.title, c.name) for c in adapted.board.columns] == [("A2", "A2"), ("B2", "My own")]
     assert adapted.board.columns[0].former_names == ("A",)
 
 
 def test_two_columns_that_swap_titles_never_trade_names() -> None:
     board = deployed(("a", "A", "text"), ("b", "B", "text"))
-    now = adapt(board, live(("a", "B", "text"), ("b", "A", "text")), DEFAULT_POLICY, DAY).board
+    now = adapt(board, live(("a", "B", "text"), ("b", "A", "text")), {}, DAY).board
     assert [c.name for c in now.columns] == ["B (a)", "A (b)"]
-    again = adapt(now, live(("a", "A", "text"), ("b", "B", "text")), DEFAULT_POLICY, DAY).board
+    again = adapt(now, live(("a", "A", "text"), ("b", "B", "text")), {}, DAY).board
     assert [c.name for c in again.columns] == ["A", "B"]
 
 
 def test_a_column_made_anew_under_an_old_title_is_another_column() -> None:
     board = deployed(("a", "Status", "status"))
-    now = adapt(board, live(("a2", "Status", "text")), DEFAULT_POLICY, DAY).board
+    now = adapt(board, live(("a2", "Status", "text")), {}, DAY).board
     assert [(c.name, bool(c.gone)) for c in now.columns] == [
         ("Status", True),
         ("Status (a2)", False),
@@ -140,7 +141,7 @@ def test_a_retyped_column_follows_the_policy_of_its_new_type() -> None:
     board = board.with_column(replace(board.columns[0], data_type="decimal(18,4)"))
     board = board.with_column(replace(board.columns[1], decision="rejected", decided_by="ada"))
     now = live(("n", "N", "mirror"), ("r", "R", "numbers"))
-    adapted = adapt(board, now, DEFAULT_POLICY, DAY)
+    adapted = adapt(board, now, {}, DAY)
     assert [(c.type, c.decision, c.data_type) for c in adapted.board.columns] == [
         ("mirror", "pending", None),
         ("numbers", "rejected", None),
@@ -177,9 +178,9 @@ def test_through_any_edits_no_name_moves_to_another_column(
     for columns in boards:
         now = live(*((i, title, "text") for i, title in columns))
         file = (
-            adapt(file, now, DEFAULT_POLICY, DAY).board
+            adapt(file, now, {}, DAY).board
             if file
-            else first_board_file(now, name="o", table="o", policy=DEFAULT_POLICY, today=DAY)
+            else first_board_file(now, name="o", table="o", policy={}, today=DAY)
         )
         named = [(c.name, c.id) for c in file.columns] + [(a.name, a.id) for a in file.attributes]
         assert len({collation_key(n) for n, _ in named}) == len(named)

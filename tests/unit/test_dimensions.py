@@ -11,16 +11,8 @@ import pytest
 from loader.board.model import Cell, Column, Item
 from loader.landing.id_tables import LabelRow, TeamRow, UserRow
 from loader.landing.rows import rows_of
-from loader.load.people import (
-    People,
-    label_changes,
-    live_labels,
-    people_in,
-    relabelled,
-    team_rows,
-    to_ask,
-    user_rows,
-)
+from loader.load.labels import label_changes, live_labels, relabelled
+from loader.load.people import People, people_in, team_rows, to_ask, user_rows
 from loader.monday.api import Team, User
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.board.board_file import BoardFile, Index, SwapSettings
-from loader.board.drift import DEFAULT_POLICY, first_board_file
+from loader.board.drift import first_board_file
 from loader.board.model import Board, Column
 from loader.generate.render import render_files
 from loader.generate.text import jinja_literal, markdown_text, yaml_text
@@ -37,7 +37,7 @@ def orders() -> BoardFile:
     )
     live = Board(8709134353, "Orders {{ 2026 }}", columns, url="https://x.monday.com/boards/1")
     board = first_board_file(
-        live, name="orders", table="order_lines", policy=DEFAULT_POLICY, today="2026-11-25"
+        live, name="orders", table="order_lines", policy={}, today="2026-11-25"
     )
     numbers, timeline, old = board.columns[1], board.columns[2], board.columns[6]
     board = board.with_column(replace(numbers, data_type="decimal(18,4)", aliases=("Price",)))

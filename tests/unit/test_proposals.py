@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from loader.board.drift import DEFAULT_POLICY, first_board_file
+from loader.board.drift import first_board_file
 from loader.board.model import Board, Cell, Column, Item
 from loader.board.type_proposals import accept, propose
 
@@ -15,7 +15,7 @@ def proposed(
     column_type: str, *values: str | None, numbers_type: str = "decimal(18,2)"
 ) -> str | None:
     live = Board(1, "B", (Column("c", "C", column_type),))
-    board = first_board_file(live, name="b", table="b", policy=DEFAULT_POLICY, today="2026-11-25")
+    board = first_board_file(live, name="b", table="b", policy={}, today="2026-11-25")
     items = [
         Item(n, "i", cells=(Cell("c", column_type, None, value),)) for n, value in enumerate(values)
     ]

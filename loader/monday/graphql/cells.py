@@ -10,9 +10,6 @@ from loader.board.model import Cell, Column, Item
 from loader.errors import BoardChanged, NotGraphQL
 from loader.monday.graphql.queries import DETAILS, FRAGMENTS
 
-UNDELIVERED = frozenset({"name", "auto_number"})
-"""Types that monday never gives among `column_values`."""
-
 _FIELDS = {t: tuple(fields.split()) for t, (_, fields) in FRAGMENTS.items()}
 _DISPLAYED = {t: ("display_value",) for t, names in _FIELDS.items() if "display_value" in names}
 """Types of which nothing is left without this field."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from loader.board.column_types import column_type
 from loader.board.model import Board, Column
 from loader.monday.budget.allowances import MAX_PAGE
-from loader.monday.graphql.cells import UNDELIVERED, CellReader
+from loader.monday.graphql.cells import CellReader
 from loader.monday.graphql.queries import DETAILS, Shape
 
 FORMULAS_A_REQUEST = 5
@@ -47,7 +48,7 @@ class ReadPlan:
     @property
     def fetched(self) -> tuple[Column, ...]:
         """The columns whose cells monday can deliver."""
-        return tuple(c for c in self.columns if c.type not in UNDELIVERED)
+        return tuple(c for c in self.columns if column_type(c.type).delivered)
 
     @property
     def formulas(self) -> tuple[Column, ...]:

@@ -1,0 +1,40 @@
+"""What happens to columns that nobody has decided yet, by their type. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from loader.board.board_file import ATTRIBUTE_IDS, ColumnEntry
+from loader.board.column_types import Rule, column_type
+
+UNREADABLE_REASON = "not readable through the API"
+RESERVED_REASON = "its id is one that this product uses for a fact of the item"
+
+
+def rule_for(type_name: str, policy: Mapping[str, Rule]) -> Rule:
+    """What to do with a column of this type that nobody has decided."""
+    kind = column_type(type_name)
+    return (policy.get(type_name) or kind.policy) if kind.readable else "reject"
+
+
+def is_complex(type_name: str, policy: Mapping[str, Rule]) -> bool:
+    """True for readable columns that policy would not simply approve."""
+    return column_type(type_name).readable and rule_for(type_name, policy) != "approve"
+
+
+def decide(entry: ColumnEntry, policy: Mapping[str, Rule], today: str) -> ColumnEntry:
+    """`entry` with the decision of the policy, and who made it where that needs saying."""
+    reserved = entry.id in ATTRIBUTE_IDS
+    rule = "reject" if reserved else rule_for(entry.type, policy)
+    if rule != "reject":
+        decision: Literal["approved", "pending"] = "approved" if rule == "approve" else "pending"
+        return replace(entry, decision=decision, decided_by=None, decided_at=None, reason=None)
+    kind = column_type(entry.type)
+    reason = f"{kind.plural or f'{entry.type} columns'} are rejected by default"
+    if reserved:
+        reason = RESERVED_REASON
+    elif not kind.readable:
+        reason = UNREADABLE_REASON
+    return replace(entry, decision="rejected", decided_by="policy", decided_at=today, reason=reason)

@@ -1,0 +1,73 @@
+"""What a load is asked to do, and what it gives."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from loader.board.board_file import BoardFile
+from loader.board.drift import Change
+from loader.landing.records import LoadKind
+
+OnDrift = Literal["adapt", "warn", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What the command line asks of a load; None where the board file decides."""
+
+    batch_size: int | None = None
+    max_workers: int | None = None
+    on_drift: OnDrift = "adapt"
+    changed: bool = False
+    """Read only what changed, where the last complete load allows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """One complete load, for its closing line."""
+
+    board: BoardFile
+    load_id: str
+    items: int
+    rows: int
+    calls: int
+    complexity: int
+    seconds: float
+    waits: float
+    changes: tuple[Change, ...]
+    losses: int
+    """Cells in which a character had to be replaced."""
+    kind: LoadKind
+    changed: int = 0
+    """Items that a load of changes found new or changed."""
+    gone: int = 0
+    """Items that left the raw table by one."""
+
+    @property
+    def closing_line(self) -> str:
+        """What a person wants to know of a finished load, on one line."""
+        pending = len(self.board.pending)
+        parts = [
+            f"{self.items:,} items",
+            *([f"{self.changed:,} changed", f"{self.gone:,} gone"] * (self.kind == "changed")),
+            f"{self.rows:,} rows",
+            f"{self.calls:,} calls",
+            f"{self.complexity:,} complexity",
+            f"{self.seconds:.1f} s",
+            f"{pending} column{'' if pending == 1 else 's'} pending",
+            f"load {self.load_id}",
+        ]
+        return f"{self.board.name}: {', '.join(parts)}"
+
+
+def new_load_id() -> str:
+    """An id for one load, which its log lines and its row in `_loads` carry: when it began."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
+
+
+Progress = Callable[[int, int], None]
+"""Called with items landed and items expected."""
