@@ -11,12 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from loader.board.board_file import BoardFile
 from loader.board.column_types import RULES, Rule
 from loader.board.registry import Registry
 from loader.errors import ProjectError
-from loader.generate.kestra.settings import FlowSettings, read_flow_settings
-from loader.generate.write import FileChange
 from loader.landing.profile import (
     Project,
     Warehouse,
@@ -88,7 +85,7 @@ class Session:
 
     def open(self) -> None:
         """Make everything that is made once, before several threads ask for it."""
-        _ = (self.registry, self.warehouse, self.monday, self.policy, self.flow_settings)
+        _ = (self.registry, self.warehouse, self.monday, self.policy)
 
     @cached_property
     def policy(self) -> Mapping[str, Rule]:
@@ -104,19 +101,6 @@ class Session:
                 f"use one of {', '.join(RULES)}."
             )
         return cast("Mapping[str, Rule]", given)
-
-    @cached_property
-    def flow_settings(self) -> FlowSettings:
-        """`vars: monday_kestra`. Raises ProjectError with every fault in it."""
-        path = self.project.dir / "dbt_project.yml"
-        return read_flow_settings(self.project.vars.get("monday_kestra"), str(path))
-
-    def file_changes(self, board: BoardFile, *unsaved: BoardFile) -> tuple[FileChange, ...]:
-        """What saving `board` and generating from it would change on disk.
-
-        `unsaved` are other boards as they are about to be saved.
-        """
-        return self.registry.file_changes(board, self.flow_settings, unsaved)
 
     @property
     def numbers_type(self) -> str:

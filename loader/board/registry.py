@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from loader.board.board_file import BoardFile
-from loader.board.file_text import parse, render
-from loader.errors import BoardFileError, BoardUnknown, ProjectError, UsageError
-from loader.generate.kestra.flow import flow_path, render_flow
-from loader.generate.kestra.settings import FlowSettings
-from loader.generate.link_tests import refers_to
-from loader.generate.render import possible_files, render_files
-from loader.generate.write import FileChange, differing
+from loader.board.file_text import parse
+from loader.errors import BoardFileError, BoardUnknown, ProjectError
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Reads board files of one dbt project and works out what is generated from them."""
+    """Reads the board files of one dbt project."""
 
     project_dir: Path
 
@@ -48,7 +42,7 @@ class Registry:
                 f"no board {name!r} is deployed in {self.project_dir} (deployed: {known}); "
                 "run `monday-board deploy` first"
             )
-        return parse(self._text(path), name, str(path))
+        return parse(self.text(path), name, str(path))
 
     def all(self) -> Iterator[BoardFile | BoardFileError]:
         """Every board that is not removed; an unreadable file comes as its error."""
@@ -108,63 +102,8 @@ class Registry:
             raise unreadable
         return None
 
-    def file_changes(
-        self, board: BoardFile, flow: FlowSettings, unsaved: Sequence[BoardFile] = ()
-    ) -> tuple[FileChange, ...]:
-        """What saving `board` and generating from it would change on disk.
-
-        The Kestra flow goes beside the dbt project's folder, the rest inside it. `unsaved` are
-        other boards as they are about to be saved. Boards that link to this one follow. Raises
-        UsageError for a board whose file could not be read again.
-        """
-        path = self.path(board.name)
-        previous = self._text(path) if path.exists() else None
-        related = self._related(board, unsaved)
-        text = render(board, previous)
-        if text != previous:
-            self._check_readable(board.name, text)
-        wanted: dict[Path, str | None] = {path: text}
-        for other in related:
-            if refers_to(other, board):
-                wanted |= self._generated(other, self._related(other, (*unsaved, board)))
-        wanted |= self._generated(board, related)
-        # The flow of a board whose items are subitems of another's would load them once more.
-        alone = not any(other.subitems == board.name for other in related)
-        flow_text = render_flow(board, flow) if alone else None
-        wanted[self.project_dir.parent / flow_path(board)] = flow_text
-        return differing(wanted)
-
-    def _generated(self, board: BoardFile, others: Sequence[BoardFile]) -> dict[Path, str | None]:
-        """Text of each dbt file; None for those that the board does not ask for."""
-        texts = render_files(board, others)
-        return {self.project_dir / path: texts.get(path) for path in possible_files(board)}
-
-    def _related(self, board: BoardFile, unsaved: Sequence[BoardFile]) -> list[BoardFile]:
-        """The other boards that this one's items may link to, or theirs to this one's.
-
-        Files are looked through as text before they are parsed, which takes far longer.
-        """
-        known = {b.name: b for b in unsaved}
-        ids = {ident for c in board.columns for ident in c.boards}
-        wanted = {board.name, str(board.board_id), *map(str, ids)}
-        for name in self.names():
-            with suppress(BoardFileError):
-                words = set(re.findall(r"\w+", self._text(self.path(name))))
-                if name not in known and (name == board.subitems or wanted & words):
-                    known[name] = self.read(name)
-        return [b for name, b in sorted(known.items()) if name != board.name and not b.removed]
-
-    def _check_readable(self, name: str, text: str) -> None:
-        """Nobody may be locked out of a board by what a flag or a title put into its file."""
-        try:
-            parse(text, name, str(self.path(name)))
-        except BoardFileError as exc:
-            faults = "".join(f"\n  {fault}" for fault in exc.faults)
-            raise UsageError(
-                f"That cannot stand in {self.path(name)}; nothing was changed:{faults}"
-            ) from exc
-
-    def _text(self, path: Path) -> str:
+    def text(self, path: Path) -> str:
+        """A board file's text. Raises BoardFileError."""
         try:
             return path.read_text(encoding="utf-8")
         except UnicodeDecodeError as exc:

@@ -21,6 +21,7 @@ from loader.deployment.review import Edits, edit
 from loader.deployment.status import status_of
 from loader.errors import BoardFileError, LoaderError, UsageError
 from loader.generate.kestra.flow import flow_path
+from loader.generate.project_files import file_changes
 from loader.generate.write import write
 from loader.output.console import ask, is_interactive, note, print_json, print_table, printable, say
 from loader.session import Session
@@ -114,7 +115,7 @@ def _asked(session: Session, board: BoardFile) -> BoardFile:
 def _save_review(session: Session, before: BoardFile, after: BoardFile) -> None:
     if after == before:
         return
-    changes = session.file_changes(after)
+    changes = file_changes(session, after)
     write(changes)
     for change in changes:
         note(f"changed: {session.relative(change.path)}")
@@ -198,7 +199,7 @@ def remove_command(session: Session, board: str, yes: bool) -> None:
     ):
         note("Nothing was changed.")
         return
-    write(session.file_changes(replace(file, removed=True)))
+    write(file_changes(session, replace(file, removed=True)))
     say(f"{board}: removed from the registry; its dbt files, raw data and tables stay")
     flow = session.project.dir.parent / flow_path(file)
     if flow.exists():

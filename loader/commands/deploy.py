@@ -22,6 +22,7 @@ from loader.deployment.deploy import Deployment, deploy, subitem_board_id, unkno
 from loader.deployment.request import ComplexChoice, DeployRequest
 from loader.errors import BoardUnknown, LoaderError, UsageError
 from loader.generate.link_tables import companions
+from loader.generate.project_files import file_changes
 from loader.generate.write import write
 from loader.output.console import note, printable, say
 from loader.session import Session
@@ -109,8 +110,8 @@ def _deployments(
         session, replace(request, board_id=subitems, name=name, table=table, use_item_term=False)
     )
     board = replace(done.board, subitems=name)
-    below = session.file_changes(child.board, board)
-    above = session.file_changes(board, child.board)
+    below = file_changes(session, child.board, board)
+    above = file_changes(session, board, child.board)
     taken = {change.path for change in below}
     return (
         replace(done, board=board, files=tuple(c for c in above if c.path not in taken)),

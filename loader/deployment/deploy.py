@@ -21,6 +21,7 @@ from loader.deployment.checks import (
 from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.deployment.request import DeployRequest
 from loader.errors import ProjectError
+from loader.generate.project_files import file_changes
 from loader.generate.write import FileChange
 from loader.landing.contract import open_landing
 from loader.output.console import ask, is_interactive, note, printable
@@ -48,7 +49,7 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     check_table_is_free(session, board)
     board, proposals = _decided(session, request, existing, board, live)
     board = _taken_over(session, request, board, is_new=existing is None)
-    return Deployment(board, changes, session.file_changes(board), proposals, live)
+    return Deployment(board, changes, file_changes(session, board), proposals, live)
 
 
 def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:

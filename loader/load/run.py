@@ -14,6 +14,7 @@ from loader.board.drift import Adapted, adapt
 from loader.board.model import Board
 from loader.board.type_proposals import Proposal, accept, propose
 from loader.errors import DriftRefused, LoaderError, ProjectError, WarehouseError
+from loader.generate.project_files import file_changes
 from loader.generate.write import write
 from loader.landing.contract import Landing, open_landing
 from loader.landing.records import LoadRecord
@@ -172,7 +173,7 @@ class _Run:
         board = accept(adapted.board, proposals)
         try:
             board = self.as_edited(before, board)
-            write(self.session.file_changes(board))
+            write(file_changes(self.session, board))
         except LoaderError as exc:
             log.warning("%s: the drift was loaded but not written: %s", before.name, exc)
         return board

@@ -1,0 +1,86 @@
+"""What saving a board changes in a project's folder: its file, its dbt files, its Kestra flow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from loader.board.board_file import BoardFile
+from loader.board.file_text import parse, render
+from loader.board.registry import Registry
+from loader.errors import BoardFileError, UsageError
+from loader.generate.kestra.flow import flow_path, render_flow
+from loader.generate.kestra.settings import FlowSettings, read_flow_settings
+from loader.generate.link_tests import refers_to
+from loader.generate.render import possible_files, render_files
+from loader.generate.write import FileChange, differing
+from loader.session import Session
+
+
+def file_changes(session: Session, board: BoardFile, *unsaved: BoardFile) -> tuple[FileChange, ...]:
+    """What saving `board` and generating from it would change on disk.
+
+    The Kestra flow goes beside the dbt project's folder, the rest inside it. `unsaved` are
+    other boards as they are about to be saved. Boards that link to this one follow. Raises
+    UsageError for a board whose file could not be read again, ProjectError for settings of the
+    flow with faults.
+    """
+    registry = session.registry
+    path = registry.path(board.name)
+    previous = registry.text(path) if path.exists() else None
+    related = _related(registry, board, unsaved)
+    text = render(board, previous)
+    if text != previous:
+        _check_readable(path, board.name, text)
+    wanted: dict[Path, str | None] = {path: text}
+    for other in related:
+        if refers_to(other, board):
+            others = _related(registry, other, (*unsaved, board))
+            wanted |= _generated(registry.project_dir, other, others)
+    wanted |= _generated(registry.project_dir, board, related)
+    # The flow of a board whose items are subitems of another's would load them once more.
+    alone = not any(other.subitems == board.name for other in related)
+    flow = render_flow(board, _flow_settings(session)) if alone else None
+    wanted[registry.project_dir.parent / flow_path(board)] = flow
+    return differing(wanted)
+
+
+def _flow_settings(session: Session) -> FlowSettings:
+    """`vars: monday_kestra`. Raises ProjectError with every fault in it."""
+    path = session.project.dir / "dbt_project.yml"
+    return read_flow_settings(session.project.vars.get("monday_kestra"), str(path))
+
+
+def _generated(
+    project_dir: Path, board: BoardFile, others: Sequence[BoardFile]
+) -> dict[Path, str | None]:
+    """Text of each dbt file; None for those that the board does not ask for."""
+    texts = render_files(board, others)
+    return {project_dir / path: texts.get(path) for path in possible_files(board)}
+
+
+def _related(registry: Registry, board: BoardFile, unsaved: Sequence[BoardFile]) -> list[BoardFile]:
+    """The other boards that this one's items may link to, or theirs to this one's.
+
+    Files are looked through as text before they are parsed, which takes far longer.
+    """
+    known = {b.name: b for b in unsaved}
+    ids = {ident for c in board.columns for ident in c.boards}
+    wanted = {board.name, str(board.board_id), *map(str, ids)}
+    for name in registry.names():
+        with suppress(BoardFileError):
+            words = set(re.findall(r"\w+", registry.text(registry.path(name))))
+            if name not in known and (name == board.subitems or wanted & words):
+                known[name] = registry.read(name)
+    return [b for name, b in sorted(known.items()) if name != board.name and not b.removed]
+
+
+def _check_readable(path: Path, name: str, text: str) -> None:
+    """Nobody may be locked out of a board by what a flag or a title put into its file."""
+    try:
+        parse(text, name, str(path))
+    except BoardFileError as exc:
+        faults = "".join(f"\n  {fault}" for fault in exc.faults)
+        raise UsageError(f"That cannot stand in {path}; nothing was changed:{faults}") from exc
