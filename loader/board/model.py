@@ -1,12 +1,13 @@
 """What monday holds, as plain values: boards, columns, groups, items and cells.
 
-No IO and no JSON here. `monday/payloads.py` makes these from answers of the API;
-`landing/rows.py` turns items into rows; `decisions.py` compares boards with board files.
+No IO and no JSON here. `monday/graphql/payloads.py` makes these from answers of the API;
+`landing/rows.py` turns items into rows; `drift.py` compares boards with board files.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +137,12 @@ ATTRIBUTES: tuple[Attribute, ...] = (
 
 LEVEL = Attribute("__level__", "Level", "numbers")
 """Depth of an item of a multi-level board, 1 at the top: computed in the table's own query."""
+
+
+def moment(text: str | None) -> datetime | None:
+    """An ISO time as UTC; None when there is none or it cannot be read."""
+    try:
+        when = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

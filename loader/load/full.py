@@ -6,10 +6,10 @@ import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from loader.board.model import Item
+from loader.board.model import Item, moment
 from loader.load.request import Progress
 from loader.load.row_writer import Intake
-from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
+from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from loader.board.model import Column, Item
+from loader.board.model import Column, Item, moment
 from loader.errors import CursorExpired
 from loader.landing.contract import RawCell
 from loader.landing.rows import ANCHOR, Rows

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loader.board.board_file import BoardFile
-from loader.board.model import Column
+from loader.board.model import Column, moment
 from loader.landing.records import LoadRecord
-from loader.monday.api import moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from loader.board.board_file import BoardFile
-from loader.board.model import Column, Item
+from loader.board.model import Column, Item, moment
 from loader.errors import PermissionDenied
 from loader.landing.contract import Landing
 from loader.landing.records import LoadKind, LoadRecord
@@ -23,7 +23,7 @@ from loader.load.labels import label_changes, live_labels, relabelled
 from loader.load.people import People
 from loader.load.request import Progress
 from loader.load.row_writer import Intake
-from loader.monday.api import Monday, ReadPlan, Usage, moment
+from loader.monday.api import Monday, ReadPlan, Usage
 
 log = logging.getLogger(__name__)
 

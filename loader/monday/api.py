@@ -20,15 +20,16 @@ from datetime import UTC, datetime
 from loader.board.model import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import people
-from loader.monday.budget.allowances import FORMULA_VALUES, Patience
-from loader.monday.budget.limiter import Caller, Gate
-from loader.monday.budget.observer import LogObserver
-from loader.monday.budget.usage import Meter, Observer, Usage
+from loader.monday.budget.allowances import FORMULA_VALUES
+from loader.monday.budget.limiter import Gate
+from loader.monday.budget.observer import LogObserver, Observer
+from loader.monday.budget.retry import Patience
+from loader.monday.budget.retrying_client import Caller
+from loader.monday.budget.usage import Meter, Usage
 from loader.monday.graphql import queries
 from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable
-from loader.monday.moments import moment
 from loader.monday.people import Team, User
 from loader.monday.read.board_requests import IDS_A_REQUEST, Source
 from loader.monday.read.changed_items import Changes, Located, Place
@@ -55,7 +56,6 @@ __all__ = [
     "Team",
     "Usage",
     "User",
-    "moment",
 ]
 
 BOARDS_A_PAGE = 100

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.errors import NotGraphQL
-from loader.monday.budget.limiter import Caller
+from loader.monday.budget.retrying_client import Caller
 from loader.monday.graphql.queries import COMPLEXITY, COMPLEXITY_POINTS, OBJECT, Query
 from loader.monday.http.client import Variable
 

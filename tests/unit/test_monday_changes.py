@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loader.board.model import Item
+from loader.board.model import Item, moment
 from loader.errors import BoardChanged
-from loader.monday.api import Changes, Monday, moment
+from loader.monday.api import Changes, Monday
 from tests.faults.boards import BOARD_ID, FIRST_ITEM, account
 from tests.faults.following import monday_of, plan_of
 from tests.monday_server import Account, Board, Column, Group, MondayServer, demo_account

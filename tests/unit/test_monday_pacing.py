@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from loader import errors
 from loader.errors import ApiError
 from loader.monday.budget import allowances as pacing
-from loader.monday.budget.allowances import Bucket, Costs, Patience, Retry, Window, page_size, retry
+from loader.monday.budget import retry as retry_rules
+from loader.monday.budget.allowances import Bucket, Costs, Window, page_size
+from loader.monday.budget.retry import Patience, Retry, retry
 
 seconds = st.floats(0, 120)
 points = st.integers(0, 10_000_000)
@@ -133,7 +135,7 @@ def test_the_servers_wait_is_kept_to_exactly(hint: float, tries: int) -> None:
 
 
 def test_without_a_hint_waits_double_up_to_a_bound_and_end() -> None:
-    waits = [again(errors.ServerError(""), n) for n in range(1, pacing.TRIES + 1)]
+    waits = [again(errors.ServerError(""), n) for n in range(1, retry_rules.TRIES + 1)]
     assert [w.seconds if isinstance(w, Retry) else None for w in waits] == [
         0.5, 1, 2, 4, 8, 16, 20, None
     ]  # fmt: skip
@@ -147,7 +149,7 @@ def test_an_address_that_never_answered_is_given_up_soon() -> None:
 def test_a_wait_beyond_the_loads_patience_is_not_begun() -> None:
     error = errors.ComplexityExhausted("", retry_in=61)
     assert again(error, patience=Patience(60)) is None
-    assert pacing.given_up(error, 1, Patience(60)) == (
+    assert retry_rules.given_up(error, 1, Patience(60)) == (
         " It asks to wait 61 s; 60 s are left of the load's MONDAY_RETRY_SECONDS."
         " Run the load again later."
     )
@@ -188,7 +190,7 @@ def test_a_blocked_token_rests_long() -> None:
 def test_a_smaller_page_is_tried_where_it_may_help() -> None:
     assert again(errors.TimedOut(""), 2, sizable=True) is None
     assert again(errors.TimedOut(""), 2) is not None
-    assert pacing.halved(500, errors.TimedOut("")) == 250
-    assert pacing.halved(25, errors.TimedOut("")) is None
-    assert pacing.halved(25, errors.QueryTooComplex("")) == 12
-    assert pacing.halved(1, errors.QueryTooComplex("")) is None
+    assert retry_rules.halved(500, errors.TimedOut("")) == 250
+    assert retry_rules.halved(25, errors.TimedOut("")) is None
+    assert retry_rules.halved(25, errors.QueryTooComplex("")) == 12
+    assert retry_rules.halved(1, errors.QueryTooComplex("")) is None

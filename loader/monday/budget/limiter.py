@@ -1,7 +1,6 @@
-"""The one door to monday: every request of every board and thread passes it.
+"""Holds back requests until the account's budget has room: `allowances.py` decides.
 
-`Gate` holds back requests until the shared budget has room (`pacing.py` decides). `Caller`
-sends one through it, takes in what the answer says, and is the only place that retries.
+Every request of every board and thread passes the one limiter of a command.
 """
 
 from __future__ import annotations
@@ -10,15 +9,14 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from loader import errors
 from loader.errors import ApiError
 from loader.monday.budget import allowances as pacing
 from loader.monday.budget.allowances import Bucket, Costs, Window
-from loader.monday.budget.usage import Meter, Observer
+from loader.monday.budget.retry import Retry
 from loader.monday.graphql.queries import Query
-from loader.monday.http.client import Answer, Client, Variables
+from loader.monday.http.client import Answer
 
 TICK = 0.02
 """Seconds past a wait that the server asked for, so that it is over on its clock as well."""
@@ -143,7 +141,7 @@ class Gate:
                 query.key, query.fixed, query.per_item, limit, told.query
             )
 
-    def refused(self, error: ApiError, wait: pacing.Retry | None) -> None:
+    def refused(self, error: ApiError, wait: Retry | None) -> None:
         """Hold everybody back after a refusal that concerns the whole account."""
         with self._room:
             if not isinstance(error, errors.NetworkError):
@@ -166,85 +164,3 @@ class Gate:
             (self._formulas.wait(values, now) if values else 0.0, "formula values of the minute"),
         )
         return max(choices)
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """How many items a query asks for, and formula values with them.
-
-    `sizable` says that the caller can ask again for fewer: then failures which that may cure
-    are raised early.
-    """
-
-    limit: int = 0
-    values: int = 0
-    sizable: bool = False
-
-
-NO_ITEMS = Ask()
-
-
-class Caller:
-    """Sends queries through the gate for one load, and sends again what is worth it."""
-
-    def __init__(self, client: Client, gate: Gate, meter: Meter, observer: Observer) -> None:
-        self._client = client
-        self._gate = gate
-        self._meter = meter
-        self._observer = observer
-
-    def call(
-        self,
-        query: Query,
-        variables: Variables,
-        about: str,
-        *,
-        ask: Ask = NO_ITEMS,
-        cancel: threading.Event | None = None,
-    ) -> Answer:
-        """The answer to one query. `about` says what it is for: "reading board 12".
-
-        Raises its error when trying again is no use or out of time, Cancelled when `cancel`
-        is set meanwhile.
-        """
-        cancel = cancel or threading.Event()
-        tries = 0
-        while True:
-            try:
-                return self._once(query, variables, about, ask, cancel)
-            except ApiError as error:
-                tries += 1
-                patience = self._meter.patience
-                wait = pacing.retry(error, tries, patience, met=self._gate.met, sizable=ask.sizable)
-                self._gate.refused(error, wait)
-                if wait is None:
-                    if not ask.sizable or not isinstance(error, tuple(pacing.SAME_SIZE)):
-                        error.args = (f"{error}{pacing.given_up(error, tries, patience)}",)
-                    raise
-                self._observer.on_retry(error)
-                self._pause(wait.seconds, type(error).__name__, cancel)
-
-    def _once(
-        self, query: Query, variables: Variables, about: str, ask: Ask, cancel: threading.Event
-    ) -> Answer:
-        cost = self._gate.enter(query, ask.limit, ask.values, cancel, self._paced)
-        points = None
-        try:
-            answer = self._client.post(query, variables, about)
-            self._gate.learn(query, ask.limit, answer)
-            points = answer.complexity.query if answer.complexity else None
-        finally:
-            self._gate.leave(cost)
-            self._meter.called(points)
-        self._observer.on_request(query.name, points, answer.seconds)
-        return answer
-
-    def _paced(self, seconds: float, reason: str) -> None:
-        self._meter.waited(seconds, self._gate.clock(), refused=False)
-        self._observer.on_wait(seconds, reason)
-
-    def _pause(self, seconds: float, reason: str, cancel: threading.Event) -> None:
-        self._meter.waited(seconds, self._gate.clock(), refused=True)
-        self._observer.on_wait(seconds, reason)
-        if cancel.wait(seconds + TICK):
-            raise Cancelled

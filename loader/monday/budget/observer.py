@@ -1,16 +1,33 @@
-"""Requests, waits and retries as log lines: requests at debug, waits at info."""
+"""Who is told of requests, waits and retries; a plain command's log lines among them."""
 
 from __future__ import annotations
 
 import logging
+from typing import Protocol
 
 from loader.errors import ApiError
 
 log = logging.getLogger("loader.monday")
 
 
+class Observer(Protocol):
+    """Told what happens, from any thread. Texts are fit for a terminal."""
+
+    def on_request(self, name: str, points: int | None, seconds: float) -> None:
+        """A request was answered: its query, its complexity if told, how long it took."""
+
+    def on_wait(self, seconds: float, reason: str) -> None:
+        """A wait begins."""
+
+    def on_retry(self, error: ApiError) -> None:
+        """A request was refused and will be sent again."""
+
+    def on_note(self, text: str) -> None:
+        """Something a person should know, once."""
+
+
 class LogObserver:
-    """The observer of a plain command: everything goes to the log.
+    """The observer of a plain command: requests at debug, waits at info, the rest as warnings.
 
     Requests of one load run in several threads; `load_id` is what their lines carry.
     """

@@ -1,30 +1,11 @@
-"""What requests have cost, counted from several threads, and who is told of them."""
+"""What requests have cost, counted from several threads."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Protocol
 
-from loader.errors import ApiError
-from loader.monday.budget import allowances as pacing
-from loader.monday.budget.allowances import Patience
-
-
-class Observer(Protocol):
-    """Told what happens, from any thread. Texts are fit for a terminal."""
-
-    def on_request(self, name: str, points: int | None, seconds: float) -> None:
-        """A request was answered: its query, its complexity if told, how long it took."""
-
-    def on_wait(self, seconds: float, reason: str) -> None:
-        """A wait begins."""
-
-    def on_retry(self, error: ApiError) -> None:
-        """A request was refused and will be sent again."""
-
-    def on_note(self, text: str) -> None:
-        """Something a person should know, once."""
+from loader.monday.budget.retry import Patience, charge
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +59,5 @@ class Meter:
             self._until = max(self._until, now + seconds)
             self._usage = replace(self._usage, waits=self._usage.waits + new)
             if refused:
-                left = self._patience.seconds - max(new, pacing.charge(seconds) - seconds)
+                left = self._patience.seconds - max(new, charge(seconds) - seconds)
                 self._patience = replace(self._patience, seconds=left)

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from loader.board.model import Item
 from loader.errors import QueryRejected, QueryTooComplex
-from loader.monday.budget.allowances import MIN_PAGE, halved
-from loader.monday.budget.limiter import Ask, Caller, Gate
+from loader.monday.budget.allowances import MIN_PAGE
+from loader.monday.budget.limiter import Gate
+from loader.monday.budget.retry import halved
+from loader.monday.budget.retrying_client import Ask, Caller
 from loader.monday.graphql import queries
 from loader.monday.graphql.cells import CellReader
 from loader.monday.graphql.payloads import Found, PageAnswer, parse_found, parse_page

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from loader.board.model import Board, Cell, Item
+from loader.board.model import Board, Cell, Item, moment
 from loader.errors import QueryRejected
 from loader.monday.graphql.payloads import Found
-from loader.monday.moments import moment
 from loader.monday.read.board_requests import Source
 from loader.monday.read.plan import FORMULAS_A_REQUEST, Part, ReadPlan, parts_of
 from loader.monday.read.received_columns import Presence

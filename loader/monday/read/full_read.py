@@ -13,15 +13,13 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 
-from loader.board.model import Board, Item
+from loader.board.model import Board, Item, moment
 from loader.errors import CursorExpired, IncompleteLoad, QueryRejected
 from loader.monday.budget.limiter import Gate
 from loader.monday.graphql.payloads import PageAnswer
 from loader.monday.graphql.queries import Scope
-from loader.monday.moments import moment
 from loader.monday.read.board_requests import Source
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
-from loader.monday.read.paging import Ledger
 from loader.monday.read.plan import (
     Part,
     ReadPlan,
@@ -32,6 +30,7 @@ from loader.monday.read.plan import (
 )
 from loader.monday.read.prefetch import Job, Lane, Pages, side_by_side
 from loader.monday.read.received_columns import LOOKED_AT, Presence
+from loader.monday.read.received_items import Ledger
 
 STARTS = 4
 """How often a board is begun at most."""

@@ -1,20 +1,17 @@
-"""Paging, and the account of which items have come. Over a callable: no HTTP here."""
+"""Paging: every page of a chain, in smaller pages where monday cannot bear them. No HTTP here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
 
-from loader.board.model import Item
 from loader.errors import (
     FieldLimitReached,
     IncompleteLoad,
     QueryTooComplex,
     TimedOut,
 )
-from loader.monday.budget.allowances import halved
+from loader.monday.budget.retry import halved
 from loader.monday.graphql.payloads import PageAnswer
-from loader.monday.moments import moment
 
 Fetch = Callable[[str | None, int], PageAnswer]
 """(cursor or None for the first page, items to ask for) -> page."""
@@ -54,112 +51,3 @@ def chain(fetch: Fetch, size: Callable[[str | None], int]) -> Iterator[PageAnswe
                 "monday's pages do not come to an end: it gave"
                 f" {came} items where it counts {page.counted}. Run the load again."
             )
-
-
-SAME_MOMENT = timedelta(seconds=10)
-"""monday's dates are whole seconds, so a board that changed just before its first page may
-change again without its date telling; the rest is for clocks that differ."""
-
-BELOW = 1 << 62
-"""The bit of an item that has a parent, beyond those of any part."""
-
-
-class Ledger:
-    """Which items have come, in which parts of a read. Part 0 is that of names and attributes.
-
-    Memory: an int and a bit mask for each item of the board. For one thread.
-    `levels` says that the board's count may leave out subitems that its pages give.
-    """
-
-    def __init__(self, *, levels: bool = False) -> None:
-        self._levels = levels
-        self._parts: dict[int, int] = {}
-        self.duplicates = 0
-        self.counted: int | None = None
-        self.shrank_or_grew = False
-        self.pages = 0
-        self.begun: str | None = None
-        """The board's last change before anything was read; None when a page did not tell."""
-        self.groups: frozenset[str] = frozenset()
-        """Groups that the pages told of: of boards with levels only."""
-        self._moved = False
-        self._just_changed = False
-        self._updated_at: str | None = None
-
-    def __len__(self) -> int:
-        return sum(1 for mask in self._parts.values() if mask & 1)
-
-    @property
-    def top(self) -> int:
-        """Items that came without a parent; all of them where nobody asked for parents."""
-        return sum(1 for mask in self._parts.values() if mask & 1 and mask & BELOW == 0)
-
-    def fresh(self, part: int, items: Iterable[Item]) -> tuple[Item, ...]:
-        """Those of `items` that had not come in this part yet; marks them as come."""
-        bit = 1 << part
-        new = []
-        for item in items:
-            mask = self._parts.get(item.id, 0)
-            if mask & bit:
-                self.duplicates += 1
-                continue
-            below = BELOW if item.parent_id is not None else 0
-            self._parts[item.id] = mask | bit | below
-            new.append(item)
-        return tuple(new)
-
-    def observe(self, page: PageAnswer) -> None:
-        """Note what a page of part 0 says of the whole board."""
-        self.pages += 1
-        self.groups |= page.groups
-        if page.counted is not None:
-            if self.counted is not None and page.counted != self.counted:
-                self.shrank_or_grew = True
-            self.counted = page.counted
-        if self.pages == 1:
-            self.begun = page.updated_at
-            changed = moment(page.updated_at)
-            self._just_changed = changed is None or datetime.now(UTC) - changed < SAME_MOMENT
-        elif page.updated_at is None or page.updated_at != self._updated_at:
-            self._moved = True
-            known = self.begun is not None and page.updated_at is not None
-            self.begun = min(self.begun or "", page.updated_at or "") if known else None
-        self._updated_at = page.updated_at
-
-    @property
-    def quiet(self) -> bool:
-        """Whether all pages are one moment of the board, as far as monday says."""
-        return self.pages < 2 or not (self._moved or self._just_changed)
-
-    def doubtful(self) -> bool:
-        """Whether the pages alone do not show that every item came.
-
-        A single page is one moment of the board. Over several, items can slip past the
-        cursor; the count finds that unless the board changed meanwhile. Without a count
-        nothing does.
-        """
-        if self.counted is None:
-            return True
-        if len(self) != self.counted:
-            surplus = self._levels and len(self) > self.counted
-            return not (surplus and self.quiet)
-        return self.pages > 1 and (self.duplicates > 0 or self.shrank_or_grew)
-
-    def ids(self, *, part: int) -> set[int]:
-        """The items that came in this part."""
-        bit = 1 << part
-        return {i for i, mask in self._parts.items() if mask & bit}
-
-    def lacking(self, part: int) -> list[int]:
-        """Items that came in some part, but not in this one; in order."""
-        bit = 1 << part
-        return sorted(i for i, mask in self._parts.items() if not mask & bit)
-
-    def holds(self, item_id: int) -> bool:
-        """Whether this item came in part 0."""
-        return bool(self._parts.get(item_id, 0) & 1)
-
-    def forget(self, ids: Iterable[int]) -> None:
-        """These items are gone from the board."""
-        for item_id in ids:
-            self._parts.pop(item_id, None)
