@@ -68,7 +68,7 @@ class Leaving:
     @property
     def short(self) -> dict[str, set[int]]:
         """By column, the items that were taken without a cell of it."""
-        return self._whole.short
+        return self._whole.missing
 
     def ask(self, name: str, ids: Sequence[int], *, at_most: int) -> None:
         """Ask about `ids`: about `at_most` of them, about all when archived items are wanted or

@@ -51,7 +51,7 @@ def read_whole(
                 whole.ids.difference_update(ids)
             case Complete():
                 note_completeness(name, event)
-                whole.withheld = event.absent
+                whole.withheld = event.withheld
     whole.watermark = _watermark(plan, newest)
     return whole
 
@@ -71,12 +71,12 @@ def note_completeness(name: str, end: Complete) -> None:
             "%d had left; complete with %s items",
             name, end.duplicates, end.added, end.gone, f"{end.items:,}",
         )  # fmt: skip
-    if end.absent:
-        log.warning("%s: monday gave no value at all for: %s", name, ", ".join(end.absent))
-    if end.patchy:
+    if end.withheld:
+        log.warning("%s: monday gave no value at all for: %s", name, ", ".join(end.withheld))
+    if end.missing:
         log.warning(
             "%s: monday gave no cell for some items, which are empty there, of: %s",
-            name, ", ".join(end.patchy),
+            name, ", ".join(end.missing),
         )  # fmt: skip
 
 

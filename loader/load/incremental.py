@@ -25,7 +25,7 @@ from loader.load.departed_items import Departures, Leaving
 from loader.load.full import newest_of, note_completeness
 from loader.load.request import Progress
 from loader.load.row_writer import Intake
-from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart, moment
+from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart
 
 log = logging.getLogger(__name__)
 
@@ -183,7 +183,7 @@ class ChangedRead:
             self._raise_watermark(page)
             self._land([item for item in page if self._is_due(item)])
             break
-        self._note_short(changes.short)
+        self._note_short(changes.missing)
 
     def _raise_watermark(self, page: tuple[Item, ...]) -> None:
         newest = newest_of(page)
@@ -231,7 +231,7 @@ class ChangedRead:
                     self._forget(ids)
                 case Complete():
                     note_completeness(self._name, event)
-                    self._note_short(dict.fromkeys(event.absent, self._seen))
+                    self._note_short(dict.fromkeys(event.withheld, self._seen))
 
     def _forget(self, ids: Sequence[int]) -> None:
         """Items that left during the sweep. Those landed whole are asked about later."""
@@ -288,7 +288,7 @@ class ChangedRead:
                     self._land(items)
                     for item in items:
                         self._due.pop(item.id, None)
-            self._note_short(changes.short)
+            self._note_short(changes.missing)
         if self._due:
             self._leaving.take(sorted(self._due))
             unknown = self._leaving.found.unknown

@@ -21,21 +21,21 @@ from loader.board.model import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import people
 from loader.monday.budget.allowances import FORMULA_VALUES
-from loader.monday.budget.limiter import Gate
+from loader.monday.budget.limiter import RateLimiter
 from loader.monday.budget.observer import LogObserver, Observer
 from loader.monday.budget.retry import Patience
-from loader.monday.budget.retrying_client import Caller
+from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.budget.usage import Meter, Usage
 from loader.monday.graphql import queries
 from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable
 from loader.monday.people import Team, User
-from loader.monday.read.board_requests import IDS_A_REQUEST, Source
+from loader.monday.read.board_requests import IDS_A_REQUEST, BoardRequests
 from loader.monday.read.changed_items import Changes, Located, Place
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
-from loader.monday.read.full_read import Reading
-from loader.monday.read.plan import ReadPlan, calls_of, formulas_fit, parts_of
+from loader.monday.read.full_read import FullRead
+from loader.monday.read.plan import ReadPlan, calls_of, column_sets_of, formulas_fit
 from loader.settings import Settings
 
 __all__ = [
@@ -100,13 +100,13 @@ class Monday:
         self._settings = settings
         self._observer: Observer = observer or LogObserver()
         self._first_retry = first_retry
-        self._client = Client(
+        self._http = Client(
             settings.api_url,
             settings.api_token,
             settings.api_version,
             answer_seconds=answer_seconds,
         )
-        self._gate = Gate(minute=minute, formula_values=formula_values)
+        self._limiter = RateLimiter(minute=minute, formula_values=formula_values)
         self._account = _Account()
         self._today = today
         self._join()
@@ -121,11 +121,11 @@ class Monday:
 
     def _join(self) -> None:
         self._meter = Meter(Patience(self._settings.retry_seconds, self._first_retry))
-        self._caller = Caller(self._client, self._gate, self._meter, self._observer)
+        self._client = RetryingClient(self._http, self._limiter, self._meter, self._observer)
 
     def close(self) -> None:
         """Close the connections of this and every shared one."""
-        self._client.close()
+        self._http.close()
 
     @property
     def usage(self) -> Usage:
@@ -135,7 +135,7 @@ class Monday:
     @property
     def calls_left(self) -> int | None:
         """Calls left of the day, as far as monday said."""
-        return self._gate.calls_left
+        return self._limiter.calls_left
 
     def board(self, board_id: int) -> Board:
         """Discover a board, in one call. Raises BoardNotFound unless it is there and active."""
@@ -144,18 +144,18 @@ class Monday:
         answer = None
         if not self._account.plain:
             try:
-                answer = self._caller.call(queries.BOARD, variables, about)
+                answer = self._client.call(queries.BOARD, variables, about)
             except ApiError as exc:
                 # ApiError itself: of no known kind, such as null where the schema has none.
                 if type(exc) not in (QueryRejected, PermissionDenied, ApiError):
                     raise
                 self._account.plain = True
         if answer is None:
-            answer = self._caller.call(queries.BOARD_PLAIN, variables, about)
+            answer = self._client.call(queries.BOARD_PLAIN, variables, about)
         self._compare_versions(answer)
         left = parse_calls_left(answer.data, self._today().strftime("%Y-%m-%d"))
         if left is not None:
-            self._gate.calls_left = left
+            self._limiter.calls_left = left
         return parse_board(answer.data, board_id)
 
     def boards(self) -> Iterator[BoardSummary]:
@@ -164,7 +164,7 @@ class Monday:
         page = 1
         while True:
             variables = {"limit": BOARDS_A_PAGE, "page": page}
-            answer = self._caller.call(queries.BOARD_LIST, variables, "the list of boards")
+            answer = self._client.call(queries.BOARD_LIST, variables, "the list of boards")
             found = parse_summaries(answer.data)
             new = [board for board in found if board.id not in seen]
             if not new:
@@ -179,14 +179,14 @@ class Monday:
         Formula columns that do not fit into that request come for the first 100 items only.
         """
         plan = ReadPlan(board, tuple(columns), batch_size=limit)
-        source = Source(plan, self._caller, self._gate)
+        requests = BoardRequests(plan, self._client, self._limiter)
         cancel = threading.Event()
-        inside = formulas_fit(plan, self._gate.formulas_free())
-        first, *others = parts_of(plan, formulas_inside=inside)
-        items = next(source.pages(first, cancel)).items[: plan.size]
+        inside = formulas_fit(plan, self._limiter.formulas_free())
+        first, *others = column_sets_of(plan, formulas_inside=inside)
+        items = next(requests.pages(first, cancel)).items[: plan.size]
         cells = {item.id: item.cells for item in items}
-        for part in others:
-            for found in source.by_id(part, list(cells)[:IDS_A_REQUEST], cancel):
+        for column_set in others:
+            for found in requests.by_id(column_set, list(cells)[:IDS_A_REQUEST], cancel):
                 for one in found:
                     cells[one.item.id] += one.item.cells
         return tuple(_with_cells(item, cells[item.id], plan) for item in items)
@@ -197,21 +197,21 @@ class Monday:
         Pages are fetched in the background, a few ahead of the consumer. Raises
         DailyLimitReached before the first call when the rest of the day cannot hold the load.
         """
-        inside = formulas_fit(plan, self._gate.formulas_free())
-        calls, left = calls_of(plan, formulas_inside=inside), self._gate.calls_left
+        inside = formulas_fit(plan, self._limiter.formulas_free())
+        calls, left = calls_of(plan, formulas_inside=inside), self._limiter.calls_left
         if left is not None and calls > left:
             raise DailyLimitReached(
                 f"board {plan.board.id} ({printable(plan.board.name)}) needs about {calls} calls"
                 f" and {left} are left of the day's; nothing was loaded."
                 " The day's calls come back at 00:00 UTC."
             )
-        source = Source(plan, self._caller, self._gate)
-        return Reading(plan, source, self._gate, lambda: self.board(plan.board.id)).events()
+        requests = BoardRequests(plan, self._client, self._limiter)
+        return FullRead(plan, requests, self._limiter, lambda: self.board(plan.board.id)).events()
 
     def changes(self, plan: ReadPlan) -> Changes:
         """Items that changed, newest first, or by their ids. See changes.py."""
-        source = Source(plan, self._caller, self._gate)
-        return Changes(plan, source, lambda: self.board(plan.board.id))
+        requests = BoardRequests(plan, self._client, self._limiter)
+        return Changes(plan, requests, lambda: self.board(plan.board.id))
 
     def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
         """These users and teams, in one call for each 500; unknown ones are left out.
@@ -221,44 +221,44 @@ class Monday:
         seconds = min(self._settings.retry_seconds, PEOPLE_SECONDS)
         meter = Meter(Patience(seconds, self._first_retry))
         try:
-            caller = Caller(self._client, self._gate, meter, self._observer)
-            return people.people(caller, users, teams)
+            client = RetryingClient(self._http, self._limiter, meter, self._observer)
+            return people.people(client, users, teams)
         finally:
             self._meter.add(meter.usage)
 
     def estimate(self, plan: ReadPlan) -> Estimate:
         """What `read` would cost, learned from one small page of the board itself."""
-        inside = formulas_fit(plan, self._gate.formulas_free())
-        parts = parts_of(plan, formulas_inside=inside)
+        inside = formulas_fit(plan, self._limiter.formulas_free())
+        column_sets = column_sets_of(plan, formulas_inside=inside)
         probe = replace(plan, batch_size=min(PROBE, plan.size), workers=1)
-        source = Source(probe, self._caller, self._gate)
-        next(source.pages(parts[0], threading.Event()))
+        requests = BoardRequests(probe, self._client, self._limiter)
+        next(requests.pages(column_sets[0], threading.Event()))
         calls = calls_of(plan, formulas_inside=inside)
-        apart = plan.pages * (len(parts) - 1)
+        apart = plan.pages * (len(column_sets) - 1)
         levels = plan.board.hierarchy == "multi_level"
         main, *others = (
-            self._gate.expected(queries.next_page(part.shape, levels=levels), plan.size)
-            for part in parts
+            self._limiter.expected(queries.next_page(column_set.shape, levels=levels), plan.size)
+            for column_set in column_sets
         )
         points = (calls - apart) * main + plan.pages * sum(others)
-        a_minute = self._gate.minute_points()
+        a_minute = self._limiter.minute_points()
         values = plan.board.items_count * len(plan.formulas)
         minutes = max(
             points / a_minute - 1 if a_minute else 0.0,
-            values / self._gate.formula_values - 1,
+            values / self._limiter.formula_values - 1,
             calls * SECONDS_A_CALL / 60 / max(1, plan.workers),
         )
         return Estimate(
             calls,
             math.ceil(points),
             minutes,
-            self._gate.calls_left,
+            self._limiter.calls_left,
             int(a_minute) if a_minute else None,
         )
 
     def _compare_versions(self, answer: Answer) -> None:
         """monday serves another version without a word when it retired the one asked for."""
-        asked, served = self._client.version, answer.version
+        asked, served = self._http.version, answer.version
         if served and served != asked and not self._account.version_told:
             self._account.version_told = True
             self._observer.on_note(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.errors import NotGraphQL
-from loader.monday.budget.retrying_client import Caller
+from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.graphql.queries import COMPLEXITY, COMPLEXITY_POINTS, OBJECT, Query
 from loader.monday.http.client import Variable
 
@@ -60,7 +60,7 @@ class Team:
 
 
 def people(
-    caller: Caller, users: Sequence[int], teams: Sequence[int]
+    client: RetryingClient, users: Sequence[int], teams: Sequence[int]
 ) -> tuple[list[User], list[Team]]:
     """These users and teams; those that monday does not know are left out."""
     found: tuple[list[User], list[Team]] = ([], [])
@@ -73,7 +73,7 @@ def people(
             variables |= {"users": [str(i) for i in some], "limit": len(some)}
         if others:
             variables["teams"] = [str(i) for i in others]
-        answer = caller.call(query, variables, "the people of the account")
+        answer = client.call(query, variables, "the people of the account")
         if some:
             found[0].extend(map(_user, _listed(answer.data, "users")))
         if others:

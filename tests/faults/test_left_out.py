@@ -52,7 +52,7 @@ def test_cells_that_monday_never_gives_for_some_items_are_reported() -> None:
         got = read(server)
     assert set(got.rows) == ITEMS
     assert got.complete is not None
-    assert (got.complete.patchy, got.complete.absent) == (("text_1",), ())
+    assert (got.complete.missing, got.complete.withheld) == (("text_1",), ())
 
 
 def test_a_server_that_does_not_count_has_its_ids_read_twice() -> None:

@@ -102,7 +102,7 @@ def test_the_token_is_in_no_message_traceback_or_repr(fault: Fault) -> None:
             monday.board(BOARD_ID)
         shown = "".join(traceback.format_exception(caught.value))
         shown += "".join(str(e) for e in observer.retries)
-        shown += repr(monday) + repr(monday._client) + repr(vars(monday._client)["_session"].auth)
+        shown += repr(monday) + repr(monday._http) + repr(vars(monday._http)["_session"].auth)
     assert TOKEN not in shown
     assert str(caught.value).isprintable()
 

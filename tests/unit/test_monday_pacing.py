@@ -22,7 +22,7 @@ points = st.integers(0, 10_000_000)
 def test_what_fits_goes_at_once_and_what_does_not_waits_for_the_reset() -> None:
     bucket = Bucket().reported(left=100, limit=1000, resets_in=30, now=0)
     assert bucket.wait(cost=100, reserved=0, now=5) == 0
-    assert bucket.wait(cost=101, reserved=0, now=5) == pytest.approx(25 + pacing.ROUNDING)
+    assert bucket.wait(cost=101, reserved=0, now=5) == pytest.approx(25 + pacing.ROUNDING_SECONDS)
     assert bucket.wait(cost=101, reserved=0, now=31) == 0
 
 

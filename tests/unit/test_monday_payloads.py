@@ -140,7 +140,7 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES)
 def test_one_parser_for_every_place_of_a_page(place: str) -> None:
     got = parse_page(PLACES[place](page(item(), cursor="c2")), 12, CellReader(COLUMNS))
-    assert (got.cursor, got.counted, got.absent) == ("c2", 3, frozenset())
+    assert (got.cursor, got.counted, got.withheld) == ("c2", 3, frozenset())
     (one,) = got.items
     assert (one.id, one.name) == (9200000001, "Hat")
     assert one.cells == (
@@ -191,9 +191,9 @@ def test_a_cell_of_another_type_than_its_column() -> None:
 def test_columns_that_no_item_came_with_are_named() -> None:
     some = item(column_values=[{"id": "text_1", "type": "text", "text": "", "value": None}])
     reader = CellReader(COLUMNS)
-    assert parse_page(PLACES["board"](page(some)), 12, reader).absent == {"status", "link_1"}
-    assert parse_page(PLACES["board"](page(some, item())), 12, reader).absent == frozenset()
-    assert parse_page(PLACES["board"](page()), 12, reader).absent == frozenset()
+    assert parse_page(PLACES["board"](page(some)), 12, reader).withheld == {"status", "link_1"}
+    assert parse_page(PLACES["board"](page(some, item())), 12, reader).withheld == frozenset()
+    assert parse_page(PLACES["board"](page()), 12, reader).withheld == frozenset()
 
 
 WRONG = {

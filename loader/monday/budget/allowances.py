@@ -20,10 +20,10 @@ MIN_PAGE = 25
 FORMULA_VALUES = 10_000
 """Formula values that monday computes a minute."""
 
-ROUNDING = 0.9
+ROUNDING_SECONDS = 0.9
 """monday's resets are whole seconds, perhaps rounded down: this much later is certain."""
 
-UNSURE = 2.0
+UNCONFIRMED_COST_FACTOR = 2.0
 """How far a cost that no answer has confirmed may be off, as a factor."""
 
 
@@ -49,7 +49,7 @@ class Bucket:
         A reset more than two seconds later than the known one is a new (or sliding) window.
         """
         known = self.refilled(now)
-        full_at = known.full_at if resets_in is None else now + resets_in + ROUNDING
+        full_at = known.full_at if resets_in is None else now + resets_in + ROUNDING_SECONDS
         same = known.full_at is not None and full_at is not None and full_at - known.full_at <= 2
         if same and known.left is not None:
             left = min(left, known.left)
@@ -150,7 +150,7 @@ def page_size(wanted: int, expected_full: float, known: bool, points: Bucket, no
     state = points.refilled(now)
     cap = min(MAX_QUERY_POINTS, state.limit or math.inf) * 0.95
     if not known:
-        cap = min(cap, max(state.left or math.inf, cap / 4)) / UNSURE
+        cap = min(cap, max(state.left or math.inf, cap / 4)) / UNCONFIRMED_COST_FACTOR
     if expected_full <= cap:
         return wanted
     return max(min(MIN_PAGE, wanted), min(wanted, int(wanted * cap / expected_full)))

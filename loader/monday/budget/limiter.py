@@ -18,10 +18,10 @@ from loader.monday.budget.retry import Retry
 from loader.monday.graphql.queries import Query
 from loader.monday.http.client import Answer
 
-TICK = 0.02
+WAIT_MARGIN_SECONDS = 0.02
 """Seconds past a wait that the server asked for, so that it is over on its clock as well."""
 
-GLANCE = 0.25
+CANCEL_POLL_SECONDS = 0.25
 """How often a waiting thread looks whether its load was given up, in seconds."""
 
 
@@ -29,7 +29,7 @@ class Cancelled(Exception):
     """The load that a request belongs to has ended."""
 
 
-class Gate:
+class RateLimiter:
     """The account's budget as last reported, shared by all threads that use the token.
 
     `minute` is the length of monday's minute in seconds, `formula_values` what it computes
@@ -105,8 +105,12 @@ class Gate:
                     if values:
                         self._formulas = self._formulas.add(values, now)
                     return cost
-                if seconds == math.inf or told >= now + seconds - GLANCE or seconds < GLANCE / 5:
-                    self._room.wait(min(seconds, GLANCE))
+                if (
+                    seconds == math.inf
+                    or told >= now + seconds - CANCEL_POLL_SECONDS
+                    or seconds < CANCEL_POLL_SECONDS / 5
+                ):
+                    self._room.wait(min(seconds, CANCEL_POLL_SECONDS))
                     continue
                 told = now + seconds
             waits(seconds, reason)
@@ -149,7 +153,7 @@ class Gate:
             if isinstance(error, errors.ConcurrencyLimitReached):
                 self._parallel = max(1, min(self._parallel, self._in_flight) // 2)
             if wait and wait.account:
-                until = self.clock() + wait.seconds + TICK
+                until = self.clock() + wait.seconds + WAIT_MARGIN_SECONDS
                 self._blocked_until = max(self._blocked_until, until)
 
     def _decide(self, cost: float, values: int, now: float) -> tuple[float, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loader.errors import ApiError
 from loader.monday.budget import retry as retries
-from loader.monday.budget.limiter import TICK, Cancelled, Gate
+from loader.monday.budget.limiter import WAIT_MARGIN_SECONDS, Cancelled, RateLimiter
 from loader.monday.budget.observer import Observer
 from loader.monday.budget.usage import Meter
 from loader.monday.graphql.queries import Query
@@ -30,12 +30,14 @@ class Ask:
 NO_ITEMS = Ask()
 
 
-class Caller:
+class RetryingClient:
     """Sends queries through the limiter for one load, and sends again what is worth it."""
 
-    def __init__(self, client: Client, gate: Gate, meter: Meter, observer: Observer) -> None:
+    def __init__(
+        self, client: Client, limiter: RateLimiter, meter: Meter, observer: Observer
+    ) -> None:
         self._client = client
-        self._gate = gate
+        self._limiter = limiter
         self._meter = meter
         self._observer = observer
 
@@ -62,9 +64,9 @@ class Caller:
                 tries += 1
                 patience = self._meter.patience
                 wait = retries.retry(
-                    error, tries, patience, met=self._gate.met, sizable=ask.sizable
+                    error, tries, patience, met=self._limiter.met, sizable=ask.sizable
                 )
-                self._gate.refused(error, wait)
+                self._limiter.refused(error, wait)
                 if wait is None:
                     if not ask.sizable or not isinstance(error, tuple(retries.SAME_SIZE)):
                         error.args = (f"{error}{retries.given_up(error, tries, patience)}",)
@@ -75,24 +77,24 @@ class Caller:
     def _once(
         self, query: Query, variables: Variables, about: str, ask: Ask, cancel: threading.Event
     ) -> Answer:
-        cost = self._gate.enter(query, ask.limit, ask.values, cancel, self._paced)
+        cost = self._limiter.enter(query, ask.limit, ask.values, cancel, self._paced)
         points = None
         try:
             answer = self._client.post(query, variables, about)
-            self._gate.learn(query, ask.limit, answer)
+            self._limiter.learn(query, ask.limit, answer)
             points = answer.complexity.query if answer.complexity else None
         finally:
-            self._gate.leave(cost)
+            self._limiter.leave(cost)
             self._meter.called(points)
         self._observer.on_request(query.name, points, answer.seconds)
         return answer
 
     def _paced(self, seconds: float, reason: str) -> None:
-        self._meter.waited(seconds, self._gate.clock(), refused=False)
+        self._meter.waited(seconds, self._limiter.clock(), refused=False)
         self._observer.on_wait(seconds, reason)
 
     def _pause(self, seconds: float, reason: str, cancel: threading.Event) -> None:
-        self._meter.waited(seconds, self._gate.clock(), refused=True)
+        self._meter.waited(seconds, self._limiter.clock(), refused=True)
         self._observer.on_wait(seconds, reason)
-        if cancel.wait(seconds + TICK):
+        if cancel.wait(seconds + WAIT_MARGIN_SECONDS):
             raise Cancelled

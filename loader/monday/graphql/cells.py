@@ -58,7 +58,7 @@ class CellReader:
             if column.id in given
         )
 
-    def absent(self, items: Iterable[Item]) -> frozenset[str]:
+    def withheld(self, items: Iterable[Item]) -> frozenset[str]:
         """Ids of columns that came with none of these items; empty for no items."""
         missing = {c.id for c in self.columns}
         came = False
@@ -77,10 +77,10 @@ class CellReader:
                 " Run the load again."
             )
         needed = ("text", "value", *_DISPLAYED.get(column.type, ()))
-        lacking = [name for name in needed if name not in raw]
-        if lacking:
+        unnamed = [name for name in needed if name not in raw]
+        if unnamed:
             raise NotGraphQL(
-                f"monday's answer has no {' and '.join(lacking)} of column {column.title!r}"
+                f"monday's answer has no {' and '.join(unnamed)} of column {column.title!r}"
                 f" ({column.id}) of item {item_id}; it was asked for."
             )
         text, value = _text(raw.get("text")), _text(raw.get("value"))

@@ -23,7 +23,7 @@ Json = Mapping[str, object]
 class PageAnswer:
     """A page of items. `counted` is the board's item count when asked; None when unknown.
 
-    `absent` names the columns that no item of this page came with; `groups` the ids of the
+    `withheld` names the columns that no item of this page came with; `groups` the ids of the
     board's groups, of which only boards with levels are asked.
     """
 
@@ -31,12 +31,12 @@ class PageAnswer:
     cursor: str | None
     counted: int | None = None
     updated_at: str | None = None
-    absent: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ItemById:
     """An item asked for by id: where it is now, and in what state."""
 
     item: Item
@@ -147,14 +147,14 @@ def parse_page(data: object, board_id: int, cells: CellReader, *, named: bool = 
         cursor,
         _count(board.get("items_count")),
         _opt(board.get("updated_at")),
-        cells.absent(parsed),
+        cells.withheld(parsed),
         _group_ids(board.get("groups")),
     )
 
 
 def parse_found(
     data: object, board: int, cells: CellReader, *, named: bool = True
-) -> tuple[Found, ...]:
+) -> tuple[ItemById, ...]:
     """The items of an `ItemsById` answer; those that monday no longer has are left out.
 
     Items of other boards come without cells: columns of the same id may be quite others there.
@@ -165,7 +165,7 @@ def parse_found(
         board_id = _id(where, "id", "items.board") if isinstance(where, Mapping) else None
         reader = cells if board_id in (None, board) else CellReader(())
         found.append(
-            Found(_item(raw, reader, named=named), board_id, _opt(raw.get("state")) or "active")
+            ItemById(_item(raw, reader, named=named), board_id, _opt(raw.get("state")) or "active")
         )
     return tuple(found)
 

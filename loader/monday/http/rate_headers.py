@@ -49,12 +49,12 @@ def rates_of(headers: Mapping[str, str]) -> Rates:
     """Read both headers; what cannot be read is left out. `headers` is case-insensitive."""
     found: dict[str, Rate] = {}
     for name, params in _members(headers.get("RateLimit-Policy", "")):
-        found[name] = Rate(limit=_whole(params.get("q")), window=_whole(params.get("w")))
+        found[name] = Rate(limit=_integer(params.get("q")), window=_integer(params.get("w")))
     for name, params in _members(headers.get("RateLimit", "")):
         found[name] = replace(
             found.get(name, Rate()),
-            left=_whole(params.get("r")),
-            resets_in=_whole(params.get("t")),
+            left=_integer(params.get("r")),
+            resets_in=_integer(params.get("t")),
         )
     rates = Rates()
     for name, rate in found.items():
@@ -86,7 +86,7 @@ def _members(header: str) -> list[tuple[str, dict[str, str]]]:
     return members
 
 
-def _whole(text: str | None) -> int | None:
+def _integer(text: str | None) -> int | None:
     return int(text) if text is not None and re.fullmatch(r"\d{1,15}", text) else None
 
 

@@ -8,28 +8,28 @@ from collections.abc import Iterator, Sequence
 from loader.board.model import Item
 from loader.errors import QueryRejected, QueryTooComplex
 from loader.monday.budget.allowances import MIN_PAGE
-from loader.monday.budget.limiter import Gate
+from loader.monday.budget.limiter import RateLimiter
 from loader.monday.budget.retry import halved
-from loader.monday.budget.retrying_client import Ask, Caller
+from loader.monday.budget.retrying_client import Ask, RetryingClient
 from loader.monday.graphql import queries
 from loader.monday.graphql.cells import CellReader
-from loader.monday.graphql.payloads import Found, PageAnswer, parse_found, parse_page
+from loader.monday.graphql.payloads import ItemById, PageAnswer, parse_found, parse_page
 from loader.monday.http.client import Variable
 from loader.monday.http.error_answers import printable
 from loader.monday.read.paging import Fetch, chain
-from loader.monday.read.plan import Part, ReadPlan, ids_part
+from loader.monday.read.plan import ColumnSet, ReadPlan, ids_alone
 
 IDS_A_REQUEST = 100
 """monday takes no more ids in one call."""
 
 
-class Source:
+class BoardRequests:
     """One board's items, as pages or by id. Safe to use from several threads."""
 
-    def __init__(self, plan: ReadPlan, caller: Caller, gate: Gate) -> None:
+    def __init__(self, plan: ReadPlan, client: RetryingClient, limiter: RateLimiter) -> None:
         self._plan = plan
-        self._caller = caller
-        self._gate = gate
+        self._client = client
+        self._limiter = limiter
         self._board = str(plan.board.id)
         self._levels = plan.board.hierarchy == "multi_level"
         self.groups = [group.id for group in plan.board.groups]
@@ -38,39 +38,39 @@ class Source:
 
     def pages(
         self,
-        part: Part,
+        column_set: ColumnSet,
         cancel: threading.Event,
         group: str | None = None,
         scope: queries.Scope | None = None,
         within: Sequence[str] = (),
     ) -> Iterator[PageAnswer]:
-        """Every page of the board, or of one group, with a part's columns.
+        """Every page of the board, or of one group, with the columns of a set.
 
         `scope` is how a board with levels is asked for instead of by the rule over its groups;
         `within` are groups that the rule names instead of all.
         """
-        first, following = self._queries(part, group, scope)
+        first, following = self._queries(column_set, group, scope)
 
         def size(cursor: str | None) -> int:
-            return self._gate.page_size(following if cursor else first, self._plan.size)
+            return self._limiter.page_size(following if cursor else first, self._plan.size)
 
         ruled = tuple(within or self.groups)
-        fetch = self._fetch(part, first, following, group, cancel, ruled)
+        fetch = self._fetch(column_set, first, following, group, cancel, ruled)
         if self._levels and scope is None and not within:
-            fetch = self._unless_empty(fetch, part, cancel)
+            fetch = self._unless_empty(fetch, column_set, cancel)
         return chain(fetch, size)
 
     def all_ids(
         self, cancel: threading.Event, scope: queries.Scope | None = None
     ) -> Iterator[PageAnswer]:
         """Pages with ids alone."""
-        return self.pages(ids_part(), cancel, scope=scope)
+        return self.pages(ids_alone(), cancel, scope=scope)
 
     def newest(self, cancel: threading.Event) -> tuple[Item, ...]:
         """The items created last, without cells; none where the server cannot sort so."""
         variables: dict[str, Variable] = {"board": [self._board], "limit": IDS_A_REQUEST}
         try:
-            answer = self._caller.call(
+            answer = self._client.call(
                 queries.newest_ids(),
                 variables,
                 f"the newest items of {self.about}",
@@ -81,31 +81,34 @@ class Source:
             return ()
         return parse_page(answer.data, self._plan.board.id, CellReader(()), named=False).items
 
-    def changed(self, part: Part, cancel: threading.Event) -> Iterator[PageAnswer]:
+    def changed(self, column_set: ColumnSet, cancel: threading.Event) -> Iterator[PageAnswer]:
         """Every page in the order of last change, newest first; with levels in any order."""
         if self._levels:
-            return self.pages(part, cancel)
-        first, following = queries.changed_page(part.shape), queries.next_page(part.shape)
+            return self.pages(column_set, cancel)
+        first, following = (
+            queries.changed_page(column_set.shape),
+            queries.next_page(column_set.shape),
+        )
 
         def size(cursor: str | None) -> int:
-            return self._gate.page_size(following if cursor else first, self._plan.size)
+            return self._limiter.page_size(following if cursor else first, self._plan.size)
 
-        return chain(self._fetch(part, first, following, None, cancel), size)
+        return chain(self._fetch(column_set, first, following, None, cancel), size)
 
     def by_id(
-        self, part: Part, ids: Sequence[int], cancel: threading.Event
-    ) -> Iterator[tuple[Found, ...]]:
+        self, column_set: ColumnSet, ids: Sequence[int], cancel: threading.Event
+    ) -> Iterator[tuple[ItemById, ...]]:
         """These items wherever they are now, at most 100 a call; unknown ones are left out."""
-        query = queries.items_by_id(part.shape)
+        query = queries.items_by_id(column_set.shape)
         at, size = 0, IDS_A_REQUEST
         while at < len(ids):
-            limit = min(size, self._gate.page_size(query, size))
+            limit = min(size, self._limiter.page_size(query, size))
             asked = [str(i) for i in ids[at : at + limit]]
             variables: dict[str, Variable] = {"ids": asked, "limit": IDS_A_REQUEST}
-            variables |= self._columns(part)
-            ask = Ask(len(asked), part.shape.formulas * len(asked))
+            variables |= self._columns(column_set)
+            ask = Ask(len(asked), column_set.shape.formulas * len(asked))
             try:
-                answer = self._caller.call(
+                answer = self._client.call(
                     query, variables, f"single items of {self.about}", ask=ask, cancel=cancel
                 )
             except QueryTooComplex as error:
@@ -115,30 +118,32 @@ class Source:
                 size = smaller
                 continue
             at += len(asked)
-            yield parse_found(answer.data, self._plan.board.id, part.reader, named=part.shape.named)
+            yield parse_found(
+                answer.data, self._plan.board.id, column_set.reader, named=column_set.shape.named
+            )
 
-    def is_there(self, found: Found) -> bool:
+    def is_there(self, found: ItemById) -> bool:
         """Whether an item asked for by id is on this board and active."""
         return found.state == "active" and found.board_id in (None, self._plan.board.id)
 
     def _queries(
-        self, part: Part, group: str | None, scope: queries.Scope | None
+        self, column_set: ColumnSet, group: str | None, scope: queries.Scope | None
     ) -> tuple[queries.Query, queries.Query]:
         if group is not None:
-            first = queries.group_page(part.shape)
+            first = queries.group_page(column_set.shape)
         elif scope is not None:
-            first = queries.first_page(part.shape, scope)
+            first = queries.first_page(column_set.shape, scope)
         elif not self._levels:
-            first = queries.first_page(part.shape)
+            first = queries.first_page(column_set.shape)
         else:
             first = queries.first_page(
-                part.shape, "all_items_ruled" if self.groups else "all_items"
+                column_set.shape, "all_items_ruled" if self.groups else "all_items"
             )
-        return first, queries.next_page(part.shape, levels=self._levels)
+        return first, queries.next_page(column_set.shape, levels=self._levels)
 
     def _fetch(
         self,
-        part: Part,
+        column_set: ColumnSet,
         first: queries.Query,
         following: queries.Query,
         group: str | None,
@@ -151,7 +156,7 @@ class Source:
             nonlocal came
             query = following if cursor else first
             variables: dict[str, Variable] = {"board": [self._board], "limit": limit}
-            variables |= self._columns(part)
+            variables |= self._columns(column_set)
             if cursor:
                 variables["cursor"] = cursor
             elif group is not None:
@@ -159,21 +164,23 @@ class Source:
             elif "$groups" in query.text:
                 variables["groups"] = list(ruled)
             rows = min(limit, max(1, self._plan.board.items_count - came))
-            ask = Ask(limit, part.shape.formulas * rows, sizable=limit > MIN_PAGE)
-            answer = self._caller.call(
+            ask = Ask(limit, column_set.shape.formulas * rows, sizable=limit > MIN_PAGE)
+            answer = self._client.call(
                 query, variables, f"items of {self.about}", ask=ask, cancel=cancel
             )
-            page = parse_page(answer.data, self._plan.board.id, part.reader, named=part.shape.named)
+            page = parse_page(
+                answer.data, self._plan.board.id, column_set.reader, named=column_set.shape.named
+            )
             came += len(page.items)
             return page
 
         return fetch
 
-    def _unless_empty(self, fetch: Fetch, part: Part, cancel: threading.Event) -> Fetch:
+    def _unless_empty(self, fetch: Fetch, column_set: ColumnSet, cancel: threading.Event) -> Fetch:
         """Ask again without the rule when a board that has items answers none with it."""
-        bare = queries.first_page(part.shape, "all_items")
-        following = queries.next_page(part.shape, levels=True)
-        again = self._fetch(part, bare, following, None, cancel)
+        bare = queries.first_page(column_set.shape, "all_items")
+        following = queries.next_page(column_set.shape, levels=True)
+        again = self._fetch(column_set, bare, following, None, cancel)
 
         def either(cursor: str | None, limit: int) -> PageAnswer:
             page = fetch(cursor, limit)
@@ -183,6 +190,6 @@ class Source:
 
         return either
 
-    def _columns(self, part: Part) -> dict[str, Variable]:
-        ids = [c.id for c in part.reader.columns]
+    def _columns(self, column_set: ColumnSet) -> dict[str, Variable]:
+        ids = [c.id for c in column_set.reader.columns]
         return {"columns": ids} if ids else {}

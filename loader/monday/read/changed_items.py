@@ -16,10 +16,10 @@ from typing import Literal
 
 from loader.board.model import Board, Cell, Item, moment
 from loader.errors import QueryRejected
-from loader.monday.graphql.payloads import Found
-from loader.monday.read.board_requests import Source
-from loader.monday.read.plan import FORMULAS_A_REQUEST, Part, ReadPlan, parts_of
-from loader.monday.read.received_columns import Presence
+from loader.monday.graphql.payloads import ItemById
+from loader.monday.read.board_requests import BoardRequests
+from loader.monday.read.plan import FORMULAS_A_REQUEST, ColumnSet, ReadPlan, column_sets_of
+from loader.monday.read.received_columns import ReceivedColumns
 
 Place = Literal["here", "archived", "deleted", "moved"]
 """On the board and active; archived or deleted there; on another board."""
@@ -36,14 +36,14 @@ class Located:
 class Changes:
     """Items of one board that a plan's rows are wanted of. `facts` discovers the board anew."""
 
-    def __init__(self, plan: ReadPlan, source: Source, facts: Callable[[], Board]) -> None:
+    def __init__(self, plan: ReadPlan, requests: BoardRequests, facts: Callable[[], Board]) -> None:
         self._plan = plan
-        self._source = source
-        self._presence = Presence(facts, source.about)
-        self._parts = parts_of(plan, formulas_inside=len(plan.formulas) <= FORMULAS_A_REQUEST)
-        self._wanted = {c.id for part in self._parts for c in part.reader.columns}
-        self._kept_back: set[str] = set()
-        self.short: dict[str, set[int]] = {}
+        self._requests = requests
+        self._columns = ReceivedColumns(facts, requests.about)
+        self._sets = column_sets_of(plan, formulas_inside=len(plan.formulas) <= FORMULAS_A_REQUEST)
+        self._wanted = {c.id for column_set in self._sets for c in column_set.reader.columns}
+        self._withheld: set[str] = set()
+        self.missing: dict[str, set[int]] = {}
         """By column, the items that came without a cell of it, also when asked for by id."""
         self._cancel = threading.Event()
 
@@ -55,10 +55,10 @@ class Changes:
         """
         if self._plan.board.hierarchy == "multi_level":
             return
-        first = self._parts[0]
+        first = self._sets[0]
         try:
-            for page in self._source.changed(first, self._cancel):
-                yield self._whole(first, page.items)
+            for page in self._requests.changed(first, self._cancel):
+                yield self._full(first, page.items)
                 moments = [moment(item.updated_at) for item in page.items]
                 if moments and moments[-1] is not None and moments[-1] < since:
                     return
@@ -67,56 +67,56 @@ class Changes:
 
     def located(self, ids: Sequence[int]) -> Iterator[tuple[Located, ...]]:
         """These items wherever they are, 100 a call. Ids that monday does not know are left out."""
-        first = self._parts[0]
-        for found in self._source.by_id(first, ids, self._cancel):
+        first = self._sets[0]
+        for found in self._requests.by_id(first, ids, self._cancel):
             places = {f.item.id: self._place(f) for f in found}
-            there = self._whole(first, [f.item for f in found if places[f.item.id] != "moved"])
+            there = self._full(first, [f.item for f in found if places[f.item.id] != "moved"])
             moved = [f.item for f in found if places[f.item.id] == "moved"]
             yield tuple(Located(item, places[item.id]) for item in (*there, *moved))
 
-    def _whole(self, first: Part, items: Sequence[Item]) -> tuple[Item, ...]:
-        """The items with the cells of all other parts, in the order of the plan's columns.
+    def _full(self, first: ColumnSet, items: Sequence[Item]) -> tuple[Item, ...]:
+        """The items with the cells of all other column sets, in the order of the plan's columns.
 
-        An item that is deleted for good, or moved, before its last part came is left out.
+        An item that is deleted for good, or moved, before its last set came is left out.
         """
         items = self._refilled(first, items)
-        self._presence.check(first.reader, items)
+        self._columns.check(first.reader, items)
         cells = {item.id: list(item.cells) for item in items}
-        for part in self._parts[1:]:
+        for column_set in self._sets[1:]:
             came: dict[int, list[Cell]] = {}
-            for found in self._source.by_id(part, list(cells), self._cancel):
+            for found in self._requests.by_id(column_set, list(cells), self._cancel):
                 items_here = [f.item for f in found if self._place(f) != "moved"]
-                self._presence.check(part.reader, items_here)
+                self._columns.check(column_set.reader, items_here)
                 came |= {item.id: cells[item.id] + list(item.cells) for item in items_here}
             cells = came
-        whole = tuple(
+        full = tuple(
             replace(item, cells=self._ordered(cells[item.id])) for item in items if item.id in cells
         )
-        for item in whole:
+        for item in full:
             if len(item.cells) < len(self._wanted):
                 for column_id in self._wanted - {c.column_id for c in item.cells}:
-                    self.short.setdefault(column_id, set()).add(item.id)
-        return whole
+                    self.missing.setdefault(column_id, set()).add(item.id)
+        return full
 
-    def _refilled(self, part: Part, items: Sequence[Item]) -> tuple[Item, ...]:
+    def _refilled(self, column_set: ColumnSet, items: Sequence[Item]) -> tuple[Item, ...]:
         """The items; those that came without a cell are asked for once more, by their ids.
 
-        Columns that do not come then either are kept back by monday, and not asked for again.
+        Columns that do not come then either are withheld by monday, and not asked for again.
         """
-        wanted = {column.id for column in part.reader.columns} - self._kept_back
-        lacking = {i.id: gap for i in items if (gap := wanted - {c.column_id for c in i.cells})}
+        wanted = {column.id for column in column_set.reader.columns} - self._withheld
+        missing = {i.id: gap for i in items if (gap := wanted - {c.column_id for c in i.cells})}
         again: dict[int, Item] = {}
-        for found in self._source.by_id(part, list(lacking), self._cancel):
+        for found in self._requests.by_id(column_set, list(missing), self._cancel):
             again |= {f.item.id: f.item for f in found if self._place(f) == "here"}
         for item_id, item in again.items():
-            self._kept_back |= lacking[item_id] - {c.column_id for c in item.cells}
+            self._withheld |= missing[item_id] - {c.column_id for c in item.cells}
         return tuple(again.get(item.id, item) for item in items)
 
     def _ordered(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
         order = {column.id: place for place, column in enumerate(self._plan.columns)}
         return tuple(sorted(cells, key=lambda cell: order[cell.column_id]))
 
-    def _place(self, found: Found) -> Place:
+    def _place(self, found: ItemById) -> Place:
         if found.board_id not in (None, self._plan.board.id):
             return "moved"
         return found.state if found.state in ("archived", "deleted") else "here"  # type: ignore[return-value]

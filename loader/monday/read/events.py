@@ -64,8 +64,8 @@ class Complete:
 
     `counted` is monday's own count at the end. `duplicates` came twice, `added` were missed by
     the pages and fetched by id, `gone` were deleted again, `sweeps` is how often all ids were
-    read once more to be sure. `absent` are columns that the board has and monday never gave
-    a value for: hidden ones, perhaps. `patchy` came with some items and not with others, also
+    read once more to be sure. `withheld` are columns that the board has and monday never gave
+    a value for: hidden ones, perhaps. `missing` came with some items and not with others, also
     when these were asked for by id.
     """
 
@@ -76,8 +76,8 @@ class Complete:
     gone: int = 0
     sweeps: int = 0
     restarts: int = 0
-    absent: tuple[str, ...] = ()
-    patchy: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 Event = Page | Cells | Gone | Restart | Complete

@@ -57,7 +57,7 @@ class ReadPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ColumnSet:
     """One set of columns that is read in a chain of its own. Part 0 has names and attributes."""
 
     number: int
@@ -65,23 +65,23 @@ class Part:
     reader: CellReader
 
 
-def parts_of(plan: ReadPlan, *, formulas_inside: bool) -> tuple[Part, ...]:
-    """The parts of a read: everything but formulas, then formulas by fives.
+def column_sets_of(plan: ReadPlan, *, formulas_inside: bool) -> tuple[ColumnSet, ...]:
+    """The column sets of a read: everything but formulas, then formulas by fives.
 
-    With `formulas_inside` there is one part only, for at most five formula columns.
+    With `formulas_inside` there is one set only, for at most five formula columns.
     """
     inside = plan.fetched if formulas_inside else _without_formulas(plan)
-    found = [_part(0, inside, plan)]
+    found = [_column_set(0, inside, plan)]
     if not formulas_inside:
         apart = plan.formulas
         for start in range(0, len(apart), FORMULAS_A_REQUEST):
-            found.append(_part(len(found), apart[start : start + FORMULAS_A_REQUEST], plan))
+            found.append(_column_set(len(found), apart[start : start + FORMULAS_A_REQUEST], plan))
     return tuple(found)
 
 
-def ids_part() -> Part:
+def ids_alone() -> ColumnSet:
     """Ids alone, for sweeps."""
-    return Part(0, Shape(named=False), CellReader(()))
+    return ColumnSet(0, Shape(named=False), CellReader(()))
 
 
 def formulas_fit(plan: ReadPlan, free: int) -> bool:
@@ -117,7 +117,7 @@ def _without_formulas(plan: ReadPlan) -> tuple[Column, ...]:
     return tuple(c for c in plan.fetched if c.type != "formula")
 
 
-def _part(number: int, columns: tuple[Column, ...], plan: ReadPlan) -> Part:
+def _column_set(number: int, columns: tuple[Column, ...], plan: ReadPlan) -> ColumnSet:
     multi_level = plan.board.hierarchy == "multi_level"
     shape = Shape(
         types=tuple(sorted(c.type for c in columns)),
@@ -126,4 +126,4 @@ def _part(number: int, columns: tuple[Column, ...], plan: ReadPlan) -> Part:
         rollup=multi_level and any(c.type == "status" for c in columns),
         named=number == 0,
     )
-    return Part(number, shape, CellReader(columns, plan.detailed))
+    return ColumnSet(number, shape, CellReader(columns, plan.detailed))

@@ -9,16 +9,16 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
-from loader.monday.budget.limiter import GLANCE, Cancelled
+from loader.monday.budget.limiter import CANCEL_POLL_SECONDS, Cancelled
 from loader.monday.graphql.payloads import PageAnswer
 
 Pages = Generator[tuple[int, PageAnswer]]
-"""(part of the read, page)."""
+"""(number of the column set, page)."""
 
 Job = Callable[[threading.Event], Pages]
 """Gives the pages of one chain until its event is set."""
 
-FAREWELL = 1.0
+JOIN_SECONDS = 1.0
 """Seconds to wait for threads of an abandoned read; a request under way ends by itself."""
 
 
@@ -65,7 +65,7 @@ def side_by_side(lanes: Sequence[Lane], ahead: int) -> Pages:
                 yield page
     finally:
         cancel.set()
-        deadline = time.monotonic() + FAREWELL
+        deadline = time.monotonic() + JOIN_SECONDS
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
 
@@ -102,7 +102,7 @@ def _hand_over(
 ) -> None:
     while not cancel.is_set():
         try:
-            arrived.put(page, timeout=GLANCE)
+            arrived.put(page, timeout=CANCEL_POLL_SECONDS)
         except queue.Full:
             continue
         return

@@ -12,7 +12,7 @@ LOOKED_AT = 100
 """Items without a cell that are noted for each column: as many as one call asks about."""
 
 
-class Presence:
+class ReceivedColumns:
     """Columns that came, and those that did not although the board has them.
 
     `facts` discovers the board anew; `about` names it in messages.
@@ -23,35 +23,35 @@ class Presence:
         self._about = about
         self._checked: set[str] = set()
         self._delivered: set[str] = set()
-        self._lacking: dict[str, list[int]] = {}
+        self._missing: dict[str, list[int]] = {}
 
     def start_over(self) -> None:
         """The board is read again; what came once is known to be there."""
         self._checked.clear()
-        self._lacking.clear()
+        self._missing.clear()
 
     @property
     def withheld(self) -> tuple[str, ...]:
         """Ids of columns that the board has and no item came with."""
         return tuple(sorted(self._checked - self._delivered))
 
-    def gaps(self, reader: CellReader) -> dict[str, list[int]]:
+    def missing(self, reader: CellReader) -> dict[str, list[int]]:
         """Columns that came with some items only: by their id, the first items without a cell."""
         asked = {c.id for c in reader.columns}
         return {
             column_id: ids
-            for column_id, ids in self._lacking.items()
+            for column_id, ids in self._missing.items()
             if ids and column_id in asked & self._delivered
         }
 
-    def note_gaps(self, reader: CellReader, items: Iterable[Item]) -> None:
+    def note_missing(self, reader: CellReader, items: Iterable[Item]) -> None:
         """Take in which items of a page came without a cell for a column."""
         wanted = len(reader.columns)
         for item in items:
             if len(item.cells) < wanted:
                 came = {cell.column_id for cell in item.cells}
                 for column in reader.columns:
-                    ids = self._lacking.setdefault(column.id, [])
+                    ids = self._missing.setdefault(column.id, [])
                     if column.id not in came and len(ids) < LOOKED_AT:
                         ids.append(item.id)
 
@@ -62,12 +62,12 @@ class Presence:
         """
         some = tuple(items)
         if some:
-            self.take_in(reader, reader.absent(some))
+            self.take_in(reader, reader.withheld(some))
 
-    def take_in(self, reader: CellReader, absent: frozenset[str]) -> None:
-        """The same, of a batch that is known to lack these columns."""
-        self._delivered |= {c.id for c in reader.columns} - absent
-        for column_id in sorted(absent - self._checked):
+    def take_in(self, reader: CellReader, withheld: frozenset[str]) -> None:
+        """The same, of a batch that is known to have come without these columns."""
+        self._delivered |= {c.id for c in reader.columns} - withheld
+        for column_id in sorted(withheld - self._checked):
             asked = next(c for c in reader.columns if c.id == column_id)
             live = self._facts().column(column_id)
             if live is None or live.archived or live.type != asked.type:

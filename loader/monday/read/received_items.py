@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from loader.board.model import Item, moment
@@ -13,20 +14,24 @@ SAME_MOMENT = timedelta(seconds=10)
 change again without its date telling; the rest is for clocks that differ."""
 
 
-BELOW = 1 << 62
-"""The bit of an item that has a parent, beyond those of any part."""
+@dataclass(slots=True)
+class _ReceivedItem:
+    """What came of one item: a bit for each column set, and whether it is a subitem."""
+
+    sets: int = 0
+    has_parent: bool = False
 
 
-class Ledger:
-    """Which items have come, in which parts of a read. Part 0 is that of names and attributes.
+class ReceivedItems:
+    """Which items have come, in which column sets of a read. Set 0 is that of names and attributes.
 
-    Memory: an int and a bit mask for each item of the board. For one thread.
+    Memory: a bit mask and a truth value for each item of the board. For one thread.
     `levels` says that the board's count may leave out subitems that its pages give.
     """
 
     def __init__(self, *, levels: bool = False) -> None:
         self._levels = levels
-        self._parts: dict[int, int] = {}
+        self._items: dict[int, _ReceivedItem] = {}
         self.duplicates = 0
         self.counted: int | None = None
         self.shrank_or_grew = False
@@ -40,29 +45,29 @@ class Ledger:
         self._updated_at: str | None = None
 
     def __len__(self) -> int:
-        return sum(1 for mask in self._parts.values() if mask & 1)
+        return sum(1 for came in self._items.values() if came.sets & 1)
 
     @property
     def top(self) -> int:
         """Items that came without a parent; all of them where nobody asked for parents."""
-        return sum(1 for mask in self._parts.values() if mask & 1 and mask & BELOW == 0)
+        return sum(1 for came in self._items.values() if came.sets & 1 and not came.has_parent)
 
-    def fresh(self, part: int, items: Iterable[Item]) -> tuple[Item, ...]:
-        """Those of `items` that had not come in this part yet; marks them as come."""
-        bit = 1 << part
+    def fresh(self, number: int, items: Iterable[Item]) -> tuple[Item, ...]:
+        """Those of `items` that had not come with this set yet; marks them as come."""
+        bit = 1 << number
         new = []
         for item in items:
-            mask = self._parts.get(item.id, 0)
-            if mask & bit:
+            came = self._items.setdefault(item.id, _ReceivedItem())
+            if came.sets & bit:
                 self.duplicates += 1
                 continue
-            below = BELOW if item.parent_id is not None else 0
-            self._parts[item.id] = mask | bit | below
+            came.sets |= bit
+            came.has_parent |= item.parent_id is not None
             new.append(item)
         return tuple(new)
 
     def observe(self, page: PageAnswer) -> None:
-        """Note what a page of part 0 says of the whole board."""
+        """Note what a page of set 0 says of the whole board."""
         self.pages += 1
         self.groups |= page.groups
         if page.counted is not None:
@@ -98,21 +103,21 @@ class Ledger:
             return not (surplus and self.quiet)
         return self.pages > 1 and (self.duplicates > 0 or self.shrank_or_grew)
 
-    def ids(self, *, part: int) -> set[int]:
-        """The items that came in this part."""
-        bit = 1 << part
-        return {i for i, mask in self._parts.items() if mask & bit}
+    def ids(self, *, number: int) -> set[int]:
+        """The items that came with this set."""
+        bit = 1 << number
+        return {i for i, came in self._items.items() if came.sets & bit}
 
-    def lacking(self, part: int) -> list[int]:
-        """Items that came in some part, but not in this one; in order."""
-        bit = 1 << part
-        return sorted(i for i, mask in self._parts.items() if not mask & bit)
+    def without(self, number: int) -> list[int]:
+        """Items that came with some set, but not with this one; in order."""
+        bit = 1 << number
+        return sorted(i for i, came in self._items.items() if not came.sets & bit)
 
     def holds(self, item_id: int) -> bool:
-        """Whether this item came in part 0."""
-        return bool(self._parts.get(item_id, 0) & 1)
+        """Whether this item came with set 0."""
+        return item_id in self._items and bool(self._items[item_id].sets & 1)
 
     def forget(self, ids: Iterable[int]) -> None:
         """These items are gone from the board."""
         for item_id in ids:
-            self._parts.pop(item_id, None)
+            self._items.pop(item_id, None)
