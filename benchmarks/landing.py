@@ -21,7 +21,7 @@ import duckdb
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from loader.landing.contract import open_landing
+from loader.landing.open import open_landing
 from loader.landing.profile import load_warehouse
 from loader.landing.rows import Rows
 from loader.landing.sqlserver import raw_statements as tsql

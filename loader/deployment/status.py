@@ -10,7 +10,7 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.board.drift import adapt
 from loader.errors import LoaderError, ProjectError, WarehouseError
-from loader.landing.contract import open_landing
+from loader.landing.open import open_landing
 from loader.landing.records import BuildRecord, LoadRecord, TableState
 from loader.session import Session
 

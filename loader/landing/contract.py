@@ -17,21 +17,12 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from loader.errors import IncompleteLoad
 from loader.landing.id_tables import Dimensions
-from loader.landing.profile import Warehouse
 from loader.landing.records import LoadKind, LoadRecord, TableState
 from loader.landing.rows import Rows
 
-RAW_SCHEMA = "raw_monday"
-
 RawCell = tuple[int, str, str | None, str | None]
 """Item id, column id, text, value."""
-
-
-def incoming_table(board: str) -> str:
-    """The aside table that a load of this board fills."""
-    return f"_incoming_{board}"
 
 
 class Incoming(Protocol):
@@ -165,46 +156,3 @@ class Landing(Protocol):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None: ...
-
-
-def open_landing(
-    warehouse: Warehouse, database: str | None = None, *, read_only: bool = False
-) -> Landing:
-    """Connect to the warehouse, to `database` or the profile's own.
-
-    With `read_only` nothing is created: not the file, not the schema. Raises ProjectError for a
-    database that a DuckDB profile does not have, WarehouseLocked, GrantMissing, WarehouseError.
-    """
-    if warehouse.engine == "duckdb":
-        from loader.landing.duckdb.landing import open_duckdb
-
-        return open_duckdb(warehouse, database, read_only=read_only)
-    from loader.landing.sqlserver.landing import open_sqlserver
-
-    return open_sqlserver(warehouse, database, read_only=read_only)
-
-
-def check_incoming(
-    board: str, *, expected_items: int, expected_rows: int, items: int, anchors: int, rows: int
-) -> None:
-    """Refuse an aside table that is not the whole board. Raises IncompleteLoad."""
-    faults = []
-    if rows != expected_rows:
-        faults.append(f"{rows} rows stored of {expected_rows} sent")
-    if items != expected_items:
-        faults.append(f"{items} items where {expected_items} were fetched")
-    if anchors != items:
-        faults.append(f"{items - anchors} items without their name")
-    if faults:
-        raise IncompleteLoad(
-            f"Board {board}: {', '.join(faults)}. The last complete load stays; "
-            f"run `monday-load {board}` again."
-        )
-
-
-def doubled(board: str) -> IncompleteLoad:
-    """The error for an item that was appended twice."""
-    return IncompleteLoad(
-        f"Board {board}: an item arrived twice in one load. The last complete load stays; "
-        f"run `monday-load {board}` again."
-    )

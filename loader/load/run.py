@@ -16,7 +16,8 @@ from loader.board.type_proposals import Proposal, accept, propose
 from loader.errors import DriftRefused, LoaderError, ProjectError, WarehouseError
 from loader.generate.project_files import file_changes
 from loader.generate.write import write
-from loader.landing.contract import Landing, open_landing
+from loader.landing.contract import Landing
+from loader.landing.open import open_landing
 from loader.landing.records import LoadRecord
 from loader.load.columns import fetched_columns
 from loader.load.people import refresh_people

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from loader.landing.contract import open_landing
 from loader.landing.duckdb.landing import DuckLanding
+from loader.landing.open import open_landing
 from loader.landing.profile import load_warehouse
 from tests.cli.conftest import Plain
 from tests.monday_server import MondayServer, text_board

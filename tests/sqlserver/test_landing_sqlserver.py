@@ -15,7 +15,7 @@ import pytest
 
 from loader.board.model import Cell, Item
 from loader.errors import GrantMissing, IncompleteLoad, WarehouseError
-from loader.landing.contract import open_landing
+from loader.landing.open import open_landing
 from loader.landing.profile import Warehouse, load_warehouse
 from loader.landing.rows import rows_of
 from loader.landing.sqlserver.landing import open_sqlserver

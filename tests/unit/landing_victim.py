@@ -12,7 +12,8 @@ import time
 from itertools import count
 from pathlib import Path
 
-from loader.landing.contract import Incoming, Landing, open_landing
+from loader.landing.contract import Incoming, Landing
+from loader.landing.open import open_landing
 from loader.landing.profile import load_warehouse
 from loader.landing.records import LoadRecord
 from tests.unit.landing_case import record, rows

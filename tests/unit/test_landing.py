@@ -11,7 +11,7 @@ import pytest
 
 from loader.board.model import Cell, Item
 from loader.errors import IncompleteLoad, WarehouseLocked
-from loader.landing.contract import open_landing
+from loader.landing.open import open_landing
 from loader.landing.records import KILLED
 from loader.landing.rows import rows_of
 from tests.unit.landing_case import FIRST_ID, LOADED_AT, Place, place_in, record, rows

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from loader.errors import ProjectError, WarehouseError, WarehouseLocked
-from loader.landing.contract import open_landing
+from loader.landing.open import open_landing
 from loader.landing.profile import Warehouse, load_warehouse
 from tests.unit.landing_case import read, record, rows, warehouse_in, write_project
 
@@ -76,7 +76,7 @@ def test_two_readers_do_not_disturb_each_other(warehouse: Warehouse) -> None:
     with open_landing(warehouse, read_only=True) as one:
         code = (
             "import sys; from pathlib import Path; from loader.landing.profile import *; "
-            "from loader.landing.contract import open_landing; p = Path(sys.argv[1])\n"
+            "from loader.landing.open import open_landing; p = Path(sys.argv[1])\n"
             "with open_landing(load_warehouse(p, p), read_only=True) as l:"
             " print(l.last_loads()[0].status)"
         )
@@ -191,7 +191,7 @@ def test_the_raw_table_has_the_types_of_the_contract(warehouse: Warehouse) -> No
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from loader.landing.contract import open_landing
+from loader.landing.open import open_landing
 from loader.landing.profile import load_warehouse
 from loader.landing.rows import Rows
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from loader.errors import WarehouseLocked
-from loader.landing.contract import open_landing
+from loader.landing.open import open_landing
 from loader.landing.records import KILLED
 from tests.sqlserver.connection import needs_sql_server
 from tests.unit.landing_case import Place, place_in, record, rows

@@ -1,4 +1,4 @@
-"""DuckDB's part of dimension_tables.py."""
+"""DuckDB's part of id_tables.py."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _writing = threading.Lock()
 
 
 class DuckDimensions:
-    """See `dimension_tables.Engine`."""
+    """See `id_tables.Engine`."""
 
     def __init__(self, landing: DuckLanding) -> None:
         self._landing = landing

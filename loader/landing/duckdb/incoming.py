@@ -12,8 +12,8 @@ import duckdb
 import pyarrow as pa
 
 from loader.errors import IncompleteLoad, WarehouseError
-from loader.landing.contract import RAW_SCHEMA, check_incoming, doubled, incoming_table
 from loader.landing.duckdb.connection import naive, quoted
+from loader.landing.raw_table import RAW_SCHEMA, check_incoming, doubled, incoming_table
 from loader.landing.records import LoadRecord
 from loader.landing.rows import ANCHOR, Rows
 
@@ -35,7 +35,7 @@ _BATCH = pa.schema(
 
 
 class DuckIncoming:
-    """See `landing.Incoming`.
+    """See `contract.Incoming`.
 
     The primary key stands from the start: adding it at the end sorts the whole table in memory
     (3 million rows: 875 MB against 237 MB), and a double is refused the moment it arrives.

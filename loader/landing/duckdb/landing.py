@@ -18,17 +18,14 @@ from typing import Any, Self
 import pyarrow as pa
 
 from loader.errors import WarehouseLocked
-from loader.landing.contract import (
-    RAW_SCHEMA,
-    RawCell,
-    incoming_table,
-)
+from loader.landing.contract import RawCell
 from loader.landing.duckdb.connection import aware, connect, names, quoted, reported
 from loader.landing.duckdb.id_tables import DuckDimensions
 from loader.landing.duckdb.incoming import DuckIncoming
 from loader.landing.duckdb.loads import DuckLoads
 from loader.landing.id_tables import Dimensions
 from loader.landing.profile import Warehouse
+from loader.landing.raw_table import RAW_SCHEMA, incoming_table
 from loader.landing.records import (
     BUILD_COLUMNS,
     KILLED,
@@ -50,13 +47,13 @@ output is turned aside meanwhile."""
 def open_duckdb(
     warehouse: Warehouse, database: str | None = None, *, read_only: bool = False
 ) -> DuckLanding:
-    """See `landing.open_landing`."""
+    """See `open.open_landing`."""
     with _opening:
         return DuckLanding(warehouse, database or warehouse.database, read_only=read_only)
 
 
 class DuckLanding:
-    """See `landing.Landing`."""
+    """See `contract.Landing`."""
 
     keeps_nul = True
 

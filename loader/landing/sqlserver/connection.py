@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from loader.errors import GrantMissing, LoaderError, WarehouseError, WarehouseLocked
-from loader.landing.contract import RAW_SCHEMA
 from loader.landing.profile import Warehouse
+from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.sqlserver.raw_statements import quoted
 
 log = logging.getLogger(__name__)

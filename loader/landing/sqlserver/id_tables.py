@@ -1,4 +1,4 @@
-"""SQL Server's part of dimension_tables.py."""
+"""SQL Server's part of id_tables.py."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TYPES: Mapping[Kind, str] = {
 
 
 class SqlServerDimensions:
-    """See `dimension_tables.Engine`."""
+    """See `id_tables.Engine`."""
 
     def __init__(self, connection: SqlServerConnection) -> None:
         self._connection = connection

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from loader.errors import IncompleteLoad, WarehouseError, WarehouseLocked
-from loader.landing.contract import RAW_SCHEMA, check_incoming, doubled
+from loader.landing.raw_table import RAW_SCHEMA, check_incoming, doubled
 from loader.landing.records import LoadRecord
 from loader.landing.rows import Rows
 from loader.landing.sqlserver import change_statements as tsql_changes
@@ -32,7 +32,7 @@ REPLACE_SECONDS = 600.0
 
 
 class SqlServerIncoming:
-    """See `landing.Incoming`."""
+    """See `contract.Incoming`."""
 
     def __init__(self, landing: SqlServerLanding, board: str, loaded_at: datetime) -> None:
         self.board = board

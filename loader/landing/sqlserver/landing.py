@@ -12,9 +12,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from loader.errors import WarehouseError, WarehouseLocked
-from loader.landing.contract import RAW_SCHEMA, RawCell, incoming_table
+from loader.landing.contract import RawCell
 from loader.landing.id_tables import Dimensions
 from loader.landing.profile import Warehouse
+from loader.landing.raw_table import RAW_SCHEMA, incoming_table
 from loader.landing.records import (
     KILLED,
     LATER_LOAD_COLUMNS,
@@ -34,12 +35,12 @@ from loader.landing.sqlserver.incoming import SqlServerIncoming
 def open_sqlserver(
     warehouse: Warehouse, database: str | None = None, *, read_only: bool = False
 ) -> SqlServerLanding:
-    """See `landing.open_landing`."""
+    """See `open.open_landing`."""
     return SqlServerLanding(warehouse, database or warehouse.database, read_only=read_only)
 
 
 class SqlServerLanding:
-    """See `landing.Landing`."""
+    """See `contract.Landing`."""
 
     def __init__(self, warehouse: Warehouse, database: str, *, read_only: bool) -> None:
         self.database = database

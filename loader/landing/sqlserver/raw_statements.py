@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loader.landing.contract import RAW_SCHEMA, incoming_table
+from loader.landing.raw_table import RAW_SCHEMA, incoming_table
 from loader.landing.records import BUILD_COLUMNS, LOAD_COLUMNS
 
 _COLUMNS = "item_id, column_id, column_type, [text], [value], [fields], loaded_at"

@@ -1,0 +1,38 @@
+"""The raw table of a board: its schema, the table filled beside it, and what it must hold."""
+
+from __future__ import annotations
+
+from loader.errors import IncompleteLoad
+
+RAW_SCHEMA = "raw_monday"
+
+
+def incoming_table(board: str) -> str:
+    """The aside table that a load of this board fills."""
+    return f"_incoming_{board}"
+
+
+def check_incoming(
+    board: str, *, expected_items: int, expected_rows: int, items: int, anchors: int, rows: int
+) -> None:
+    """Refuse an aside table that is not the whole board. Raises IncompleteLoad."""
+    faults = []
+    if rows != expected_rows:
+        faults.append(f"{rows} rows stored of {expected_rows} sent")
+    if items != expected_items:
+        faults.append(f"{items} items where {expected_items} were fetched")
+    if anchors != items:
+        faults.append(f"{items - anchors} items without their name")
+    if faults:
+        raise IncompleteLoad(
+            f"Board {board}: {', '.join(faults)}. The last complete load stays; "
+            f"run `monday-load {board}` again."
+        )
+
+
+def doubled(board: str) -> IncompleteLoad:
+    """The error for an item that was appended twice."""
+    return IncompleteLoad(
+        f"Board {board}: an item arrived twice in one load. The last complete load stays; "
+        f"run `monday-load {board}` again."
+    )
