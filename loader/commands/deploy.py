@@ -9,7 +9,6 @@ import click
 
 from loader.board.registry import Registry
 from loader.commands.options import (
-    MAX_BATCH,
     board_argument,
     common_options,
     complex_choice,
@@ -24,6 +23,7 @@ from loader.errors import BoardUnknown, LoaderError, UsageError
 from loader.generate.link_tables import companions
 from loader.generate.project_files import file_changes
 from loader.generate.write import write
+from loader.monday.limits import ITEMS_A_PAGE
 from loader.output.console import note, printable, say
 from loader.session import Session
 
@@ -70,8 +70,8 @@ def deploy_command(
     yes: bool,
 ) -> None:
     """Discover a board, decide about its columns, and write its board file and dbt files."""
-    if batch_size is not None and batch_size > MAX_BATCH:
-        note(f"monday gives at most {MAX_BATCH} items a request; using {MAX_BATCH}.")
+    if batch_size is not None and batch_size > ITEMS_A_PAGE:
+        note(f"monday gives at most {ITEMS_A_PAGE} items a request; using {ITEMS_A_PAGE}.")
     request = DeployRequest(
         board_id=board_id,
         name=board_name,

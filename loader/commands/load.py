@@ -10,7 +10,6 @@ from dataclasses import replace
 import click
 
 from loader.commands.options import (
-    MAX_BATCH,
     common_options,
     complete_boards,
     show_error,
@@ -20,6 +19,7 @@ from loader.commands.progress import shown_progress
 from loader.errors import LoaderError, UsageError
 from loader.load.request import LoadOptions, LoadResult, OnDrift, Progress, new_load_id
 from loader.load.run import load_board
+from loader.monday.limits import ITEMS_A_PAGE
 from loader.output.console import note, print_table, say
 from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
 from loader.output.logs import lines_of_load
@@ -89,9 +89,9 @@ def _names(session: Session, boards: tuple[str, ...], all_boards: bool) -> tuple
 
 
 def _batch(size: int | None) -> int | None:
-    if size is not None and size > MAX_BATCH:
-        note(f"monday gives at most {MAX_BATCH} items a request; using {MAX_BATCH}.")
-        return MAX_BATCH
+    if size is not None and size > ITEMS_A_PAGE:
+        note(f"monday gives at most {ITEMS_A_PAGE} items a request; using {ITEMS_A_PAGE}.")
+        return ITEMS_A_PAGE
     return size
 
 

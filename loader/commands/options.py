@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 EXIT_INTERRUPTED = 130
-MAX_BATCH = 500
-"""Items a request, monday's own limit."""
 
 
 def complete_boards(

@@ -23,7 +23,9 @@ from loader.deployment.request import DeployRequest
 from loader.errors import ProjectError
 from loader.generate.project_files import file_changes
 from loader.generate.write import FileChange
+from loader.landing.contract import open_landing
 from loader.landing.open import open_landing
+from loader.monday.limits import ITEMS_A_PAGE
 from loader.output.console import ask, is_interactive, note, printable
 from loader.session import Session
 
@@ -108,7 +110,7 @@ def _adapted(
         )
     load = replace(
         board.load,
-        batch_size=min(request.batch_size or board.load.batch_size, 500),
+        batch_size=min(request.batch_size or board.load.batch_size, ITEMS_A_PAGE),
         max_workers=request.max_workers or board.load.max_workers,
     )
     return replace(board, load=load), changes

@@ -10,11 +10,10 @@ from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decis
 from loader.board.column_types import Rule, column_type
 from loader.board.model import Item
 from loader.board.policy import is_complex
+from loader.monday.limits import FORMULA_VALUES_A_MINUTE, FORMULAS_A_REQUEST
 from loader.output.console import ask, note, printable
 
 _EXAMPLE_LENGTH = 60
-_FORMULAS_A_REQUEST = 5
-_FORMULA_VALUES_A_MINUTE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +100,11 @@ def formula_cost(board: BoardFile, items: int) -> str:
     """What one more approved formula column costs each load of a board of so many items."""
     others = sum(c.type == "formula" for c in board.approved)
     pages = math.ceil(max(items, 1) / board.load.batch_size)
-    minutes = items * (others + 1) / _FORMULA_VALUES_A_MINUTE
-    calls = 0 if others % _FORMULAS_A_REQUEST or (not others and minutes <= 1) else pages
+    minutes = items * (others + 1) / FORMULA_VALUES_A_MINUTE
+    calls = 0 if others % FORMULAS_A_REQUEST or (not others and minutes <= 1) else pages
     return (
         f"approving it adds {calls or 'no'} request(s) to each load; monday computes "
-        f"{_FORMULA_VALUES_A_MINUTE:,} formula values a minute, so that all formulas of this board "
+        f"{FORMULA_VALUES_A_MINUTE:,} formula values a minute, so that all formulas of this board "
         f"take {'under a minute' if minutes <= 1 else f'about {math.ceil(minutes)} minutes'}"
     )
 

@@ -9,7 +9,7 @@ from loader.board.board_file import BoardFile
 from loader.board.column_types import column_type
 from loader.board.model import Board, Column, Item
 from loader.monday.api import ReadPlan
-from loader.monday.budget.allowances import MAX_PAGE
+from loader.monday.limits import ITEMS_A_PAGE
 
 
 def fetched_columns(board: BoardFile, live: Board) -> tuple[Column, ...]:
@@ -39,5 +39,5 @@ def again_of(board: BoardFile, plan: ReadPlan, edited: Sequence[Column] = ()) ->
 
 def sweep_plan(plan: ReadPlan, again: Sequence[Column]) -> ReadPlan:
     """A read of every item with its name, its attributes and the columns to be read again."""
-    size = plan.batch_size if again else MAX_PAGE
+    size = plan.batch_size if again else ITEMS_A_PAGE
     return replace(plan, columns=tuple(again), batch_size=size, workers=1)

@@ -26,6 +26,7 @@ from loader.load.full import newest_of, note_completeness
 from loader.load.request import Progress
 from loader.load.row_writer import Intake
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart
+from loader.monday.limits import IDS_A_REQUEST
 
 log = logging.getLogger(__name__)
 
@@ -277,7 +278,7 @@ class ChangedRead:
         by_pages = len(recent) > BY_ID and self._plan.board.hierarchy != "multi_level"
         by_id = len(self._due) - (len(recent) if by_pages else 0)
         pages = math.ceil(len(recent) / self._plan.size) if by_pages else 0
-        if max(1, math.ceil(by_id / 100) + pages) > self._plan.pages:
+        if max(1, math.ceil(by_id / IDS_A_REQUEST) + pages) > self._plan.pages:
             again = len(self._whole.keys() | self._due.keys())
             raise WholeInstead(f"{again:,} of {len(self._seen):,} items have to be read again")
         if by_pages:

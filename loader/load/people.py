@@ -20,12 +20,9 @@ from loader.landing.id_tables import (
 )
 from loader.landing.rows import Rows, storable
 from loader.monday.api import Monday, Team, User
+from loader.monday.limits import PEOPLE_A_REQUEST
 
 log = logging.getLogger(__name__)
-
-
-_PEOPLE_A_LOAD = 500
-"""What one call takes: more are looked up by later loads."""
 
 
 # ---------------------------------------------------------------- labels
@@ -87,7 +84,7 @@ def to_ask(seen: frozenset[int], known: Mapping[int, datetime], now: datetime) -
     first = sorted(seen - known.keys()) + [ident for ident in old if ident in seen]
     if not first:
         return ()
-    return tuple([*first, *(ident for ident in old if ident not in seen)][:_PEOPLE_A_LOAD])
+    return tuple([*first, *(ident for ident in old if ident not in seen)][:PEOPLE_A_REQUEST])
 
 
 def user_rows(

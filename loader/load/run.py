@@ -25,13 +25,14 @@ from loader.load.request import LoadOptions, LoadResult, Progress
 from loader.load.transfer import Transfer, with_usage
 from loader.monday.api import ReadPlan
 from loader.monday.budget.observer import LogObserver
+from loader.monday.limits import ITEMS_A_PAGE
 from loader.session import Session
 
 log = logging.getLogger(__name__)
 
 
 SPARE_CALLS = 3
-"""So many calls besides one for each 500 items a load may take; people are looked up if left."""
+"""So many calls besides one for each full page a load may take; people are looked up if left."""
 
 
 def loadable_board(session: Session, name: str) -> BoardFile:
@@ -110,14 +111,14 @@ class _Run:
             board=live,
             columns=fetched_columns(board, live),
             attributes=frozenset(a.id for a in board.approved_attributes),
-            batch_size=min(self.options.batch_size or board.load.batch_size, 500),
+            batch_size=min(self.options.batch_size or board.load.batch_size, ITEMS_A_PAGE),
             workers=self.options.max_workers or board.load.max_workers,
             detailed=board.detailed,
         )
 
     def look_up_people(self) -> None:
         """Names of the people who were met, once a day, where calls are left for it."""
-        spare = -(-(self.record.items or 0) // 500) + SPARE_CALLS - self.monday.usage.calls
+        spare = -(-(self.record.items or 0) // ITEMS_A_PAGE) + SPARE_CALLS - self.monday.usage.calls
         if self.transfer is not None and spare > 0:
             people, now = self.transfer.people, self.record.started_at
             refresh_people(self.monday, self.landing.dimensions, people, now)

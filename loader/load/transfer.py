@@ -24,13 +24,14 @@ from loader.load.people import People
 from loader.load.request import Progress
 from loader.load.row_writer import Intake
 from loader.monday.api import Monday, ReadPlan, Usage
+from loader.monday.limits import IDS_A_REQUEST
 
 log = logging.getLogger(__name__)
 
-READS = 2
+MAX_FULL_READS = 2
 """How often a board is read whose pages leave out what it has, before ids make up for them."""
 
-ASKED_ABOUT = 100
+ASKED_ABOUT = IDS_A_REQUEST
 """So many items that left the board a full load asks about, for the record: one call."""
 
 
@@ -176,7 +177,7 @@ class Transfer:
         if why:
             log.info("%s: loading in full: %s", name, why)
         before = self._landing.item_ids(name)
-        for more in reversed(range(READS)):
+        for more in reversed(range(MAX_FULL_READS)):
             found = read_whole(name, self._monday, self._plan, intake, self._progress)
             leaving = Leaving(self._monday, self._plan, intake.whole, archived=self._archived)
             leaving.ask(name, sorted(before - found.ids), at_most=ASKED_ABOUT)

@@ -19,8 +19,7 @@ from datetime import UTC, datetime
 
 from loader.board.model import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
-from loader.monday import people
-from loader.monday.budget.allowances import FORMULA_VALUES
+from loader.monday import limits, people
 from loader.monday.budget.limiter import RateLimiter
 from loader.monday.budget.observer import LogObserver, Observer
 from loader.monday.budget.retry import Patience
@@ -31,7 +30,7 @@ from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable
 from loader.monday.people import Team, User
-from loader.monday.read.board_requests import IDS_A_REQUEST, BoardRequests
+from loader.monday.read.board_requests import BoardRequests
 from loader.monday.read.changed_items import Changes, Located, Place
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.read.full_read import FullRead
@@ -58,7 +57,6 @@ __all__ = [
     "User",
 ]
 
-BOARDS_A_PAGE = 100
 PROBE = 25
 """Items that an estimate asks for, to learn what an item costs."""
 
@@ -92,8 +90,8 @@ class Monday:
         observer: Observer | None = None,
         *,
         answer_seconds: float = ANSWER_SECONDS,
-        minute: float = 60.0,
-        formula_values: int = FORMULA_VALUES,
+        minute: float = limits.MINUTE_SECONDS,
+        formula_values: int = limits.FORMULA_VALUES_A_MINUTE,
         first_retry: float = 0.5,
         today: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -163,7 +161,7 @@ class Monday:
         seen: set[int] = set()
         page = 1
         while True:
-            variables = {"limit": BOARDS_A_PAGE, "page": page}
+            variables = {"limit": limits.BOARDS_A_PAGE, "page": page}
             answer = self._client.call(queries.BOARD_LIST, variables, "the list of boards")
             found = parse_summaries(answer.data)
             new = [board for board in found if board.id not in seen]
@@ -186,7 +184,7 @@ class Monday:
         items = next(requests.pages(first, cancel)).items[: plan.size]
         cells = {item.id: item.cells for item in items}
         for column_set in others:
-            for found in requests.by_id(column_set, list(cells)[:IDS_A_REQUEST], cancel):
+            for found in requests.by_id(column_set, list(cells)[: limits.IDS_A_REQUEST], cancel):
                 for one in found:
                     cells[one.item.id] += one.item.cells
         return tuple(_with_cells(item, cells[item.id], plan) for item in items)

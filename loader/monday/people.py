@@ -9,8 +9,7 @@ from loader.errors import NotGraphQL
 from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.graphql.queries import COMPLEXITY, COMPLEXITY_POINTS, OBJECT, Query
 from loader.monday.http.client import Variable
-
-PEOPLE_A_REQUEST = 500
+from loader.monday.limits import PEOPLE_A_REQUEST
 
 _USERS = (
     "users(ids: $users, limit: $limit, page: 1, status: [ACTIVE, INACTIVE, PENDING])"

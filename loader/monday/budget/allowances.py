@@ -10,15 +10,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from loader.monday.http.error_codes import MAX_QUERY_POINTS
+from loader.monday import limits
 from loader.monday.http.rate_headers import Rate
 
-MAX_PAGE = 500
 MIN_PAGE = 25
 """Below this many items a page is not made smaller for the sake of time."""
-
-FORMULA_VALUES = 10_000
-"""Formula values that monday computes a minute."""
 
 ROUNDING_SECONDS = 0.9
 """monday's resets are whole seconds, perhaps rounded down: this much later is certain."""
@@ -144,11 +140,11 @@ def page_size(wanted: int, expected_full: float, known: bool, points: Bucket, no
     by an answer must also fit twice over into what is left right now, so that the first page
     of a small account is not refused.
     """
-    wanted = max(1, min(wanted, MAX_PAGE))
+    wanted = max(1, min(wanted, limits.ITEMS_A_PAGE))
     if expected_full <= 0:
         return wanted
     state = points.refilled(now)
-    cap = min(MAX_QUERY_POINTS, state.limit or math.inf) * 0.95
+    cap = min(limits.QUERY_POINTS, state.limit or math.inf) * 0.95
     if not known:
         cap = min(cap, max(state.left or math.inf, cap / 4)) / UNCONFIRMED_COST_FACTOR
     if expected_full <= cap:
@@ -162,5 +158,5 @@ def bucket_after(bucket: Bucket, rate: Rate, now: float) -> Bucket:
         return bucket if rate.limit is None else replace(bucket, limit=rate.limit)
     resets_in = rate.resets_in
     if resets_in is None and bucket.refilled(now).full_at is None:
-        resets_in = rate.window or 60.0
+        resets_in = rate.window or limits.MINUTE_SECONDS
     return bucket.reported(rate.left, rate.limit, resets_in, now)

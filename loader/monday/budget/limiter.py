@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from loader import errors
 from loader.errors import ApiError
+from loader.monday import limits
 from loader.monday.budget import allowances as pacing
 from loader.monday.budget.allowances import Bucket, Costs, Window
 from loader.monday.budget.retry import Retry
@@ -39,8 +40,8 @@ class RateLimiter:
     def __init__(
         self,
         *,
-        minute: float = 60.0,
-        formula_values: int = pacing.FORMULA_VALUES,
+        minute: float = limits.MINUTE_SECONDS,
+        formula_values: int = limits.FORMULA_VALUES_A_MINUTE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.clock = clock

@@ -23,13 +23,14 @@ from loader.monday.graphql.queries import Query
 from loader.monday.http.error_answers import Context, entries_of, printable, refusal
 from loader.monday.http.error_codes import Entry
 from loader.monday.http.rate_headers import Complexity, Rates, complexity_of, rates_of, retry_after
+from loader.monday.limits import REQUEST_SECONDS
 
 Variable = str | int | Sequence[str]
 Variables = Mapping[str, Variable]
 
 CONNECT_SECONDS = 10.0
-ANSWER_SECONDS = 90.0
-"""monday ends a request after 60 seconds; half as much again for the way."""
+ANSWER_SECONDS = 1.5 * REQUEST_SECONDS
+"""Half as much again as monday gives a request, for the way there and back."""
 
 
 @dataclass(frozen=True, slots=True)

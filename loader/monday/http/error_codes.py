@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from loader import errors
 from loader.errors import ApiError
-
-MAX_QUERY_POINTS = 5_000_000
-"""The most that one query may cost, whatever the account's minute allows."""
+from loader.monday.limits import QUERY_POINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def cause_of(entry: Entry, http_status: int) -> type[ApiError]:
 
 def _too_complex(entry: Entry) -> bool:
     """True when no wait would help: the query alone is over a maximum."""
-    if entry.cost is not None and entry.cost > min(entry.limit or 1e9, MAX_QUERY_POINTS):
+    if entry.cost is not None and entry.cost > min(entry.limit or 1e9, QUERY_POINTS):
         return True
     spent = re.search(r"query cost (\d+).* out of (\d+)", entry.message)
     if spent:

@@ -16,11 +16,9 @@ from loader.monday.graphql.cells import CellReader
 from loader.monday.graphql.payloads import ItemById, PageAnswer, parse_found, parse_page
 from loader.monday.http.client import Variable
 from loader.monday.http.error_answers import printable
+from loader.monday.limits import IDS_A_REQUEST
 from loader.monday.read.paging import Fetch, chain
 from loader.monday.read.plan import ColumnSet, ReadPlan, ids_alone
-
-IDS_A_REQUEST = 100
-"""monday takes no more ids in one call."""
 
 
 class BoardRequests:

@@ -17,8 +17,9 @@ from typing import Literal
 from loader.board.model import Board, Cell, Item, moment
 from loader.errors import QueryRejected
 from loader.monday.graphql.payloads import ItemById
+from loader.monday.limits import FORMULAS_A_REQUEST
 from loader.monday.read.board_requests import BoardRequests
-from loader.monday.read.plan import FORMULAS_A_REQUEST, ColumnSet, ReadPlan, column_sets_of
+from loader.monday.read.plan import ColumnSet, ReadPlan, column_sets_of
 from loader.monday.read.received_columns import ReceivedColumns
 
 Place = Literal["here", "archived", "deleted", "moved"]

@@ -18,6 +18,7 @@ from loader.errors import CursorExpired, IncompleteLoad, QueryRejected
 from loader.monday.budget.limiter import RateLimiter
 from loader.monday.graphql.payloads import PageAnswer
 from loader.monday.graphql.queries import Scope
+from loader.monday.limits import IDS_A_REQUEST
 from loader.monday.read.board_requests import BoardRequests
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.read.plan import (
@@ -29,7 +30,7 @@ from loader.monday.read.plan import (
     split_by_group,
 )
 from loader.monday.read.prefetch import Job, Lane, Pages, side_by_side
-from loader.monday.read.received_columns import LOOKED_AT, ReceivedColumns
+from loader.monday.read.received_columns import ReceivedColumns
 from loader.monday.read.received_items import ReceivedItems
 
 MAX_RESTARTS = 3
@@ -127,7 +128,7 @@ class FullRead:
         """Whether monday has cells, by the id of their item, that its pages came without."""
         for column_set in self._sets:
             missing = self._columns.missing(column_set.reader)
-            some = list(dict.fromkeys(i for ids in missing.values() for i in ids))[:LOOKED_AT]
+            some = list(dict.fromkeys(i for ids in missing.values() for i in ids))[:IDS_A_REQUEST]
             for found in self._requests.by_id(column_set, some, self._cancel):
                 for one in found:
                     if any(one.item.id in missing.get(c.column_id, ()) for c in one.item.cells):

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from loader.board.column_types import column_type
 from loader.board.model import Board, Column
-from loader.monday.budget.allowances import MAX_PAGE
 from loader.monday.graphql.cells import CellReader
 from loader.monday.graphql.queries import DETAILS, Shape
+from loader.monday.limits import FORMULAS_A_REQUEST, ITEMS_A_PAGE
 
-FORMULAS_A_REQUEST = 5
 DATED = frozenset({"__updated_at__"})
 """Asked for of every item, approved or not: it tells what a later load has to read again."""
 
@@ -31,14 +30,14 @@ class ReadPlan:
     board: Board
     columns: tuple[Column, ...]
     attributes: frozenset[str] = frozenset()
-    batch_size: int = MAX_PAGE
+    batch_size: int = ITEMS_A_PAGE
     workers: int = 1
     detailed: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
         """Items a request, within monday's limit."""
-        return max(1, min(self.batch_size, MAX_PAGE))
+        return max(1, min(self.batch_size, ITEMS_A_PAGE))
 
     @property
     def pages(self) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from loader.board.model import Board, Item
 from loader.errors import BoardChanged
 from loader.monday.graphql.cells import CellReader
-
-LOOKED_AT = 100
-"""Items without a cell that are noted for each column: as many as one call asks about."""
+from loader.monday.limits import IDS_A_REQUEST
 
 
 class ReceivedColumns:
     """Columns that came, and those that did not although the board has them.
+
+    For each column as many items without a cell are noted as one call asks about.
 
     `facts` discovers the board anew; `about` names it in messages.
     """
@@ -52,7 +52,7 @@ class ReceivedColumns:
                 came = {cell.column_id for cell in item.cells}
                 for column in reader.columns:
                     ids = self._missing.setdefault(column.id, [])
-                    if column.id not in came and len(ids) < LOOKED_AT:
+                    if column.id not in came and len(ids) < IDS_A_REQUEST:
                         ids.append(item.id)
 
     def check(self, reader: CellReader, items: Iterable[Item]) -> None:
