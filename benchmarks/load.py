@@ -35,7 +35,7 @@ PRODUCT = "from loader.commands.load import load_command; load_command(['orders'
 BY_HAND = """
 import duckdb
 from loader.landing.rows import rows_of
-from loader.load.run import fetched_columns
+from loader.load.columns import fetched_columns
 from loader.monday.api import Page, ReadPlan
 from loader.session import Session
 

@@ -44,6 +44,16 @@ class Registry:
             )
         return parse(self.text(path), name, str(path))
 
+    def read_loadable(self, name: str) -> BoardFile:
+        """The board of this name, unless it was removed. Raises ProjectError and as reading."""
+        board = self.read(name)
+        if board.removed:
+            raise ProjectError(
+                f"Board {name!r} was removed; run `monday-board deploy --board-id "
+                f"{board.board_id} --board-name {name}` to take it back."
+            )
+        return board
+
     def all(self) -> Iterator[BoardFile | BoardFileError]:
         """Every board that is not removed; an unreadable file comes as its error."""
         for name in self.names():

@@ -23,7 +23,6 @@ from loader.deployment.request import DeployRequest
 from loader.errors import ProjectError
 from loader.generate.project_files import file_changes
 from loader.generate.write import FileChange
-from loader.landing.contract import open_landing
 from loader.landing.open import open_landing
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.output.console import ask, is_interactive, note, printable

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
 from loader.board.board_file import BoardFile
 from loader.board.column_types import column_type
 from loader.board.model import Board, Column, Item
-from loader.monday.api import ReadPlan
-from loader.monday.limits import ITEMS_A_PAGE
 
 
 def fetched_columns(board: BoardFile, live: Board) -> tuple[Column, ...]:
@@ -27,17 +24,3 @@ def columns_of_page(items: Iterable[Item], types: Mapping[str, str]) -> dict[str
     """The columns whose cells a page carries: formulas may come beside it, the rest comes here."""
     come = {cell.column_id for item in items for cell in item.cells}
     return {c: kind for c, kind in types.items() if kind != "formula" or c in come}
-
-
-def again_of(board: BoardFile, plan: ReadPlan, edited: Sequence[Column] = ()) -> tuple[Column, ...]:
-    """Columns that a load of changes reads anew of every item: edited ones, and those that
-    change without a trace where the board file says so.
-    """
-    untraced = untraced_columns(plan.columns) if board.load.refresh == "always" else ()
-    return tuple(c for c in plan.columns if c in edited or c in untraced)
-
-
-def sweep_plan(plan: ReadPlan, again: Sequence[Column]) -> ReadPlan:
-    """A read of every item with its name, its attributes and the columns to be read again."""
-    size = plan.batch_size if again else ITEMS_A_PAGE
-    return replace(plan, columns=tuple(again), batch_size=size, workers=1)

@@ -27,20 +27,20 @@ WORDS = {
 
 
 @dataclass(slots=True)
-class Departures:
+class Departed:
     """How many items left, by what became of them, and those that did not leave after all."""
 
     counts: Counter[str] = field(default_factory=Counter)
     stayed: set[int] = field(default_factory=set)
     """Ids of those that were landed: on the board all the same, or archived and wanted."""
-    missed: set[int] = field(default_factory=set)
+    left_out: set[int] = field(default_factory=set)
     """Those that are on the board and active: the read had left them out."""
     left: set[int] = field(default_factory=set)
     """Ids of those that were to be landed and had left, counted already."""
     unknown: set[int] = field(default_factory=set)
     """Ids of those among them that monday did not give at all."""
-    kept: int = 0
-    """How many of them are archived."""
+    archived: int = 0
+    """How many of those that stayed are archived."""
 
     @property
     def text(self) -> str:
@@ -48,8 +48,8 @@ class Departures:
         return ", ".join(f"{self.counts[k]:,} {w}" for k, w in WORDS.items() if self.counts[k])
 
 
-class Leaving:
-    """Asks monday where items are. `land` takes whole items that are to be in the raw table."""
+class DepartedItems:
+    """Asks monday where items are. `land` takes items, with all cells, that are to be kept."""
 
     def __init__(
         self,
@@ -57,18 +57,18 @@ class Leaving:
         plan: ReadPlan,
         land: Callable[[Sequence[Item]], None],
         *,
-        archived: bool,
+        keeps_archived: bool,
     ) -> None:
-        self._whole = monday.changes(plan)
+        self._full = monday.changes(plan)
         self._places = monday.changes(replace(plan, columns=(), attributes=frozenset()))
         self._land = land
-        self._archived = archived
-        self.found = Departures()
+        self._archived = keeps_archived
+        self.found = Departed()
 
     @property
-    def short(self) -> dict[str, set[int]]:
+    def missing(self) -> dict[str, set[int]]:
         """By column, the items that were taken without a cell of it."""
-        return self._whole.missing
+        return self._full.missing
 
     def ask(self, name: str, ids: Sequence[int], *, at_most: int) -> None:
         """Ask about `ids`: about `at_most` of them, about all when archived items are wanted or
@@ -107,13 +107,13 @@ class Leaving:
     def take(self, ids: Sequence[int]) -> None:
         """Fetch items with all their cells and land those that belong into the raw table."""
         missing = set(ids)
-        for batch in self._whole.located(ids):
+        for batch in self._full.located(ids):
             missing -= {one.item.id for one in batch}
             here = [one.item for one in batch if one.place == "here"]
             archived = [one.item for one in batch if one.place == "archived" and self._archived]
             self._land([*here, *archived])
-            self.found.missed.update(item.id for item in here)
-            self.found.kept += len(archived)
+            self.found.left_out.update(item.id for item in here)
+            self.found.archived += len(archived)
             self.found.stayed.update(item.id for item in (*here, *archived))
             left = [one for one in batch if one.item.id not in self.found.stayed]
             self.found.counts.update(one.place for one in left)

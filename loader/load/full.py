@@ -8,14 +8,14 @@ from datetime import datetime
 
 from loader.board.model import Item, moment
 from loader.load.request import Progress
-from loader.load.row_writer import Intake
+from loader.load.row_writer import RowWriter
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Whole:
+class FullResult:
     """What came. `first_page` serves for proposals of types."""
 
     ids: set[int] = field(default_factory=set)
@@ -25,35 +25,35 @@ class Whole:
     """Columns that are on the board and came with no item."""
 
 
-def read_whole(
-    name: str, monday: Monday, plan: ReadPlan, intake: Intake, progress: Progress
-) -> Whole:
+def read_full(
+    name: str, monday: Monday, plan: ReadPlan, writer: RowWriter, progress: Progress
+) -> FullResult:
     """Follow the events of a read to their end. Raises what made it impossible."""
-    whole = Whole()
+    found = FullResult()
     newest: list[datetime | None] = []
     for event in monday.read(plan):
         match event:
             case Page(items):
-                intake.page(items)
-                whole.ids.update(item.id for item in items)
-                whole.first_page = whole.first_page or items
+                writer.page(items)
+                found.ids.update(item.id for item in items)
+                found.first_page = found.first_page or items
                 newest.append(newest_of(items))
-                progress(len(whole.ids), max(plan.board.items_count, len(whole.ids)))
+                progress(len(found.ids), max(plan.board.items_count, len(found.ids)))
             case Cells(rows):
-                intake.cells(rows)
+                writer.cells(rows)
             case Restart(reason):
                 log.warning("%s: starting over: %s", name, reason)
-                intake.clear()
-                whole.ids.clear()
+                writer.clear()
+                found.ids.clear()
                 newest.clear()
             case Gone(ids):
-                intake.delete(ids)
-                whole.ids.difference_update(ids)
+                writer.delete(ids)
+                found.ids.difference_update(ids)
             case Complete():
                 note_completeness(name, event)
-                whole.withheld = event.withheld
-    whole.watermark = _watermark(plan, newest)
-    return whole
+                found.withheld = event.withheld
+    found.watermark = _watermark(plan, newest)
+    return found
 
 
 def newest_of(items: tuple[Item, ...]) -> datetime | None:
@@ -64,7 +64,7 @@ def newest_of(items: tuple[Item, ...]) -> datetime | None:
 
 
 def note_completeness(name: str, end: Complete) -> None:
-    """Say how a board that people edited meanwhile was found whole."""
+    """Say how a board that people edited meanwhile was found found."""
     if end.duplicates or end.added or end.gone or end.sweeps:
         log.info(
             "%s: the board changed while it was read: %d came twice, %d were fetched by id, "

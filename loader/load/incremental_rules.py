@@ -6,44 +6,64 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from loader.board.board_file import BoardFile
 from loader.board.model import Column, moment
+from loader.landing.id_tables import LabelRow
 from loader.landing.records import LoadRecord
+
+OVERLAP = timedelta(minutes=5)
+"""Changes of so long before the watermark are read again: monday's servers may lag behind."""
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """What a load of changes would build on. `rows` and `items` are the raw table's."""
+class Landed:
+    """What the warehouse holds of a board before a load. `rows` and `items` are the raw table's,
+    None where there is none.
+    """
 
-    last: LoadRecord | None
-    board_id: int
-    fingerprint: str
-    rows: int | None
-    items: int | None
-    daily: bool
-    """The board file wants a full load a day, and there was none today."""
+    last: LoadRecord | None = None
+    """The newest complete load."""
+    last_full: LoadRecord | None = None
+    """The newest complete load that read everything."""
+    watermark_met: datetime | None = None
+    """When the first load began that came to the watermark of the newest one."""
+    rows: int | None = None
+    items: int | None = None
+    labels: tuple[LabelRow, ...] = ()
+    """The labels of the newest complete load."""
 
 
-def why_full(basis: Basis) -> str | None:
-    """Why changes alone will not do; None when they will. Pure."""
-    last = basis.last
+def why_full(landed: Landed, board: BoardFile, fingerprint: str, now: datetime) -> str | None:
+    """Why changes alone will not do; None when they will."""
+    last = landed.last
     if last is None:
         return "there is no complete load to build on"
-    if last.board_id != basis.board_id:
+    if last.board_id != board.board_id:
         return f"the last complete load was of board {last.board_id}"
     if last.watermark is None or moment(last.watermark) is None:
         return "the last complete load left no time of monday's to start from"
-    if last.fingerprint != basis.fingerprint:
+    if last.fingerprint != fingerprint:
         return "other columns, types or states are loaded than by the last complete load"
-    if (basis.rows, basis.items) != (last.rows, last.items):
-        there = (
-            "is gone" if basis.rows is None else f"has {basis.items:,} items, {basis.rows:,} rows"
-        )
+    if (landed.rows, landed.items) != (last.rows, last.items):
+        there = "is gone"
+        if landed.rows is not None:
+            there = f"has {landed.items:,} items, {landed.rows:,} rows"
         return f"the raw table {there} where load {last.load_id} left {last.items} and {last.rows}"
-    if basis.daily:
+    full = landed.last_full
+    if board.load.refresh == "daily" and (full is None or full.started_at.date() < now.date()):
         return "the board file asks for one full load a day"
     return None
+
+
+def is_settled(landed: Landed) -> bool:
+    """Whether the last complete load met its watermark again, after all lag was over.
+
+    A board at rest is then not read again and again for what changed last.
+    """
+    last, met = landed.last, landed.watermark_met
+    return last is not None and met is not None and last.started_at - met >= OVERLAP
 
 
 FORMAT = 2

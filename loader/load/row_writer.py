@@ -12,7 +12,7 @@ from loader.load.people import People, people_in
 from loader.monday.api import ItemCells, ReadPlan
 
 
-class Intake:
+class RowWriter:
     """Turns items into rows and lands them; counts losses and notes who is named in them."""
 
     def __init__(self, incoming: Incoming, plan: ReadPlan, *, keeps_nul: bool) -> None:
@@ -28,7 +28,7 @@ class Intake:
         """Items of a page, whose formula cells may come beside it."""
         self._append(self.rows(items, columns_of_page(items, self._types)))
 
-    def whole(self, items: Sequence[Item]) -> None:
+    def items(self, items: Sequence[Item]) -> None:
         """Items with all their cells."""
         self._append(self.rows(items, self._types))
 

@@ -15,7 +15,7 @@ from loader.board.column_types import COLUMN_TYPES, column_type
 from loader.board.drift import adapt, first_board_file
 from loader.generate.render import render_files
 from loader.landing.rows import Rows, cell_rows_of, rows_of
-from loader.load.run import fetched_columns
+from loader.load.columns import fetched_columns
 from loader.monday.api import Cells, Page, ReadPlan
 from tests.dbt.project import Project
 from tests.dbt.warehouse import Cell

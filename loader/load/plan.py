@@ -1,0 +1,132 @@
+"""What a load reads, decided before anything is read. Pure: nothing is asked or written here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from loader.board.board_file import BoardFile
+from loader.board.model import Board, Column, moment
+from loader.landing.id_tables import LabelChanges
+from loader.landing.records import LoadKind, LoadRecord
+from loader.load.columns import fetched_columns, untraced_columns
+from loader.load.incremental_rules import (
+    Landed,
+    edited_columns,
+    fingerprint,
+    is_settled,
+    revisions_of,
+    why_full,
+)
+from loader.load.labels import label_changes, live_labels, relabelled
+from loader.load.request import LoadOptions
+from loader.monday.limits import ITEMS_A_PAGE
+from loader.monday.read.plan import ReadPlan
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPlan:
+    """One load of one board. `read` is a read of the whole board, with every column to fetch."""
+
+    board: BoardFile
+    read: ReadPlan
+    fingerprint: str
+    """What the rows consist of; rows of another fingerprint are not merged with."""
+    revisions: str
+    """JSON text of monday's revision of each column, for the record of the load."""
+    labels: LabelChanges
+    """What to write of the board's labels, in the transaction of the rows."""
+    since: datetime | None
+    """By monday's clock: what changed before it stands in the raw table. None: read all."""
+    settled: bool
+    """Whether a load after that moment saw everything before it, whatever monday's lag."""
+    again: tuple[Column, ...]
+    """Columns that an incremental load reads anew of every item."""
+    edited: tuple[Column, ...]
+    """Those of them that were edited themselves on monday."""
+    why_full: str | None
+    """Why a load of changes became a full one; None for one that was asked for as full."""
+
+    @property
+    def kind(self) -> LoadKind:
+        """How the board is read."""
+        return "full" if self.since is None else "changed"
+
+    @property
+    def keeps_archived(self) -> bool:
+        """Whether archived items belong into the raw table."""
+        return "archived" in self.board.states
+
+    @property
+    def left_out(self) -> tuple[Column, ...]:
+        """Columns that change unseen and are left for the next full load."""
+        return tuple(c for c in untraced_columns(self.read.columns) if c not in self.again)
+
+    def in_full(self, why: str) -> LoadPlan:
+        """The same load as a full one."""
+        return replace(self, since=None, why_full=why)
+
+
+def plan_load(
+    board: BoardFile, live: Board, options: LoadOptions, landed: Landed, now: datetime
+) -> LoadPlan:
+    """Decide how `board`, as adapted to `live`, is read.
+
+    `landed` is what the warehouse holds of it, `now` the start of the load, in UTC.
+    """
+    read = read_plan(board, live, options)
+    kind = fingerprint(board, read.columns)
+    labels = live_labels(board.name, board.board_id, read.columns, now)
+    last = landed.last
+    why = why_full(landed, board, kind, now) if options.changed else None
+    on_top_of = last if options.changed and why is None else None
+    edited = _edited(read.columns, last, relabelled(landed.labels, labels))
+    return LoadPlan(
+        board=board,
+        read=read,
+        fingerprint=kind,
+        revisions=revisions_of(read.columns),
+        labels=label_changes(landed.labels, labels, now),
+        since=moment(on_top_of.watermark) if on_top_of else None,
+        settled=is_settled(landed),
+        again=columns_to_read_again(board, read, edited),
+        edited=edited,
+        why_full=why,
+    )
+
+
+def read_plan(board: BoardFile, live: Board, options: LoadOptions) -> ReadPlan:
+    """What is read of each item of a full load, and how."""
+    return ReadPlan(
+        board=live,
+        columns=fetched_columns(board, live),
+        attributes=frozenset(a.id for a in board.approved_attributes),
+        batch_size=min(options.batch_size or board.load.batch_size, ITEMS_A_PAGE),
+        workers=options.max_workers or board.load.max_workers,
+        detailed=board.detailed,
+    )
+
+
+def sweep_plan(plan: ReadPlan, again: Sequence[Column]) -> ReadPlan:
+    """A read of every item with its name, its attributes and the columns to be read again."""
+    size = plan.batch_size if again else ITEMS_A_PAGE
+    return replace(plan, columns=tuple(again), batch_size=size, workers=1)
+
+
+def columns_to_read_again(
+    board: BoardFile, plan: ReadPlan, edited: Sequence[Column] = ()
+) -> tuple[Column, ...]:
+    """Columns that an incremental load reads anew of every item: edited ones, and those that
+    change without a trace where the board file says so.
+    """
+    untraced = untraced_columns(plan.columns) if board.load.refresh == "always" else ()
+    return tuple(c for c in plan.columns if c in edited or c in untraced)
+
+
+def _edited(
+    columns: Sequence[Column], last: LoadRecord | None, renamed: Sequence[str]
+) -> tuple[Column, ...]:
+    """Columns whose cells may differ though no item's date tells: edited, labels renamed."""
+    edited = {c.id for c in edited_columns(columns, last.revisions if last else None)}
+    return tuple(c for c in columns if c.id in edited or c.id in renamed)
