@@ -55,11 +55,8 @@ What was refused stands in {{ build.stage }} until the next build.
     {%- set settings = build.settings -%}
     {%- set once = "; dbt build --full-refresh -s " ~ model.name ~ " accepts it once" -%}
     {%- set problems = [] -%}
-    {%- if measured.raw_items is not none and measured.raw_items != measured.rows -%}
-        {%- do problems.append(
-            "rows: expected " ~ measured.raw_items ~ ", the items in " ~ build.raw.schema ~ "." ~ build.raw.identifier
-            ~ "; found " ~ measured.rows ~ once
-        ) -%}
+    {%- if measured.source is not none and measured.source.rows != measured.rows -%}
+        {%- do problems.append("rows: expected " ~ measured.source.rows ~ ", " ~ measured.source.of ~ "; found " ~ measured.rows ~ once) -%}
     {%- endif -%}
     {%- if measured.rows < settings.swap_min_rows -%}
         {%- do problems.append("minimum rows: expected at least " ~ settings.swap_min_rows ~ "; found " ~ measured.rows ~ once) -%}

@@ -1,38 +1,41 @@
 {#-
-    The table's columns in order: [{name, type, loss}]. A column whose YAML names its monday type
-    gets type and loss condition from that type's macro; one with meta `data_type` alone gets that
-    type; any other gets `data_type` of its YAML, else the type that the query gives. With such meta
-    on every column the YAML is the list; otherwise the query is.
+    The table's columns in order: [{name, type, loss?, id?}]. Where staged_swap_column_facts calls every
+    column of the YAML `listed`, the YAML is the list; otherwise the query is, with the types that are
+    known and the query's own for the others.
 -#}
 {% macro staged_swap_columns(build) %}
-    {%- set described = {} -%}
-    {%- set columns = [] -%}
+    {%- set known = {} -%}
+    {%- set listed = [] -%}
     {%- for column in model.columns.values() -%}
-        {%- set meta = column.config.meta -%}
-        {%- if not meta.monday_type and (meta.monday_key or meta.data_type) -%}
-            {%- do columns.append({'name': column.name, 'type': monday_sql_type(meta.data_type or 'nvarchar(100)'), 'loss': none}) -%}
-        {%- elif meta.monday_type -%}
-            {%- set types = monday_types() -%}
-            {%- set macro = types.get(meta.monday_type, types['unknown']) -%}
-            {%- do columns.append({
-                'name': column.name,
-                'id': meta.monday_id,
-                'type': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='type'),
-                'loss': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='loss'),
-            }) -%}
-        {%- elif column.data_type -%}
-            {%- do described.update({column.name | lower: column.data_type}) -%}
+        {%- set facts = staged_swap_column_facts(column) -%}
+        {%- if facts is not none -%}
+            {%- do known.update({column.name | lower: dict(facts, name=column.name)}) -%}
+        {%- endif -%}
+        {%- if facts is not none and facts.listed -%}
+            {%- do listed.append(known[column.name | lower]) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if columns | length == model.columns | length and columns -%}
-        {{- return(columns) -}}
+    {%- if listed | length == model.columns | length and listed -%}
+        {{- return(listed) -}}
     {%- endif -%}
-    {%- set listed = {} -%}
-    {%- for column in columns -%}{%- do listed.update({column.name | lower: column}) -%}{%- endfor -%}
-    {%- set merged = [] -%}
+    {%- set columns = [] -%}
     {%- for row in staged_swap_execute(staged_swap_describe_sql(sql), fetch=true).rows -%}
-        {%- set name = row[0] -%}
-        {%- do merged.append(listed.get(name | lower, {'name': name, 'type': described.get(name | lower, row[1]), 'loss': none})) -%}
+        {%- set facts = known.get(row[0] | lower, {'type': row[1]}) -%}
+        {%- do columns.append(facts if facts.listed else dict(facts, name=row[0])) -%}
     {%- endfor -%}
-    {{- return(merged) -}}
+    {{- return(columns) -}}
+{% endmacro %}
+
+{#-
+    What a column of the model's YAML says of the table: none, or {type, listed?} and whatever the project's
+    own staged_swap_source_counts wants to find there. `type` is SQL of the engine; `listed` says that
+    the YAML names every column of the query, which then is not asked for them. An engine's own macro
+    of this name, duckdb__staged_swap_column_facts, goes before the default, which knows `data_type` alone.
+-#}
+{% macro staged_swap_column_facts(column) %}
+    {{- return(adapter.dispatch('staged_swap_column_facts')(column)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_column_facts(column) %}
+    {{- return({'type': column.data_type} if column.data_type else none) -}}
 {% endmacro %}

@@ -1,6 +1,7 @@
 {#-
-    Counts what the checks need: {rows, production_rows, comparable_rows, raw_items, null_keys, repeated_keys, refused,
-    losses: {column: n}}. One query over the stage and production, one over the raw table.
+    Counts what the checks need: {rows, production_rows, comparable_rows, null_keys, repeated_keys, refused,
+    source: none or what staged_swap_source_counts says, losses: {column: n}, problems}.
+    One query over the stage and production, one over the table of swap_rows_from.
 -#}
 {% macro staged_swap_measure(build, columns, found, refused) %}
     {%- set counts = staged_swap_execute(staged_swap_counts_sql(build, found), fetch=true).rows[0] -%}
@@ -10,10 +11,11 @@
         'comparable_rows': none if counts[1] is none else (counts[4] if build.settings.swap_shrink_of else counts[1]) | int,
         'null_keys': counts[2] | int,
         'repeated_keys': counts[3] | int,
-        'refused': refused, 'raw_items': none, 'losses': {}, 'problems': [],
+        'refused': refused, 'source': none, 'losses': {}, 'problems': [],
     } -%}
     {%- if build.raw is not none and not build.empty -%}
-        {%- do measured.update(staged_swap_raw_counts(build, columns)) -%}
+        {%- set source_counts = staged_swap_source_counts(build, columns) -%}
+        {%- do measured.update({'source': source_counts, 'losses': source_counts.losses, 'problems': source_counts.problems}) -%}
     {%- endif -%}
     {%- if refused is none and not build.empty -%}
         {%- for check in build.settings.swap_checks -%}
@@ -49,7 +51,7 @@
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- A condition on production's rows that the stage can have: a table beside a board's loses the rows of a column with it. -#}
+{#- A condition on production's rows that the stage can have: one with a row for each value of a column loses its rows with the column. -#}
 {% macro staged_swap_shrink_condition(shrink_of) %}
     {%- set conditions = [] -%}
     {%- for name, values in shrink_of.items() -%}
@@ -58,57 +60,6 @@
         {%- do conditions.append(column_name(name) ~ ' in (' ~ literals | join(', ') ~ ')') -%}
     {%- endfor -%}
     {{- return(conditions | join(' and ')) -}}
-{% endmacro %}
-
-{#- A query for rows and losses of each column id, which reads the raw table once. -#}
-{% macro staged_swap_raw_counts_sql(build, slots) %}
-    {%- set sums = [] -%}
-    {%- for slot in slots -%}
-        {%- set branches = [] -%}
-        {%- for column in slot.values() -%}
-            {%- do branches.append("when column_id = '" ~ (column.id | replace("'", "''")) ~ "' then case when " ~ column.loss ~ " then 1 else 0 end") -%}
-        {%- endfor -%}
-        {%- do sums.append(",\n    sum(case\n        " ~ branches | join("\n        ") ~ "\n        else 0 end)") -%}
-    {%- endfor -%}
-    {{- return(
-        "select column_id, count(*)" ~ sums | join('') ~ "\nfrom " ~ staged_swap_name(build.raw) ~ "\ngroup by column_id"
-    ) -}}
-{% endmacro %}
-
-{#- {raw_items, losses} of the raw table. -#}
-{% macro staged_swap_raw_counts(build, columns) %}
-    {%- set slots = staged_swap_loss_slots(columns) -%}
-    {%- set result = {'raw_items': 0, 'losses': {}} -%}
-    {%- for row in staged_swap_execute(staged_swap_raw_counts_sql(build, slots), fetch=true).rows -%}
-        {%- if row[0] == 'name' -%}
-            {%- do result.update({'raw_items': row[1] | int}) -%}
-        {%- endif -%}
-        {%- for slot in slots -%}
-            {%- set lost = row[2 + loop.index0] -%}
-            {%- if row[0] in slot and lost -%}
-                {%- do result.losses.update({slot[row[0]].name: lost | int}) -%}
-            {%- endif -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {{- return(result) -}}
-{% endmacro %}
-
-{#-
-    Columns that can lose something, as [{column_id: column}]: a row of raw is looked at once a slot,
-    and only columns that read the same cell (parts, aliases) need more than one.
--#}
-{% macro staged_swap_loss_slots(columns) %}
-    {%- set slots = [] -%}
-    {%- for column in columns if column.loss is not none -%}
-        {%- set free = [] -%}
-        {%- for slot in slots if column.id not in slot -%}{%- do free.append(slot) -%}{%- endfor -%}
-        {%- if free -%}
-            {%- do free[0].update({column.id: column}) -%}
-        {%- else -%}
-            {%- do slots.append({column.id: column}) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{- return(slots) -}}
 {% endmacro %}
 
 {#- What a macro of the user's says: it takes (stage, production or none) and returns nothing, a sentence or several. -#}

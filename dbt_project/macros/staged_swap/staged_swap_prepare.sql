@@ -1,5 +1,5 @@
 {#-
-    An on-run-start hook: makes raw_monday._builds, in which every build leaves a row, before any
+    An on-run-start hook: makes the table _builds, in which every build leaves a row, before any
     model of the run is built. Threads that all found it missing would get in each other's way.
 -#}
 {% macro staged_swap_prepare() %}
@@ -10,7 +10,7 @@
                 {%- do databases.append(node.database) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- for database in databases if staged_swap_has_raw_schema(database) -%}
+        {%- for database in databases if staged_swap_keeps_builds(database) -%}
             {%- do staged_swap_execute(staged_swap_builds_table_sql(staged_swap_builds(database))) -%}
             {%- do staged_swap_commit() -%}
         {%- endfor -%}

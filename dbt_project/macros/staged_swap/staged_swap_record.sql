@@ -1,10 +1,10 @@
 {#-
-    One row a build in raw_monday._builds, where that schema exists in the model's database:
-    build_id, model, table_name, started_at, ended_at (UTC), status (complete, failed), rows,
-    losses (JSON, column to count), message. `monday-board status` reads it.
+    One row a build in the table _builds of the schema that the variable staged_swap_builds_schema names,
+    where the model's database has it: build_id, model, table_name, started_at, ended_at (UTC),
+    status (complete, failed), rows, losses (JSON, column to count), message.
 -#}
 {% macro staged_swap_record(build, status, measured, message) %}
-    {%- if not staged_swap_has_raw_schema(build.production.database) -%}
+    {%- if not staged_swap_keeps_builds(build.production.database) -%}
         {{- return(none) -}}
     {%- endif -%}
     {%- set builds = staged_swap_builds(build.production.database) -%}
@@ -32,26 +32,28 @@
     {%- do staged_swap_commit() -%}
 {% endmacro %}
 
-{#- Whether a database has the schema. dbt-sqlserver's check_schema_exists looks at the profile's database whatever it is asked. -#}
-{% macro staged_swap_has_raw_schema(database) %}
-    {{- return(adapter.dispatch('staged_swap_has_raw_schema')(database)) -}}
+{#- Whether builds of models in a database are recorded: a schema is named and stands there. -#}
+{% macro staged_swap_keeps_builds(database) %}
+    {%- set schema = var('staged_swap_builds_schema', none) -%}
+    {{- return(schema is not none and adapter.dispatch('staged_swap_has_schema')(database, schema)) -}}
 {% endmacro %}
 
-{% macro default__staged_swap_has_raw_schema(database) %}
-    {{- return(adapter.check_schema_exists(database, 'raw_monday')) -}}
+{#- Whether a database has a schema. dbt-sqlserver's check_schema_exists looks at the profile's database whatever it is asked. -#}
+{% macro default__staged_swap_has_schema(database, schema) %}
+    {{- return(adapter.check_schema_exists(database, schema)) -}}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_has_raw_schema(database) %}
-    {{- return(staged_swap_execute(sqlserver__staged_swap_has_raw_schema_sql(database), fetch=true).rows | length > 0) -}}
+{% macro sqlserver__staged_swap_has_schema(database, schema) %}
+    {{- return(staged_swap_execute(sqlserver__staged_swap_has_schema_sql(database, schema), fetch=true).rows | length > 0) -}}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_has_raw_schema_sql(database) %}
-    {{- return(get_use_database_sql(database) ~ " select 1 as found from sys.schemas where name = N'raw_monday'") -}}
+{% macro sqlserver__staged_swap_has_schema_sql(database, schema) %}
+    {{- return(get_use_database_sql(database) ~ " select 1 as found from sys.schemas where name = " ~ text_literal(schema)) -}}
 {% endmacro %}
 
 {#- The table of builds in a database. -#}
 {% macro staged_swap_builds(database) %}
-    {{- return(api.Relation.create(database=database, schema='raw_monday', identifier='_builds', type='table')) -}}
+    {{- return(api.Relation.create(database=database, schema=var('staged_swap_builds_schema'), identifier='_builds', type='table')) -}}
 {% endmacro %}
 
 {#- A UTC moment, ISO text, as a literal. -#}

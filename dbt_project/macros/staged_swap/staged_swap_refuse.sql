@@ -10,7 +10,7 @@
     {%- if found.production is not none and not found.production.ours and not build.settings.swap_take_over -%}
         {%- do problems.append(
             "the " ~ found.production.type ~ " " ~ build.production ~ " was not made by staged_swap;"
-            ~ " set meta swap_take_over: true to replace it (monday-board deploy --take-over), or give the model another name"
+            ~ " set meta swap_take_over: true to replace it" ~ staged_swap_advice('take_over') ~ ", or give the model another name"
         ) -%}
     {%- elif found.production is not none and found.production.type not in ('table', 'view') -%}
         {%- do problems.append("there is a " ~ found.production.type ~ " named " ~ build.production ~ "; only a table or a view can be replaced") -%}

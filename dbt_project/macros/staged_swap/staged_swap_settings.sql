@@ -4,7 +4,7 @@
       swap_max_shrink_percent 50      so much smaller than production, from 20 rows on, is a failure
       swap_shrink_of none             {column: [values]}: production's other rows do not count for that
       swap_max_losses none            more conversion losses than this are a failure
-      swap_rows_from none             [source, table] of the raw table whose items must all be there
+      swap_rows_from none             [source, table] of the table whose rows must all be there
       swap_checks []                  names of macros (stage, production) that return problems
       swap_keep_previous false        keep the old table as <table>__previous, for swap_back
       swap_indexes []                 [{columns: [...], unique: false, include: []}]

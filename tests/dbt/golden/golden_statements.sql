@@ -22,7 +22,7 @@
         '08_fill_the_stage': sqlserver__staged_swap_load_sql(build, quoted | join(',\n    '), '(\n' ~ 'select ...' ~ '\n) as model_rows'),
         '09_count_rows': staged_swap_counts_sql(build, table),
         '10_count_rows_of_a_first_build': staged_swap_counts_sql(build, nothing),
-        '11_count_losses': staged_swap_raw_counts_sql(build, staged_swap_loss_slots(columns)),
+        '11_count_losses': monday_source_counts_sql(build, monday_loss_slots(columns)),
         '12_let_loads_go_on': sqlserver__staged_swap_end_load_sql(),
         '13_make_indexes': staged_swap_index_statements(build, build.stage) | join(';\n'),
         '14_read_grants': sqlserver__staged_swap_read_grants(build.production, build.stage),
@@ -36,7 +36,7 @@
         '22_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
         '25_count_rows_of_a_table_beside': staged_swap_counts_sql(beside, table),
         '26_look_for_missing_rights': sqlserver__staged_swap_missing_rights_sql(),
-        '27_look_for_raw_monday': sqlserver__staged_swap_has_raw_schema_sql('Reporting'),
+        '27_look_for_raw_monday': sqlserver__staged_swap_has_schema_sql('Reporting', 'raw_monday'),
         '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}

@@ -25,6 +25,6 @@ select distinct
         from sys.security_predicates as r
         where r.target_object_id = object_id(N'[monday].[orders2]')
         union all
-        select 'it is system-versioned and a swap would end its history; switch that off (history: true in the board file keeps one)'
+        select N'it is system-versioned and a swap would end its history; switch that off (history: true in the board file keeps one)'
         from sys.tables as t
         where t.object_id = object_id(N'[monday].[orders2]') and t.temporal_type <> 0

@@ -1,0 +1,28 @@
+{#- What a board's YAML says of a column, for staged_swap: {type, loss, id, listed}, none where it says nothing. -#}
+{% macro duckdb__staged_swap_column_facts(column) %}
+    {{- return(monday_column_facts(column)) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_column_facts(column) %}
+    {{- return(monday_column_facts(column)) -}}
+{% endmacro %}
+
+{#-
+    A column whose meta names its monday type gets type and loss condition from that type's macro;
+    one with meta `data_type`, or the key, that type; any other what its YAML's `data_type` says.
+-#}
+{% macro monday_column_facts(column) %}
+    {%- set meta = column.config.meta -%}
+    {%- if meta.monday_type -%}
+        {%- set macro = monday_types().get(meta.monday_type, monday_unknown) -%}
+        {{- return({
+            'id': meta.monday_id,
+            'type': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='type'),
+            'loss': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='loss'),
+            'listed': true,
+        }) -}}
+    {%- elif meta.monday_key or meta.data_type -%}
+        {{- return({'type': monday_sql_type(meta.data_type or 'nvarchar(100)'), 'loss': none, 'listed': true}) -}}
+    {%- endif -%}
+    {{- return(default__staged_swap_column_facts(column)) -}}
+{% endmacro %}
