@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import sqlglot
+import yaml
 from sqlglot import exp
 
 from tests.dbt.cases import CASES
@@ -22,6 +23,19 @@ from tests.dbt.warehouse import Cell, Warehouse
 GOLDEN = ROOT / "tests/golden/tsql"
 TITLES = {"it's [x]": "text", "Name": "name", "\U0001f680 שלום": "status"}
 """Columns beside one of each type and part."""
+BESIDE = {"to": "ref('orders')", "key": "Item ID"}
+RAW = {"raw": "source('raw_monday', 'orders')"}
+DATA_TESTS: dict[str, dict[str, object]] = {
+    "unique": {"column_name": "[Name]"},
+    "not_null": {"column_name": "[Name]"},
+    "accepted_values": {"column_name": "[Name]", "values": ["ש", "b"]},
+    "relationships": {"column_name": "[Name]", "to": "ref('orders')", "field": "[Item ID]"},
+    "unique_together": {"columns": ["Name", "Item ID"]},
+    "rows_match_raw": RAW,
+    "links_match_raw": RAW | {"item": "Item ID", "column": "Column", "column_ids": ["link_1"]},
+    "linked_items_exist": BESIDE | {"link": "Linked ID"},
+}
+"""Each generic test that this project has or makes anew, with its arguments."""
 
 
 class NoServer:
@@ -73,6 +87,35 @@ def write_models(project: Project) -> None:
     sql = "{% if execute %}{{ golden_statements() }}{% endif %}"
     project.model("statements", sql, listed, alias="orders2", **config)
     shutil.copy(Path(__file__).parent / "golden/golden_statements.sql", project.folder / "macros")
+    write_tests(project)
+
+
+def write_tests(project: Project) -> None:
+    """A table with each test, of all its rows and of some."""
+    project.write("models/things.sql", "select 1 as [Item ID]")
+    tests = [
+        {kind: {"name": kind + suffix, "arguments": arguments, "config": config}}
+        for kind, arguments in DATA_TESTS.items()
+        for suffix, config in (("", {}), ("_where", {"where": "[Name] <> N'ש'"}))
+    ]
+    described = {"name": "things", "data_tests": tests}
+    project.write(
+        "models/things.yml", yaml.safe_dump({"version": 2, "models": [described]}, width=1000)
+    )
+
+
+def compiled_tests(project: Project, *words: str) -> str:
+    """SQL of all tests of `things`, each under its name."""
+    run = project.dbt(
+        "--no-populate-cache", "compile", "--no-introspect", "-s", "test_type:generic", *words
+    )
+    assert run.success, run.text
+    compiled = project.folder / "target/compiled/monday/models/things.yml"
+    files = sorted(compiled.glob("*.sql"))
+    assert len(files) == 2 * len(DATA_TESTS)
+    return "\n".join(
+        f"-- {path.stem}\n{path.read_text(encoding='utf-8').strip()};" for path in files
+    )
 
 
 def render(folder: Path) -> dict[str, str]:
@@ -89,12 +132,14 @@ def render(folder: Path) -> dict[str, str]:
     parts = re.split(r"^-- ==== (\w+)\n", text, flags=re.M)[1:]
     found = dict(zip(parts[::2], parts[1::2], strict=True))
     found["00_pivot"] = (compiled / "orders.sql").read_text(encoding="utf-8")
+    found["29_tests"] = compiled_tests(project)
+    found["30_tests_when_empty"] = compiled_tests(project, "--empty")
     return {name: stable(sql) for name, sql in found.items()}
 
 
 def stable(sql: str) -> str:
     """Without blank ends of lines and the number dbt-sqlserver draws for a test's view."""
-    sql = re.sub(r"(testview_[0-9a-f]{32})_\d+", r"\1_0000", sql)
+    sql = re.sub(r"((?:testview|expectedview)_[0-9a-f]{32})_\d+", r"\1_0000", sql)
     return "\n".join(line.rstrip() for line in sql.strip().splitlines()) + "\n"
 
 
@@ -112,7 +157,9 @@ def test_statement_is_as_read(rendered: dict[str, str], name: str) -> None:
     assert rendered[name] == (GOLDEN / f"{name}.sql").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["00_pivot", "02", "03", "04", "09", "10", "11", "13", "21"])
+@pytest.mark.parametrize(
+    "name", ["00_pivot", "02", "03", "04", "09", "10", "11", "13", "21", "29", "30"]
+)
 def test_statement_parses_as_tsql(rendered: dict[str, str], name: str) -> None:
     """Those that are no procedural batch; sqlglot is lenient and knows no such thing."""
     [sql] = [text for key, text in rendered.items() if key.startswith(name)]

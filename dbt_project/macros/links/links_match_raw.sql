@@ -13,7 +13,7 @@ where cells.column_id = {{ literal }}
   and {{ monday_filled('cells.text') }} is not null
   and not exists (
       select 1
-      from {{ model }} as links
+      from {{ tested_rows(model, 'links') }}
       where links.{{ column_name(column) }} = {{ literal }}
         and cast(links.{{ column_name(item) }} as {{ text }}) = cast(cells.item_id as {{ text }})
   )

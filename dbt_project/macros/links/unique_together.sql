@@ -3,7 +3,7 @@
 {%- set quoted = [] -%}
 {%- for name in columns -%}{%- do quoted.append(column_name(name)) -%}{%- endfor %}
 select {{ quoted | join(', ') }}, count(*) as occurrences
-from {{ model }} as tested
+from {{ tested_rows(model, 'tested') }}
 group by {{ quoted | join(', ') }}
 having count(*) > 1
 {% endtest %}

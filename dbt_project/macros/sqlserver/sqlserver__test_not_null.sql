@@ -4,6 +4,6 @@
 -#}
 {% macro sqlserver__test_not_null(model, column_name) %}
 select {{ '*' if should_store_failures() else column_name }}
-from {{ model }} as tested
+from {{ tested_rows(model, 'tested') }}
 where {{ column_name }} is null
 {% endmacro %}

@@ -45,6 +45,10 @@
     {%- endfor %}
 -- ==== 23_run_a_test
 {{ sqlserver__get_test_sql("select * from t where [\U0001f680 it's] is null", 'count(*)', '!= 0', '!= 0', none) }}
+-- ==== 31_make_a_view
+{{ get_create_view_as_sql(build.stage, "select '\U0001f680' as [it's]") }}
+-- ==== 32_run_a_unit_test
+{{ get_unit_test_sql("select '\U0001f680' as [it's]", "select '\U0001f680' as [it's]", ["[it's]"]) }}
 -- ==== 24_tell_the_time
 select {{ current_timestamp() }}
 {% endmacro %}

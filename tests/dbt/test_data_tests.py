@@ -1,0 +1,41 @@
+"""Generic data tests, dbt's and this project's, on all rows of a table and on some."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from .project import Project
+
+ROWS = [(1, 1, "a", "x"), (2, 1, "b", "x"), (3, 2, "b", "y"), (4, 2, "b", "y"), (5, 9, None, "z")]
+"""Columns k, linked, name, kind. Each test passes for the rows whose kind is x and for no more."""
+TESTS: dict[str, dict[str, Any]] = {
+    "unique": {"column_name": "name"},
+    "not_null": {"column_name": "name"},
+    "accepted_values": {"column_name": "kind", "values": ["x"]},
+    "relationships": {"column_name": "linked", "to": "ref('pairs')", "field": "k"},
+    "unique_together": {"columns": ["linked", "name"]},
+    "linked_items_exist": {"link": "linked", "to": "ref('pairs')", "key": "k"},
+}
+
+
+@pytest.mark.parametrize("kind", TESTS)
+def test_where_limits_a_data_test(shared: Project, kind: str) -> None:
+    selects = [
+        f"select {k} as k, {linked} as linked, {'null' if name is None else repr(name)} as name,"
+        f" '{kind_}' as kind"
+        for k, linked, name, kind_ in ROWS
+    ]
+    shared.write("models/pairs.sql", " union all ".join(selects))
+    some = {"where": "kind = 'x'"}
+    tests = [
+        {kind: {"name": f"{kind}_all", "arguments": TESTS[kind]}},
+        {kind: {"name": f"{kind}_some", "arguments": TESTS[kind], "config": some}},
+    ]
+    described = {"name": "pairs", "config": {"materialized": "table"}, "data_tests": tests}
+    shared.write("models/pairs.yml", yaml.safe_dump({"version": 2, "models": [described]}))
+    run = shared.dbt("build", "-s", "pairs")
+    statuses = {name: status for name, (status, _) in run.nodes.items()}
+    assert statuses == {"pairs": "success", f"{kind}_all": "fail", f"{kind}_some": "pass"}, run.text
