@@ -13,7 +13,7 @@ from dbt.jsonschemas import jsonschemas
 
 from .project import ROOT, Project, make_project
 from .swap_models import SwapModel, numbered
-from .test_tsql_golden import NoServer
+from .test_tsql_golden import GOLDEN, NoServer
 
 MACROS = ROOT / "dbt_project/macros"
 SECRETS = ("SQLSERVER_HOST", "SQLSERVER_DATABASE", "SQLSERVER_USER", "SQLSERVER_PASSWORD")
@@ -88,6 +88,13 @@ def test_every_public_macro_is_documented() -> None:
         for name in re.findall(r"{%-? macro (\w+)\(", path.read_text(encoding="utf-8"))
     }
     assert {name for name in defined if "__" not in name} <= documented
+
+
+def test_what_is_redefined_of_dbt_sqlserver_is_listed_with_its_golden_file() -> None:
+    text = (MACROS / "sqlserver/README.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `(sqlserver__\w+)` .*`(\w+)` \|$", text, re.M))
+    assert set(listed) == {path.stem for path in (MACROS / "sqlserver").glob("sqlserver__*.sql")}
+    assert set(listed.values()) <= {path.stem for path in GOLDEN.glob("*.sql")}
 
 
 def test_every_dispatched_macro_says_what_is_missing_on_other_engines() -> None:
