@@ -124,6 +124,22 @@ def test_permissions_are_carried_over(shared: Project) -> None:
         assert run(permissions) == before
 
 
+def test_who_is_taken_out_of_dbts_grants_loses_that_access(shared: Project) -> None:
+    server.needs_sql_server("sys.database_permissions is empty there")
+    run = shared.warehouse.query
+    for name in ("goes", "keeps"):
+        run(f"create user {name} without login")
+    model = built(shared, "granted_by_dbt", grants={"select": ["goes", "keeps"]})
+    run("grant insert on dbo.granted_by_dbt to goes")
+    model.write(grants={"select": ["keeps"]})
+    model.build()
+    permissions = (
+        "select user_name(grantee_principal_id), permission_name from sys.database_permissions"
+        " where major_id = object_id('dbo.granted_by_dbt') order by 1"
+    )
+    assert run(permissions) == [("goes", "INSERT"), ("keeps", "SELECT")]
+
+
 def test_a_column_revoked_from_a_granted_table_stays_revoked(shared: Project) -> None:
     server.needs_sql_server("sys.database_permissions is empty there")
     model = built(shared, "revoked")

@@ -7,8 +7,10 @@
       a grant would take them back.
     - `cascade` is due where a column is denied to one who may grant the table; it finds nobody else.
     - SQL Server gives nothing to the login that builds, dbo and the owner, who need nothing either.
+    - `wanted` is dbt's config `grants`, {privilege: [principals]}: of a privilege that it names, a grant on the
+      whole table to anybody else ends with this build, as dbt promises.
 -#}
-{% macro sqlserver__staged_swap_read_grants(production, stage) %}
+{% macro sqlserver__staged_swap_read_grants(production, stage, wanted) %}
     {%- set old = sqlserver__staged_swap_two_part(production) -%}
     {%- set sql -%}
 declare @grants nvarchar(max);
@@ -25,9 +27,20 @@ declare @grants nvarchar(max);
           and (p.minor_id = 0 or exists (
               select 1 from sys.columns as k
               where k.object_id = object_id({{ text_literal(sqlserver__staged_swap_two_part(stage)) }}) and k.name = c.name
-          ));
+          ))
+          {%- for privilege, principals in wanted.items() %}
+          and not (p.minor_id = 0 and p.state in ('G', 'W') and p.permission_name = {{ text_literal(privilege | upper) }}
+                   {%- if principals %} and u.name not in ({{ sqlserver__staged_swap_literals(principals) }}){% endif %})
+          {%- endfor %};
     {%- endset -%}
     {{- return(sql) -}}
+{% endmacro %}
+
+{#- Texts as a list of literals; dbt takes one principal without brackets too. -#}
+{% macro sqlserver__staged_swap_literals(texts) %}
+    {%- set literals = [] -%}
+    {%- for text in ([texts] if texts is string else texts) -%}{%- do literals.append(text_literal(text)) -%}{%- endfor -%}
+    {{- return(literals | join(', ')) -}}
 {% endmacro %}
 
 {#- From and where of a table's permissions p that can be given: to principals u, on columns c where not on all. -#}

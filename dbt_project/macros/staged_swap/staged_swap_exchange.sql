@@ -58,7 +58,7 @@
 {% macro sqlserver__staged_swap_exchange_sql(build, found, leave_open) %}
     {%- set steps = [] -%}
     {%- if found.production is not none -%}
-        {%- do steps.append(sqlserver__staged_swap_read_grants(build.production, build.stage)) -%}
+        {%- do steps.append(sqlserver__staged_swap_read_grants(build.production, build.stage, build.grants)) -%}
     {%- endif -%}
     {%- if found.production is not none and build.settings.swap_keep_previous and found.production.type == 'table' -%}
         {%- if found.previous is not none -%}

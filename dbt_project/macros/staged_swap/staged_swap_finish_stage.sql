@@ -1,7 +1,7 @@
 {#- All that is slow and can be done before the exchange: key, masks, indexes, dbt's own grants, comments. -#}
 {% macro staged_swap_finish_stage(build, columns, found) %}
     {%- do adapter.dispatch('staged_swap_finish_stage')(build, columns, found) -%}
-    {%- do apply_grants(build.stage, config.get('grants'), should_revoke=false) -%}
+    {%- do apply_grants(build.stage, build.grants, should_revoke=false) -%}
     {%- do staged_swap_persist_docs(build, columns) -%}
     {%- do staged_swap_commit() -%}
 {% endmacro %}

@@ -16,6 +16,7 @@
         'previous': staged_swap_beside(production, production.identifier ~ '__previous'),
         'raw': raw,
         'settings': settings,
+        'grants': config.get('grants') or {},
         'key': [key] if key is string else key | list,
         'empty': invocation_args_dict.get('empty', false) is true,
         'accepted': should_full_refresh(),

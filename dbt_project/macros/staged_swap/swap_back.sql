@@ -87,7 +87,7 @@
     {{- return(sqlserver__staged_swap_transaction(
         back.production,
         [
-            sqlserver__staged_swap_read_grants(back.production, back.previous),
+            sqlserver__staged_swap_read_grants(back.production, back.previous, {}),
             sqlserver__staged_swap_take_grants(back.previous),
             sqlserver__staged_swap_rename(back.previous, back.stage),
             sqlserver__staged_swap_rename(back.production, back.previous),

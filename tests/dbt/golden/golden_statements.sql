@@ -25,7 +25,7 @@
         '11_count_losses': monday_source_counts_sql(build, monday_loss_slots(columns)),
         '12_let_loads_go_on': sqlserver__staged_swap_end_load_sql(),
         '13_make_indexes': staged_swap_index_statements(build, build.stage) | join(';\n'),
-        '14_read_grants': sqlserver__staged_swap_read_grants(build.production, build.stage),
+        '14_read_grants': sqlserver__staged_swap_read_grants(build.production, build.stage, {}),
         '15_exchange': sqlserver__staged_swap_exchange_sql(build, table, false),
         '16_exchange_for_a_first_build': sqlserver__staged_swap_exchange_sql(build, nothing, false),
         '17_exchange_for_a_view': sqlserver__staged_swap_exchange_sql(build, view, false),
@@ -37,6 +37,9 @@
         '25_count_rows_of_a_table_beside': staged_swap_counts_sql(beside, table),
         '26_look_for_missing_rights': sqlserver__staged_swap_missing_rights_sql(),
         '27_look_for_raw_monday': sqlserver__staged_swap_has_schema_sql('Reporting', 'raw_monday'),
+        '33_read_grants_where_dbt_grants': sqlserver__staged_swap_read_grants(
+            build.production, build.stage, {'select': ['reports', "it's"], 'update': [], 'insert': 'reports'}
+        ),
         '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}
