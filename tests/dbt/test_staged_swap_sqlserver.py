@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 import pytest
 
 from tests.sqlserver import connection as server
+from tests.sqlserver.waiting import applock, wait_until
 
-from .project import Project
+from .project import Project, Run
 from .swap_models import SwapModel, numbered
 from .warehouse import SQLServer
 
@@ -20,6 +21,14 @@ pytestmark = [
     pytest.mark.sqlserver,
     pytest.mark.parametrize("shared", ["sqlserver"], indirect=True),
 ]
+
+
+PASS_THE_GATE = """{% macro pass_the_gate(stage, production) %}
+    {%- do run_query(
+        "declare @r int; exec @r = sp_getapplock 'the gate', 'Shared', 'Session', 60000;"
+        ~ " exec sp_releaseapplock 'the gate', 'Session'; select @r as granted"
+    ) -%}
+{% endmacro %}"""
 
 
 def built(project: Project, name: str, **config: Any) -> SwapModel:
@@ -56,12 +65,36 @@ def test_a_reader_that_holds_on_ends_the_build_and_leaves_production(shared: Pro
         assert time.monotonic() - started < 60
     if not server.is_babelfish():
         assert (
-            "staged_swap: dbo.held was in use for 2 seconds on end, so it was not exchanged;"
-            " end the long reader and run the build again"
+            "staged_swap left dbo.held as it was: dbo.held was in use for 2 seconds on end;"
+            " end the long reader and run it again"
         ) in message
     assert model.rows() == numbered(2)
     model.build()
     assert model.rows() == numbered(3)
+
+
+def test_production_stays_free_while_the_exchange_waits_for_a_reader_of_the_stage(
+    shared: Project,
+) -> None:
+    model = built(shared, "looked_at")
+    model.write(meta={"swap_checks": ["pass_the_gate"], "swap_lock_seconds": 2})
+    shared.write("macros/pass_the_gate.sql", PASS_THE_GATE)
+    model.fill(numbered(3))
+    runs: list[Run] = []
+    build = threading.Thread(target=lambda: runs.append(shared.dbt("run", "-s", "looked_at")))
+    with closing(server.connect(database(shared))) as reader, ExitStack() as looking:
+        reader.execute("set lock_timeout 0")
+        with applock(database(shared), "the gate"):
+            build.start()
+            wait_until(lambda: "stg_looked_at" in model.tables(), "the stage is there")
+            looking.enter_context(reading(shared, "stg_looked_at"))
+        for _ in range(60):  # for six seconds, in which the exchange is tried more than once
+            assert reader.execute("select count(*) from dbo.looked_at").fetchval() == 2
+            time.sleep(0.1)
+    build.join()
+    if not server.is_babelfish():  # a lock timeout ends the build there
+        assert runs[0].success, runs[0].text
+        assert model.rows() == numbered(3)
 
 
 def test_the_exchange_waits_for_a_reader_and_then_happens(shared: Project) -> None:

@@ -4,8 +4,11 @@
     again with growing pauses until `wait_seconds` are over.
     - sp_rename reports failure by RAISERROR, which xact_abort does not see: hence TRY and, before
       COMMIT, the look whether the table is there.
-    - Only a lock timeout (1222) and a deadlock (1205) are tried again.
-    - lock_timeout belongs to the session, which dbt uses on: it is put back on every way out.
+    - Only a lock timeout (1222) and a deadlock (1205) are tried again; for that this side is the one to
+      be chosen in a deadlock, and not a reader.
+    - lock_timeout and deadlock_priority belong to the session, which dbt uses on: they are put back on
+      every way out.
+    - A step that waits for a table says which before it, for the message: sqlserver__staged_swap_take.
     - With `leave_open` hooks follow in batches of their own, and a failing one ends the build where
       nothing of ours runs any more. The build's applock is released before them: from here to the
       commit the names are locked in the catalog, where a second build has to wait for them.
@@ -15,6 +18,8 @@
     {%- set sql %}
 set xact_abort on;
 set lock_timeout {{ (lock_seconds * 1000) | int }};
+set deadlock_priority low;
+declare @waits_for nvarchar(300) = {{ table }}, @message nvarchar(2048);
 declare @give_up datetime2(3) = dateadd(second, {{ wait_seconds | int }}, sysutcdatetime());
 declare @pause int = 1;
 while 1 = 1
@@ -36,12 +41,18 @@ begin
         if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
         begin
             set lock_timeout -1;
+            set deadlock_priority normal;
             {{ release }}
             if error_number() in (1205, 1222)
-                throw 50002, {{ text_literal(
-                    'staged_swap: ' ~ (relation.schema ~ '.' ~ relation.identifier) | replace('%', '%%') ~ ' was in use for ' ~ wait_seconds
-                    ~ ' seconds on end, so it was not exchanged; end the long reader and run the build again'
-                ) }}, 1;
+            begin
+                set @message = concat({{ text_literal(
+                    'staged_swap left ' ~ relation.schema ~ '.' ~ relation.identifier ~ ' as it was: '
+                ) }}, @waits_for, {{ text_literal(
+                    ' was in use for ' ~ wait_seconds ~ ' seconds on end; end the long reader and run it again'
+                ) }});
+                set @message = replace(@message, '%', '%%');
+                throw 50002, @message, 1;
+            end;
             throw;
         end;
     end catch;
@@ -49,16 +60,27 @@ begin
     set @pause = case when @pause < 15 then @pause * 2 else 30 end;
 end;
 set lock_timeout -1;
+set deadlock_priority normal;
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}
 
+{#- A step that has to have a table for itself, after a word on which it is. -#}
+{% macro sqlserver__staged_swap_take(relation, step) %}
+    {{- return("set @waits_for = " ~ text_literal(relation.schema ~ '.' ~ relation.identifier) ~ ";\n        " ~ step) -}}
+{% endmacro %}
 
-{#- Renames a table and its primary key. sp_rename takes the old name quoted, the new one bare. -#}
+{#- Renames a table and its primary key. -#}
 {% macro sqlserver__staged_swap_rename(from, to) %}
-    {%- set old_key = staged_swap_beside(from, staged_swap_key_name(from)) -%}
-    {{- return(
-        "exec sys.sp_rename " ~ text_literal(sqlserver__staged_swap_two_part(from)) ~ ", " ~ text_literal(to.identifier) ~ ", N'OBJECT';\n        "
-        ~ sqlserver__staged_swap_rename_constraint(old_key, staged_swap_key_name(to))
-    ) -}}
+    {{- return(sqlserver__staged_swap_rename_table(from, to) ~ "\n        " ~ sqlserver__staged_swap_rename_key(from, to)) -}}
+{% endmacro %}
+
+{#- sp_rename takes the old name quoted, the new one bare. -#}
+{% macro sqlserver__staged_swap_rename_table(from, to) %}
+    {{- return("exec sys.sp_rename " ~ text_literal(sqlserver__staged_swap_two_part(from)) ~ ", " ~ text_literal(to.identifier) ~ ", N'OBJECT';") -}}
+{% endmacro %}
+
+{#- Gives the primary key that is named after one table the name that goes with another. -#}
+{% macro sqlserver__staged_swap_rename_key(from, to) %}
+    {{- return(sqlserver__staged_swap_rename_constraint(staged_swap_beside(from, staged_swap_key_name(from)), staged_swap_key_name(to))) -}}
 {% endmacro %}

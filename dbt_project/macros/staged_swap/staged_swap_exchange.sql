@@ -55,20 +55,28 @@
     {%- endif -%}
 {% endmacro %}
 
+{#-
+    The stage takes a name that nobody asks for first: a reader of it is waited for while production is
+    free, and later ones cannot stand between production's drop and the renaming.
+-#}
 {% macro sqlserver__staged_swap_exchange_sql(build, found, leave_open) %}
-    {%- set steps = [] -%}
+    {%- set hidden = staged_swap_beside(build.stage, '__staged_swap_' ~ local_md5(build.stage.schema ~ '.' ~ build.stage.identifier)) -%}
+    {%- set steps = [sqlserver__staged_swap_take(build.stage, sqlserver__staged_swap_rename_table(build.stage, hidden))] -%}
     {%- if found.production is not none -%}
-        {%- do steps.append(sqlserver__staged_swap_read_grants(build.production, build.stage, build.grants)) -%}
+        {%- do steps.append(sqlserver__staged_swap_read_grants(build.production, hidden, build.grants)) -%}
     {%- endif -%}
     {%- if found.production is not none and build.settings.swap_keep_previous and found.production.type == 'table' -%}
         {%- if found.previous is not none -%}
-            {%- do steps.append('drop table ' ~ staged_swap_name(build.previous) ~ ';') -%}
+            {%- do steps.append(sqlserver__staged_swap_take(build.previous, 'drop table ' ~ staged_swap_name(build.previous) ~ ';')) -%}
         {%- endif -%}
-        {%- do steps.append(sqlserver__staged_swap_rename(build.production, build.previous)) -%}
+        {%- do steps.append(sqlserver__staged_swap_take(build.production, sqlserver__staged_swap_rename(build.production, build.previous))) -%}
     {%- elif found.production is not none -%}
-        {%- do steps.append('drop ' ~ found.production.type ~ ' ' ~ sqlserver__staged_swap_two_part(build.production) ~ ';') -%}
+        {%- do steps.append(sqlserver__staged_swap_take(
+            build.production, 'drop ' ~ found.production.type ~ ' ' ~ sqlserver__staged_swap_two_part(build.production) ~ ';'
+        )) -%}
     {%- endif -%}
-    {%- do steps.append(sqlserver__staged_swap_rename(build.stage, build.production)) -%}
+    {%- do steps.append(sqlserver__staged_swap_rename_table(hidden, build.production)) -%}
+    {%- do steps.append(sqlserver__staged_swap_rename_key(build.stage, build.production)) -%}
     {%- if found.production is not none -%}
         {%- do steps.append(sqlserver__staged_swap_give_grants()) -%}
     {%- endif -%}

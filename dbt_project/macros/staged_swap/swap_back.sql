@@ -89,8 +89,8 @@
         [
             sqlserver__staged_swap_read_grants(back.production, back.previous, {}),
             sqlserver__staged_swap_take_grants(back.previous),
-            sqlserver__staged_swap_rename(back.previous, back.stage),
-            sqlserver__staged_swap_rename(back.production, back.previous),
+            sqlserver__staged_swap_take(back.previous, sqlserver__staged_swap_rename(back.previous, back.stage)),
+            sqlserver__staged_swap_take(back.production, sqlserver__staged_swap_rename(back.production, back.previous)),
             sqlserver__staged_swap_rename(back.stage, back.production),
             sqlserver__staged_swap_give_grants(),
         ],

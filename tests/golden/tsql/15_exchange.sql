@@ -1,11 +1,15 @@
 set xact_abort on;
 set lock_timeout 1000;
+set deadlock_priority low;
+declare @waits_for nvarchar(300) = N'[monday].[orders2]', @message nvarchar(2048);
 declare @give_up datetime2(3) = dateadd(second, 600, sysutcdatetime());
 declare @pause int = 1;
 while 1 = 1
 begin
     begin try
         if @@trancount = 0 begin transaction;
+        set @waits_for = N'monday.stg_orders2';
+        exec sys.sp_rename N'[monday].[stg_orders2]', N'__staged_swap_037f80510475383d44b856821f4ca3d7', N'OBJECT';
         declare @grants nvarchar(max);
         select @grants = string_agg(cast(
             case p.state when 'D' then N'deny ' when 'R' then N'revoke ' else N'grant ' end
@@ -26,10 +30,11 @@ begin
           and p.state in ('G', 'W', 'D', 'R')
           and (p.minor_id = 0 or exists (
               select 1 from sys.columns as k
-              where k.object_id = object_id(N'[monday].[stg_orders2]') and k.name = c.name
+              where k.object_id = object_id(N'[monday].[__staged_swap_037f80510475383d44b856821f4ca3d7]') and k.name = c.name
           ));
+        set @waits_for = N'monday.orders2';
         drop table [monday].[orders2];
-        exec sys.sp_rename N'[monday].[stg_orders2]', N'orders2', N'OBJECT';
+        exec sys.sp_rename N'[monday].[__staged_swap_037f80510475383d44b856821f4ca3d7]', N'orders2', N'OBJECT';
         if object_id(N'[monday].[PK_stg_orders2]') is not null exec sys.sp_rename N'[monday].[PK_stg_orders2]', N'PK_orders2', N'OBJECT';
         if @grants is not null exec sys.sp_executesql @grants;
         if object_id(N'[monday].[orders2]', N'U') is null
@@ -42,9 +47,14 @@ begin
         if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
         begin
             set lock_timeout -1;
+            set deadlock_priority normal;
             if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
             if error_number() in (1205, 1222)
-                throw 50002, N'staged_swap: monday.orders2 was in use for 600 seconds on end, so it was not exchanged; end the long reader and run the build again', 1;
+            begin
+                set @message = concat(N'staged_swap left monday.orders2 as it was: ', @waits_for, N' was in use for 600 seconds on end; end the long reader and run it again');
+                set @message = replace(@message, '%', '%%');
+                throw 50002, @message, 1;
+            end;
             throw;
         end;
     end catch;
@@ -52,3 +62,4 @@ begin
     set @pause = case when @pause < 15 then @pause * 2 else 30 end;
 end;
 set lock_timeout -1;
+set deadlock_priority normal;

@@ -1,5 +1,7 @@
 set xact_abort on;
 set lock_timeout 1000;
+set deadlock_priority low;
+declare @waits_for nvarchar(300) = N'[monday].[orders2]', @message nvarchar(2048);
 declare @give_up datetime2(3) = dateadd(second, 600, sysutcdatetime());
 declare @pause int = 1;
 while 1 = 1
@@ -45,8 +47,10 @@ begin
           and u.principal_id <> coalesce(o.principal_id, s.principal_id)
           and p.state in ('G', 'W', 'D');
         if @revokes is not null exec sys.sp_executesql @revokes;
+        set @waits_for = N'monday.orders2__previous';
         exec sys.sp_rename N'[monday].[orders2__previous]', N'orders__swap_back', N'OBJECT';
         if object_id(N'[monday].[PK_orders2__previous]') is not null exec sys.sp_rename N'[monday].[PK_orders2__previous]', N'PK_orders__swap_back', N'OBJECT';
+        set @waits_for = N'monday.orders2';
         exec sys.sp_rename N'[monday].[orders2]', N'orders2__previous', N'OBJECT';
         if object_id(N'[monday].[PK_orders2]') is not null exec sys.sp_rename N'[monday].[PK_orders2]', N'PK_orders2__previous', N'OBJECT';
         exec sys.sp_rename N'[monday].[orders__swap_back]', N'orders2', N'OBJECT';
@@ -62,9 +66,14 @@ begin
         if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
         begin
             set lock_timeout -1;
+            set deadlock_priority normal;
             if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
             if error_number() in (1205, 1222)
-                throw 50002, N'staged_swap: monday.orders2 was in use for 600 seconds on end, so it was not exchanged; end the long reader and run the build again', 1;
+            begin
+                set @message = concat(N'staged_swap left monday.orders2 as it was: ', @waits_for, N' was in use for 600 seconds on end; end the long reader and run it again');
+                set @message = replace(@message, '%', '%%');
+                throw 50002, @message, 1;
+            end;
             throw;
         end;
     end catch;
@@ -72,3 +81,4 @@ begin
     set @pause = case when @pause < 15 then @pause * 2 else 30 end;
 end;
 set lock_timeout -1;
+set deadlock_priority normal;
