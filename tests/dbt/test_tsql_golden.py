@@ -81,6 +81,7 @@ def write_models(project: Project) -> None:
         "swap_indexes": [{"columns": ["Name"], "unique": True, "include": ["it's [x]"]}],
     }
     config = {"unique_key": ["Item ID"], "meta": meta, "schema": "monday"}
+    config |= {"query_options": {"MAXDOP": 1, "MAX_GRANT_PERCENT": 10}}
     source = "\nfrom {{ monday_rows(source('raw_monday', 'orders')) }}\ngroup by item_id\n"
     project.source("orders")
     project.model("orders", "select\n" + ",\n".join(lines) + source, listed, **config)

@@ -97,17 +97,25 @@ from (
     {{- return(refused) -}}
 {% endmacro %}
 
-{#- A plain batch, so that every character of it stays UTF-16; dbt-sqlserver's own path is exec('...'). -#}
+{#-
+    dbt-sqlserver's own path is exec('...'), which turns what is not in the database's code page into ?; N keeps
+    every character. As a batch of its own it can also not be compiled at all, and CATCH is told.
+    `query_options`, `query_options_raw` and `query_tag` are dbt-sqlserver's configs.
+-#}
 {% macro sqlserver__staged_swap_load_sql(build, names, source) %}
-{{ get_use_database_sql(build.stage.database) }}
-set nocount on;
-begin try
+{%- set insert -%}
 insert into {{ staged_swap_name(build.stage) }} with (tablock) (
     {{ names }}
 )
 select
     {{ names }}
-from {{ source }};
+from {{ source }}
+{{ get_query_options(parse_options=True) | trim }}
+{%- endset -%}
+{{ get_use_database_sql(build.stage.database) }}
+set nocount on;
+begin try
+exec sys.sp_executesql {{ text_literal(insert) }};
 select cast(null as nvarchar(4000)) as refused;
 end try
 begin catch

@@ -1,9 +1,9 @@
 USE [Reporting];
 set nocount on;
 begin try
-insert into [Reporting].[monday].[stg_orders2] with (tablock) (
+exec sys.sp_executesql N'insert into [Reporting].[monday].[stg_orders2] with (tablock) (
     [Item ID],
-    [it's [x]]],
+    [it''s [x]]],
     [Name],
     [🚀 שלום],
     [auto_number],
@@ -87,7 +87,7 @@ insert into [Reporting].[monday].[stg_orders2] with (tablock) (
 )
 select
     [Item ID],
-    [it's [x]]],
+    [it''s [x]]],
     [Name],
     [🚀 שלום],
     [auto_number],
@@ -170,7 +170,8 @@ select
     [narrow text]
 from (
 select ...
-) as model_rows;
+) as model_rows
+OPTION (LABEL = ''dbt-sqlserver'', MAXDOP 1, MAX_GRANT_PERCENT = 10);';
 select cast(null as nvarchar(4000)) as refused;
 end try
 begin catch
