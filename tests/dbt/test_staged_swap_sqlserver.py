@@ -276,6 +276,19 @@ def test_a_schema_bound_view_is_refused_before_anything_is_dropped(shared: Proje
     assert model.tables() == {"bound"}
 
 
+def test_a_database_of_an_old_level_is_told_before_anything_is_made(shared: Project) -> None:
+    server.needs_sql_server("it has no compatibility level")
+    model = built(shared, "levelled")
+    name = database(shared)
+    shared.warehouse.query(f"alter database [{name}] set compatibility_level = 120")
+    try:
+        assert f"the database [{name}] has compatibility level 120" in model.refused()
+        assert model.tables() == {"levelled"}
+    finally:
+        shared.warehouse.query(f"alter database [{name}] set compatibility_level = 140")
+    model.build()
+
+
 def test_views_synonyms_and_procedures_go_on_working(shared: Project) -> None:
     server.needs_sql_server("a table with a view on it cannot be dropped there")
     model = built(shared, "used")

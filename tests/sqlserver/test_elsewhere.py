@@ -55,7 +55,7 @@ def test_a_login_with_the_documented_rights_loads_and_builds(tmp_path: Path) -> 
         MondayServer(small_account()) as api,
     ):
         grants = documented_grants(poor["user"])
-        assert len(grants) == 5
+        assert len(grants) == 4
         for statement in grants:
             server.run(database, statement)
         project = make_sqlserver_project(tmp_path / "p", api.url, api.token, database, **poor)

@@ -20,7 +20,7 @@
             "the " ~ found.previous.type ~ " " ~ build.previous ~ " was not made by staged_swap, and swap_keep_previous needs that name; rename it"
         ) -%}
     {%- endif -%}
-    {%- do problems.extend(staged_swap_missing_rights()) -%}
+    {%- do problems.extend(staged_swap_unmet_needs()) -%}
     {%- if found.production is not none and not problems -%}
         {%- do problems.extend(staged_swap_dependents(build.production)) -%}
     {%- endif -%}

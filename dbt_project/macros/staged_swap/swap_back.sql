@@ -34,7 +34,7 @@
             ~ " and build twice to have one" if name == 'previous' else "build the model first") ~ "."
         ) -%}
     {%- endfor -%}
-    {%- set problems = staged_swap_missing_rights() or (
+    {%- set problems = staged_swap_unmet_needs() or (
         staged_swap_dependents(production) + staged_swap_dependents(back.previous) + swap_back_mask_problems(back)
     ) -%}
     {%- if problems -%}

@@ -35,7 +35,7 @@
         '21_make_builds': staged_swap_builds_table_sql(builds),
         '22_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
         '25_count_rows_of_a_table_beside': staged_swap_counts_sql(beside, table),
-        '26_look_for_missing_rights': sqlserver__staged_swap_missing_rights_sql(),
+        '26_look_for_unmet_needs': sqlserver__staged_swap_unmet_needs_sql(),
         '27_look_for_raw_monday': sqlserver__staged_swap_has_schema_sql('Reporting', 'raw_monday'),
         '33_read_grants_where_dbt_grants': sqlserver__staged_swap_read_grants(
             build.production, build.stage, {'select': ['reports', "it's"], 'update': [], 'insert': 'reports'}

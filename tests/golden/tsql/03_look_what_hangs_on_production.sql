@@ -1,11 +1,13 @@
-select distinct
-            concat('the ', lower(replace(o.type_desc, '_', ' ')) collate database_default, ' ', object_schema_name(o.object_id), '.', o.name,
-                   ' is bound to it by schemabinding; drop it, or create it again without') as problem
+declare @problems table (problem nvarchar(4000) not null);
+        if has_perms_by_name('sys.sql_expression_dependencies', 'OBJECT', 'SELECT') = 1
+            insert into @problems exec sys.sp_executesql N'select distinct
+            concat(''the '', lower(replace(o.type_desc, ''_'', '' '')) collate database_default, '' '', object_schema_name(o.object_id), ''.'', o.name,
+                   '' is bound to it by schemabinding; drop it, or create it again without'')
         from sys.sql_expression_dependencies as d
         join sys.objects as o on o.object_id = d.referencing_id
-        where d.referenced_id = object_id(N'[monday].[orders2]') and d.is_schema_bound_reference = 1
-          and o.type in ('V', 'FN', 'IF', 'TF', 'SP')
-        union all
+        where d.referenced_id = object_id(N''[monday].[orders2]'') and d.is_schema_bound_reference = 1
+          and o.type in (''V'', ''FN'', ''IF'', ''TF'', ''SP'')';
+        insert into @problems
         select concat('the table ', object_schema_name(f.parent_object_id), '.', object_name(f.parent_object_id),
                       ' has a foreign key ', f.name, ' to it; drop that constraint first')
         from sys.foreign_keys as f
@@ -27,4 +29,5 @@ select distinct
         union all
         select N'it is system-versioned and a swap would end its history; switch that off (history: true in the board file keeps one)'
         from sys.tables as t
-        where t.object_id = object_id(N'[monday].[orders2]') and t.temporal_type <> 0
+        where t.object_id = object_id(N'[monday].[orders2]') and t.temporal_type <> 0;
+        select problem from @problems

@@ -2,6 +2,7 @@ select concat('the login may not see who has permissions on a table, which a swa
                       quotename(db_name()), ': grant view definition to ', quotename(user_name())) as problem
         where user_name() <> N'dbo' and has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION') = 0
         union all
-        select concat('the login may not see what is bound to a table; an administrator runs once in ',
-                      quotename(db_name()), ': grant select on sys.sql_expression_dependencies to ', quotename(user_name()))
-        where user_name() <> N'dbo' and has_perms_by_name('sys.sql_expression_dependencies', 'OBJECT', 'SELECT') = 0
+        select concat('the database ', quotename(d.name), ' has compatibility level ', d.compatibility_level, ', and 130 is the least that will do;',
+                      ' its owner runs once: alter database ', quotename(d.name), ' set compatibility_level = 130')
+        from sys.databases as d
+        where d.name = db_name() and d.compatibility_level < 130

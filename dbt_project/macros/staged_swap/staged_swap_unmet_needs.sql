@@ -1,0 +1,35 @@
+{#-
+    Sentences on what a swap needs of database and login: rights without which it would lose something that
+    it cannot see. Empty when nothing is missing.
+-#}
+{% macro staged_swap_unmet_needs() %}
+    {{- return(adapter.dispatch('staged_swap_unmet_needs')()) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_unmet_needs() %}
+    {%- do no_engine_macro('staged_swap_unmet_needs') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_unmet_needs() %}
+    {{- return([]) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_unmet_needs() %}
+    {%- set problems = [] -%}
+    {%- for row in staged_swap_execute(sqlserver__staged_swap_unmet_needs_sql(), fetch=true).rows -%}
+        {%- do problems.append(printable(row[0])) -%}
+    {%- endfor -%}
+    {%- do staged_swap_commit() -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+{#- One sentence a row. Without these rights the catalog looks empty rather than failing. dbo has all. -#}
+{% macro sqlserver__staged_swap_unmet_needs_sql() %}
+    {%- set sql -%}
+        select concat('the login may not see who has permissions on a table, which a swap carries over; an administrator runs once in ',
+                      quotename(db_name()), ': grant view definition to ', quotename(user_name())) as problem
+        where user_name() <> N'dbo' and has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION') = 0
+        {{ sqlserver__staged_swap_compatibility_sql() }}
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}
