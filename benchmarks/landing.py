@@ -128,7 +128,7 @@ def sqlserver_ways(rows: Rows, folder: Path) -> None:
         (folder / "dbt_project.yml").write_text("name: trial\nprofile: trial\n")
         with open_sqlserver(load_warehouse(folder, folder)) as landing:
             version = server.run(database, "select @@version")[0][0].splitlines()[0]
-            chosen = "one JSON parameter" if landing.shreds_json else "fast_executemany"
+            chosen = "one JSON parameter" if landing.connection.shreds_json else "fast_executemany"
             print(f"{version}, {len(rows):,} rows; the product chooses {chosen} here")
             measure(_ways_on_server(rows, landing, server.connect(database)))
 
@@ -140,7 +140,7 @@ def _ways_on_server(
 
     def through_product(shreds: bool) -> Callable[[], object]:
         def land() -> None:
-            landing.shreds_json = shreds
+            landing.connection.shreds_json = shreds
             with landing.begin("trial") as incoming:
                 incoming.append(rows)
 

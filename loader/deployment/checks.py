@@ -82,12 +82,8 @@ def _check_model_is_free(session: Session, name: str) -> None:
 def check_database(session: Session, request: DeployRequest) -> None:
     """Refuse a database that the target does not have, before monday is asked anything."""
     database = request.database or session.settings.target_database
-    known = session.warehouse.databases if database else None
-    if known is not None and database not in known:
-        raise ProjectError(
-            f"The DuckDB target {session.warehouse.target!r} has no database {database!r}; it has "
-            f"{', '.join(known)}. Attach it in the profile, or choose one of those."
-        )
+    if database:
+        session.warehouse.check_database(database)
 
 
 def check_table_is_free(session: Session, board: BoardFile) -> None:

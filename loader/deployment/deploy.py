@@ -24,6 +24,7 @@ from loader.errors import ProjectError
 from loader.generate.project_files import file_changes
 from loader.generate.write import FileChange
 from loader.landing.open import open_landing
+from loader.landing.table_state import table_state
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.output.console import ask, is_interactive, note, printable
 from loader.session import Session
@@ -213,7 +214,7 @@ def _taken_over(
     warehouse = session.warehouse
     place = {"table": board.table, "schema": board.schema or warehouse.schema}
     with open_landing(warehouse, board.database, read_only=True) as landing:
-        state = landing.table_state(board.name, **place, database=board.database)
+        state = table_state(landing, board.name, **place, database=board.database)
     if not state.production_exists or state.last_build is not None:
         return board
     what = f"A table {place['schema']}.{place['table']} that this product did not make stands there"

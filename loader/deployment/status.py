@@ -11,7 +11,8 @@ from loader.board.board_file import BoardFile
 from loader.board.drift import adapt
 from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.open import open_landing
-from loader.landing.records import BuildRecord, LoadRecord, TableState
+from loader.landing.records import BuildRecord, LoadRecord
+from loader.landing.table_state import TableState, table_state
 from loader.session import Session
 
 ANSWER_SECONDS = 10.0
@@ -109,8 +110,8 @@ def status_of(session: Session, board: BoardFile) -> BoardStatus:
         with open_landing(warehouse, board.database, read_only=True) as landing:
             loads = landing.last_loads(board.name, 1)
             complete = landing.last_complete(board.name)
-            state = landing.table_state(
-                board.name, table=board.table, schema=schema, database=board.database
+            state = table_state(
+                landing, board.name, table=board.table, schema=schema, database=board.database
             )
     except (WarehouseError, ProjectError) as exc:
         return BoardStatus(board, place, None, None, None, (f"warehouse: {exc}",))

@@ -12,14 +12,18 @@ raw table is always that of one complete load. A landing is used by one thread a
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from loader.errors import WarehouseError
 from loader.landing.id_tables import Dimensions
-from loader.landing.records import LoadKind, LoadRecord, TableState
+from loader.landing.records import BuildRecord, LoadKind, LoadRecord
 from loader.landing.rows import Rows
+
+log = logging.getLogger(__name__)
 
 RawCell = tuple[int, str, str | None, str | None]
 """Item id, column id, text, value."""
@@ -61,36 +65,42 @@ class Incoming(Protocol):
         gone: Collection[int],
         record: LoadRecord | None = None,
         also: Callable[[], None] | None = None,
-        *,
-        cells_only: bool = False,
     ) -> None:
-        """Check as `replace` does, then put these items in the place of their old rows.
+        """Check as `replace` does, then put each row in the place of its own old row.
 
-        With `cells_only` each row takes the place of its own old row alone. Items in `gone`
-        leave the raw table; all others stay. One transaction. Raises IncompleteLoad when there
-        is no raw table to merge into.
+        Items in `gone` leave the raw table; all other rows stay. One transaction. Raises
+        IncompleteLoad when there is no raw table to merge into.
         """
 
     def rows_after_merge(self, gone: Collection[int]) -> int:
-        """Rows that the raw table would have after a merge with `cells_only`."""
+        """Rows that the raw table would have after a merge."""
 
     def abort(self) -> None:
         """Drop the aside table; the raw table stays. Harmless when it is gone already."""
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         traceback: TracebackType | None,
-    ) -> None: ...
+    ) -> None:
+        try:
+            self.abort()
+        except WarehouseError:
+            if error is None:
+                raise
+            log.debug("the aside table of board %s stays; the next load drops it", self.board)
 
 
 class Landing(Protocol):
     """An open warehouse. Every failure is a WarehouseError or one of its kinds."""
 
     database: str
+    staging_prefix: str
+    """How the table is called that a build makes beside one."""
 
     @property
     def keeps_nul(self) -> bool:
@@ -106,16 +116,16 @@ class Landing(Protocol):
     def finish_load(self, record: LoadRecord) -> None:
         """Write how a load ended, and let go of the board's lock."""
 
-    def begin(self, board: str, loaded_at: datetime | None = None) -> Incoming:
-        """An empty aside table for this board; `loaded_at` (UTC, default now) goes to its rows.
+    def begin(self, board: str) -> Incoming:
+        """An empty aside table for this board; its rows get the time of now as `loaded_at`.
 
         Takes the board's lock if `start_load` has not: WarehouseLocked as there.
         """
 
-    def last_loads(self, board: str | None = None, limit: int = 10) -> tuple[LoadRecord, ...]:
-        """The newest records first, of one board or all.
+    def last_loads(self, board: str, limit: int = 10) -> tuple[LoadRecord, ...]:
+        """The newest records of a board, the newest first.
 
-        A record left `running` by a killed load is given as failed, with `loads.KILLED`.
+        A record left `running` by a killed load is given as failed, with `records.KILLED`.
         """
 
     def last_complete(self, board: str, kind: LoadKind | None = None) -> LoadRecord | None:
@@ -124,8 +134,11 @@ class Landing(Protocol):
     def watermark_met(self, board: str, watermark: str) -> datetime | None:
         """Start of the first complete load of this board that came to this watermark."""
 
-    def raw_counts(self, board: str) -> tuple[int | None, int | None, datetime | None]:
-        """Rows, items and newest `loaded_at` of the raw table; None where there is none."""
+    def last_build(self, model: str) -> BuildRecord | None:
+        """The newest build of this dbt model; None when none is recorded."""
+
+    def raw_counts(self, board: str) -> tuple[int | None, int | None]:
+        """Rows and items of the raw table; None where there is none."""
 
     def raw_cells(self, board: str, column_ids: Sequence[str]) -> Iterable[RawCell]:
         """The raw table's cells of these columns: item id, column id, text, value."""
@@ -137,22 +150,22 @@ class Landing(Protocol):
     def item_ids(self, board: str) -> set[int]:
         """The items of the raw table; empty when there is none."""
 
-    def table_state(
-        self, board: str, *, table: str, schema: str, database: str | None = None
-    ) -> TableState:
-        """What stands in the warehouse for this board and its production table."""
-
     def table_exists(self, table: str, *, schema: str, database: str | None = None) -> bool:
         """Whether a table or view of this name stands there."""
+
+    def count(self, table: str, *, schema: str, database: str | None = None) -> int:
+        """Rows of a table or view."""
 
     def close(self) -> None:
         """Let go of locks and of the connection."""
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         traceback: TracebackType | None,
-    ) -> None: ...
+    ) -> None:
+        self.close()

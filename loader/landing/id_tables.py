@@ -10,11 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from types import NoneType
+from typing import Annotated, Any, Literal, Protocol, get_args, get_origin, get_type_hints
 
 Kind = Literal["id", "key", "name", "text", "number", "flag", "time"]
 """Of a column: bigint, a short text that may be in a key, a board's name, any text, int, bit,
 UTC."""
+
+Id = Annotated[int, "id"]
+Key = Annotated[str, "key"]
+Name = Annotated[str, "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,10 @@ class LabelRow:
     The current name has no `valid_to`. `position` is its place on the screen, not its id.
     """
 
-    board: str
-    board_id: int
-    column_id: str
-    label_id: int
+    board: Name
+    board_id: Id
+    column_id: Key
+    label_id: Id
     label: str
     colour: str | None
     position: int | None
@@ -41,7 +46,7 @@ class LabelRow:
 class UserRow:
     """A person. `seen_at` is when monday last knew them, `checked_at` when it was last asked."""
 
-    user_id: int
+    user_id: Id
     name: str | None
     email: str | None
     kind: str | None
@@ -56,7 +61,7 @@ class UserRow:
 class TeamRow:
     """A team; times as in UserRow."""
 
-    team_id: int
+    team_id: Id
     name: str | None
     seen_at: datetime | None
     checked_at: datetime
@@ -74,42 +79,28 @@ class LabelChanges:
         return bool(self.closed or self.updated or self.added)
 
 
+def _columns_of(row: type) -> tuple[tuple[str, Kind], ...]:
+    """Names and kinds of a table's columns, in the order of its row's fields."""
+    return tuple(
+        (name, _kind_of(hint)) for name, hint in get_type_hints(row, include_extras=True).items()
+    )
+
+
+def _kind_of(hint: Any) -> Kind:
+    """A field's own kind where its annotation names one, else that of its Python type."""
+    if get_origin(hint) is Annotated:
+        kind: Kind = hint.__metadata__[0]
+        return kind
+    return _KINDS[next(part for part in get_args(hint) or (hint,) if part is not NoneType)]
+
+
+_KINDS: Mapping[type, Kind] = {str: "text", int: "number", bool: "flag", datetime: "time"}
 _LABELS, _USERS, _TEAMS = "_column_labels", "_users", "_teams"
 _LABEL_KEY = ("board", "column_id", "label_id", "valid_from")
 TABLES: Mapping[str, tuple[tuple[tuple[str, Kind], ...], tuple[str, ...]]] = {
-    _LABELS: (
-        (
-            ("board", "name"),
-            ("board_id", "id"),
-            ("column_id", "key"),
-            ("label_id", "id"),
-            ("label", "text"),
-            ("colour", "text"),
-            ("position", "number"),
-            ("is_done", "flag"),
-            ("is_deactivated", "flag"),
-            ("valid_from", "time"),
-            ("valid_to", "time"),
-        ),
-        _LABEL_KEY,
-    ),
-    _USERS: (
-        (
-            ("user_id", "id"),
-            ("name", "text"),
-            ("email", "text"),
-            ("kind", "text"),
-            ("status", "text"),
-            ("team_ids", "text"),
-            ("seen_at", "time"),
-            ("checked_at", "time"),
-        ),
-        ("user_id",),
-    ),
-    _TEAMS: (
-        (("team_id", "id"), ("name", "text"), ("seen_at", "time"), ("checked_at", "time")),
-        ("team_id",),
-    ),
+    _LABELS: (_columns_of(LabelRow), _LABEL_KEY),
+    _USERS: (_columns_of(UserRow), ("user_id",)),
+    _TEAMS: (_columns_of(TeamRow), ("team_id",)),
 }
 """Name -> (columns with their kinds in the order of the rows' fields, primary key)."""
 

@@ -68,6 +68,15 @@ class Warehouse:
         own = named(self.credentials.path)
         return (own, *(one.alias or named(one.path) for one in attached))
 
+    def check_database(self, database: str) -> None:
+        """Refuse a database that the target does not have. Raises ProjectError."""
+        known = self.databases
+        if known is not None and database not in known:
+            raise ProjectError(
+                f"The DuckDB target {self.target!r} has no database {database!r}; it has "
+                f"{', '.join(known)}. Attach it in the profile, or choose one of those."
+            )
+
 
 def find_project_dir(given: str | Path | None = None) -> Path:
     """The dbt project's folder: `given`, DBT_PROJECT_DIR, this folder or the nearest above it.

@@ -36,3 +36,11 @@ def doubled(board: str) -> IncompleteLoad:
         f"Board {board}: an item arrived twice in one load. The last complete load stays; "
         f"run `monday-load {board}` again."
     )
+
+
+def nothing_to_merge_into(board: str) -> IncompleteLoad:
+    """The error for changes of a board that was never loaded whole."""
+    return IncompleteLoad(
+        f"Board {board} has no raw table to merge changes into; "
+        f"run `monday-load {board}` without --changed first."
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 
@@ -43,30 +44,16 @@ class LoadRecord:
     """JSON text: of each fetched column, by its id, what monday calls its revision."""
 
 
-LOAD_COLUMNS: tuple[str, ...] = (
-    "load_id",
-    "board",
-    "board_id",
-    "started_at",
-    "ended_at",
-    "status",
-    "items",
-    "rows",
-    "calls",
-    "complexity",
-    "waits",
-    "drift",
-    "error",
-    "kind",
-    "watermark",
-    "fingerprint",
-    "notes",
-    "revisions",
-)
-"""Columns of `_loads` in the order of LoadRecord's fields."""
+LOAD_COLUMNS = tuple(field.name for field in fields(LoadRecord))
+"""Columns of `_loads`."""
 
-LATER_LOAD_COLUMNS = LOAD_COLUMNS[13:]
+LATER_LOAD_COLUMNS = frozenset({"kind", "watermark", "fingerprint", "notes", "revisions"})
 """Those that a warehouse of an earlier version lacks until it is next loaded into."""
+
+
+def lacking_columns(have: Container[str]) -> tuple[str, ...]:
+    """Columns of `_loads` that are not among those a table has; all of them where it has none."""
+    return tuple(name for name in LOAD_COLUMNS if name not in have)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,34 +72,5 @@ class BuildRecord:
     message: str | None
 
 
-BUILD_COLUMNS: tuple[str, ...] = (
-    "build_id",
-    "model",
-    "table_name",
-    "started_at",
-    "ended_at",
-    "status",
-    "rows",
-    "losses",
-    "message",
-)
-"""Columns of `_builds` in the order of BuildRecord's fields."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableState:
-    """What stands in the warehouse for one board. Counts are None where there is no table."""
-
-    raw_rows: int | None
-    raw_items: int | None
-    raw_loaded_at: datetime | None
-    """The newest `loaded_at` of the raw table, UTC."""
-    incoming_exists: bool
-    """An aside table stands there: a load is running, or one was killed."""
-    production_exists: bool
-    production_rows: int | None
-    staging_exists: bool
-    """`stg_<table>` stands there: a build is running, or its validation failed."""
-    previous_exists: bool
-    """`<table>__previous` stands there, kept by the last swap."""
-    last_build: BuildRecord | None
+BUILD_COLUMNS = tuple(field.name for field in fields(BuildRecord))
+"""Columns of `_builds`."""

@@ -67,7 +67,7 @@ def load_board(
 
 def landed_state(landing: Landing, name: str) -> Landed:
     """What the warehouse holds of a board before a load."""
-    rows, items, _ = landing.raw_counts(name)
+    rows, items = landing.raw_counts(name)
     last = landing.last_complete(name)
     mark = last.watermark if last else None
     return Landed(

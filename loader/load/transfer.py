@@ -83,7 +83,7 @@ class Transfer:
         rows = writer.incoming.rows_after_merge(found.gone)
         self._finish(plan, found.items, rows, found.watermark, found.departed, notes)
         labels = self._write_labels(plan)
-        writer.incoming.merge(found.landed, found.gone, self.record, labels, cells_only=True)
+        writer.incoming.merge(found.landed, found.gone, self.record, labels)
         self.changed = found
 
     def _refuse_emptied(self, name: str, missing: Mapping[str, Set[int]]) -> None:

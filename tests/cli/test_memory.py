@@ -71,4 +71,6 @@ def test_duckdb_is_kept_from_caching_a_whole_board(plain: Plain) -> None:
         warehouse = load_warehouse()
         with open_landing(warehouse) as landing:
             assert isinstance(landing, DuckLanding)
-            assert landing.execute("select current_setting('memory_limit')") == [("488.2 MiB",)]
+            assert landing.connection.execute("select current_setting('memory_limit')") == [
+                ("488.2 MiB",)
+            ]

@@ -20,7 +20,6 @@ from tests.sqlserver import connection as server
 COLUMNS = {"text_1": "text", "numeric_2": "numbers"}
 FIRST_ID = 8_709_134_353
 """Beyond 2^31, as monday's ids are."""
-LOADED_AT = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 
 
 def write_project(folder: Path, *, profile: str = "", project: str = "") -> Path:

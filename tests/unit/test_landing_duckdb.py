@@ -65,7 +65,7 @@ def test_a_file_that_another_process_holds_is_named_with_that_process(
             holder.stdout.close()
 
     with open_landing(warehouse) as landing:
-        assert landing.last_loads() == ()
+        assert landing.last_loads("orders") == ()
 
 
 def test_two_readers_do_not_disturb_each_other(warehouse: Warehouse) -> None:
@@ -78,7 +78,7 @@ def test_two_readers_do_not_disturb_each_other(warehouse: Warehouse) -> None:
             "import sys; from pathlib import Path; from loader.landing.profile import *; "
             "from loader.landing.open import open_landing; p = Path(sys.argv[1])\n"
             "with open_landing(load_warehouse(p, p), read_only=True) as l:"
-            " print(l.last_loads()[0].status)"
+            " print(l.last_loads('orders')[0].status)"
         )
         other = subprocess.run(
             [sys.executable, "-c", code, str(warehouse.project_dir)],
@@ -88,12 +88,12 @@ def test_two_readers_do_not_disturb_each_other(warehouse: Warehouse) -> None:
             check=True,
         )
         assert other.stdout == "complete\n"
-        assert one.last_loads()[0].status == "complete"
+        assert one.last_loads("orders")[0].status == "complete"
 
 
 def test_looking_creates_nothing(warehouse: Warehouse) -> None:
     with open_landing(warehouse, read_only=True) as landing:
-        assert landing.last_loads() == ()
+        assert landing.last_loads("orders") == ()
 
     assert not Path(warehouse.credentials.path).exists()
 

@@ -15,6 +15,7 @@ import pytest
 from loader.errors import WarehouseLocked
 from loader.landing.open import open_landing
 from loader.landing.records import KILLED
+from loader.landing.table_state import table_state
 from tests.sqlserver.connection import needs_sql_server
 from tests.unit.landing_case import Place, place_in, record, rows
 from tests.unit.landing_victim import ITEMS, POINTS
@@ -98,8 +99,8 @@ def test_a_killed_load_leaves_a_whole_table_and_the_next_load_works(
     load(place, 5, "next", "next")
     assert contents(place) == (5, 15, "next", "next")
     with open_landing(place.warehouse, read_only=True) as landing:
-        ended = {one.load_id: (one.status, one.error) for one in landing.last_loads()}
-        assert not landing.table_state("orders", table="t", schema="main").incoming_exists
+        ended = {one.load_id: (one.status, one.error) for one in landing.last_loads("orders")}
+        assert not table_state(landing, "orders", table="t", schema="main").incoming_exists
     expected = {"first": ("complete", None), "next": ("complete", None)}
     if replaced:
         expected["victim"] = ("complete", None)

@@ -1,43 +1,115 @@
-"""Opening a DuckDB file through dbt-duckdb, and its errors in this product's words."""
+"""A connection to a DuckDB file, opened by dbt-duckdb's own code.
+
+Attached catalogs, extensions, settings and secrets of the profile are therefore the same for a
+load as for a build. DuckDB admits one process while a file is open for writing.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import copy
-import logging
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
-from loader.errors import LoaderError, ProjectError, WarehouseError, WarehouseLocked
+from loader.landing.duckdb.driver_errors import reported
 from loader.landing.profile import Warehouse
-
-log = logging.getLogger(__name__)
+from loader.landing.raw_table import RAW_SCHEMA
 
 MEMORY_LIMIT = "512MB"
 """What DuckDB may keep in memory, unless the profile says so itself: it would else cache all that
 it wrote, up to most of the machine, and a load's memory would grow with its board."""
 _MEMORY_SETTINGS = frozenset({"memory_limit", "max_memory"})
-_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
-def connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
+class DuckConnection:
+    """An open file. Statements are reported as what `reported` says around them."""
+
+    def __init__(self, warehouse: Warehouse, database: str, *, read_only: bool) -> None:
+        self.database = database
+        self.file = str(warehouse.credentials.path)
+        self._handle = _connect(warehouse, database, read_only=read_only)
+
+    def raw(self, table: str) -> str:
+        """The quoted name of a table of schema raw_monday."""
+        return f"{quoted(self.database)}.{quoted(RAW_SCHEMA)}.{quoted(table)}"
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement and give all its rows."""
+        found: list[tuple[Any, ...]] = self._handle.execute(sql, list(parameters)).fetchall()
+        return found
+
+    def batches(
+        self, sql: str, parameters: Sequence[object], size: int
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a query, so many at a time; no other statement may run meanwhile."""
+        cursor = self._handle.execute(sql, list(parameters))
+        while batch := cursor.fetchmany(size):
+            yield batch
+
+    @contextlib.contextmanager
+    def batch(self, table: pa.Table) -> Iterator[str]:
+        """Give the engine an Arrow table under a name, without copying it row by row."""
+        self._handle.register("_batch", table)
+        try:
+            yield "_batch"
+        finally:
+            self._handle.unregister("_batch")
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of the statements inside."""
+        self._handle.execute("begin transaction")
+        try:
+            yield
+        except BaseException:
+            self._handle.execute("rollback")
+            raise
+        self._handle.execute("commit")
+
+    def reported(self, what: str) -> contextlib.AbstractContextManager[None]:
+        """Errors inside leave as WarehouseErrors that name the file and `what` was done."""
+        return reported(self.file, what)
+
+    def table_exists(self, table: str, *, schema: str, database: str | None = None) -> bool:
+        """Whether a table or view of this name stands there; case does not matter."""
+        with self.reported(f"looking for table {table}"):
+            return bool(
+                self.execute(
+                    "select 1 from duckdb_tables() where database_name = ? and schema_name = ? "
+                    "and lower(table_name) = lower(?) union all "
+                    "select 1 from duckdb_views() where database_name = ? and schema_name = ? "
+                    "and lower(view_name) = lower(?)",
+                    [database or self.database, schema, table] * 2,
+                )
+            )
+
+    def close(self) -> None:
+        self._handle.close()
+
+
+def quoted(name: str) -> str:
+    """The one place where a name becomes SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def names(columns: Sequence[str]) -> str:
+    """Column names as a list in SQL."""
+    return ", ".join(quoted(name) for name in columns)
+
+
+def _connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
     """A connection with everything the profile asks for: attachments, extensions, settings.
 
     Raises ProjectError for a database that is neither the file's own nor attached. Read-only, a
     file that is not there counts as an empty database.
     """
-    known = warehouse.databases or ()
-    if database not in known:
-        raise ProjectError(
-            f"The DuckDB target {warehouse.target!r} has no database {database!r}; it has "
-            f"{', '.join(known)}. Attach it in the profile, or choose one of those."
-        )
+    warehouse.check_database(database)
     credentials = copy.copy(warehouse.credentials)
     path = str(credentials.path)
     if read_only:
@@ -47,47 +119,6 @@ def connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
         credentials.config_options = {**(credentials.config_options or {}), **options}
     with reported(path, "opening it"):
         return _initialize(credentials)
-
-
-@contextlib.contextmanager
-def reported(path: str, what: str) -> Iterator[None]:
-    """Turn DuckDB's errors into WarehouseErrors that say what was being done, and where."""
-    try:
-        yield
-    except LoaderError:
-        raise
-    except duckdb.InterruptException as exc:
-        raise KeyboardInterrupt from exc
-    except duckdb.Error as exc:
-        if "KeyboardInterrupt" in str(exc):  # raised while DuckDB was reading our batch
-            raise KeyboardInterrupt from exc
-        raise _translated(path, what, exc) from exc
-    except _dbt_errors() as exc:
-        raise WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}") from exc
-    except RuntimeError as exc:
-        if "interrupted" in str(exc).lower():  # how DuckDB tells of Ctrl-C during a statement
-            raise KeyboardInterrupt from exc
-        raise
-
-
-def quoted(name: str) -> str:
-    """The one place where a name becomes SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def names(columns: Sequence[str]) -> str:
-    return ", ".join(quoted(name) for name in columns)
-
-
-def naive(value: Any) -> Any:
-    """Times go to the engine as UTC without a zone."""
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(UTC).replace(tzinfo=None)
-    return value
-
-
-def aware(value: Any) -> Any:
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
 
 
 def _initialize(credentials: Any) -> Any:
@@ -106,13 +137,6 @@ def _initialize(credentials: Any) -> Any:
     return Environment.initialize_cursor(credentials, connection, plugins)
 
 
-def _dbt_errors() -> type[Exception]:
-    from dbt_common.exceptions import DbtBaseException
-
-    found: type[Exception] = DbtBaseException
-    return found
-
-
 def _missing_file(path: str) -> bool:
     is_url = re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path) is not None
     return not is_url and not path.startswith(":memory:") and not Path(path).exists()
@@ -120,37 +144,5 @@ def _missing_file(path: str) -> bool:
 
 def _empty(database: str) -> Any:
     connection = duckdb.connect(":memory:")
-    name = database.replace('"', '""')
-    connection.execute(f"attach ':memory:' as \"{name}\"")
+    connection.execute(f"attach ':memory:' as {quoted(database)}")
     return connection
-
-
-def _translated(path: str, what: str, exc: Exception) -> WarehouseError:
-    text = str(exc)
-    if "Could not set lock" in text or "Conflicting lock" in text or "already open" in text:
-        holder = _HOLDER.search(text)
-        who = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
-        return WarehouseLocked(
-            f"The DuckDB file {path} is open in {who}, and DuckDB admits one process at a time. "
-            "Wait for it to end, or close it, and run again."
-        )
-    folder = Path(path).parent
-    if "No such file or directory" in text and not folder.is_dir():
-        return WarehouseError(
-            f"The DuckDB file {path} cannot be opened: the folder {folder} does not exist. "
-            "Create it, or correct `path` in the profile."
-        )
-    if "Permission denied" in text:
-        return WarehouseError(
-            f"The DuckDB file {path} cannot be opened: permission denied. Make the file and its "
-            "folder writable for this user, or correct `path` in the profile."
-        )
-    if "not a valid DuckDB database file" in text:
-        return WarehouseError(
-            f"{path} is not a DuckDB database. Move it away, or correct `path` in the profile."
-        )
-    return WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}")
-
-
-def _first_line(exc: Exception) -> str:
-    return (str(exc).strip().splitlines() or [type(exc).__name__])[0]

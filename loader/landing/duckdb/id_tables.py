@@ -5,13 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from loader.landing.duckdb.connection import aware, naive, quoted
+from loader.landing.duckdb.connection import DuckConnection, quoted
 from loader.landing.id_tables import Kind
-
-if TYPE_CHECKING:
-    from loader.landing.duckdb.landing import DuckLanding
+from loader.landing.utc import from_utc, to_utc
 
 _TYPES: Mapping[Kind, str] = {
     "id": "bigint",
@@ -31,14 +29,14 @@ _writing = threading.Lock()
 class DuckDimensions:
     """See `id_tables.Engine`."""
 
-    def __init__(self, landing: DuckLanding) -> None:
-        self._landing = landing
+    def __init__(self, connection: DuckConnection) -> None:
+        self._connection = connection
 
     def named(self, name: str) -> str:
         return quoted(name)
 
     def table(self, name: str) -> str:
-        return self._landing.raw(name)
+        return self._connection.raw(name)
 
     def create(self, name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> None:
         listed = ", ".join(
@@ -52,11 +50,11 @@ class DuckDimensions:
         )
 
     def run(self, what: str, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._landing.reported(what):
-            found = self._landing.execute(sql, [naive(value) for value in parameters])
-        return [tuple(aware(value) for value in row) for row in found]
+        with self._connection.reported(what):
+            found = self._connection.execute(sql, [to_utc(value) for value in parameters])
+        return [tuple(from_utc(value) for value in row) for row in found]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with _writing, self._landing.transaction():
+        with _writing, self._connection.transaction():
             yield

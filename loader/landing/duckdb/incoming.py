@@ -5,20 +5,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from datetime import datetime
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
 
 import duckdb
 import pyarrow as pa
 
-from loader.errors import IncompleteLoad, WarehouseError
-from loader.landing.duckdb.connection import naive, quoted
-from loader.landing.raw_table import RAW_SCHEMA, check_incoming, doubled, incoming_table
+from loader.landing.contract import Incoming
+from loader.landing.duckdb.connection import DuckConnection, quoted
+from loader.landing.duckdb.loads import DuckLoads
+from loader.landing.raw_table import (
+    RAW_SCHEMA,
+    check_incoming,
+    doubled,
+    incoming_table,
+    nothing_to_merge_into,
+)
 from loader.landing.records import LoadRecord
 from loader.landing.rows import ANCHOR, Rows
-
-if TYPE_CHECKING:
-    from loader.landing.duckdb.landing import DuckLanding
+from loader.landing.utc import to_utc
 
 log = logging.getLogger(__name__)
 
@@ -34,19 +37,22 @@ _BATCH = pa.schema(
 )
 
 
-class DuckIncoming:
+class DuckIncoming(Incoming):
     """See `contract.Incoming`.
 
     The primary key stands from the start: adding it at the end sorts the whole table in memory
     (3 million rows: 875 MB against 237 MB), and a double is refused the moment it arrives.
     """
 
-    def __init__(self, landing: DuckLanding, board: str, loaded_at: datetime) -> None:
+    def __init__(
+        self, connection: DuckConnection, loads: DuckLoads, board: str, loaded_at: datetime
+    ) -> None:
         self.board = board
         self.rows = 0
-        self._landing = landing
-        self._table = landing.raw(incoming_table(board))
-        self._loaded_at = naive(loaded_at)
+        self._connection = connection
+        self._loads = loads
+        self._table = connection.raw(incoming_table(board))
+        self._loaded_at = to_utc(loaded_at)
         self._open = True
         self._create()
 
@@ -63,11 +69,11 @@ class DuckIncoming:
         )
         table = pa.table(list(columns), schema=_BATCH)
         with (
-            self._landing.reported(f"landing rows of board {self.board}"),
-            self._landing.batch(table) as batch,
+            self._connection.reported(f"landing rows of board {self.board}"),
+            self._connection.batch(table) as batch,
         ):
             try:
-                self._landing.execute(
+                self._connection.execute(
                     f"insert into {self._table} select *, ? from {batch}", [self._loaded_at]
                 )
             except duckdb.ConstraintException as exc:
@@ -81,10 +87,10 @@ class DuckIncoming:
 
     def delete(self, item_ids: Collection[int]) -> None:
         with (
-            self._landing.reported(f"removing items of board {self.board}"),
-            self._landing.batch(_id_table(item_ids)) as batch,
+            self._connection.reported(f"removing items of board {self.board}"),
+            self._connection.batch(_id_table(item_ids)) as batch,
         ):
-            deleted = self._landing.execute(
+            deleted = self._connection.execute(
                 f"delete from {self._table} where item_id in (select item_id from {batch})"
             )
         self.rows -= int(deleted[0][0])
@@ -96,13 +102,13 @@ class DuckIncoming:
         also: Callable[[], None] | None = None,
     ) -> None:
         self._check(expected_items)
-        raw = self._landing.raw(self.board)
+        raw = self._connection.raw(self.board)
         with (
-            self._landing.reported(f"replacing raw_monday.{self.board}"),
-            self._landing.transaction(),
+            self._connection.reported(f"replacing raw_monday.{self.board}"),
+            self._connection.transaction(),
         ):
-            self._landing.execute(f"drop table if exists {raw}")
-            self._landing.execute(f"alter table {self._table} rename to {quoted(self.board)}")
+            self._connection.execute(f"drop table if exists {raw}")
+            self._connection.execute(f"alter table {self._table} rename to {quoted(self.board)}")
             self._finish(record, also)
         self._open = False
         log.info("board %s: raw table replaced, %d rows", self.board, self.rows)
@@ -113,81 +119,59 @@ class DuckIncoming:
         gone: Collection[int],
         record: LoadRecord | None = None,
         also: Callable[[], None] | None = None,
-        *,
-        cells_only: bool = False,
     ) -> None:
         self._check(expected_items)
-        if not self._landing.table_exists(self.board, schema=RAW_SCHEMA):
-            raise IncompleteLoad(
-                f"Board {self.board} has no raw table to merge changes into; "
-                f"run `monday-load {self.board}` without --changed first."
-            )
-        raw = self._landing.raw(self.board)
+        if not self._connection.table_exists(self.board, schema=RAW_SCHEMA):
+            raise nothing_to_merge_into(self.board)
+        raw = self._connection.raw(self.board)
         with (
-            self._landing.reported(f"merging into raw_monday.{self.board}"),
-            self._landing.batch(_id_table(gone)) as batch,
-            self._landing.transaction(),
+            self._connection.reported(f"merging into raw_monday.{self.board}"),
+            self._connection.batch(_id_table(gone)) as batch,
+            self._connection.transaction(),
         ):
-            self._landing.execute(
+            self._connection.execute(
                 f"delete from {raw} where item_id in (select item_id from {batch}) "
-                f"or {self._met(cells_only)}"
+                f"or {self._replaced}"
             )
-            self._landing.execute(f"insert into {raw} select * from {self._table}")
-            self._landing.execute(f"drop table {self._table}")
+            self._connection.execute(f"insert into {raw} select * from {self._table}")
+            self._connection.execute(f"drop table {self._table}")
             self._finish(record, also)
         self._open = False
         log.info("board %s: %d rows merged, %d items gone", self.board, self.rows, len(gone))
 
     def rows_after_merge(self, gone: Collection[int]) -> int:
-        raw = self._landing.raw(self.board)
+        raw = self._connection.raw(self.board)
         with (
-            self._landing.reported(f"counting raw_monday.{self.board}"),
-            self._landing.batch(_id_table(gone)) as batch,
+            self._connection.reported(f"counting raw_monday.{self.board}"),
+            self._connection.batch(_id_table(gone)) as batch,
         ):
-            kept = self._landing.execute(
+            kept = self._connection.execute(
                 f"select count(*) from {raw} where not "
-                f"(item_id in (select item_id from {batch}) or {self._met(cells_only=True)})"
+                f"(item_id in (select item_id from {batch}) or {self._replaced})"
             )
         return int(kept[0][0]) + self.rows
 
-    def _met(self, cells_only: bool) -> str:
-        """A condition on rows of the raw table: the aside table has what replaces them."""
-        if cells_only:
-            return f"(item_id, column_id) in (select (item_id, column_id) from {self._table})"
-        return f"item_id in (select item_id from {self._table})"
+    @property
+    def _replaced(self) -> str:
+        """A condition on rows of the raw table: the aside table has one with the same key."""
+        return f"(item_id, column_id) in (select (item_id, column_id) from {self._table})"
 
     def _finish(self, record: LoadRecord | None, also: Callable[[], None] | None) -> None:
         """The last statements of a swap's transaction."""
         if record is not None:
-            self._landing.write_record(record)
+            self._loads.write(record)
         if also is not None:
             also()
 
     def abort(self) -> None:
         if self._open:
             self._open = False
-            with self._landing.reported(f"dropping the aside table of board {self.board}"):
-                self._landing.execute(f"drop table if exists {self._table}")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        try:
-            self.abort()
-        except WarehouseError:
-            if error is None:
-                raise
-            log.debug("the aside table of board %s stays; the next load drops it", self.board)
+            with self._connection.reported(f"dropping the aside table of board {self.board}"):
+                self._connection.execute(f"drop table if exists {self._table}")
 
     def _create(self) -> None:
-        with self._landing.reported(f"creating the aside table of board {self.board}"):
-            self._landing.execute(
+        with self._connection.reported(f"creating the aside table of board {self.board}"):
+            self._connection.execute(
                 f"create or replace table {self._table} ("
                 "item_id bigint not null, column_id varchar not null, "
                 "column_type varchar not null, text varchar, value varchar, fields varchar, "
@@ -195,8 +179,8 @@ class DuckIncoming:
             )
 
     def _check(self, expected_items: int) -> None:
-        with self._landing.reported(f"checking the load of board {self.board}"):
-            rows, items, anchors = self._landing.execute(
+        with self._connection.reported(f"checking the load of board {self.board}"):
+            rows, items, anchors = self._connection.execute(
                 "select count(*), count(distinct item_id), "
                 f"count(*) filter (where column_id = ?) from {self._table}",
                 [ANCHOR],

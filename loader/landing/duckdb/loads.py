@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from loader.landing.duckdb.connection import aware, naive, names, quoted
-from loader.landing.records import KILLED, LATER_LOAD_COLUMNS, LOAD_COLUMNS, LoadKind, LoadRecord
-
-if TYPE_CHECKING:
-    from loader.landing.duckdb.landing import DuckLanding
+from loader.landing.duckdb.connection import DuckConnection, names, quoted
+from loader.landing.raw_table import RAW_SCHEMA
+from loader.landing.records import (
+    BUILD_COLUMNS,
+    KILLED,
+    LOAD_COLUMNS,
+    BuildRecord,
+    LoadKind,
+    LoadRecord,
+    lacking_columns,
+)
+from loader.landing.utc import from_utc, to_utc
 
 
 class DuckLoads:
     """Records of loads as they stand. The caller reports errors and opens transactions."""
 
-    def __init__(self, landing: DuckLanding) -> None:
-        self._landing = landing
+    def __init__(self, connection: DuckConnection) -> None:
+        self._connection = connection
 
     def create(self) -> None:
         """Make the table, or give one of an earlier version the columns it lacks.
@@ -25,7 +31,7 @@ class DuckLoads:
         And `_builds`, to which builds write: several that start together on a new warehouse
         would make it at the same moment, which DuckDB refuses.
         """
-        self._landing.execute(
+        self._connection.execute(
             f"create table if not exists {self._table} ("
             "load_id varchar primary key, board varchar not null, board_id bigint not null, "
             "started_at timestamp not null, ended_at timestamp, status varchar not null, "
@@ -33,10 +39,10 @@ class DuckLoads:
             "drift varchar, error varchar)"
         )
         for name in self._lacking:
-            self._landing.execute(f"alter table {self._table} add column {quoted(name)} varchar")
+            self._connection.execute(f"alter table {self._table} add column {quoted(name)} varchar")
         self.__dict__.pop("_lacking", None)
-        self._landing.execute(
-            f"create table if not exists {self._landing.raw('_builds')} ("
+        self._connection.execute(
+            f"create table if not exists {self._connection.raw('_builds')} ("
             "build_id varchar not null, model varchar not null, table_name varchar not null, "
             "started_at timestamp not null, ended_at timestamp not null, "
             "status varchar not null, rows bigint, losses varchar, message varchar)"
@@ -45,25 +51,23 @@ class DuckLoads:
     def write(self, record: LoadRecord) -> None:
         """Insert the record, or update the one with its load_id."""
         row = tuple(getattr(record, name) for name in LOAD_COLUMNS)
-        self._landing.execute(
+        self._connection.execute(
             f"insert or replace into {self._table} ({names(LOAD_COLUMNS)}) "
             f"values ({', '.join('?' * len(row))})",
-            [naive(value) for value in row],
+            [to_utc(value) for value in row],
         )
 
     def close_killed(self, board: str) -> None:
         """Records that say running, of a board that nobody loads."""
-        self._landing.execute(
+        self._connection.execute(
             f"update {self._table} set status = 'failed', error = ? "
             "where board = ? and status = 'running'",
             [KILLED, board],
         )
 
-    def last(self, board: str | None, limit: int) -> tuple[LoadRecord, ...]:
-        """The newest first, of one board or all."""
-        return self._read(
-            "board = coalesce(?, board) order by started_at desc, load_id limit ?", board, limit
-        )
+    def last(self, board: str, limit: int) -> tuple[LoadRecord, ...]:
+        """Those of a board, the newest first."""
+        return self._read("board = ? order by started_at desc, load_id limit ?", board, limit)
 
     def last_complete(self, board: str, kind: LoadKind | None) -> LoadRecord | None:
         """The newest complete one, of this kind if one is given."""
@@ -77,36 +81,45 @@ class DuckLoads:
 
     def watermark_met(self, board: str, watermark: str) -> datetime | None:
         """Start of the first complete load of a board with this watermark."""
-        found = self._landing.execute(
+        found = self._connection.execute(
             f"select min(started_at) from {self._table} "
             "where board = ? and status = 'complete' and watermark = ?",
             [board, watermark],
         )
-        met: datetime | None = aware(found[0][0])
+        met: datetime | None = from_utc(found[0][0])
         return met
+
+    def last_build(self, model: str) -> BuildRecord | None:
+        """The newest record of a build of this dbt model."""
+        if not self._connection.table_exists("_builds", schema=RAW_SCHEMA):
+            return None
+        found = self._connection.execute(
+            f"select {names(BUILD_COLUMNS)} from {self._connection.raw('_builds')} "
+            "where model = ? order by started_at desc, build_id limit 1",
+            [model],
+        )
+        return BuildRecord(*map(from_utc, found[0])) if found else None
 
     def _read(self, where: str, *parameters: object) -> tuple[LoadRecord, ...]:
         if len(self._lacking) == len(LOAD_COLUMNS):
             return ()
         shown = [f"null as {quoted(c)}" if c in self._lacking else quoted(c) for c in LOAD_COLUMNS]
-        found = self._landing.execute(
+        found = self._connection.execute(
             f"select * from (select {', '.join(shown)} from {self._table}) where {where}",
             parameters,
         )
-        return tuple(LoadRecord(*map(aware, row)) for row in found)
+        return tuple(LoadRecord(*map(from_utc, row)) for row in found)
 
     @cached_property
     def _lacking(self) -> tuple[str, ...]:
         """Columns that are not there: later ones in a file of an earlier version, or all."""
-        found = self._landing.execute(
+        found = self._connection.execute(
             "select column_name from duckdb_columns() where database_name = ? "
             "and schema_name = 'raw_monday' and table_name = '_loads'",
-            [self._landing.database],
+            [self._connection.database],
         )
-        have = {row[0] for row in found}
-        wanted = LATER_LOAD_COLUMNS if have else LOAD_COLUMNS
-        return tuple(name for name in wanted if name not in have)
+        return lacking_columns({row[0] for row in found})
 
     @property
     def _table(self) -> str:
-        return self._landing.raw("_loads")
+        return self._connection.raw("_loads")

@@ -1,4 +1,4 @@
-"""A connection to SQL Server, made by dbt-sqlserver's own code, and its errors in our words.
+"""A connection to SQL Server, made by dbt-sqlserver's own code.
 
 Driver, encryption, ports, named instances, retries and every way to authenticate are therefore
 those of the build. Connections are in autocommit mode, as the adapter makes them.
@@ -7,28 +7,21 @@ those of the build. Connections are in autocommit mode, as the adapter makes the
 from __future__ import annotations
 
 import contextlib
-import logging
-import re
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from loader.errors import GrantMissing, LoaderError, WarehouseError, WarehouseLocked
+from loader.errors import GrantMissing, WarehouseError
 from loader.landing.profile import Warehouse
-from loader.landing.raw_table import RAW_SCHEMA
-from loader.landing.sqlserver.raw_statements import quoted
+from loader.landing.sqlserver.driver_errors import Reporter
+from loader.landing.sqlserver.lock_statements import release_lock, take_lock
+from loader.landing.sqlserver.names import quoted
+from loader.landing.sqlserver.raw_statements import SHRED_TEXT
 
-log = logging.getLogger(__name__)
-
-_NUMBER = re.compile(r"\((\d+)\)")
 _SHORT = 2_000
 """Characters that fit into 4,000 UTF-16 units whatever they are."""
-_PREFIX = re.compile(r"^(\[[^\]]*\]\s*)+")
-DENIED = frozenset({229, 230, 262, 297, 300, 1088, 2760, 3701, 3704, 4613, 15151, 15247, 15530})
-"""Errors of SQL Server that mean a missing right; some also mean a missing object."""
-LOCKED = frozenset({1205, 1222})
-_NO_DATABASE = frozenset({911, 916, 4060})
-_DOUBLED = frozenset({2601, 2627})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +32,6 @@ class Result:
     touched: int
 
 
-class DoubledKey(WarehouseError):
-    """A row arrived whose key is already there."""
-
-
-class LockTimeout(WarehouseLocked):
-    """A lock was not granted in time, or this session was a deadlock's victim."""
-
-
 class SqlServerConnection:
     """An open connection. Errors leave it as WarehouseErrors."""
 
@@ -54,6 +39,8 @@ class SqlServerConnection:
         self.place = f"SQL Server {warehouse.credentials.host}, database {database}"
         self.database = database
         self._credentials = replace(warehouse.credentials, database=database)
+        self._reporter = Reporter(self.place, self._credentials)
+        self._locks: set[str] = set()
         with self.reported("connecting"):
             self._handle = _open(self._credentials)
         self._is_pyodbc = type(self._handle).__module__.startswith("pyodbc")
@@ -85,77 +72,72 @@ class SqlServerConnection:
         """The error for a right that the login lacks where the server itself would not complain."""
         return GrantMissing(
             f"{self.place}: {sentence}. An administrator runs once in this database: "
-            f"grant {right} to {self._user}."
+            f"grant {right} to {self._reporter.user}."
         )
 
+    def reported(self, what: str) -> contextlib.AbstractContextManager[None]:
+        """Errors of the driver inside leave as WarehouseErrors that say `what` was done, where."""
+        return self._reporter.reported(what)
+
+    def hold(self, lock: str) -> bool:
+        """Take an applock without waiting; whether it was free, or is held here already.
+
+        It belongs to the session: the server lets go of it when this process is killed.
+        """
+        if lock not in self._locks:
+            found = self.execute(f"taking the lock {lock}", take_lock(lock, "Session", 0)).rows
+            if not found or found[0][0] < 0:
+                return False
+            self._locks.add(lock)
+        return True
+
+    def holds(self, lock: str) -> bool:
+        """Whether this session has taken the applock."""
+        return lock in self._locks
+
+    def let_go(self, lock: str) -> None:
+        """Give an applock back; harmless when it is not held."""
+        if lock in self._locks:
+            self._locks.discard(lock)
+            self.execute(f"releasing the lock {lock}", release_lock(lock))
+
     def close(self) -> None:
+        """Let go of all applocks and of the connection, which a pool may keep open."""
+        for lock in tuple(self._locks):
+            with contextlib.suppress(WarehouseError):
+                self.let_go(lock)
         with contextlib.suppress(Exception):
             self._handle.close()
 
-    @contextlib.contextmanager
-    def reported(self, what: str) -> Iterator[None]:
-        """Map the driver's errors. The message never holds parameters or the password."""
+    def table_exists(self, table: str, *, schema: str, database: str | None = None) -> bool:
+        """Whether a table or view of this name stands there."""
+        parts = [schema, table]
+        if database and database.lower() != self.database.lower():
+            parts.insert(0, database)
+        name = ".".join(quoted(part) for part in parts)
+        found = self.execute(f"looking for {name}", "select object_id(?)", name)
+        return found.rows[0][0] is not None
+
+    @cached_property
+    def keeps_nul(self) -> bool:
+        """SQL Server does; a server that only speaks T-SQL may not, so it is tried once."""
+        return self._shreds("\0")
+
+    @cached_property
+    def shreds_json(self) -> bool:
+        """Whether OPENJSON gives texts back as they were: long, and with escaped characters.
+
+        SQL Server does. Babelfish for PostgreSQL 4 leaves the escapes in and refuses texts of
+        more than 4,000 UTF-16 units; rows travel to it as parameters.
+        """
+        return self._shreds('{"a": "b\\n"}\t\U0001f680' * 1_000)
+
+    def _shreds(self, text: str) -> bool:
         try:
-            yield
-        except LoaderError:
-            raise
-        except Exception as exc:
-            if not _is_driver_error(exc):
-                raise
-            raise self._translated(what, exc) from exc
-
-    def _translated(self, what: str, exc: Exception) -> WarehouseError:
-        text = self._without_password(_text(exc))
-        numbers = {int(found) for found in _NUMBER.findall(text)}
-        lower = text.lower()
-        if numbers & LOCKED or "lock timeout" in lower:
-            return LockTimeout(
-                f"{self.place}: {what}: another session holds the table. Run again when it is free."
-            )
-        message = f"{self.place}: {what} failed: {_PREFIX.sub('', text)}"
-        if numbers & _DOUBLED:
-            return DoubledKey(message)
-        if numbers & _NO_DATABASE:
-            return GrantMissing(
-                f"{message} Check the database's name; if it is right, an administrator makes the "
-                f"login a user there: create user {self._user} for login {self._user}."
-            )
-        if 18456 in numbers:
-            return WarehouseError(f"{message} Check user and password in the profile.")
-        if numbers & DENIED or "permission denied" in lower or "must be owner" in lower:
-            return GrantMissing(f"{message} {self._grants()}")
-        if "can't open lib" in lower or "data source name not found" in lower:
-            return WarehouseError(
-                f"{message} Install Microsoft's ODBC Driver 18 for SQL Server, or correct "
-                "`driver` in the profile."
-            )
-        return WarehouseError(message)
-
-    def _grants(self) -> str:
-        schema = quoted(RAW_SCHEMA)
-        rest = f"grant create table to {self._user}; grant view definition to {self._user}"
-        return (
-            "The login lacks a right in this database. An administrator runs once: "
-            f"create schema {schema} authorization {self._user}; {rest}; "
-            f"or, where {schema} stays another's: "
-            f"{rest}; grant control on schema::{schema} to {self._user}. "
-            "docs/sqlserver.md lists all that loads and builds need."
-        )
-
-    @property
-    def _user(self) -> str:
-        name = self._credentials.UID or self._credentials.client_id
-        return quoted(str(name)) if name else "<the login of this connection>"
-
-    def _without_password(self, text: str) -> str:
-        for secret in (
-            self._credentials.PWD,
-            self._credentials.client_secret,
-            self._credentials.access_token,
-        ):
-            if secret:
-                text = text.replace(str(secret), "***")
-        return text
+            found = self.execute("trying OPENJSON", SHRED_TEXT, json.dumps([text]))
+        except WarehouseError:
+            return False
+        return found.rows == ((text,),)
 
 
 def _open(credentials: Any) -> Any:
@@ -179,17 +161,3 @@ def _size(value: object, *, any_length: bool = False) -> tuple[int, int, int]:
         return pyodbc.SQL_DOUBLE, 0, 0
     is_short = not any_length and (not isinstance(value, str) or len(value) <= _SHORT)
     return pyodbc.SQL_WVARCHAR, 4_000 if is_short else 0, 0
-
-
-def _is_driver_error(exc: Exception) -> bool:
-    from dbt_common.exceptions import DbtBaseException
-
-    module = type(exc).__module__
-    return isinstance(exc, DbtBaseException) or module.startswith(("pyodbc", "mssql_python"))
-
-
-def _text(exc: Exception) -> str:
-    """The server's sentence: pyodbc puts it second, behind the SQLSTATE."""
-    text = exc.args[1] if len(exc.args) > 1 else str(getattr(exc, "msg", None) or exc)
-    text = " ".join(str(text).split())
-    return text if text.endswith(".") else f"{text}."

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
 from loader.landing.id_tables import Kind
-from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver.connection import SqlServerConnection
+from loader.landing.sqlserver.names import ASCII, literal, quoted, raw
+from loader.landing.utc import from_utc, to_utc_text
 
 LOCK_MILLISECONDS = 10_000
 """Boards that load side by side name the same people: one of them writes at a time."""
 
 _TYPES: Mapping[Kind, str] = {
     "id": "bigint",
-    "key": f"varchar(255) {tsql.ASCII}",
-    "name": f"varchar(128) {tsql.ASCII}",
+    "key": f"varchar(255) {ASCII}",
+    "name": f"varchar(128) {ASCII}",
     "text": "nvarchar(max)",
     "number": "int",
     "flag": "bit",
@@ -33,10 +34,10 @@ class SqlServerDimensions:
         self._connection = connection
 
     def named(self, name: str) -> str:
-        return tsql.quoted(name)
+        return quoted(name)
 
     def table(self, name: str) -> str:
-        return tsql.raw(name)
+        return raw(name)
 
     def create(self, name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> None:
         what = f"creating raw_monday.{name}"
@@ -44,14 +45,14 @@ class SqlServerDimensions:
             self.run(what, create_statement(name, columns, key))
         except WarehouseError:
             # Another load may have made it in the same moment.
-            if self.run(what, "select object_id(?, N'U')", [tsql.raw(name)])[0][0] is None:
+            if self.run(what, "select object_id(?, N'U')", [raw(name)])[0][0] is None:
                 raise
 
     def run(
         self, what: str, sql: str, parameters: Sequence[Any] = ()
     ) -> tuple[tuple[Any, ...], ...]:
         found = self._connection.execute(what, sql, *map(_sent, parameters))
-        return tuple(tuple(_read(value) for value in row) for row in found.rows)
+        return tuple(tuple(from_utc(value) for value in row) for row in found.rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -63,11 +64,11 @@ class SqlServerDimensions:
             self._connection.execute(what, "commit transaction")
         except BaseException:
             with suppress(WarehouseError):  # what went wrong before is what has to be told
-                self._connection.execute(what, tsql.ROLLBACK)
+                self._connection.execute(what, locks.ROLLBACK)
             raise
 
     def _lock(self, what: str) -> None:
-        lock = tsql.take_lock(tsql.raw_lock("_users"), "Transaction", LOCK_MILLISECONDS)
+        lock = locks.take_lock(locks.raw_lock("_users"), "Transaction", LOCK_MILLISECONDS)
         granted = self._connection.execute(what, lock).rows
         if not granted or granted[0][0] < 0:
             place = self._connection.place
@@ -77,22 +78,16 @@ class SqlServerDimensions:
 def create_statement(name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> str:
     """`create table` of a dimension, unless it is there."""
     listed = ",\n    ".join(
-        f"{tsql.quoted(column)} {_TYPES[kind]} {'not null' if column in key else 'null'}"
+        f"{quoted(column)} {_TYPES[kind]} {'not null' if column in key else 'null'}"
         for column, kind in columns
     )
-    return f"""if object_id({tsql.literal(tsql.raw(name))}, N'U') is null
-create table {tsql.raw(name)} (
+    return f"""if object_id({literal(raw(name))}, N'U') is null
+create table {raw(name)} (
     {listed},
-    constraint {tsql.quoted("PK_" + name)} primary key clustered ({", ".join(key)})
+    constraint {quoted("PK_" + name)} primary key clustered ({", ".join(key)})
 )"""
 
 
 def _sent(value: Any) -> Any:
-    """Times as ISO 8601 text in UTC, flags as numbers."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
-    return int(value) if isinstance(value, bool) else value
-
-
-def _read(value: Any) -> Any:
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+    """Flags as numbers, times as text."""
+    return int(value) if isinstance(value, bool) else to_utc_text(value)

@@ -8,20 +8,20 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
 
-from loader.errors import IncompleteLoad, WarehouseError, WarehouseLocked
-from loader.landing.raw_table import RAW_SCHEMA, check_incoming, doubled
+from loader.errors import WarehouseError, WarehouseLocked
+from loader.landing.contract import Incoming
+from loader.landing.raw_table import RAW_SCHEMA, check_incoming, doubled, nothing_to_merge_into
 from loader.landing.records import LoadRecord
 from loader.landing.rows import Rows
-from loader.landing.sqlserver import change_statements as tsql_changes
+from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver import raw_statements as tsql
-from loader.landing.sqlserver.connection import DoubledKey, LockTimeout
-
-if TYPE_CHECKING:
-    from loader.landing.sqlserver.landing import SqlServerLanding
+from loader.landing.sqlserver.connection import SqlServerConnection
+from loader.landing.sqlserver.driver_errors import DoubledKey, LockTimeout
+from loader.landing.sqlserver.loads import SqlServerLoads
+from loader.landing.sqlserver.names import raw
+from loader.landing.utc import to_utc_text
 
 log = logging.getLogger(__name__)
 
@@ -31,15 +31,21 @@ REPLACE_SECONDS = 600.0
 """Longest time spent on trying again while builds or readers hold the raw table."""
 
 
-class SqlServerIncoming:
+class SqlServerIncoming(Incoming):
     """See `contract.Incoming`."""
 
-    def __init__(self, landing: SqlServerLanding, board: str, loaded_at: datetime) -> None:
+    def __init__(
+        self,
+        connection: SqlServerConnection,
+        loads: SqlServerLoads,
+        board: str,
+        loaded_at: datetime,
+    ) -> None:
         self.board = board
         self.rows = 0
-        self._landing = landing
-        self._connection = landing.connection
-        self._loaded_at = loaded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
+        self._connection = connection
+        self._loads = loads
+        self._loaded_at = to_utc_text(loaded_at)
         self._open = True
         constraint = f"PK_{board}_{uuid.uuid4().hex[:8]}"
         self._execute("creating the aside table", tsql.create_incoming(board, constraint))
@@ -49,7 +55,7 @@ class SqlServerIncoming:
             return
         what = f"landing rows of board {self.board}"
         try:
-            if self._landing.shreds_json:
+            if self._connection.shreds_json:
                 batch = json.dumps(list(_tuples(rows)), ensure_ascii=False, separators=(",", ":"))
                 self._connection.execute(what, tsql.insert_json(self.board), self._loaded_at, batch)
             else:
@@ -94,28 +100,23 @@ class SqlServerIncoming:
         gone: Collection[int],
         record: LoadRecord | None = None,
         also: Callable[[], None] | None = None,
-        *,
-        cells_only: bool = False,
     ) -> None:
         self._check(expected_items)
-        if not self._landing.table_exists(self.board, schema=RAW_SCHEMA):
-            raise IncompleteLoad(
-                f"Board {self.board} has no raw table to merge changes into; "
-                f"run `monday-load {self.board}` without --changed first."
-            )
+        if not self._connection.table_exists(self.board, schema=RAW_SCHEMA):
+            raise nothing_to_merge_into(self.board)
 
         def before() -> None:
             if also is not None:
                 also()
             self._execute("removing items", tsql.merge_gone(self.board), json.dumps(list(gone)))
 
-        self._transaction("merging into", record, tsql.merge_raw(self.board, cells_only), before)
+        self._transaction("merging into", record, tsql.merge_raw(self.board), before)
         log.info("board %s: %d rows merged, %d items gone", self.board, self.rows, len(gone))
 
     def rows_after_merge(self, gone: Collection[int]) -> int:
         kept = self._connection.execute(
             f"counting raw_monday.{self.board}",
-            tsql_changes.count_kept(self.board),
+            tsql.count_kept(self.board),
             json.dumps(list(gone)),
         )
         return int(kept.rows[0][0]) + self.rows
@@ -124,22 +125,6 @@ class SqlServerIncoming:
         if self._open:
             self._open = False
             self._execute("dropping the aside table", tsql.drop_incoming(self.board))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        try:
-            self.abort()
-        except WarehouseError:
-            if error is None:
-                raise
-            log.debug("the aside table of board %s stays; the next load drops it", self.board)
 
     def _transaction(
         self,
@@ -181,18 +166,18 @@ class SqlServerIncoming:
             connection.execute(what, "begin transaction")
             granted = connection.execute(
                 what,
-                tsql.take_lock(tsql.raw_lock(self.board), "Transaction", LOCK_MILLISECONDS),
+                locks.take_lock(locks.raw_lock(self.board), "Transaction", LOCK_MILLISECONDS),
             )
             if not granted.rows or granted.rows[0][0] < 0:
                 raise LockTimeout(f"{what}: a build is reading the table")
             if record is not None:
-                self._landing.write_record(record)
+                self._loads.write(record)
             if before is not None:
                 before()
             connection.execute(what, last)
         finally:
             with suppress(WarehouseError):  # what went wrong before is what has to be told
-                connection.execute(what, tsql.ROLLBACK)
+                connection.execute(what, locks.ROLLBACK)
                 connection.execute(what, "set lock_timeout -1")
 
     def _repeat_grants(self) -> None:
@@ -200,7 +185,7 @@ class SqlServerIncoming:
 
         In the transaction that replaces it, so that what is granted during a load is carried over.
         """
-        name = tsql.raw(self.board)
+        name = raw(self.board)
         for state, permission, principal, column in self._connection.execute(
             "reading grants", tsql.GRANTS, name
         ).rows:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loader.landing.raw_table import RAW_SCHEMA, incoming_table
-from loader.landing.records import BUILD_COLUMNS, LOAD_COLUMNS
+from loader.landing.sqlserver.names import ASCII, literal, quoted, raw
 
 _COLUMNS = "item_id, column_id, column_type, [text], [value], [fields], loaded_at"
 _SHRED = """with (
@@ -22,76 +22,11 @@ _SHRED = """with (
     [fields] nvarchar(max) '$[5]'
 )"""
 IDS = "select item_id from openjson(?) with (item_id bigint '$')"
-ASCII = "collate Latin1_General_100_BIN2"
-
-
-def quoted(name: str) -> str:
-    """The one place where a name becomes SQL."""
-    return "[" + name.replace("]", "]]") + "]"
-
-
-def literal(text: str) -> str:
-    """A Unicode literal. For names only: values are parameters."""
-    return "N'" + text.replace("'", "''") + "'"
-
-
-def raw(table: str) -> str:
-    """The quoted name of a table of schema raw_monday in the connection's database."""
-    return f"{quoted(RAW_SCHEMA)}.{quoted(table)}"
-
-
-def load_lock(board: str) -> str:
-    """The applock a load holds from start to end, so that no second one starts."""
-    return f"{RAW_SCHEMA}.{incoming_table(board)}"
-
-
-def raw_lock(board: str) -> str:
-    """The applock taken exclusive to replace the raw table, and shared by builds that read it."""
-    return f"{RAW_SCHEMA}.{board}"
-
-
 SCHEMA_ID = f"select schema_id({literal(RAW_SCHEMA)})"
 CREATE_SCHEMA = (
     f"if schema_id({literal(RAW_SCHEMA)}) is null "
     f"exec({literal('create schema ' + quoted(RAW_SCHEMA))})"
 )
-
-CREATE_LOADS = f"""if object_id({literal(raw("_loads"))}, N'U') is null
-create table {raw("_loads")} (
-    load_id varchar(64) {ASCII} not null,
-    board varchar(128) {ASCII} not null,
-    board_id bigint not null,
-    started_at datetime2(3) not null,
-    ended_at datetime2(3) null,
-    status varchar(16) {ASCII} not null,
-    items bigint null,
-    [rows] bigint null,
-    calls bigint null,
-    complexity bigint null,
-    waits float null,
-    drift nvarchar(max) null,
-    [error] nvarchar(max) null,
-    kind varchar(16) {ASCII} null,
-    watermark varchar(64) {ASCII} null,
-    fingerprint varchar(128) {ASCII} null,
-    notes nvarchar(max) null,
-    revisions nvarchar(max) null,
-    constraint [PK__loads] primary key clustered (load_id)
-)"""
-
-CREATE_BUILDS = f"""if object_id({literal(raw("_builds"))}, N'U') is null
-create table {raw("_builds")} (
-    build_id nvarchar(300) not null,
-    model nvarchar(255) not null,
-    table_name nvarchar(260) not null,
-    started_at datetime2(3) not null,
-    ended_at datetime2(3) not null,
-    status varchar(20) not null,
-    [rows] bigint null,
-    losses nvarchar(max) null,
-    message nvarchar(max) null
-)"""
-"""What builds write to; they make it themselves, but not several at the same moment."""
 
 
 def create_incoming(board: str, constraint: str) -> str:
@@ -143,22 +78,8 @@ def count_incoming(board: str) -> str:
 from {raw(incoming_table(board))}"""
 
 
-def take_lock(resource: str, owner: str, milliseconds: int) -> str:
-    """Take an exclusive applock; gives one row, negative when it was not granted."""
-    return f"""declare @granted int;
-exec @granted = sp_getapplock @Resource = {literal(resource)}, @LockMode = 'Exclusive',
-    @LockOwner = '{owner}', @LockTimeout = {milliseconds};
-select @granted"""
-
-
-def release_lock(resource: str) -> str:
-    return f"exec sp_releaseapplock @Resource = {literal(resource)}, @LockOwner = 'Session'"
-
-
 SHRED_TEXT = "select t from openjson(?) with (t nvarchar(max) '$')"
 """Parameter: a JSON array with one text; gives it back. Tells what a server does to it."""
-
-LOCK_IS_FREE = "select applock_test('public', ?, 'Exclusive', 'Session')"
 
 
 def replace_raw(board: str) -> str:
@@ -178,15 +99,11 @@ def merge_gone(board: str) -> str:
     return f"delete from {raw(board)} where item_id in ({IDS})"
 
 
-def merge_raw(board: str, cells_only: bool = False) -> str:
-    """Ends the open transaction: the rows of the aside table take the place of their items' old.
-
-    With `cells_only` each takes the place of its own old row.
-    """
+def merge_raw(board: str) -> str:
+    """Ends the open transaction: each row of the aside table takes the place of its own old row."""
     incoming = raw(incoming_table(board))
-    replaced = met(board) if cells_only else f"item_id in (select item_id from {incoming})"
     return _committed(f"""delete from {raw(board)}
-    where {replaced};
+    where {met(board)};
     insert into {raw(board)} ({_COLUMNS})
     select {_COLUMNS} from {incoming};
     drop table {incoming};""")
@@ -211,52 +128,28 @@ begin catch
 end catch"""
 
 
-ROLLBACK = "if @@trancount > 0 rollback transaction"
-
-UPDATE_LOAD = (
-    f"update {raw('_loads')} set "
-    + ", ".join(f"{quoted(name)} = ?" for name in LOAD_COLUMNS[1:])
-    + " where load_id = cast(? as varchar(64))"
-)
-INSERT_LOAD = (
-    f"insert into {raw('_loads')} ({', '.join(quoted(name) for name in LOAD_COLUMNS)}) "
-    f"values ({', '.join('?' * len(LOAD_COLUMNS))})"
-)
-CLOSE_KILLED = (
-    f"update {raw('_loads')} set status = 'failed', [error] = ? "
-    "where board = ? and status = 'running'"
-)
-
-
-def last_loads(limit: int, lacking: Sequence[str] = (), *, one_board: bool) -> str:
-    """Parameter, with `one_board`: the board. `lacking` are columns that are not there yet."""
-    where = "where board = ? " if one_board else ""
-    return (
-        f"select top ({limit}) {load_columns(lacking)} "
-        f"from {raw('_loads')} {where}order by started_at desc, load_id"
-    )
-
-
-def load_columns(lacking: Sequence[str]) -> str:
-    """The columns of `_loads`, nulls for those that are not there yet."""
-    return ", ".join(f"null as {c}" if c in lacking else quoted(c) for c in LOAD_COLUMNS)
-
-
-LAST_BUILD = (
-    f"select top (1) {', '.join(quoted(name) for name in BUILD_COLUMNS)} "
-    f"from {raw('_builds')} where model = ? order by started_at desc, build_id"
-)
-
-
 def count_raw(board: str) -> str:
-    """Rows, items and the newest loaded_at."""
-    return f"""select count_big(*), count_big(case when column_id = 'name' then 1 end),
-    max(loaded_at)
+    """Rows and items."""
+    return f"""select count_big(*), count_big(case when column_id = 'name' then 1 end)
 from {raw(board)}"""
 
 
 def item_ids(board: str) -> str:
     return f"select item_id from {raw(board)} where column_id = 'name'"
+
+
+def raw_cells(board: str, count: int) -> str:
+    """Parameters: so many column ids."""
+    marks = ", ".join("?" * count)
+    return (
+        f"select item_id, column_id, [text], [value] from {raw(board)} where column_id in ({marks})"
+    )
+
+
+def count_kept(board: str) -> str:
+    """Rows that a merge by cells leaves. Parameter: a JSON array of the items that are gone."""
+    return f"""select count_big(*) from {raw(board)}
+where item_id not in ({IDS}) and not {met(board)}"""
 
 
 def count_table(parts: Sequence[str]) -> str:

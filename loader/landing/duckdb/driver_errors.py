@@ -1,0 +1,73 @@
+"""DuckDB's errors in this product's words."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from loader.errors import LoaderError, WarehouseError, WarehouseLocked
+
+_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+
+
+@contextlib.contextmanager
+def reported(path: str, what: str) -> Iterator[None]:
+    """Turn DuckDB's errors into WarehouseErrors that say what was being done, and where."""
+    try:
+        yield
+    except LoaderError:
+        raise
+    except duckdb.InterruptException as exc:
+        raise KeyboardInterrupt from exc
+    except duckdb.Error as exc:
+        if "KeyboardInterrupt" in str(exc):  # raised while DuckDB was reading our batch
+            raise KeyboardInterrupt from exc
+        raise _translated(path, what, exc) from exc
+    except _dbt_errors() as exc:
+        raise WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}") from exc
+    except RuntimeError as exc:
+        if "interrupted" in str(exc).lower():  # how DuckDB tells of Ctrl-C during a statement
+            raise KeyboardInterrupt from exc
+        raise
+
+
+def _dbt_errors() -> type[Exception]:
+    from dbt_common.exceptions import DbtBaseException
+
+    found: type[Exception] = DbtBaseException
+    return found
+
+
+def _translated(path: str, what: str, exc: Exception) -> WarehouseError:
+    text = str(exc)
+    if "Could not set lock" in text or "Conflicting lock" in text or "already open" in text:
+        holder = _HOLDER.search(text)
+        who = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
+        return WarehouseLocked(
+            f"The DuckDB file {path} is open in {who}, and DuckDB admits one process at a time. "
+            "Wait for it to end, or close it, and run again."
+        )
+    folder = Path(path).parent
+    if "No such file or directory" in text and not folder.is_dir():
+        return WarehouseError(
+            f"The DuckDB file {path} cannot be opened: the folder {folder} does not exist. "
+            "Create it, or correct `path` in the profile."
+        )
+    if "Permission denied" in text:
+        return WarehouseError(
+            f"The DuckDB file {path} cannot be opened: permission denied. Make the file and its "
+            "folder writable for this user, or correct `path` in the profile."
+        )
+    if "not a valid DuckDB database file" in text:
+        return WarehouseError(
+            f"{path} is not a DuckDB database. Move it away, or correct `path` in the profile."
+        )
+    return WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}")
+
+
+def _first_line(exc: Exception) -> str:
+    return (str(exc).strip().splitlines() or [type(exc).__name__])[0]

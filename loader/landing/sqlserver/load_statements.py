@@ -1,0 +1,108 @@
+"""T-SQL of the records of loads and builds. Pure: names come in, values are parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loader.landing.records import BUILD_COLUMNS, LOAD_COLUMNS
+from loader.landing.sqlserver.names import ASCII, literal, quoted, raw
+
+CREATE_LOADS = f"""if object_id({literal(raw("_loads"))}, N'U') is null
+create table {raw("_loads")} (
+    load_id varchar(64) {ASCII} not null,
+    board varchar(128) {ASCII} not null,
+    board_id bigint not null,
+    started_at datetime2(3) not null,
+    ended_at datetime2(3) null,
+    status varchar(16) {ASCII} not null,
+    items bigint null,
+    [rows] bigint null,
+    calls bigint null,
+    complexity bigint null,
+    waits float null,
+    drift nvarchar(max) null,
+    [error] nvarchar(max) null,
+    kind varchar(16) {ASCII} null,
+    watermark varchar(64) {ASCII} null,
+    fingerprint varchar(128) {ASCII} null,
+    notes nvarchar(max) null,
+    revisions nvarchar(max) null,
+    constraint [PK__loads] primary key clustered (load_id)
+)"""
+
+CREATE_BUILDS = f"""if object_id({literal(raw("_builds"))}, N'U') is null
+create table {raw("_builds")} (
+    build_id nvarchar(300) not null,
+    model nvarchar(255) not null,
+    table_name nvarchar(260) not null,
+    started_at datetime2(3) not null,
+    ended_at datetime2(3) not null,
+    status varchar(20) not null,
+    [rows] bigint null,
+    losses nvarchar(max) null,
+    message nvarchar(max) null
+)"""
+"""What builds write to; they make it themselves, but not several at the same moment."""
+
+COLUMNS_OF_LOADS = (
+    "select c.name from sys.columns as c "
+    f"where c.object_id = object_id({literal(raw('_loads'))}, N'U')"
+)
+
+
+def add_column(name: str) -> str:
+    """One of the columns of `_loads` that came later, as CREATE_LOADS has it."""
+    lengths = {"kind": 16, "watermark": 64, "fingerprint": 128}
+    kind = f"varchar({lengths[name]}) {ASCII}" if name in lengths else "nvarchar(max)"
+    return f"alter table {raw('_loads')} add {name} {kind} null"
+
+
+UPDATE_LOAD = (
+    f"update {raw('_loads')} set "
+    + ", ".join(f"{quoted(name)} = ?" for name in LOAD_COLUMNS[1:])
+    + " where load_id = cast(? as varchar(64))"
+)
+INSERT_LOAD = (
+    f"insert into {raw('_loads')} ({', '.join(quoted(name) for name in LOAD_COLUMNS)}) "
+    f"values ({', '.join('?' * len(LOAD_COLUMNS))})"
+)
+CLOSE_KILLED = (
+    f"update {raw('_loads')} set status = 'failed', [error] = ? "
+    "where board = ? and status = 'running'"
+)
+
+
+def last_loads(limit: int, lacking: Sequence[str] = ()) -> str:
+    """Parameter: the board. `lacking` are columns that are not there yet."""
+    return (
+        f"select top ({limit}) {load_columns(lacking)} "
+        f"from {raw('_loads')} where board = ? order by started_at desc, load_id"
+    )
+
+
+def load_columns(lacking: Sequence[str]) -> str:
+    """The columns of `_loads`, nulls for those that are not there yet."""
+    return ", ".join(f"null as {c}" if c in lacking else quoted(c) for c in LOAD_COLUMNS)
+
+
+LAST_BUILD = (
+    f"select top (1) {', '.join(quoted(name) for name in BUILD_COLUMNS)} "
+    f"from {raw('_builds')} where model = ? order by started_at desc, build_id"
+)
+
+
+def last_complete(lacking: Sequence[str], *, one_kind: bool) -> str:
+    """Parameters: the board and, with `one_kind`, the kind of load."""
+    same = "null = ?" if "kind" in lacking else "kind = ?"
+    of_kind = f" and {same}" if one_kind else ""
+    return (
+        f"select top (1) {load_columns(lacking)} from {raw('_loads')} "
+        f"where board = ? and status = 'complete'{of_kind} order by started_at desc, load_id"
+    )
+
+
+WATERMARK_MET = (
+    f"select min(started_at) from {raw('_loads')} "
+    "where board = ? and status = 'complete' and watermark = ?"
+)
+"""Parameters: board, watermark."""

@@ -1,0 +1,108 @@
+"""`raw_monday._loads` and `_builds` in SQL Server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from loader.errors import WarehouseError
+from loader.landing.raw_table import RAW_SCHEMA
+from loader.landing.records import (
+    KILLED,
+    LOAD_COLUMNS,
+    BuildRecord,
+    LoadKind,
+    LoadRecord,
+    lacking_columns,
+)
+from loader.landing.sqlserver import load_statements as tsql
+from loader.landing.sqlserver import lock_statements as locks
+from loader.landing.sqlserver.connection import SqlServerConnection
+from loader.landing.utc import from_utc, to_utc_text
+
+_READING = "reading raw_monday._loads"
+
+
+class SqlServerLoads:
+    """Records of loads and builds."""
+
+    def __init__(self, connection: SqlServerConnection) -> None:
+        self._connection = connection
+
+    def create(self) -> None:
+        """Make the tables, or give `_loads` of an earlier version the columns it lacks."""
+        for table, sql in (("_loads", tsql.CREATE_LOADS), ("_builds", tsql.CREATE_BUILDS)):
+            try:
+                self._execute(f"creating raw_monday.{table}", sql)
+            except WarehouseError:
+                # Another load may have made it in the same moment.
+                if not self._connection.table_exists(table, schema=RAW_SCHEMA):
+                    raise
+        for name in self._lacking:
+            try:
+                self._execute("adding a column to raw_monday._loads", tsql.add_column(name))
+            except WarehouseError:
+                del self._lacking
+                if name in self._lacking:
+                    raise
+        self.__dict__.pop("_lacking", None)
+
+    def write(self, record: LoadRecord) -> None:
+        """Update the record with this load_id, or insert it."""
+        values = [to_utc_text(getattr(record, name)) for name in LOAD_COLUMNS]
+        what = "recording the load"
+        found = self._connection.execute(what, tsql.UPDATE_LOAD, *values[1:], values[0])
+        if found.touched == 0:
+            self._execute(what, tsql.INSERT_LOAD, *values)
+
+    def close_killed(self, board: str) -> None:
+        """Records that say running, of a board that nobody else loads."""
+        self._execute("closing killed loads", tsql.CLOSE_KILLED, KILLED, board)
+
+    def last(self, board: str, limit: int) -> tuple[LoadRecord, ...]:
+        """Those of a board, the newest first."""
+        if not self._connection.table_exists("_loads", schema=RAW_SCHEMA):
+            return ()
+        found = self._execute(_READING, tsql.last_loads(limit, self._lacking), board)
+        return tuple(self._record(row) for row in found)
+
+    def last_complete(self, board: str, kind: LoadKind | None) -> LoadRecord | None:
+        """The newest complete one, of this kind if one is given."""
+        if not self._connection.table_exists("_loads", schema=RAW_SCHEMA):
+            return None
+        sql = tsql.last_complete(self._lacking, one_kind=kind is not None)
+        found = self._execute(_READING, sql, board, *([kind] if kind else []))
+        return self._record(found[0]) if found else None
+
+    def watermark_met(self, board: str, watermark: str) -> datetime | None:
+        """Start of the first complete load of a board with this watermark."""
+        found = self._execute(_READING, tsql.WATERMARK_MET, board, watermark)
+        met: datetime | None = from_utc(found[0][0])
+        return met
+
+    def last_build(self, model: str) -> BuildRecord | None:
+        """The newest record of a build of this dbt model."""
+        if not self._connection.table_exists("_builds", schema=RAW_SCHEMA):
+            return None
+        found = self._execute("reading raw_monday._builds", tsql.LAST_BUILD, model)
+        return BuildRecord(*map(from_utc, found[0])) if found else None
+
+    def _record(self, row: tuple[Any, ...]) -> LoadRecord:
+        """A record as it stands; one that says running while nobody loads it is a killed one."""
+        record = LoadRecord(*map(from_utc, row))
+        lock = locks.load_lock(record.board)
+        if record.status != "running" or self._connection.holds(lock):
+            return record
+        free = self._execute("looking for running loads", locks.LOCK_IS_FREE, lock)
+        return replace(record, status="failed", error=KILLED) if free[0][0] == 1 else record
+
+    @cached_property
+    def _lacking(self) -> tuple[str, ...]:
+        """Columns that an earlier version's `_loads` does not have."""
+        found = self._execute("looking at raw_monday._loads", tsql.COLUMNS_OF_LOADS)
+        return lacking_columns({row[0].lower() for row in found})
+
+    def _execute(self, what: str, sql: str, *parameters: object) -> tuple[tuple[Any, ...], ...]:
+        return self._connection.execute(what, sql, *parameters).rows

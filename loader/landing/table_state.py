@@ -1,0 +1,53 @@
+"""What stands in the warehouse for one board: raw table, production table and those beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loader.landing.contract import Landing
+from loader.landing.raw_table import RAW_SCHEMA, incoming_table
+from loader.landing.records import BuildRecord
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """Counts are None where there is no table."""
+
+    raw_rows: int | None
+    raw_items: int | None
+    incoming_exists: bool
+    """An aside table stands there: a load is running, or one was killed."""
+    production_exists: bool
+    production_rows: int | None
+    staging_exists: bool
+    """`stg_<table>` stands there: a build is running, or its validation failed."""
+    previous_exists: bool
+    """`<table>__previous` stands there, kept by the last swap."""
+    last_build: BuildRecord | None
+
+
+def table_state(
+    landing: Landing, board: str, *, table: str, schema: str, database: str | None = None
+) -> TableState:
+    """Look at a board's tables; `table`, `schema` and `database` are those of production.
+
+    `database` is the landing's own unless given. Raises WarehouseError.
+    """
+
+    def exists(name: str) -> bool:
+        return landing.table_exists(name, schema=schema, database=database)
+
+    rows, items = landing.raw_counts(board)
+    production = exists(table)
+    return TableState(
+        raw_rows=rows,
+        raw_items=items,
+        incoming_exists=landing.table_exists(incoming_table(board), schema=RAW_SCHEMA),
+        production_exists=production,
+        production_rows=(
+            landing.count(table, schema=schema, database=database) if production else None
+        ),
+        staging_exists=exists(landing.staging_prefix + table),
+        previous_exists=exists(f"{table}__previous"),
+        last_build=landing.last_build(board),
+    )
