@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from loader.output.logs import NOTES, printable, show
+from loader.output.logs import NOTES, show
+from loader.output.printable import printable
 
 __all__ = ["ask", "is_interactive", "note", "print_json", "print_table", "printable", "say"]
 

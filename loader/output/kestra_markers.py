@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from loader.output.logs import printable
+from loader.output.printable import printable
 
 _LEVELS = (
     (logging.ERROR, "ERROR"),

@@ -7,29 +7,16 @@ import json
 import logging
 import sys
 import threading
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from loader.output.printable import printable
+
 NOTES = "loader.note"
 """The logger of notes to a person, which text shows without time and level."""
-
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-
-
-def printable(text: str) -> str:
-    """`text` with control, direction and surrogate characters written out as escapes."""
-    return "".join(
-        ch if unicodedata.category(ch) not in _UNSAFE or ch == "\u200d" else _escape(ch)
-        for ch in text
-    )
-
-
-def _escape(ch: str) -> str:
-    return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(ch) or f"\\u{ord(ch):04x}"
 
 
 class _Load(logging.Filter):
