@@ -19,12 +19,19 @@ from loader.board.board_file import (
 from loader.board.column_settings import connected_boards
 from loader.board.column_types import Rule, column_type
 from loader.board.model import ATTRIBUTES, LEVEL, Board, Column
-from loader.board.name_register import named_as, names_of
+from loader.board.name_register import named_as, names_of, part_names, with_former_names
 from loader.board.names import Names, clean_text, is_derived
 from loader.board.policy import decide
 
 ChangeKind = Literal[
-    "added", "removed", "returned", "renamed", "retyped", "board_renamed", "board_changed"
+    "added",
+    "removed",
+    "returned",
+    "renamed",
+    "retyped",
+    "board_renamed",
+    "board_changed",
+    "recovered",
 ]
 
 
@@ -136,13 +143,13 @@ def _met(
     if title != entry.title:
         entry = _retitled(entry, title, names, changes)
     if column.type != entry.type:
-        entry = _retyped(entry, column.type, policy, today, changes)
+        entry = _retyped(entry, column.type, names, policy, today, changes)
     return replace(entry, boards=connected_boards(column))
 
 
 def _retitled(entry: ColumnEntry, title: str, names: Names, changes: list[Change]) -> ColumnEntry:
     by_hand = not is_derived(entry.name, entry.title, entry.id)
-    renamed = entry if by_hand else named_as(entry, names.give(title, entry.id))
+    renamed = entry if by_hand else named_as(entry, names.give(title, entry.id), names)
     outcome = f"keeps its own name {entry.name!r}" if by_hand else f"is now named {renamed.name!r}"
     text = f"column {entry.id} was retitled from {entry.title!r} to {title!r} and {outcome}"
     changes.append(Change("renamed", entry.id, text))
@@ -152,6 +159,7 @@ def _retitled(entry: ColumnEntry, title: str, names: Names, changes: list[Change
 def _retyped(
     entry: ColumnEntry,
     new_type: str,
+    names: Names,
     policy: Mapping[str, Rule],
     today: str,
     changes: list[Change],
@@ -160,6 +168,7 @@ def _retyped(
     text = f"column {entry.name!r} ({entry.id}) changed its type from {entry.type} to {new_type}"
     if entry.data_type:
         text += f"; data_type {entry.data_type} no longer applies"
+    entry = with_former_names(entry, part_names(names, entry).values())
     retyped = replace(entry, type=new_type, data_type=None, parts=False, links=False)
     by_person = entry.decision == "rejected" and entry.decided_by not in (None, "policy")
     if not by_person or not column_type(new_type).readable:

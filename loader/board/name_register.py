@@ -1,18 +1,26 @@
-"""Whose each name of a table is: a name never passes from one column to another. Pure."""
+"""Whose each name of a table is: a name never passes from one column to another. Pure.
+
+Names of parts and aliases count like those of the columns themselves, and so does every name that
+the table once showed: `former_names` keeps them with their column.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from loader.board.board_file import BoardFile, ColumnEntry
 from loader.board.column_types import column_type
-from loader.board.names import Names
+from loader.board.names import Names, candidates, collation_key
+
+ITEM_ID = "__item_id__"
+"""Owner of the key column's name."""
 
 
 def names_of(board: BoardFile) -> Names:
     """Every name that stands in the board file, former and part names included."""
     names = Names()
-    names.take(board.item_id.name, "__item_id__")
+    names.take(board.item_id.name, ITEM_ID)
     for entry in board.columns:
         for name in (entry.name, *entry.aliases):
             names.take(name, entry.id)
@@ -22,22 +30,63 @@ def names_of(board: BoardFile) -> Names:
         for name in entry.former_names:
             names.take(name, entry.id)
     for entry in board.columns:
-        if entry.parts:
-            for part in column_type(entry.type).parts:
-                names.give(f"{entry.name} {part}", entry.id)
+        part_names(names, entry)
     return names
+
+
+def part_names(names: Names, entry: ColumnEntry) -> dict[str, str]:
+    """The name of each part that `parts: true` shows, say `T from`; empty without it.
+
+    No two columns of the table get one name, not even two of the same column.
+    """
+    if not entry.parts:
+        return {}
+    shown = {collation_key(name) for name in (entry.name, *entry.aliases)}
+    found: dict[str, str] = {}
+    for part in column_type(entry.type).parts:
+        found[part] = next(
+            name
+            for name in candidates(f"{entry.name} {part}", entry.id)
+            if names.owner(name) in (None, entry.id) and collation_key(name) not in shown
+        )
+        shown.add(collation_key(found[part]))
+        names.take(found[part], entry.id)
+    return found
+
+
+def shown_names(board: BoardFile) -> dict[str, tuple[str, ...]]:
+    """By column id, every name under which the table shows the column, its parts included."""
+    names = names_of(board)
+    found: dict[str, tuple[str, ...]] = {ITEM_ID: (board.item_id.name,)}
+    found |= {a.id: (a.name,) for a in board.shown_attributes}
+    found |= {c.id: (c.name, *c.aliases, *part_names(names, c).values()) for c in board.shown}
+    return found
 
 
 def rename(board: BoardFile, entry: ColumnEntry, name: str) -> ColumnEntry:
     """`entry` under a name that a person chose. Raises ValueError when another column has it."""
-    owner = names_of(board).owner(name)
+    names = names_of(board)
+    owner = names.owner(name)
     if owner not in (None, entry.id):
         raise ValueError(f"the name {name!r} belongs, or once belonged, to {owner}")
-    return named_as(entry, name)
+    return named_as(entry, name, names)
 
 
-def named_as(entry: ColumnEntry, name: str) -> ColumnEntry:
+def named_as(entry: ColumnEntry, name: str, names: Names) -> ColumnEntry:
+    """`entry` under another name, with all that it was shown under until now kept as its own.
+
+    An alias that is the new name is dropped: one column cannot stand twice under one name.
+    """
     if name == entry.name:
         return entry
-    former = tuple(n for n in (*entry.former_names, entry.name) if n != name)
-    return replace(entry, name=name, former_names=tuple(dict.fromkeys(former)))
+    key = collation_key(name)
+    aliases = tuple(alias for alias in entry.aliases if collation_key(alias) != key)
+    former = (entry.name, *part_names(names, entry).values())
+    return with_former_names(replace(entry, name=name, aliases=aliases), former)
+
+
+def with_former_names(entry: ColumnEntry, names: Iterable[str]) -> ColumnEntry:
+    """`entry` with further names that are its own for ever, those that it has now left out."""
+    now = {entry.name, *entry.aliases}
+    former = dict.fromkeys((*entry.former_names, *names))
+    return replace(entry, former_names=tuple(name for name in former if name not in now))

@@ -9,7 +9,7 @@ from loader.board.board_file import ATTRIBUTE_TYPES, BoardFile, ColumnEntry
 from loader.board.column_types import column_type
 from loader.board.model import ATTRIBUTES
 from loader.board.model import LEVEL as LEVEL_ATTRIBUTE
-from loader.board.name_register import names_of
+from loader.board.name_register import names_of, part_names
 
 LEVEL = LEVEL_ATTRIBUTE.id
 """The one column that is not read from rows of its own."""
@@ -61,10 +61,8 @@ def _of_entries(board: BoardFile) -> Iterator[TableColumn]:
         yield _column(entry, entry.name, data_type=entry.data_type)
         for alias in entry.aliases:
             yield _column(entry, alias, data_type=entry.data_type, alias_of=entry.name)
-        if entry.parts:
-            for part in column_type(entry.type).parts:
-                wanted = f"{entry.name} {part}"
-                yield _column(entry, names.give(wanted, entry.id), part=part)
+        for part, name in part_names(names, entry).items():
+            yield _column(entry, name, part=part)
 
 
 def _column(

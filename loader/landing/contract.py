@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from loader.errors import WarehouseError
-from loader.landing.id_tables import Dimensions
+from loader.landing.id_tables import ColumnRow, Dimensions
 from loader.landing.records import BuildRecord, LoadKind, LoadRecord
 from loader.landing.rows import Rows
 
@@ -146,6 +146,9 @@ class Landing(Protocol):
     @property
     def dimensions(self) -> Dimensions:
         """The tables of people and labels. Makes them where they are missing."""
+
+    def columns(self, board: str) -> tuple[ColumnRow, ...]:
+        """What loads decided about a board's columns; empty where none ever did. Makes nothing."""
 
     def item_ids(self, board: str) -> set[int]:
         """The items of the raw table; empty when there is none."""

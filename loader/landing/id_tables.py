@@ -1,7 +1,8 @@
-"""The tables that say what ids stand for: people, teams, labels. One SQL for both engines.
+"""The tables that say what ids stand for: people, teams, labels, columns. One SQL for both engines.
 
 `raw_monday._users` and `_teams` hold a row per id that a loaded board named; `_column_labels`
-a row per label and name, so that a renamed label keeps its former names with their times.
+a row per label and name, so that a renamed label keeps its former names with their times;
+`_columns` what loads decided about each column of a board.
 """
 
 from __future__ import annotations
@@ -79,6 +80,28 @@ class LabelChanges:
         return bool(self.closed or self.updated or self.added)
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """A column of a board's table as a load left it; see `board/column_register.py`.
+
+    `names`, `decided` and `filed` are JSON texts: every name that the table has shown it under,
+    the entry of the board file as the load decided it, and as the file had it before.
+    """
+
+    board: Name
+    column_id: Key
+    board_id: Id
+    name: str | None
+    column_type: str | None
+    data_type: str | None
+    decision: str | None
+    names: str
+    decided: str | None
+    filed: str | None
+    load_id: str
+    changed_at: datetime
+
+
 def _columns_of(row: type) -> tuple[tuple[str, Kind], ...]:
     """Names and kinds of a table's columns, in the order of its row's fields."""
     return tuple(
@@ -95,12 +118,17 @@ def _kind_of(hint: Any) -> Kind:
 
 
 _KINDS: Mapping[type, Kind] = {str: "text", int: "number", bool: "flag", datetime: "time"}
+
+
 _LABELS, _USERS, _TEAMS = "_column_labels", "_users", "_teams"
+COLUMNS = "_columns"
+_COLUMN_KEY = ("board", "column_id")
 _LABEL_KEY = ("board", "column_id", "label_id", "valid_from")
 TABLES: Mapping[str, tuple[tuple[tuple[str, Kind], ...], tuple[str, ...]]] = {
     _LABELS: (_columns_of(LabelRow), _LABEL_KEY),
     _USERS: (_columns_of(UserRow), ("user_id",)),
     _TEAMS: (_columns_of(TeamRow), ("team_id",)),
+    COLUMNS: (_columns_of(ColumnRow), _COLUMN_KEY),
 }
 """Name -> (columns with their kinds in the order of the rows' fields, primary key)."""
 
@@ -125,12 +153,15 @@ class Engine(Protocol):
 
 
 class Dimensions:
-    """Reads and writes the tables; makes them when it is made."""
+    """Reads and writes the tables."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def create(self) -> None:
+        """Make the tables that are missing."""
         for name, (columns, key) in TABLES.items():
-            engine.create(name, columns, key)
+            self._engine.create(name, columns, key)
 
     def labels(self, board: str) -> tuple[LabelRow, ...]:
         """The current labels of a board's columns."""
@@ -150,6 +181,22 @@ class Dimensions:
             self._delete(_LABELS, row, _LABEL_KEY)
         for row in (*changes.updated, *changes.added):
             self._insert(_LABELS, row)
+
+    def columns(self, board: str) -> tuple[ColumnRow, ...]:
+        """What loads decided about a board's columns."""
+        where = f"where {self._named('board')} = ? order by {self._named('column_id')}"
+        return tuple(ColumnRow(*row) for row in self._read(COLUMNS, ColumnRow, where, [board]))
+
+    def write_columns(self, rows: Iterable[ColumnRow]) -> None:
+        """Put these in the place of those with the same key, inside the caller's transaction."""
+        for row in rows:
+            self._delete(COLUMNS, row, _COLUMN_KEY)
+            self._insert(COLUMNS, row)
+
+    def record_columns(self, rows: Iterable[ColumnRow]) -> None:
+        """The same in a transaction of its own."""
+        with self._engine.transaction():
+            self.write_columns(rows)
 
     def users(self) -> dict[int, UserRow]:
         """Everybody known so far, by id."""

@@ -8,6 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loader.board.board_file import BoardFile
+from loader.board.column_register import (
+    RegisteredColumn,
+    register_of,
+    take_over,
+    with_shown_names,
+)
 from loader.board.drift import Adapted, Change, adapt
 from loader.board.model import Board, Item
 from loader.board.type_proposals import Proposal, accept, propose
@@ -23,18 +29,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The live board beside the board file."""
+    """The live board beside the board file and what earlier loads decided."""
 
     live: Board
-    before: BoardFile
+    filed: BoardFile
+    """The board file as it was read."""
+    register: tuple[RegisteredColumn, ...]
     adapted: Adapted
+    """The file with what earlier loads decided and it lacks, adapted to the live board."""
     adapts: bool
-    """Whether this load goes by the board file as adapted to the live board."""
+    """Whether this load goes by that; else it goes by the file alone."""
 
     @property
     def board(self) -> BoardFile:
         """The board file that this load goes by."""
-        return self.adapted.board if self.adapts else self.before
+        return self.adapted.board if self.adapts else self.filed
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -48,57 +57,81 @@ class Drift:
         return json.dumps(listed, ensure_ascii=True) if listed else None
 
 
-def discover(session: Session, monday: Monday, board: BoardFile, on_drift: OnDrift) -> Drift:
+def discover(
+    session: Session,
+    monday: Monday,
+    board: BoardFile,
+    register: tuple[RegisteredColumn, ...],
+    on_drift: OnDrift,
+) -> Drift:
     """Ask monday about the board and compare. Raises as the API does."""
     live = monday.board(board.board_id)
-    adapted = adapt(board, live, session.policy, session.today)
-    return Drift(live, board, adapted, on_drift == "adapt")
+    adapts = on_drift == "adapt"
+    adapted = _adapt(session, board, live, register if adapts else ())
+    return Drift(live, board, register, adapted, adapts)
 
 
 def refuse_or_tell(drift: Drift, on_drift: OnDrift) -> None:
     """Log the differences as --on-drift says. Raises DriftRefused with `fail`."""
-    board = drift.before
+    name = drift.filed.name
     if drift.changes and on_drift == "fail":
         lines = "".join(f"\n  {change.text}" for change in drift.changes)
         raise DriftRefused(
-            f"Board {board.name} has changed and --on-drift fail was given; nothing was "
-            f"loaded. Run `monday-board update {board.name}`, then load again:{lines}"
+            f"Board {name} has changed and --on-drift fail was given; nothing was "
+            f"loaded. Run `monday-board update {name}`, then load again:{lines}"
         )
     level = logging.WARNING if on_drift == "warn" else logging.INFO
     for change in drift.changes:
-        log.log(level, "%s: %s", board.name, change.text)
+        log.log(level, "%s: %s", name, change.text)
 
 
-def save(session: Session, drift: Drift, first_page: Sequence[Item]) -> BoardFile:
-    """Write what drift changed. The data is there: what cannot be written is only reported.
-
-    What a person changed in the board file while its board was being read stays.
-    """
-    before = drift.before
-    adapted = drift.adapted if drift.adapts else Adapted(before, ())
-    proposals = _proposals(session, adapted, first_page)
-    for proposal in proposals:
-        log.info("%s: %s becomes %s: %s", before.name, proposal.column_id,
-                 proposal.data_type, proposal.reason)  # fmt: skip
-    board = accept(adapted.board, proposals)
-    try:
-        current = session.registry.read(before.name)
-        if current != before:
-            board = _adapted_again(session, drift, current, first_page)
-        write(file_changes(session, board))
-    except LoaderError as exc:
-        log.warning("%s: the drift was loaded but not written: %s", before.name, exc)
-    return board
-
-
-def _adapted_again(
-    session: Session, drift: Drift, current: BoardFile, first_page: Sequence[Item]
-) -> BoardFile:
-    """The board file as edited since it was read, brought up to date likewise."""
+def decide(session: Session, drift: Drift, first_page: Sequence[Item]) -> BoardFile:
+    """The board file that this load leaves, with the types that new columns' values call for."""
     if not drift.adapts:
-        return current
-    again = adapt(current, drift.live, session.policy, session.today)
-    return accept(again.board, _proposals(session, again, first_page))
+        return drift.filed
+    proposals = _proposals(session, drift.adapted, first_page)
+    for proposal in proposals:
+        log.info("%s: %s becomes %s: %s", drift.filed.name, proposal.column_id,
+                 proposal.data_type, proposal.reason)  # fmt: skip
+    return accept(drift.adapted.board, proposals)
+
+
+def register_after(drift: Drift, decided: BoardFile) -> tuple[RegisteredColumn, ...]:
+    """What `raw_monday._columns` holds of the board after this load."""
+    if drift.adapts:
+        return register_of(decided, drift.filed, drift.register)
+    return with_shown_names(decided, drift.register)
+
+
+def save(
+    session: Session, drift: Drift, decided: BoardFile, first_page: Sequence[Item]
+) -> tuple[BoardFile, str | None]:
+    """Write what drift changed; gives the board as saved and why it could not be, or None.
+
+    The data is there, and what was decided stands beside it; so what cannot be written is
+    reported and does not fail the load. What a person changed in the board file while its board
+    was being read stays.
+    """
+    try:
+        current = session.registry.read(decided.name)
+        if current != drift.filed and drift.adapts:
+            again = _adapt(session, current, drift.live, drift.register)
+            decided = accept(again.board, _proposals(session, again, first_page))
+        elif current != drift.filed:
+            decided = current
+        write(file_changes(session, decided))
+    except LoaderError as exc:
+        log.warning("%s: the drift was loaded but not written: %s", decided.name, exc)
+        return decided, str(exc)
+    return decided, None
+
+
+def _adapt(
+    session: Session, board: BoardFile, live: Board, register: Iterable[RegisteredColumn]
+) -> Adapted:
+    taken, recovered = take_over(board, register)
+    adapted = adapt(taken, live, session.policy, session.today)
+    return Adapted(adapted.board, (*recovered, *adapted.changes))
 
 
 def _proposals(session: Session, adapted: Adapted, items: Iterable[Item]) -> tuple[Proposal, ...]:

@@ -27,7 +27,7 @@ def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEsti
     """Ask monday about the board and one small page of it. Raises as a load does."""
     board = session.registry.read_loadable(name)
     monday = session.monday.share()
-    drift = discover(session, monday, board, options.on_drift)
+    drift = discover(session, monday, board, (), options.on_drift)
     plan = read_plan(drift.board, drift.live, options)
     if options.changed:
         plan = sweep_plan(plan, again=columns_to_read_again(drift.board, plan))

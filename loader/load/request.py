@@ -46,6 +46,8 @@ class LoadResult:
     """Items that a load of changes found new or changed."""
     gone: int = 0
     """Items that left the raw table by one."""
+    unwritten: str | None = None
+    """Why the board file could not be written, though it differs from what was loaded."""
 
     @property
     def closing_line(self) -> str:
@@ -60,6 +62,7 @@ class LoadResult:
             f"{self.seconds:.1f} s",
             f"{pending} column{'' if pending == 1 else 's'} pending",
             f"load {self.load_id}",
+            *(["DRIFT NOT WRITTEN to the board file"] * (self.unwritten is not None)),
         ]
         return f"{self.board.name}: {', '.join(parts)}"
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from loader.board.board_file import BoardFile
+from loader.board.column_register import RegisteredColumn, register_of
+from loader.board.model import Item
 from loader.errors import LoaderError, WarehouseError
 from loader.landing.contract import Landing
+from loader.landing.id_tables import ColumnRow
 from loader.landing.open import open_landing
 from loader.landing.records import LoadRecord
-from loader.load.drift import Drift, discover, refuse_or_tell, save
+from loader.landing.register import register_in, rows_to_write
+from loader.load.drift import Drift, decide, discover, refuse_or_tell, register_after, save
 from loader.load.incremental_rules import Landed
 from loader.load.people import refresh_people
 from loader.load.plan import plan_load
 from loader.load.request import LoadOptions, LoadResult, Progress
 from loader.load.transfer import Transfer, with_usage
-from loader.monday.api import Monday
 from loader.monday.budget.observer import LogObserver
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.session import Session
@@ -45,24 +49,105 @@ def load_board(
     started = time.monotonic()
     with open_landing(session.warehouse, board.database) as landing:
         landing.start_load(record)
-        monday = session.monday.share(LogObserver(load_id))
-        transfer = Transfer(monday, landing, record, progress)
+        run = _Run(session, options, landing, record, progress)
         try:
-            drift = discover(session, monday, board, options.on_drift)
-            transfer.record = replace(record, drift=drift.as_json)
-            refuse_or_tell(drift, options.on_drift)
-            plan = plan_load(
-                drift.board, drift.live, options, landed_state(landing, name), record.started_at
-            )
-            transfer.carry_out(plan)
+            run.land(board)
         except BaseException as exc:
             with suppress(WarehouseError):
-                landing.finish_load(failed(with_usage(transfer.record, monday.usage), exc))
+                landing.finish_load(failed(with_usage(run.transfer.record, run.monday.usage), exc))
             raise
-        _look_up_people(monday, landing, transfer)
-        landing.finish_load(transfer.record)
-    board = save(session, drift, transfer.first_page)
-    return _result(board, drift, transfer, time.monotonic() - started)
+        run.look_up_people()
+        landing.finish_load(run.transfer.record)
+        run.save()
+    return run.result(time.monotonic() - started)
+
+
+class _Run:
+    """The steps of one load with what they share."""
+
+    drift: Drift
+    decided: BoardFile
+    unwritten: str | None = None
+
+    def __init__(
+        self,
+        session: Session,
+        options: LoadOptions,
+        landing: Landing,
+        record: LoadRecord,
+        progress: Progress,
+    ) -> None:
+        self.session = session
+        self.options = options
+        self.landing = landing
+        self.monday = session.monday.share(LogObserver(record.load_id))
+        self.transfer = Transfer(self.monday, landing, record, progress)
+
+    def land(self, board: BoardFile) -> None:
+        """Discover, decide and carry out, up to the commit of rows and decisions."""
+        record, options = self.transfer.record, self.options
+        register = register_in(self.landing.columns(board.name), board.board_id)
+        self.drift = discover(self.session, self.monday, board, register, options.on_drift)
+        self.transfer.record = replace(record, drift=self.drift.as_json)
+        refuse_or_tell(self.drift, options.on_drift)
+        landed = landed_state(self.landing, board.name)
+        plan = plan_load(self.drift.board, self.drift.live, options, landed, record.started_at)
+        self.transfer.carry_out(plan, self.decide)
+
+    def decide(self, first_page: Sequence[Item]) -> tuple[ColumnRow, ...]:
+        """What the load decides of the board's columns, as rows to write beside its own."""
+        self.decided = decide(self.session, self.drift, first_page)
+        return self._rows(register_after(self.drift, self.decided), self.drift.register)
+
+    def look_up_people(self) -> None:
+        """Names of the people who were met, once a day, where calls are left for it."""
+        record = self.transfer.record
+        spare = -(-(record.items or 0) // ITEMS_A_PAGE) + SPARE_CALLS - self.monday.usage.calls
+        if spare > 0:
+            met = self.transfer.people
+            refresh_people(self.monday, self.landing.dimensions, met, record.started_at)
+            self.transfer.record = with_usage(record, self.monday.usage)
+
+    def save(self) -> None:
+        """Write the board file, and note in the register that it says now what was decided."""
+        first_page = self.transfer.first_page
+        saved, self.unwritten = save(self.session, self.drift, self.decided, first_page)
+        if self.unwritten is None and self.drift.adapts:
+            before = register_after(self.drift, self.decided)
+            rows = self._rows(register_of(saved, saved, before), before)
+            try:
+                self.landing.dimensions.record_columns(rows)
+            except WarehouseError as exc:  # the next load does it
+                log.debug("%s: the register of columns is a load behind: %s", saved.name, exc)
+        self.decided = saved
+
+    def result(self, seconds: float) -> LoadResult:
+        """What the load came to, for its closing line."""
+        record, changed = self.transfer.record, self.transfer.changed
+        return LoadResult(
+            board=self.decided,
+            load_id=record.load_id,
+            items=record.items or 0,
+            rows=record.rows or 0,
+            calls=record.calls or 0,
+            complexity=record.complexity or 0,
+            seconds=seconds,
+            waits=record.waits or 0.0,
+            changes=self.drift.changes,
+            losses=self.transfer.losses,
+            kind=record.kind or "full",
+            changed=changed.changed if changed else 0,
+            gone=len(changed.gone) if changed else 0,
+            unwritten=self.unwritten,
+        )
+
+    def _rows(
+        self, register: Sequence[RegisteredColumn], before: Sequence[RegisteredColumn]
+    ) -> tuple[ColumnRow, ...]:
+        record = self.transfer.record
+        return rows_to_write(
+            self.decided, register, before, load_id=record.load_id, now=record.started_at
+        )
 
 
 def landed_state(landing: Landing, name: str) -> Landed:
@@ -86,31 +171,3 @@ def failed(record: LoadRecord, exc: BaseException) -> LoadRecord:
     if isinstance(exc, KeyboardInterrupt):
         reason = "interrupted"
     return replace(record, ended_at=datetime.now(UTC), status="failed", error=reason)
-
-
-def _look_up_people(monday: Monday, landing: Landing, transfer: Transfer) -> None:
-    """Names of the people who were met, once a day, where calls are left for it."""
-    record = transfer.record
-    spare = -(-(record.items or 0) // ITEMS_A_PAGE) + SPARE_CALLS - monday.usage.calls
-    if spare > 0:
-        refresh_people(monday, landing.dimensions, transfer.people, record.started_at)
-        transfer.record = with_usage(record, monday.usage)
-
-
-def _result(board: BoardFile, drift: Drift, transfer: Transfer, seconds: float) -> LoadResult:
-    record, changed = transfer.record, transfer.changed
-    return LoadResult(
-        board=board,
-        load_id=record.load_id,
-        items=record.items or 0,
-        rows=record.rows or 0,
-        calls=record.calls or 0,
-        complexity=record.complexity or 0,
-        seconds=seconds,
-        waits=record.waits or 0.0,
-        changes=drift.changes,
-        losses=transfer.losses,
-        kind=record.kind or "full",
-        changed=changed.changed if changed else 0,
-        gone=len(changed.gone) if changed else 0,
-    )

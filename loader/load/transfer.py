@@ -7,11 +7,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 
 from loader.board.model import Item
 from loader.errors import PermissionDenied
 from loader.landing.contract import Landing
+from loader.landing.id_tables import ColumnRow
 from loader.landing.records import LoadRecord
 from loader.landing.rows import ANCHOR
 from loader.load.departed_items import Departed, DepartedItems
@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 
 MAX_FULL_READS = 2
 """How often a board is read whose pages leave out what it has, before ids make up for them."""
+
+Decide = Callable[[Sequence[Item]], Sequence[ColumnRow]]
+"""Items of the first page -> rows for `raw_monday._columns`."""
 
 ASKED_ABOUT = IDS_A_REQUEST
 """So many items that left the board a full load asks about, for the record: one call."""
@@ -50,8 +53,12 @@ class Transfer:
         self._landing = landing
         self._progress = progress
 
-    def carry_out(self, plan: LoadPlan) -> None:
-        """Replace the raw table or, as planned and where that will do, merge into it."""
+    def carry_out(self, plan: LoadPlan, decide: Decide) -> None:
+        """Replace the raw table or, as planned and where that will do, merge into it.
+
+        `decide` is asked once, when all rows have come, what the load decided of the columns.
+        """
+        self._decide = decide
         with self._landing.begin(plan.board.name) as incoming:
             writer = RowWriter(incoming, plan.read, keeps_nul=self._landing.keeps_nul)
             if plan.since is not None:
@@ -82,8 +89,8 @@ class Transfer:
         notes = {"changed": found.changed, "fetched": found.fetched, "gone": len(found.gone)}
         rows = writer.incoming.rows_after_merge(found.gone)
         self._finish(plan, found.items, rows, found.watermark, found.departed, notes)
-        labels = self._write_labels(plan)
-        writer.incoming.merge(found.landed, found.gone, self.record, labels)
+        also = self._write_beside(plan)
+        writer.incoming.merge(found.landed, found.gone, self.record, also)
         self.changed = found
 
     def _refuse_emptied(self, name: str, missing: Mapping[str, Set[int]]) -> None:
@@ -130,7 +137,7 @@ class Transfer:
         items = len(found.ids | departed.found.stayed)
         notes = {"why_full": plan.why_full} if plan.why_full else {}
         self._finish(plan, items, writer.incoming.rows, found.watermark, departed.found, notes)
-        writer.incoming.replace(items, self.record, self._write_labels(plan))
+        writer.incoming.replace(items, self.record, self._write_beside(plan))
 
     def _refuse_withheld(self, plan: LoadPlan, columns: Sequence[str]) -> None:
         """Columns that had values and now come with no item are a right that was lost.
@@ -178,11 +185,17 @@ class Transfer:
             notes=json.dumps(told) if told else None,
         )
 
-    def _write_labels(self, plan: LoadPlan) -> Callable[[], None] | None:
-        """What writes the board's labels, inside the transaction of its rows."""
-        if not plan.labels:
+    def _write_beside(self, plan: LoadPlan) -> Callable[[], None] | None:
+        """What writes labels and decisions, inside the transaction of the board's rows."""
+        decided = self._decide(self.first_page)
+        if not plan.labels and not decided:
             return None
-        return partial(self._landing.dimensions.write_labels, plan.labels)
+
+        def write() -> None:
+            self._landing.dimensions.write_labels(plan.labels)
+            self._landing.dimensions.write_columns(decided)
+
+        return write
 
 
 def with_usage(record: LoadRecord, used: Usage) -> LoadRecord:

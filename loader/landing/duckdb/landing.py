@@ -14,7 +14,7 @@ from loader.landing.duckdb.connection import DuckConnection, quoted
 from loader.landing.duckdb.id_tables import DuckDimensions
 from loader.landing.duckdb.incoming import DuckIncoming
 from loader.landing.duckdb.loads import DuckLoads
-from loader.landing.id_tables import Dimensions
+from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA, incoming_table
 from loader.landing.records import KILLED, BuildRecord, LoadKind, LoadRecord
@@ -115,7 +115,14 @@ class DuckLanding(Landing):
 
     @cached_property
     def dimensions(self) -> Dimensions:
-        return Dimensions(DuckDimensions(self.connection))
+        made = Dimensions(DuckDimensions(self.connection))
+        made.create()
+        return made
+
+    def columns(self, board: str) -> tuple[ColumnRow, ...]:
+        if not self.table_exists(COLUMNS, schema=RAW_SCHEMA):
+            return ()
+        return Dimensions(DuckDimensions(self.connection)).columns(board)
 
     def item_ids(self, board: str) -> set[int]:
         if not self.table_exists(board, schema=RAW_SCHEMA):

@@ -9,7 +9,7 @@ from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
 from loader.landing.contract import Landing, RawCell
-from loader.landing.id_tables import Dimensions
+from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.records import BuildRecord, LoadKind, LoadRecord
@@ -88,7 +88,14 @@ class SqlServerLanding(Landing):
 
     @cached_property
     def dimensions(self) -> Dimensions:
-        return Dimensions(SqlServerDimensions(self.connection))
+        made = Dimensions(SqlServerDimensions(self.connection))
+        made.create()
+        return made
+
+    def columns(self, board: str) -> tuple[ColumnRow, ...]:
+        if not self.table_exists(COLUMNS, schema=RAW_SCHEMA):
+            return ()
+        return Dimensions(SqlServerDimensions(self.connection)).columns(board)
 
     def item_ids(self, board: str) -> set[int]:
         if not self.table_exists(board, schema=RAW_SCHEMA):
