@@ -20,18 +20,19 @@
     │   │   ├── InvalidArgument     an id or value in the query is none that monday knows
     │   │   └── VersionRejected     MONDAY_API_VERSION is no version
     │   ├── QueryTooComplex         one query over monday's maximum: halve it
-    │   ├── RateLimited             wait `retry_in` seconds
-    │   │   ├── ComplexityExhausted         points of the minute
-    │   │   ├── MinuteLimitReached          requests of the minute
-    │   │   ├── ConcurrencyLimitReached     requests at one time: send fewer
-    │   │   ├── FieldLimitReached           one field, formula values above all
-    │   │   ├── EntityLimitReached          one kind of entity (tooManyRequests)
-    │   │   ├── IpLimitReached              requests of one address
-    │   │   └── TemporarilyBlocked          monday blocked the token for a while
     │   ├── DailyLimitReached       nothing more today
     │   ├── CursorExpired           start the board over
-    │   └── ServerError             500, 502, 503, 504 or INTERNAL_SERVER_ERROR
-    │       └── ResourceLocked      423: monday works on the board, wait
+    │   └── Waits                   may pass: wait `retry_in` seconds
+    │       ├── RateLimited
+    │       │   ├── ComplexityExhausted     points of the minute
+    │       │   ├── MinuteLimitReached      requests of the minute
+    │       │   ├── ConcurrencyLimitReached requests at one time: send fewer
+    │       │   ├── FieldLimitReached       one field, formula values above all
+    │       │   ├── EntityLimitReached      one kind of entity (tooManyRequests)
+    │       │   ├── IpLimitReached          requests of one address
+    │       │   └── TemporarilyBlocked      monday blocked the token for a while
+    │       └── ServerError         500, 502, 503, 504 or INTERNAL_SERVER_ERROR
+    │           └── ResourceLocked          423: monday works on the board, wait
     └── WarehouseError              the database refused
         ├── WarehouseLocked         another process holds the DuckDB file, or a lock timed out
         └── GrantMissing            the login lacks a right; the message names the grant
@@ -40,6 +41,8 @@ A message says what failed, on which board, column or file, and what to do next.
 """
 
 from __future__ import annotations
+
+from typing import Self
 
 
 class LoaderError(Exception):
@@ -96,6 +99,12 @@ class ApiError(LoaderError):
         self.code = code
         self.request_id = request_id
 
+    def going_on(self, text: str) -> Self:
+        """The same error, whose message goes on with `text`."""
+        other = type(self)(f"{self}{text}")
+        other.__dict__.update(self.__dict__)
+        return other
+
 
 class NetworkError(ApiError):
     """No usable answer arrived: refused, reset, timed out or cut off."""
@@ -141,8 +150,8 @@ class QueryTooComplex(ApiError):
     """A single query costs more than monday's maximum: ask for fewer items at once."""
 
 
-class RateLimited(ApiError):
-    """A limit was met; `retry_in` is what the server asks for, in seconds, or None."""
+class Waits(ApiError):
+    """It may pass: `retry_in` is how long the server asks to wait, in seconds, or None."""
 
     def __init__(
         self,
@@ -154,6 +163,10 @@ class RateLimited(ApiError):
     ) -> None:
         super().__init__(message, code=code, request_id=request_id)
         self.retry_in = retry_in
+
+
+class RateLimited(Waits):
+    """A limit was met."""
 
 
 class ComplexityExhausted(RateLimited):
@@ -192,19 +205,8 @@ class CursorExpired(ApiError):
     """The paging cursor is no longer valid: the board has to be read from its start."""
 
 
-class ServerError(ApiError):
-    """monday failed: 5xx or INTERNAL_SERVER_ERROR. `retry_in` as in RateLimited."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        retry_in: float | None = None,
-        code: str | None = None,
-        request_id: str | None = None,
-    ) -> None:
-        super().__init__(message, code=code, request_id=request_id)
-        self.retry_in = retry_in
+class ServerError(Waits):
+    """monday failed: 5xx or INTERNAL_SERVER_ERROR."""
 
 
 class ResourceLocked(ServerError):

@@ -81,7 +81,7 @@ class Session:
         """The API, under one budget for the whole command. Raises AuthenticationError."""
         from loader.monday.api import Monday
 
-        return Monday(self.settings)
+        return Monday.connect(self.settings)
 
     def open(self) -> None:
         """Make everything that is made once, before several threads ask for it."""

@@ -128,7 +128,7 @@ def drift_now(session: Session, board: BoardFile) -> tuple[tuple[str, ...] | Non
     settings = session.settings
     settings = replace(settings, retry_seconds=min(settings.retry_seconds, RETRY_SECONDS))
     try:
-        live = Monday(settings, answer_seconds=ANSWER_SECONDS).board(board.board_id)
+        live = Monday.connect(settings, answer_seconds=ANSWER_SECONDS).board(board.board_id)
     except LoaderError as exc:
         return None, f"monday: {exc}"
     changes = adapt(board, live, session.policy, session.today).changes

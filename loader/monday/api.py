@@ -1,9 +1,9 @@
 """The rest of the program's view of monday: boards, samples, reads and what they cost.
 
-    monday = Monday(settings, observer)
+    monday = Monday.connect(settings, observer)
     board = monday.board(8709134353)
     for event in monday.read(ReadPlan(board, columns, attributes)):
-        ...                                      # see events.py for the protocol
+        ...                                      # see read/events.py for the protocol
 
 One `Monday` is one budget: use it from several threads, and `share()` it for each board of a
 command, so that usage and retry time are counted for each.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -69,23 +70,46 @@ class Estimate:
     points: int
     minutes: float
     calls_left: int | None
-    points_a_minute: int | None
 
-    @property
-    def fits(self) -> bool:
-        """Whether the calls fit into what is left of the day, as far as is known."""
-        return self.calls_left is None or self.calls <= self.calls_left
+
+class _Account:
+    """What was learned of the account, for all that share it."""
+
+    plain = False
+    """The server refuses what only the full board query asks for."""
+    version_told = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Connection:
+    """One token's way to monday, which every load of a command shares."""
+
+    http: Client
+    limiter: RateLimiter
+    account: _Account
+    retry_seconds: float
+    first_retry: float
+    today: Callable[[], datetime]
+
+    def client(self, meter: Meter, observer: Observer) -> RetryingClient:
+        """A client that counts on `meter` and tells `observer`."""
+        return RetryingClient(self.http, self.limiter, meter, observer)
 
 
 class Monday:
-    """monday's API with one token. Raises the ApiError of each cause.
+    """monday's API with one token. Raises the ApiError of each cause."""
 
-    `answer_seconds` bounds one request; `minute` is the length of monday's minute, in which
-    it computes `formula_values`, and `first_retry` the first wait without a hint, in seconds.
-    """
+    def __init__(self, connection: _Connection, observer: Observer | None = None) -> None:
+        self._connection = connection
+        self._observer: Observer = observer or LogObserver()
+        self._limiter = connection.limiter
+        self._account = connection.account
+        self._meter = Meter(Patience(connection.retry_seconds, connection.first_retry))
+        self._client = connection.client(self._meter, self._observer)
 
-    def __init__(
-        self,
+    @classmethod
+    def connect(
+        cls,
         settings: Settings,
         observer: Observer | None = None,
         *,
@@ -94,36 +118,34 @@ class Monday:
         formula_values: int = limits.FORMULA_VALUES_A_MINUTE,
         first_retry: float = 0.5,
         today: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self._settings = settings
-        self._observer: Observer = observer or LogObserver()
-        self._first_retry = first_retry
-        self._http = Client(
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> Monday:
+        """A connection of its own. Nothing is sent yet.
+
+        `answer_seconds` bounds one request; `minute` is the length of monday's minute, in
+        which it computes `formula_values`, and `first_retry` the first wait without a hint.
+        `clock` and `sleep` are what waits are measured and spent with. All in seconds.
+        """
+        limiter = RateLimiter(
+            minute=minute, formula_values=formula_values, clock=clock, sleep=sleep
+        )
+        http = Client(
             settings.api_url,
             settings.api_token,
             settings.api_version,
             answer_seconds=answer_seconds,
         )
-        self._limiter = RateLimiter(minute=minute, formula_values=formula_values)
-        self._account = _Account()
-        self._today = today
-        self._join()
+        seconds = settings.retry_seconds
+        return cls(_Connection(http, limiter, _Account(), seconds, first_retry, today), observer)
 
     def share(self, observer: Observer | None = None) -> Monday:
         """The same connection and budget, with usage and retry time of its own."""
-        shared = object.__new__(Monday)
-        shared.__dict__.update(self.__dict__)
-        shared._observer = observer or self._observer
-        shared._join()
-        return shared
-
-    def _join(self) -> None:
-        self._meter = Meter(Patience(self._settings.retry_seconds, self._first_retry))
-        self._client = RetryingClient(self._http, self._limiter, self._meter, self._observer)
+        return Monday(self._connection, observer or self._observer)
 
     def close(self) -> None:
         """Close the connections of this and every shared one."""
-        self._http.close()
+        self._connection.http.close()
 
     @property
     def usage(self) -> Usage:
@@ -151,7 +173,7 @@ class Monday:
         if answer is None:
             answer = self._client.call(queries.BOARD_PLAIN, variables, about)
         self._compare_versions(answer)
-        left = parse_calls_left(answer.data, self._today().strftime("%Y-%m-%d"))
+        left = parse_calls_left(answer.data, self._connection.today().strftime("%Y-%m-%d"))
         if left is not None:
             self._limiter.calls_left = left
         return parse_board(answer.data, board_id)
@@ -190,7 +212,7 @@ class Monday:
         return tuple(_with_cells(item, cells[item.id], plan) for item in items)
 
     def read(self, plan: ReadPlan) -> Iterator[Event]:
-        """Read a whole board: the events of `events.py`, ending in Complete, or an exception.
+        """Read a whole board: the events of `read/events.py`, ending in Complete, or an exception.
 
         Pages are fetched in the background, a few ahead of the consumer. Raises
         DailyLimitReached before the first call when the rest of the day cannot hold the load.
@@ -207,7 +229,7 @@ class Monday:
         return FullRead(plan, requests, self._limiter, lambda: self.board(plan.board.id)).events()
 
     def changes(self, plan: ReadPlan) -> Changes:
-        """Items that changed, newest first, or by their ids. See changes.py."""
+        """Items that changed, newest first, or by their ids. See changed_items.py."""
         requests = BoardRequests(plan, self._client, self._limiter)
         return Changes(plan, requests, lambda: self.board(plan.board.id))
 
@@ -216,11 +238,11 @@ class Monday:
 
         No load is kept waiting for names: refusals are met with little patience.
         """
-        seconds = min(self._settings.retry_seconds, PEOPLE_SECONDS)
-        meter = Meter(Patience(seconds, self._first_retry))
+        connection = self._connection
+        seconds = min(connection.retry_seconds, PEOPLE_SECONDS)
+        meter = Meter(Patience(seconds, connection.first_retry))
         try:
-            client = RetryingClient(self._http, self._limiter, meter, self._observer)
-            return people.people(client, users, teams)
+            return people.people(connection.client(meter, self._observer), users, teams)
         finally:
             self._meter.add(meter.usage)
 
@@ -246,17 +268,11 @@ class Monday:
             values / self._limiter.formula_values - 1,
             calls * SECONDS_A_CALL / 60 / max(1, plan.workers),
         )
-        return Estimate(
-            calls,
-            math.ceil(points),
-            minutes,
-            self._limiter.calls_left,
-            int(a_minute) if a_minute else None,
-        )
+        return Estimate(calls, math.ceil(points), minutes, self._limiter.calls_left)
 
     def _compare_versions(self, answer: Answer) -> None:
         """monday serves another version without a word when it retired the one asked for."""
-        asked, served = self._http.version, answer.version
+        asked, served = self._connection.http.version, answer.version
         if served and served != asked and not self._account.version_told:
             self._account.version_told = True
             self._observer.on_note(
@@ -270,14 +286,6 @@ PEOPLE_SECONDS = 15.0
 
 SECONDS_A_CALL = 2.0
 """A usual page of 500 items, from request to last byte."""
-
-
-class _Account:
-    """What was learned of the account, for all that share it."""
-
-    plain = False
-    """The server refuses what only the full board query asks for."""
-    version_told = False
 
 
 def _with_cells(item: Item, cells: Sequence[Cell], plan: ReadPlan) -> Item:

@@ -101,7 +101,7 @@ def monday_of(
             **more,
         }
     )
-    return Monday(
+    return Monday.connect(
         settings,
         observer or Quiet(),
         answer_seconds=10.0,

@@ -102,7 +102,8 @@ def test_the_token_is_in_no_message_traceback_or_repr(fault: Fault) -> None:
             monday.board(BOARD_ID)
         shown = "".join(traceback.format_exception(caught.value))
         shown += "".join(str(e) for e in observer.retries)
-        shown += repr(monday) + repr(monday._http) + repr(vars(monday._http)["_session"].auth)
+        shown += repr(monday) + repr(monday._connection)
+        shown += repr(vars(monday._connection.http)["_session"].auth)
     assert TOKEN not in shown
     assert str(caught.value).isprintable()
 
@@ -124,7 +125,7 @@ def test_html_says_so_at_once() -> None:
 
 def test_a_wrong_token_and_an_unknown_board() -> None:
     with MondayServer(account()) as server:
-        wrong = Monday(
+        wrong = Monday.connect(
             read_settings({"MONDAY_API_URL": server.url, "MONDAY_API_TOKEN": "wrong"}), Quiet()
         )
         with pytest.raises(errors.AuthenticationError, match="Check MONDAY_API_TOKEN"):
@@ -140,7 +141,7 @@ def test_nobody_at_the_address_is_said_within_seconds() -> None:
     settings = read_settings({"MONDAY_API_URL": url, "MONDAY_API_TOKEN": TOKEN})
     begun = time.monotonic()
     with pytest.raises(errors.NetworkError, match=r"refused.*Check the network and MONDAY_API_URL"):
-        Monday(settings, Quiet()).board(BOARD_ID)
+        Monday.connect(settings, Quiet()).board(BOARD_ID)
     assert time.monotonic() - begun < 5
 
 

@@ -25,6 +25,9 @@ WAIT_MARGIN_SECONDS = 0.02
 CANCEL_POLL_SECONDS = 0.25
 """How often a waiting thread looks whether its load was given up, in seconds."""
 
+UNTOLD_SECONDS = 0.05
+"""Shorter waits are nobody's concern."""
+
 
 class Cancelled(Exception):
     """The load that a request belongs to has ended."""
@@ -43,8 +46,10 @@ class RateLimiter:
         minute: float = limits.MINUTE_SECONDS,
         formula_values: int = limits.FORMULA_VALUES_A_MINUTE,
         clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.clock = clock
+        self._sleep = sleep
         self._room = threading.Condition()
         self._points = Bucket()
         self._requests = Bucket()
@@ -92,7 +97,9 @@ class RateLimiter:
     ) -> float:
         """Wait until there is room, then take it. Returns the points set aside for the request.
 
-        `values` is how many formula values it asks for.
+        `values` is how many formula values it asks for. `waits` is told the seconds and the
+        reason of each wait before it begins, and refuses a wait by raising. Raises Cancelled
+        when `cancel` is set meanwhile.
         """
         told = 0.0
         while not cancel.is_set():
@@ -101,21 +108,30 @@ class RateLimiter:
                 cost = self._costs.expected(query.key, query.fixed, query.per_item, limit)
                 seconds, reason = self._decide(cost, values, now)
                 if seconds <= 0:
-                    self._reserved += cost
-                    self._in_flight += 1
-                    if values:
-                        self._formulas = self._formulas.add(values, now)
+                    self._take(cost, values, now)
                     return cost
-                if (
-                    seconds == math.inf
-                    or told >= now + seconds - CANCEL_POLL_SECONDS
-                    or seconds < CANCEL_POLL_SECONDS / 5
-                ):
-                    self._room.wait(min(seconds, CANCEL_POLL_SECONDS))
+                if seconds == math.inf:
+                    self._room.wait(CANCEL_POLL_SECONDS)
                     continue
+            if seconds >= UNTOLD_SECONDS and now + seconds > told + CANCEL_POLL_SECONDS:
+                waits(seconds, reason)
                 told = now + seconds
-            waits(seconds, reason)
+            self.pause(min(seconds, CANCEL_POLL_SECONDS), cancel)
         raise Cancelled
+
+    def _take(self, cost: float, values: int, now: float) -> None:
+        self._reserved += cost
+        self._in_flight += 1
+        if values:
+            self._formulas = self._formulas.add(values, now)
+
+    def pause(self, seconds: float, cancel: threading.Event) -> None:
+        """Let so many seconds pass. Raises Cancelled when `cancel` is set meanwhile."""
+        until = self.clock() + seconds
+        while (left := until - self.clock()) > 0:
+            if cancel.is_set():
+                raise Cancelled
+            self._sleep(min(left, CANCEL_POLL_SECONDS))
 
     def leave(self, cost: float) -> None:
         """Give back what `enter` set aside."""

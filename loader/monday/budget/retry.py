@@ -57,7 +57,7 @@ def retry(
     The server's wait is kept to exactly; ours doubles from `base` to 20 seconds. A wait that
     is longer than what is left of the load's patience is not begun.
     """
-    if not isinstance(error, errors.RateLimited | errors.ServerError | errors.NetworkError):
+    if not isinstance(error, errors.Waits | errors.NetworkError):
         return None
     if sizable and tries >= SAME_SIZE.get(type(error), math.inf):
         return None
@@ -82,7 +82,7 @@ def charge(seconds: float) -> float:
 
 def given_up(error: ApiError, tries: int, patience: Patience) -> str:
     """What a message adds when an error that could pass was not waited for any longer."""
-    if not isinstance(error, errors.RateLimited | errors.ServerError | errors.NetworkError):
+    if not isinstance(error, errors.Waits | errors.NetworkError):
         return ""
     hint = getattr(error, "retry_in", None)
     if hint is not None and hint > patience.seconds:

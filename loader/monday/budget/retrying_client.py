@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loader.errors import ApiError
 from loader.monday.budget import retry as retries
-from loader.monday.budget.limiter import WAIT_MARGIN_SECONDS, Cancelled, RateLimiter
+from loader.monday.budget.limiter import WAIT_MARGIN_SECONDS, RateLimiter
 from loader.monday.budget.observer import Observer
 from loader.monday.budget.usage import Meter
 from loader.monday.graphql.queries import Query
@@ -68,9 +68,10 @@ class RetryingClient:
                 )
                 self._limiter.refused(error, wait)
                 if wait is None:
-                    if not ask.sizable or not isinstance(error, tuple(retries.SAME_SIZE)):
-                        error.args = (f"{error}{retries.given_up(error, tries, patience)}",)
-                    raise
+                    if ask.sizable and isinstance(error, tuple(retries.SAME_SIZE)):
+                        raise
+                    advice = retries.given_up(error, tries, patience)
+                    raise error.going_on(advice) from error
                 self._observer.on_retry(error)
                 self._pause(wait.seconds, type(error).__name__, cancel)
 
@@ -96,5 +97,4 @@ class RetryingClient:
     def _pause(self, seconds: float, reason: str, cancel: threading.Event) -> None:
         self._meter.waited(seconds, self._limiter.clock(), refused=True)
         self._observer.on_wait(seconds, reason)
-        if cancel.wait(seconds + WAIT_MARGIN_SECONDS):
-            raise Cancelled
+        self._limiter.pause(seconds + WAIT_MARGIN_SECONDS, cancel)

@@ -79,7 +79,7 @@ def refusal(entries: Iterable[Entry], context: Context) -> ApiError:
     code = decisive.code or None
     request_id = decisive.request_id
     message = _message(listed, cause, context, decisive)
-    if issubclass(cause, errors.RateLimited | errors.ServerError):
+    if issubclass(cause, errors.Waits):
         return cause(message, retry_in=max(waits, default=None), code=code, request_id=request_id)
     return cause(message, code=code, request_id=request_id)
 
