@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from loader.errors import NotGraphQL
 from loader.monday.budget.retrying_client import RetryingClient
-from loader.monday.graphql.queries import COMPLEXITY, COMPLEXITY_POINTS, OBJECT, Query
+from loader.monday.graphql.queries import query
+from loader.monday.graphql.selection import OBJECT
 from loader.monday.http.client import Variable
 from loader.monday.limits import PEOPLE_A_REQUEST
 
@@ -20,19 +21,13 @@ _USER_POINTS = 2 * OBJECT + 6
 _TEAMS = "teams(ids: $teams) { id name }"
 _TEAM_POINTS = OBJECT + 2
 
-USERS = Query(
+USERS = query("People", ("$users: [ID!]", "$limit: Int!"), _USERS, per_item=_USER_POINTS)
+TEAMS = query("People", ("$teams: [ID!]",), _TEAMS, per_item=_TEAM_POINTS)
+BOTH = query(
     "People",
-    f"query People($users: [ID!], $limit: Int!) {{ {COMPLEXITY} {_USERS} }}",
-    per_item=_USER_POINTS,
-)
-TEAMS = Query(
-    "People", f"query People($teams: [ID!]) {{ {COMPLEXITY} {_TEAMS} }}", per_item=_TEAM_POINTS
-)
-BOTH = Query(
-    "People",
-    f"query People($users: [ID!], $limit: Int!, $teams: [ID!])"
-    f" {{ {COMPLEXITY} {_USERS} {_TEAMS} }}",
-    fixed=COMPLEXITY_POINTS + PEOPLE_A_REQUEST * _TEAM_POINTS,
+    ("$users: [ID!]", "$limit: Int!", "$teams: [ID!]"),
+    f"{_USERS} {_TEAMS}",
+    fixed=PEOPLE_A_REQUEST * _TEAM_POINTS,
     per_item=_USER_POINTS,
 )
 """Three queries, because an empty list of ids may stand for nobody or for everybody."""
@@ -66,13 +61,13 @@ def people(
     for at in range(0, max(len(users), len(teams)), PEOPLE_A_REQUEST):
         some = users[at : at + PEOPLE_A_REQUEST]
         others = teams[at : at + PEOPLE_A_REQUEST]
-        query = BOTH if some and others else USERS if some else TEAMS
+        asked = BOTH if some and others else USERS if some else TEAMS
         variables: dict[str, Variable] = {}
         if some:
             variables |= {"users": [str(i) for i in some], "limit": len(some)}
         if others:
             variables["teams"] = [str(i) for i in others]
-        answer = client.call(query, variables, "the people of the account")
+        answer = client.call(asked, variables, "the people of the account")
         if some:
             found[0].extend(map(_user, _listed(answer.data, "users")))
         if others:

@@ -8,6 +8,7 @@ import pytest
 from graphql import (
     FieldNode,
     GraphQLSchema,
+    OperationDefinitionNode,
     TypeInfo,
     TypeInfoVisitor,
     Visitor,
@@ -21,7 +22,8 @@ from graphql.pyutils import Undefined
 from loader.board.model import ATTRIBUTES
 from loader.monday import people
 from loader.monday.graphql import queries
-from loader.monday.graphql.queries import FRAGMENTS, SCOPES, Query, Shape
+from loader.monday.graphql.queries import SCOPES, Query
+from loader.monday.graphql.selection import DETAILS, FRAGMENTS, Shape
 
 OFFICIAL = Path(__file__).parents[2].parent / "shared" / "monday_schema.graphql"
 OWN = Path(__file__).parents[1] / "monday_server" / "schema.graphql"
@@ -35,7 +37,7 @@ SHAPES = {
     "text": Shape(("text",)),
     "attributes": Shape(("text",), EVERYTHING),
     "every type": Shape(EVERY_TYPE, EVERYTHING, rollup=True),
-    "every detail": Shape(EVERY_TYPE, rollup=True, details=frozenset(queries.DETAILS)),
+    "every detail": Shape(EVERY_TYPE, rollup=True, details=frozenset(DETAILS)),
     "formulas": Shape(("formula",) * 5, named=False),
     **{t: Shape((t,)) for t in FRAGMENTS},
 }
@@ -113,6 +115,14 @@ def test_no_query_relies_on_an_arguments_default(official: GraphQLSchema) -> Non
         if arguments.left_out:
             left_out[name] = arguments.left_out
     assert left_out == {}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_knows_the_variables_that_its_text_declares(name: str) -> None:
+    (operation,) = parse(QUERIES[name].text).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    declared = tuple(v.variable.name.value for v in operation.variable_definitions or ())
+    assert QUERIES[name].variables == declared
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from loader.board.model import Cell, Column, Item
 from loader.errors import BoardChanged, NotGraphQL
-from loader.monday.graphql.queries import DETAILS, FRAGMENTS
+from loader.monday.graphql.selection import DETAILS, FRAGMENTS
 
 _FIELDS = {t: tuple(fields.split()) for t, (_, fields) in FRAGMENTS.items()}
 _DISPLAYED = {t: ("display_value",) for t, names in _FIELDS.items() if "display_value" in names}

@@ -2,10 +2,7 @@
 
 What comes from a board (ids, cursors, groups) or a person travels as a variable. Arguments
 that have defaults are always given, because monday's defaults differ between its versions and
-lose data (25 boards, 25 items). Typed fields are asked for by fragments, and only for the
-column types at hand. The chosen fields of these fragments have one type wherever they occur,
-so that they merge without aliases; `country` and the `name` of files, which do not, are read
-from `value` instead.
+lose data (25 boards, 25 items).
 """
 
 from __future__ import annotations
@@ -13,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCALAR, OBJECT = 1, 10
-"""The published weights of complexity, each times the limits around it."""
+from loader.monday.graphql.selection import NO_SHAPE, OBJECT, SCALAR, Shape, selection
 
 COMPLEXITY = "complexity { query before after reset_in_x_seconds }"
 COMPLEXITY_POINTS = OBJECT + 4 * SCALAR
@@ -32,6 +28,8 @@ class Query:
     """Formula columns among its columns: each item costs as many formula values."""
     optional: frozenset[str] = frozenset()
     """Root fields that the server may refuse or not know without harm."""
+    variables: tuple[str, ...] = ()
+    """Names of the variables that it declares."""
 
     @property
     def key(self) -> str:
@@ -39,114 +37,27 @@ class Query:
         return f"{self.per_item} {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What to select of an item. `types` are those of its columns; none: no cells at all.
-
-    `details` are the types of which the field in DETAILS is wished as well.
-    """
-
-    types: tuple[str, ...] = ()
-    attributes: frozenset[str] = frozenset()
-    rollup: bool = False
-    named: bool = True
-    details: frozenset[str] = frozenset()
-
-    @property
-    def formulas(self) -> int:
-        """How many formula columns an item carries."""
-        return self.types.count("formula")
-
-
-_RELATION = "display_value linked_item_ids"
-FRAGMENTS: dict[str, tuple[str, str]] = {
-    "board_relation": ("BoardRelationValue", _RELATION),
-    "checkbox": ("CheckboxValue", "checked"),
-    "dependency": ("DependencyValue", _RELATION),
-    "formula": ("FormulaValue", "display_value"),
-    "mirror": ("MirrorValue", "display_value"),
-    "rating": ("RatingValue", "rating"),
-    "subtasks": ("SubtasksValue", "display_value subitems_ids"),
-    "time_tracking": ("TimeTrackingValue", "duration running"),
-    "vote": ("VoteValue", "vote_count voter_ids"),
-}
-"""Column type -> (GraphQL type, its typed fields, all of them scalars or lists of scalars)."""
-
-DETAILS: dict[str, tuple[str, dict[str, str], int]] = {
-    "location": (
-        "LocationValue",
-        {"city": "city", "location_country": "location_country: country"},
-        2 * SCALAR,
-    ),
-    "mirror": (
-        "MirrorValue",
-        {"mirrored_items": "mirrored_items { linked_board_id linked_item { id } }"},
-        2 * OBJECT + 2,
-    ),
-    "status": ("StatusValue", {"is_done": "is_done"}, SCALAR),
-    "time_tracking": (
-        "TimeTrackingValue",
-        {
-            "history": "history { id status started_at started_user_id ended_at ended_user_id"
-            " manually_entered_start_date manually_entered_start_time"
-            " manually_entered_end_date manually_entered_end_time }"
-        },
-        OBJECT + 10,
-    ),
-}
-"""Column type -> (GraphQL type, further typed fields by their keys, points): only when wished.
-
-A location's country has another type than a country column's, hence its alias.
-"""
-
-BATTERY = "... on BatteryValue { is_leaf battery_value { key count } }"
-"""Status columns of a multi-level board come as this, on parents and leaves alike."""
-
-_ATTRIBUTES: dict[str, tuple[str, int]] = {
-    "__group__": ("group { id title }", OBJECT + 2),
-    "__updated_at__": ("updated_at", SCALAR),
-    "__created_at__": ("created_at", SCALAR),
-    "__state__": ("state", SCALAR),
-    "__creator__": ("creator_id creator { name }", OBJECT + 2),
-    "__url__": ("url", SCALAR),
-    "__parent_item__": ("parent_item { id }", OBJECT + 1),
-}
-
-
-def _selection(shape: Shape) -> tuple[str, int]:
-    """The fields of an item and their points, the item itself included."""
-    parts = ["id"]
-    points = OBJECT + SCALAR
-    if shape.named:
-        parts.append("name")
-        points += SCALAR
-    for name, (text, weight) in _ATTRIBUTES.items():
-        if name in shape.attributes:
-            parts.append(text)
-            points += weight
-    if shape.types:
-        fragments = [
-            f"... on {graphql_type} {{ {fields} }}"
-            for column_type, (graphql_type, fields) in FRAGMENTS.items()
-            if column_type in shape.types
-        ]
-        typed = sum(len(FRAGMENTS[t][1].split()) for t in set(shape.types) if t in FRAGMENTS)
-        if shape.rollup:
-            fragments.append(BATTERY)
-            typed += OBJECT + 3
-        for column_type, (graphql_type, wished, weight) in DETAILS.items():
-            if column_type in shape.details:
-                fragments.append(f"... on {graphql_type} {{ {' '.join(wished.values())} }}")
-                typed += weight
-        cells = " ".join(["id text type value", *fragments])
-        parts.append(f"column_values(ids: $columns, capabilities: [CALCULATED]) {{ {cells} }}")
-        points += len(shape.types) * (OBJECT + 4 + typed)
-    return " ".join(parts), points
-
-
-def _signature(name: str, shape: Shape, *variables: str) -> str:
-    declared = [*variables, *(["$columns: [String!]"] if shape.types else [])]
-    return f"query {name}({', '.join(declared)})"
+def query(
+    name: str,
+    declared: tuple[str, ...],
+    body: str,
+    shape: Shape = NO_SHAPE,
+    *,
+    fixed: int = 0,
+    per_item: int = 0,
+    optional: frozenset[str] = frozenset(),
+) -> Query:
+    """A query that also asks what it costs. `declared` are its variables, as "$limit: Int!"."""
+    declared = (*declared, *(["$columns: [String!]"] if shape.types else []))
+    return Query(
+        name,
+        f"query {name}({', '.join(declared)}) {{ {COMPLEXITY} {body} }}",
+        COMPLEXITY_POINTS + fixed,
+        per_item,
+        shape.formulas,
+        optional,
+        tuple(one.partition(":")[0].removeprefix("$") for one in declared),
+    )
 
 
 BOARDS = (
@@ -184,30 +95,29 @@ item passes, but nobody was seen to use it.
 
 def first_page(shape: Shape, scope: Scope = "classic") -> Query:
     """Variables: board, limit, columns; groups too when the scope is `all_items_ruled`."""
-    fields, points = _selection(shape)
+    fields, points = selection(shape)
     ruled = ["$groups: CompareValue!"] if scope == "all_items_ruled" else []
     board, board_points = _along(levels=scope != "classic")
-    head = _signature("FirstPage", shape, "$board: [ID!]", "$limit: Int!", *ruled)
-    text = (
-        f"{head} {{ {COMPLEXITY} {BOARDS} {{ {board}"
-        f" items_page(limit: $limit{SCOPES[scope]}) {{ cursor items {{ {fields} }} }} }} }}"
+    body = (
+        f"{BOARDS} {{ {board}"
+        f" items_page(limit: $limit{SCOPES[scope]}) {{ cursor items {{ {fields} }} }} }}"
     )
-    fixed = COMPLEXITY_POINTS + board_points + PAGE_POINTS
-    return Query("FirstPage", text, fixed, points, shape.formulas)
+    declared = ("$board: [ID!]", "$limit: Int!", *ruled)
+    fixed = board_points + PAGE_POINTS
+    return query("FirstPage", declared, body, shape, fixed=fixed, per_item=points)
 
 
 def next_page(shape: Shape, *, levels: bool = False) -> Query:
     """Variables: board, cursor, limit, columns. The count comes along for the price of a row."""
-    fields, points = _selection(shape)
+    fields, points = selection(shape)
     board, board_points = _along(levels=levels)
-    head = _signature("NextPage", shape, "$board: [ID!]", "$cursor: String!", "$limit: Int!")
-    text = (
-        f"{head} {{ {COMPLEXITY} {BOARDS} {{ {board} }}"
-        f" next_items_page(cursor: $cursor, limit: $limit)"
-        f" {{ cursor items {{ {fields} }} }} }}"
+    body = (
+        f"{BOARDS} {{ {board} }}"
+        f" next_items_page(cursor: $cursor, limit: $limit) {{ cursor items {{ {fields} }} }}"
     )
-    fixed = COMPLEXITY_POINTS + board_points + PAGE_POINTS
-    return Query("NextPage", text, fixed, points, shape.formulas)
+    declared = ("$board: [ID!]", "$cursor: String!", "$limit: Int!")
+    fixed = board_points + PAGE_POINTS
+    return query("NextPage", declared, body, shape, fixed=fixed, per_item=points)
 
 
 def _along(*, levels: bool) -> tuple[str, int]:
@@ -217,51 +127,48 @@ def _along(*, levels: bool) -> tuple[str, int]:
 
 def group_page(shape: Shape) -> Query:
     """The first page of one group. Variables: board, group, limit, columns."""
-    fields, points = _selection(shape)
-    head = _signature("GroupPage", shape, "$board: [ID!]", "$group: [String]", "$limit: Int!")
-    text = (
-        f"{head} {{ {COMPLEXITY} {BOARDS} {{ {COUNTED} groups(ids: $group)"
-        f" {{ id items_page(limit: $limit) {{ cursor items {{ {fields} }} }} }} }} }}"
+    fields, points = selection(shape)
+    body = (
+        f"{BOARDS} {{ {COUNTED} groups(ids: $group)"
+        f" {{ id items_page(limit: $limit) {{ cursor items {{ {fields} }} }} }} }}"
     )
-    fixed = COMPLEXITY_POINTS + COUNTED_POINTS + PAGE_POINTS + OBJECT + SCALAR
-    return Query("GroupPage", text, fixed, points, shape.formulas)
+    declared = ("$board: [ID!]", "$group: [String]", "$limit: Int!")
+    fixed = COUNTED_POINTS + PAGE_POINTS + OBJECT + SCALAR
+    return query("GroupPage", declared, body, shape, fixed=fixed, per_item=points)
 
 
 def items_by_id(shape: Shape) -> Query:
     """Up to 100 items by id, of any state and board. Variables: ids, limit, columns."""
-    fields, points = _selection(shape)
+    fields, points = selection(shape)
     state = "" if "__state__" in shape.attributes else " state"
-    head = _signature("ItemsById", shape, "$ids: [ID!]", "$limit: Int!")
-    text = (
-        f"{head} {{ {COMPLEXITY} items(ids: $ids, limit: $limit, page: 1)"
-        f" {{ {fields}{state} board {{ id }} }} }}"
-    )
-    return Query("ItemsById", text, COMPLEXITY_POINTS, points + OBJECT + 2, shape.formulas)
+    body = f"items(ids: $ids, limit: $limit, page: 1) {{ {fields}{state} board {{ id }} }}"
+    declared = ("$ids: [ID!]", "$limit: Int!")
+    return query("ItemsById", declared, body, shape, per_item=points + OBJECT + 2)
 
 
 def newest_ids() -> Query:
     """Ids of the items created last, and when. Variables: board, limit."""
-    text = (
-        f"query NewestIds($board: [ID!], $limit: Int!) {{ {COMPLEXITY} {BOARDS} {{ {COUNTED}"
-        " items_page(limit: $limit, query_params: { order_by:"
+    body = (
+        f"{BOARDS} {{ {COUNTED} items_page(limit: $limit, query_params: {{ order_by:"
         ' [{ column_id: "__creation_log__", direction: desc }], operator: and })'
-        " { cursor items { id created_at } } } }"
+        " { cursor items { id created_at } } }"
     )
-    return Query("NewestIds", text, COMPLEXITY_POINTS + COUNTED_POINTS + PAGE_POINTS, OBJECT + 2)
+    fixed = COUNTED_POINTS + PAGE_POINTS
+    declared = ("$board: [ID!]", "$limit: Int!")
+    return query("NewestIds", declared, body, fixed=fixed, per_item=OBJECT + 2)
 
 
 def changed_page(shape: Shape) -> Query:
     """Items by their last change, newest first. Variables: board, limit, columns."""
-    fields, points = _selection(shape)
-    head = _signature("ChangedPage", shape, "$board: [ID!]", "$limit: Int!")
-    text = (
-        f"{head} {{ {COMPLEXITY} {BOARDS} {{ {COUNTED}"
-        " items_page(limit: $limit, query_params: { order_by:"
+    fields, points = selection(shape)
+    body = (
+        f"{BOARDS} {{ {COUNTED} items_page(limit: $limit, query_params: {{ order_by:"
         ' [{ column_id: "__last_updated__", direction: desc }], operator: and })'
-        f" {{ cursor items {{ {fields} }} }} }} }}"
+        f" {{ cursor items {{ {fields} }} }} }}"
     )
-    fixed = COMPLEXITY_POINTS + COUNTED_POINTS + PAGE_POINTS
-    return Query("ChangedPage", text, fixed, points, shape.formulas)
+    declared = ("$board: [ID!]", "$limit: Int!")
+    fixed = COUNTED_POINTS + PAGE_POINTS
+    return query("ChangedPage", declared, body, shape, fixed=fixed, per_item=points)
 
 
 _DAY = "platform_api { daily_limit { base total } daily_analytics { by_day { day usage } } }"
@@ -273,28 +180,27 @@ _FACTS = "id name state type hierarchy_type items_count item_terminology url des
 _ANY_STATE = (
     "boards(ids: $board, limit: 1, page: 1, state: all, hierarchy_types: [classic, multi_level])"
 )
-BOARD = Query(
+BOARD = query(
     "Board",
-    f"query Board($board: [ID!]) {{ {COMPLEXITY} {_ANY_STATE} {{ {_FACTS}"
-    f" workspace {{ name }} {_COLUMNS} revision }}"
-    f" groups {{ id title archived deleted }} }} {_DAY} }}",
+    ("$board: [ID!]",),
+    f"{_ANY_STATE} {{ {_FACTS} workspace {{ name }} {_COLUMNS} revision }}"
+    f" groups {{ id title archived deleted }} }} {_DAY}",
     optional=frozenset({"platform_api"}),
 )
 """A board's facts, and what is left of the day. Variables: board."""
 
-BOARD_PLAIN = Query(
+BOARD_PLAIN = query(
     "Board",
-    f"query Board($board: [ID!]) {{ {COMPLEXITY} {_ANY_STATE} {{ {_FACTS}"
-    f" {_COLUMNS} }} groups {{ id title archived deleted }} }} }}",
+    ("$board: [ID!]",),
+    f"{_ANY_STATE} {{ {_FACTS} {_COLUMNS} }} groups {{ id title archived deleted }} }}",
 )
 """The same without what a server may not know or a token may not read."""
 
-BOARD_LIST = Query(
+BOARD_LIST = query(
     "BoardList",
-    f"query BoardList($limit: Int!, $page: Int!) {{ {COMPLEXITY}"
-    " boards(limit: $limit, page: $page, state: active,"
-    " hierarchy_types: [classic, multi_level])"
-    " { id name state type items_count workspace { name } } }",
+    ("$limit: Int!", "$page: Int!"),
+    "boards(limit: $limit, page: $page, state: active, hierarchy_types: [classic, multi_level])"
+    " { id name state type items_count workspace { name } }",
     per_item=2 * OBJECT + 6,
 )
 """Boards that the token sees, page by page. Variables: limit, page."""

@@ -159,7 +159,7 @@ class BoardRequests:
                 variables["cursor"] = cursor
             elif group is not None:
                 variables["group"] = [group]
-            elif "$groups" in query.text:
+            elif "groups" in query.variables:
                 variables["groups"] = list(ruled)
             rows = min(limit, max(1, self._plan.board.items_count - came))
             ask = Ask(limit, column_set.shape.formulas * rows, sizable=limit > MIN_PAGE)

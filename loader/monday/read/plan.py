@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loader.board.column_types import column_type
 from loader.board.model import Board, Column
 from loader.monday.graphql.cells import CellReader
-from loader.monday.graphql.queries import DETAILS, Shape
+from loader.monday.graphql.selection import DETAILS, Shape
 from loader.monday.limits import FORMULAS_A_REQUEST, ITEMS_A_PAGE
 
 DATED = frozenset({"__updated_at__"})
@@ -24,7 +24,7 @@ class ReadPlan:
 
     `board` is the board as just discovered: its groups and item count decide how the read is
     split. `batch_size` is items a request, 1 to 500. `detailed` are ids of columns of which the
-    typed field in `queries.DETAILS` is wanted too.
+    typed field in `selection.DETAILS` is wanted too.
     """
 
     board: Board
