@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from loader.board.board_file import BoardFile
 from loader.board.column_types import column_type
-from loader.board.model import Board, Column, Item
+from loader.board.model import Board, Column
 
 
 def fetched_columns(board: BoardFile, live: Board) -> tuple[Column, ...]:
@@ -18,9 +18,3 @@ def fetched_columns(board: BoardFile, live: Board) -> tuple[Column, ...]:
 def untraced_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
     """Those whose values can change without their item's date, rolled-up ones among them."""
     return tuple(c for c in columns if column_type(c.type).moves_unseen or c.rollup)
-
-
-def columns_of_page(items: Iterable[Item], types: Mapping[str, str]) -> dict[str, str]:
-    """The columns whose cells a page carries: formulas may come beside it, the rest comes here."""
-    come = {cell.column_id for item in items for cell in item.cells}
-    return {c: kind for c, kind in types.items() if kind != "formula" or c in come}

@@ -33,8 +33,8 @@ def read_full(
     newest: list[datetime | None] = []
     for event in monday.read(plan):
         match event:
-            case Page(items):
-                writer.page(items)
+            case Page(items, columns):
+                writer.page(items, columns)
                 found.ids.update(item.id for item in items)
                 found.first_page = found.first_page or items
                 newest.append(newest_of(items))

@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -162,11 +162,11 @@ class IncrementalRead:
         met = 0
         for event in self._monday.read(plan):
             match event:
-                case Page(items):
+                case Page(items, columns):
                     if is_first:
                         self._raise_watermark(items)
                     is_first = False
-                    self._sweep_page(items)
+                    self._sweep_page(items, columns)
                     met += len(items)
                     progress(met, max(self._read.board.items_count, met))
                 case Cells(rows):
@@ -195,7 +195,7 @@ class IncrementalRead:
             if item_id in partial:
                 state.aside = Aside.NOTHING
 
-    def _sweep_page(self, items: Sequence[Item]) -> None:
+    def _sweep_page(self, items: Sequence[Item], columns: Collection[str]) -> None:
         rows = self._writer.rows(items, {})
         marks = marks_of(rows)
         differing = self._known.differs(rows)
@@ -213,7 +213,7 @@ class IncrementalRead:
                 state.changed |= item.id in differing
                 patch.append(item)
         if patch:
-            self._writer.some(patch, {column.id for column in self._plan.again})
+            self._writer.page(patch, columns)
 
     def _fetch_due(self) -> set[int]:
         """Fetch what is due; gives the ids that were asked for one by one.

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Sequence
 from loader.board.model import Item
 from loader.landing.contract import Incoming
 from loader.landing.rows import Rows, cell_rows_of, rows_of
-from loader.load.columns import columns_of_page
 from loader.load.people import People, people_in
 from loader.monday.api import ItemCells, ReadPlan
 
@@ -24,18 +23,14 @@ class RowWriter:
         self._types = {c.id: c.type for c in plan.columns}
         self._keeps_nul = keeps_nul
 
-    def page(self, items: Sequence[Item]) -> None:
-        """Items of a page, whose formula cells may come beside it."""
-        self._append(self.rows(items, columns_of_page(items, self._types)))
+    def page(self, items: Sequence[Item], columns: Collection[str]) -> None:
+        """Items with their names, attributes and the cells of these columns alone."""
+        types = {c: kind for c, kind in self._types.items() if c in columns}
+        self._append(self.rows(items, types))
 
     def items(self, items: Sequence[Item]) -> None:
         """Items with all their cells."""
         self._append(self.rows(items, self._types))
-
-    def some(self, items: Sequence[Item], columns: Collection[str]) -> None:
-        """Items with their names, attributes and the cells of these columns alone."""
-        types = {c: kind for c, kind in self._types.items() if c in columns}
-        self._append(self.rows(items, columns_of_page(items, types)))
 
     def cells(self, rows: Iterable[ItemCells]) -> None:
         """Cells of items whose other rows come elsewhere."""

@@ -90,8 +90,7 @@ class Landed:
         cells: list[Cell] = []
         for event in self._monday(lambda monday: list(monday.read(plan))):
             if isinstance(event, Page):
-                come = {c.column_id for item in event.items for c in item.cells}
-                here = {c: kind for c, kind in types.items() if kind != "formula" or c in come}
+                here = {c: kind for c, kind in types.items() if c in event.columns}
                 cells += _cells(rows_of(event.items, attributes, here, keeps_nul=keeps_nul))
             elif isinstance(event, Cells):
                 pairs = ((row.id, row.cells) for row in event.rows)

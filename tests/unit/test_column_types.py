@@ -7,7 +7,7 @@ from pathlib import Path
 from graphql import GraphQLEnumType, build_schema
 
 from loader.board.column_types import COLUMN_TYPES, UNKNOWN, column_type
-from loader.monday.graphql.queries import DETAILS, FRAGMENTS
+from loader.monday.graphql.selection import DETAILS, FRAGMENTS
 
 ROOT = Path(__file__).parents[2]
 MACROS = ROOT / "dbt_project" / "macros"

@@ -2,7 +2,7 @@
 
 The consumer keeps a table aside and follows this closed set of events to the letter:
 
-    Page(items)      append: a row for the name, each attribute and each cell of every item.
+    Page(items, ...) append: a row for the name, each attribute and each column of every item.
                      No item comes in two pages, unless a Restart or a Gone lies between.
     Cells(rows)      append: rows for these cells alone, without name and attributes. Their
                      item's Page may come before or after, but it comes, or Gone does.
@@ -32,9 +32,14 @@ class ItemCells:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Items, each with its name, attributes and cells. Never empty."""
+    """Items, each with its name, attributes and cells. Never empty.
+
+    `columns` are the ids of those whose cells it brings; where an item has no cell of one, it
+    is empty there. Formula columns that are read beside the others come as Cells.
+    """
 
     items: tuple[Item, ...]
+    columns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ longer there is reported gone. A read that cannot be shown whole raises Incomple
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 
@@ -65,7 +64,7 @@ class FullRead:
         """The events of `events.py`, in order. Raises what made the read impossible."""
         try:
             for restarts in range(MAX_RESTARTS + 1):
-                begun = time.monotonic()
+                begun = self._limiter.clock()
                 try:
                     torn = yield from self._attempt()
                     if torn is None:
@@ -76,7 +75,7 @@ class FullRead:
                 except CursorExpired as error:
                     if restarts == MAX_RESTARTS:
                         raise
-                    aged = time.monotonic() - begun > CURSOR_AGE_SECONDS
+                    aged = self._limiter.clock() - begun > CURSOR_AGE_SECONDS
                     if aged and len(self._plan.board.groups) > 1:
                         self._by_group = not self._levels
                     reason = str(error)
@@ -89,6 +88,8 @@ class FullRead:
         """Forget everything that came."""
         inside = formulas_fit(self._plan, self._limiter.formulas_free())
         self._sets = column_sets_of(self._plan, formulas_inside=inside)
+        apart = {c.id for column_set in self._sets[1:] for c in column_set.reader.columns}
+        self._page_columns = frozenset(c.id for c in self._plan.columns if c.id not in apart)
         self._received = ReceivedItems(levels=self._levels)
         self._restarts = restarts
         self._added = self._gone = self._sweeps = 0
@@ -165,7 +166,7 @@ class FullRead:
         if not fresh:
             return
         if column_set.number == 0:
-            yield Page(fresh)
+            yield Page(fresh, self._page_columns)
         else:
             yield Cells(tuple(ItemCells(item.id, item.cells) for item in fresh))
 
