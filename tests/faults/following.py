@@ -12,6 +12,7 @@ from loader.board.model import Board, Cell
 from loader.errors import ApiError
 from loader.monday.api import Cells, Complete, Event, Gone, Monday, Page, ReadPlan, Restart
 from loader.settings import read_settings
+from tests.faults.virtual_time import VirtualTime
 from tests.monday_server import MondayServer
 
 ATTRIBUTES = frozenset({"__group__", "__updated_at__"})
@@ -90,9 +91,18 @@ class Quiet:
 
 
 def monday_of(
-    server: MondayServer, observer: Quiet | None = None, *, retry_seconds: float = 30.0, **more: str
+    server: MondayServer,
+    observer: Quiet | None = None,
+    *,
+    retry_seconds: float = 30.0,
+    time: VirtualTime | None = None,
+    **more: str,
 ) -> Monday:
-    """A client of the stand-in: its minute, short first retries, answers within 10 s."""
+    """A client of the stand-in: its minute, short first retries, answers within 10 s.
+
+    With `time`, which has to be the server's too, no wait takes any real time.
+    """
+    waits = {"clock": time.clock, "sleep": time.sleep} if time else {}
     settings = read_settings(
         {
             "MONDAY_API_URL": server.url,
@@ -108,6 +118,7 @@ def monday_of(
         minute=server.limits.minute,
         formula_values=server.limits.formula_values_minute,
         first_retry=0.02,
+        **waits,
     )
 
 

@@ -11,12 +11,12 @@ import pytest
 import requests
 
 from loader.errors import DailyLimitReached
-from loader.monday.api import Complete, Monday, Page, ReadPlan
+from loader.monday.api import Complete, Monday, ReadPlan
 from tests.faults.boards import BOARD_ID, account
 from tests.faults.following import Followed, Quiet, follow, monday_of, plan_of
+from tests.faults.virtual_time import VirtualTime
 from tests.monday_server import Limits, MondayServer, Request, Weights
 
-MINUTE = 1.0
 PLAINEST = """
 query($limit: Int!) { boards(ids: [5000000001], limit: 1) { items_page(limit: $limit) {
   cursor items { id name group { id } column_values(ids: ["text_1", "numbers_1"]) {
@@ -24,9 +24,11 @@ query($limit: Int!) { boards(ids: [5000000001], limit: 1) { items_page(limit: $l
 """
 
 
-def read(server: MondayServer, batch: int, workers: int = 1) -> tuple[Followed, Monday, Quiet]:
+def read(
+    server: MondayServer, batch: int, workers: int = 1, time: VirtualTime | None = None
+) -> tuple[Followed, Monday, Quiet]:
     observer = Quiet()
-    monday = monday_of(server, observer)
+    monday = monday_of(server, observer, time=time, retry_seconds=900)
     board = monday.board(BOARD_ID)
     got = follow(monday.read(plan_of(board, batch_size=batch, workers=workers)))
     monday.close()
@@ -49,9 +51,10 @@ def refusals(server: MondayServer) -> list[Request]:
 def test_the_minutes_points_are_never_overrun(
     window: Literal["fixed", "sliding"], headers: bool, workers: int
 ) -> None:
-    limits = Limits(complexity_minute=2000, minute=MINUTE, window=window, headers=headers)
-    with MondayServer(account(60), limits=limits) as server:
-        got, monday, observer = read(server, batch=5, workers=workers)
+    limits = Limits(complexity_minute=2000, window=window, headers=headers)
+    time = VirtualTime()
+    with MondayServer(account(60), limits=limits, clock=time.clock) as server:
+        got, monday, observer = read(server, batch=5, workers=workers, time=time)
         assert len(got.rows) == 60
         assert refusals(server) == []
         assert monday.usage.complexity == sum(r.cost for r in server.requests)
@@ -60,9 +63,9 @@ def test_the_minutes_points_are_never_overrun(
 
 
 def test_a_page_that_no_minute_can_pay_is_asked_for_in_parts() -> None:
-    limits = Limits(complexity_minute=6000, minute=MINUTE)
-    with MondayServer(account(200), limits=limits) as server:
-        got, _, _ = read(server, batch=200)
+    limits, time = Limits(complexity_minute=6000), VirtualTime()
+    with MondayServer(account(200), limits=limits, clock=time.clock) as server:
+        got, _, _ = read(server, batch=200, time=time)
         assert len(got.rows) == 200
         assert len(refusals(server)) <= 1
 
@@ -78,9 +81,9 @@ def test_a_query_above_the_maximum_is_made_smaller_not_repeated(cells: int) -> N
 
 
 def test_requests_of_the_minute_are_kept_to() -> None:
-    limits = Limits(requests_minute=6, minute=MINUTE)
-    with MondayServer(account(100), limits=limits) as server:
-        got, _, _ = read(server, batch=10)
+    limits, time = Limits(requests_minute=6), VirtualTime()
+    with MondayServer(account(100), limits=limits, clock=time.clock) as server:
+        got, _, _ = read(server, batch=10, time=time)
         assert len(got.rows) == 100
         assert refusals(server) == []
 
@@ -130,31 +133,15 @@ def test_a_text_board_costs_little_more_than_the_plainest_query(cells: int) -> N
 
 
 def test_formulas_have_a_chain_and_a_budget_of_their_own() -> None:
-    limits = Limits(formula_values_minute=400, minute=MINUTE)
-    with MondayServer(account(100, formulas=12), limits=limits) as server:
-        monday = monday_of(server)
-        board = monday.board(BOARD_ID)
-        begun = time.monotonic()
-        first_done = None
-        pages = 0
-
-        def watched():  # type: ignore[no-untyped-def]
-            nonlocal pages, first_done
-            for event in monday.read(plan_of(board, batch_size=20)):
-                if isinstance(event, Page):
-                    pages += 1
-                    first_done = time.monotonic() if pages == 5 else first_done
-                yield event
-
-        got = follow(watched())
-        monday.close()
+    limits, time = Limits(formula_values_minute=400), VirtualTime()
+    with MondayServer(account(100, formulas=12), limits=limits, clock=time.clock) as server:
+        got, monday, observer = read(server, batch=20, time=time)
         assert all(len(row) == 16 for row in got.rows.values())
         assert refusals(server) == []
         asked = [r.variables["columns"] for r in server.requests if "columns" in r.variables]
         assert max(sum(c.startswith("formula") for c in columns) for columns in asked) <= 5
-        assert first_done is not None
-        assert first_done - begun < MINUTE
-        assert time.monotonic() - begun > MINUTE
+        assert {reason for _, reason in observer.waits} == {"formula values of the minute"}
+        assert monday.usage.waits > 120, "1,200 values at 400 a minute"
 
 
 def test_few_formulas_cost_no_call_of_their_own() -> None:
@@ -195,9 +182,9 @@ def test_an_estimate_is_close_to_what_the_read_costs() -> None:
 
 
 def test_boards_read_at_once_share_one_budget_and_count_for_themselves() -> None:
-    limits = Limits(complexity_minute=5000, minute=MINUTE)
-    with MondayServer(account(60), limits=limits) as server:
-        monday = monday_of(server)
+    limits, clock = Limits(complexity_minute=5000), VirtualTime()
+    with MondayServer(account(60), limits=limits, clock=clock.clock) as server:
+        monday = monday_of(server, time=clock, retry_seconds=900)
         board = monday.board(BOARD_ID)
         shares = [monday.share() for _ in range(3)]
         ends: list[Complete | None] = []

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,6 @@ import pytest
 from loader import errors
 from loader.errors import ApiError
 from loader.monday.api import Monday
-from loader.monday.graphql.queries import BOARD
 from loader.monday.http.client import Client
 from loader.settings import read_settings
 from tests.faults.boards import BOARD_ID, account
@@ -66,10 +62,35 @@ def test_a_token_that_can_be_none(token: str | None, words: str) -> None:
     assert str(token) not in str(caught.value) or token is None
 
 
-@pytest.mark.parametrize("url", ["api.monday.com/v2", "ftp://x/v2", "http:///v2", ""])
-def test_an_address_that_is_none(url: str) -> None:
-    with pytest.raises(errors.NotGraphQL, match="MONDAY_API_URL"):
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "api.monday.com/v2",
+        "ftp://x/v2",
+        "http:///v2",
+        "https://",
+        "http://:80/v2",
+        "http://x:port/v2",
+        "http://x:99999/v2",
+        "http://[::1/v2",
+        "http://[x]/v2",
+        "http://a b/v2",
+        "https://a..b/v2",
+        f"https://{'a' * 64}.com/v2",
+        "http://x\x00y/v2",
+    ],
+)
+def test_an_address_that_can_be_none(url: str) -> None:
+    with pytest.raises(errors.UsageError, match=r"MONDAY_API_URL is .*, which is no address") as e:
         Client(url, TOKEN, "2026-10")
+    assert str(e.value).isprintable()
+
+
+@pytest.mark.parametrize("version", ["2026-10\r\nX: y", "2026–10"])
+def test_a_version_that_can_be_none(version: str) -> None:
+    with pytest.raises(errors.UsageError, match="MONDAY_API_VERSION is "):
+        Client("http://127.0.0.1:1/v2", TOKEN, version)
 
 
 def echo(status: int, body: str, content_type: str = "application/json") -> Fault:
@@ -132,77 +153,6 @@ def test_a_wrong_token_and_an_unknown_board() -> None:
             wrong.board(BOARD_ID)
         with pytest.raises(errors.BoardNotFound, match="monday has no board 77"):
             monday_of(server).board(77)
-
-
-def test_nobody_at_the_address_is_said_within_seconds() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{taken.getsockname()[1]}/v2"
-    settings = read_settings({"MONDAY_API_URL": url, "MONDAY_API_TOKEN": TOKEN})
-    begun = time.monotonic()
-    with pytest.raises(errors.NetworkError, match=r"refused.*Check the network and MONDAY_API_URL"):
-        Monday.connect(settings, Quiet()).board(BOARD_ID)
-    assert time.monotonic() - begun < 5
-
-
-@contextmanager
-def drip() -> Iterator[str]:
-    """A server that sends one byte of an endless answer every tenth of a second."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    stop = threading.Event()
-
-    def serve() -> None:
-        connection, _ = listening.accept()
-        with connection:
-            connection.recv(65536)
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-            while not stop.wait(0.1):
-                try:
-                    connection.sendall(b"{")
-                except OSError:
-                    return
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/v2"
-    finally:
-        stop.set()
-        thread.join()
-        listening.close()
-
-
-def test_an_answer_that_only_drips_is_given_up() -> None:
-    with drip() as url:
-        client = Client(url, TOKEN, "2026-10", answer_seconds=0.6)
-        begun = time.monotonic()
-        with pytest.raises(errors.TimedOut, match="no whole answer for board 12 in 1 seconds"):
-            client.post(BOARD, {"board": ["12"]}, "board 12")
-        client.close()
-    assert time.monotonic() - begun < 3
-
-
-def test_the_retry_time_of_a_load_ends_it_and_says_so() -> None:
-    always = Fault(
-        "locked", lambda scene: Reply(423, b"", {"Retry-After": "0.2"}), "fails", lasting=True
-    )
-    with MondayServer(account(), faults=[Strike(always, request=3)]) as server:
-        monday = monday_of(server, retry_seconds=3)
-        board = monday.board(BOARD_ID)
-        with pytest.raises(errors.ResourceLocked, match="left of the load's MONDAY_RETRY_SECONDS"):
-            follow(monday.share().read(plan_of(board, batch_size=5)))
-        assert len(server.requests) < 8
-
-
-def test_a_wait_that_is_too_long_is_not_begun() -> None:
-    hour = Fault(
-        "minute", lambda s: Reply(429, b"", {"Retry-After": "3600"}), "fails", lasting=True
-    )
-    with MondayServer(account(), faults=[Strike(hour, request=1)]) as server:
-        begun = time.monotonic()
-        with pytest.raises(errors.RateLimited, match="asks to wait 3600 s; 30 s are left"):
-            monday_of(server).board(BOARD_ID)
-    assert time.monotonic() - begun < 2
 
 
 def test_a_server_without_the_optional_parts_serves_as_well() -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 
-from loader.errors import ApiError
+from loader.errors import ApiError, RateLimited
 from loader.monday.budget import retry as retries
 from loader.monday.budget.limiter import WAIT_MARGIN_SECONDS, RateLimiter
 from loader.monday.budget.observer import Observer
 from loader.monday.budget.usage import Meter
 from loader.monday.graphql.queries import Query
 from loader.monday.http.client import Answer, Client, Variables
+from loader.monday.limits import MINUTE_SECONDS
+
+LONGEST_PACE_SECONDS = MINUTE_SECONDS + 2.0
+"""The longest wait for the budget of a minute, with what its rounding adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class RetryingClient:
     def _once(
         self, query: Query, variables: Variables, about: str, ask: Ask, cancel: threading.Event
     ) -> Answer:
-        cost = self._limiter.enter(query, ask.limit, ask.values, cancel, self._paced)
+        waits = partial(self._paced, about)
+        cost = self._limiter.enter(query, ask.limit, ask.values, cancel, waits)
         points = None
         try:
             answer = self._client.post(query, variables, about)
@@ -90,8 +96,16 @@ class RetryingClient:
         self._observer.on_request(query.name, points, answer.seconds)
         return answer
 
-    def _paced(self, seconds: float, reason: str) -> None:
-        self._meter.waited(seconds, self._limiter.clock(), refused=False)
+    def _paced(self, about: str, seconds: float, reason: str) -> None:
+        """Before a wait for the account's budget. Raises RateLimited when it is too long.
+
+        Waits of a minute are the ordinary pace of a large board and cost no patience; what a
+        server asks for beyond that is no minute's budget, and counts as if it had refused.
+        """
+        if seconds > self._meter.patience.seconds:
+            raise RateLimited(f"monday holds back {about} ({reason}).", retry_in=seconds)
+        charged = seconds > LONGEST_PACE_SECONDS
+        self._meter.waited(seconds, self._limiter.clock(), refused=charged)
         self._observer.on_wait(seconds, reason)
 
     def _pause(self, seconds: float, reason: str, cancel: threading.Event) -> None:

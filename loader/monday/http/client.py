@@ -14,12 +14,13 @@ from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from urllib3.exceptions import HTTPError
 
 from loader import errors
 from loader.errors import ApiError
 from loader.monday.graphql.queries import Query
+from loader.monday.http.deadline import DeadlineAdapter, within
 from loader.monday.http.error_answers import Context, entries_of, printable, refusal
 from loader.monday.http.error_codes import Entry
 from loader.monday.http.rate_headers import Complexity, Rates, complexity_of, rates_of, retry_after
@@ -31,6 +32,9 @@ Variables = Mapping[str, Variable]
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 1.5 * REQUEST_SECONDS
 """Half as much again as monday gives a request, for the way there and back."""
+
+LARGEST_ANSWER = 256 << 20
+"""Bytes of an unpacked answer; far more than the largest page of items has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Client:
     """Sends queries to one address with one token. Safe to use from several threads.
 
     `answer_seconds` bounds a whole request, however slowly its bytes come. Raises
-    AuthenticationError or NotGraphQL at once when the token or the address cannot be one.
+    AuthenticationError or UsageError at once when the token or the address cannot be one.
     """
 
     def __init__(
@@ -72,18 +76,15 @@ class Client:
         self._url = url
         self._token = _usable(token)
         self._seconds = answer_seconds
-        self.version = version
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise errors.NotGraphQL(
-                f"MONDAY_API_URL is {printable(url)!r}; give an address such as"
-                " https://api.monday.com/v2."
+        if not version.isascii() or not version.isprintable():
+            raise errors.UsageError(
+                f"MONDAY_API_VERSION is {printable(version)!r}; give a version such as 2026-10."
             )
-        port = f":{parts.port}" if parts.port else ""
-        self.place = printable(f"{parts.scheme}://{parts.hostname}{port}{parts.path}")
+        self.version = version
+        self.place = printable(_place(url), self._token)
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = HTTPAdapter(pool_maxsize=64)
+        adapter = DeadlineAdapter(pool_maxsize=64)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._session.auth = _Token(self._token)
@@ -132,17 +133,21 @@ class Client:
         """Status, headers and whole body. Network failures become NetworkError."""
         payload = {"query": query.text, "variables": dict(variables), "operationName": query.name}
         timeout = (min(CONNECT_SECONDS, self._seconds), self._seconds)
+        deadline = begun + self._seconds
         try:
-            with self._session.post(
-                self._url, json=payload, timeout=timeout, allow_redirects=False, stream=True
-            ) as response:
-                body = self._body(response, begun + self._seconds, about)
+            with (
+                within(self._seconds),
+                self._session.post(
+                    self._url, json=payload, timeout=timeout, allow_redirects=False, stream=True
+                ) as response,
+            ):
+                body = self._body(response, deadline, about)
                 return response.status_code, response.headers, body
         except ApiError:
             raise
-        except requests.Timeout as exc:
-            raise self._late(about) from exc
-        except (requests.RequestException, OSError) as exc:
+        except (requests.RequestException, HTTPError, OSError) as exc:
+            if isinstance(exc, requests.Timeout) or time.monotonic() > deadline:
+                raise self._late(about) from exc
             raise errors.NetworkError(
                 f"{self.place} gave no whole answer for {about}"
                 f" ({_reason(exc)}). Check the network and MONDAY_API_URL."
@@ -151,18 +156,25 @@ class Client:
     def _body(self, response: requests.Response, deadline: float, about: str) -> bytes:
         """Read to the end, byte by byte if need be, but not past the deadline."""
         chunks: list[bytes] = []
+        size = 0
         try:
-            while time.monotonic() <= deadline:
+            while time.monotonic() <= deadline and size <= LARGEST_ANSWER:
                 chunk = response.raw.read1(1 << 20, decode_content=True)
                 if not chunk:
                     return b"".join(chunks)
                 chunks.append(chunk)
+                size += len(chunk)
         except Exception as exc:  # urllib3's own errors, which requests does not map on this path
-            if "timed out" in str(exc).lower():
+            if "timed out" in str(exc).lower() or time.monotonic() > deadline:
                 raise self._late(about) from exc
             raise errors.NetworkError(
                 f"the answer of {self.place} for {about} was cut off ({_reason(exc)})."
             ) from exc
+        if size > LARGEST_ANSWER:
+            raise errors.QueryTooComplex(
+                f"the answer of {self.place} for {about} is over {LARGEST_ANSWER >> 20} MB."
+                " Use a smaller --batch-size."
+            )
         raise self._late(about)
 
     def _late(self, about: str) -> errors.TimedOut:
@@ -191,6 +203,24 @@ class Client:
                 f" not monday's JSON (it starts {shown!r})."
                 " Check MONDAY_API_URL and any proxy on the way."
             ) from exc
+
+
+def _place(url: str) -> str:
+    """The address without what may be secret in it. Raises UsageError when it can be none."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+        requests.Request("POST", url).prepare()
+        (parts.hostname or "").encode("idna")
+    except ValueError:  # a port that is no number, a bracket too few, a label too long
+        parts = urlsplit("")
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not host or " " in host:
+        raise errors.UsageError(
+            f"MONDAY_API_URL is {printable(url)!r}, which is no address; give one such as"
+            " https://api.monday.com/v2, or unset it."
+        )
+    return f"{parts.scheme}://{host}{port}{parts.path}"
 
 
 def _usable(token: str | None) -> str:
