@@ -4,8 +4,9 @@
       'type'        the SQL type on this engine;
       'loss'        a condition over one row of raw, true where the cell has content but its
                     value is NULL or less than the content; none where that cannot be.
-    `facts` maps a part ('' is the column itself) to {source, type, empty?}: SQL text over the
-    row, SQL Server's type, and the value of an item without the cell (NULL unless given).
+    `facts` maps a part ('' is the column itself) to {source, type, empty?, lost?}: SQL text over the
+    row, SQL Server's type, the value of an item without the cell (NULL unless given), and a condition
+    for what the cell holds beside the source.
 -#}
 {% macro monday_cell(monday_type, column_id, data_type, part, get, facts) %}
     {%- set fact = facts.get(part or '') -%}

@@ -10,6 +10,8 @@
         {{- return(monday_to_text(text, facts)) -}}
     {%- elif facts.family == 'integer' -%}
         {{- return(monday_to_integer(text, monday_sql_type(data_type))) -}}
+    {%- elif facts.base in ('money', 'smallmoney') -%}
+        {{- return(monday_to_money(text, facts)) -}}
     {%- elif facts.family == 'decimal' -%}
         {{- return(monday_to_decimal(text, monday_sql_type(data_type), facts.scale)) -}}
     {%- elif facts.family == 'float' -%}
@@ -17,9 +19,9 @@
     {%- elif facts.family == 'date' -%}
         {{- return(monday_to_date(text)) -}}
     {%- elif facts.family == 'datetime' -%}
-        {{- return(monday_to_datetime(text, monday_sql_type(data_type), facts.scale)) -}}
+        {{- return(monday_to_datetime(text, facts)) -}}
     {%- elif facts.family == 'time' -%}
-        {{- return(monday_to_time(text, monday_sql_type(data_type))) -}}
+        {{- return(monday_to_time(text, facts)) -}}
     {%- elif facts.family == 'bit' -%}
         {{- return(monday_to_bit(text)) -}}
     {%- endif -%}

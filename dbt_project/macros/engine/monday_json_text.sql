@@ -1,6 +1,6 @@
 {#-
     The string, number or boolean at a path of a JSON document, as text; NULL where the document
-    is no JSON, the path is missing, or it holds JSON null. `path` is keys with dots: `week.startDate`.
+    is no JSON, the path is missing, or it holds JSON null, an array or an object. `path` is keys with dots: `week.startDate`.
     SQL Server gives at most 4,000 characters; a longer string is NULL there, which
     `monday_cell` counts as a conversion loss.
 -#}
@@ -13,7 +13,8 @@
 {% endmacro %}
 
 {% macro duckdb__monday_json_text(document, json_path) %}
-    {{- return("try(json_extract_string(" ~ document ~ ", '" ~ json_path ~ "'))") -}}
+    {%- set found = "try(json_extract(" ~ document ~ ", '" ~ json_path ~ "'))" -%}
+    {{- return("case when json_type(" ~ found ~ ") not in ('ARRAY', 'OBJECT') then json_extract_string(" ~ found ~ ", '$') end") -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_json_text(document, json_path) %}

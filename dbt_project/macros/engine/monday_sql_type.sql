@@ -12,12 +12,14 @@
     {%- if facts.family == 'decimal' -%}
         {{- return('decimal(' ~ facts.precision ~ ',' ~ facts.scale ~ ')') -}}
     {%- endif -%}
+    {%- if facts.base == 'float' and facts.length is not none and facts.length <= 24 -%}
+        {{- return('float') -}}
+    {%- endif -%}
     {%- set names = {'tinyint': 'utinyint', 'float': 'double', 'real': 'float', 'integer': 'integer', 'int': 'integer'} -%}
     {%- set families = {'text': 'varchar', 'datetime': 'timestamp', 'time': 'time', 'bit': 'boolean'} -%}
     {{- return(families.get(facts.family, names.get(facts.base, data_type | trim | lower))) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_sql_type(data_type) %}
-    {%- set facts = monday_type_facts(data_type) -%}
-    {{- return(data_type | trim | lower) -}}
+    {{- return(monday_type_facts(data_type).written) -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- A date of ISO text, with or without a time. Lost: the time of day. -#}
+{#- The day of a day alone, or of a moment in UTC. Lost: a time of day, or an offset, that is not midnight in UTC. -#}
 {% macro monday_to_date(text) %}
     {{- return(adapter.dispatch('monday_to_date')(text)) -}}
 {% endmacro %}
@@ -8,22 +8,19 @@
 {% endmacro %}
 
 {% macro duckdb__monday_to_date(text) %}
-    {#- The pattern keeps out what DuckDB also reads as a date: infinity, 2026-1-5, the year 0 and those beyond 9999. -#}
+    {%- set moment = duckdb__monday_moment(text) -%}
     {{- return({
-        'value': "try_cast(regexp_extract(" ~ text ~ ", '^(" ~ duckdb__iso_day() ~ ")([T ].*)?$', 1) as date)",
-        'lost': "length(" ~ text ~ ") > 10",
+        'value': "case when " ~ moment ~ " between timestamp '0001-01-01' and timestamp '9999-12-31 23:59:59.999999' then cast(" ~ moment ~ " as date) end",
+        'lost': "regexp_matches(substr(" ~ duckdb__monday_bare(text) ~ ", 11), '[1-9]')",
     }) -}}
 {% endmacro %}
 
-{#- A pattern for the days that SQL Server's date holds as well: years 0001 to 9999. -#}
-{% macro duckdb__iso_day() %}
-    {{- return('(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}') -}}
-{% endmacro %}
-
 {% macro sqlserver__monday_to_date(text) %}
-    {#- Style 23 is yyyy-mm-dd whatever the session's language and dateformat; it would also take a year alone. -#}
+    {#- Style 23 is yyyy-mm-dd whatever the session's language and dateformat. Most dates are no more than that. -#}
+    {%- set bare = sqlserver__monday_bare(text) -%}
     {{- return({
-        'value': "case when " ~ text ~ " like '____-__-__%' then try_convert(date, left(" ~ text ~ ", 10), 23) end",
-        'lost': "len(" ~ text ~ ") > 10",
+        'value': "case when " ~ sqlserver__monday_shape(bare) ~ " = '0000-00-00' then try_convert(date, " ~ bare ~ ", 23)"
+            ~ " else try_cast(" ~ sqlserver__monday_moment(text) ~ " as date) end",
+        'lost': "substring(" ~ bare ~ ", 11, 40) like '%[1-9]%'",
     }) -}}
 {% endmacro %}

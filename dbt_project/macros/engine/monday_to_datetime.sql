@@ -1,38 +1,61 @@
 {#-
-    UTC date and time of ISO text: `2026-02-27T12:11:30Z`, `2026-02-27 12:11:30 UTC`, or a date
-    alone, which is its midnight. Fractions behind `scale` digits of a second are cut. monday writes
-    UTC everywhere; text with another offset is NULL, and so a conversion loss.
+    A moment in UTC: `2026-02-27T12:11:30Z`, `2026-02-27 12:11:30 UTC`, one with another offset, or one
+    without any, which monday means in UTC; a day alone is its midnight. Fractions behind `scale` digits
+    of a second are cut. Lost: the seconds, where the type has only minutes.
 -#}
-{% macro monday_to_datetime(text, sql_type, scale) %}
-    {{- return(adapter.dispatch('monday_to_datetime')(text, sql_type, scale)) -}}
+{% macro monday_to_datetime(text, facts) %}
+    {{- return(adapter.dispatch('monday_to_datetime')(text, facts)) -}}
 {% endmacro %}
 
-{% macro default__monday_to_datetime(text, sql_type, scale) %}
+{% macro default__monday_to_datetime(text, facts) %}
     {%- do no_engine_macro('monday_to_datetime') -%}
 {% endmacro %}
 
-{% macro duckdb__monday_to_datetime(text, sql_type, scale) %}
-    {%- set pattern = '^' ~ duckdb__iso_day() ~ '([T ]([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z| UTC)?)?$' -%}
-    {%- set unit = 'second' if scale == 0 else 'millisecond' if scale <= 3 else 'microsecond' -%}
+{% macro duckdb__monday_to_datetime(text, facts) %}
+    {%- set moment = duckdb__monday_moment(text) -%}
+    {%- set least, most = {
+        'datetime': ('1753-01-01', '9999-12-31 23:59:59.999999'),
+        'smalldatetime': ('1900-01-01', '2079-06-06 23:59:59.999999'),
+    }.get(facts.base, ('0001-01-01', '9999-12-31 23:59:59.999999')) -%}
+    {%- set cut = {'smalldatetime': "date_trunc('minute', " ~ moment ~ ")"}.get(
+        facts.base, "time_bucket(to_microseconds(" ~ 10 ** (6 - [facts.scale, 6] | min) ~ "), " ~ moment ~ ")"
+    ) -%}
     {{- return({
-        'value': "date_trunc('" ~ unit ~ "', try_cast(regexp_extract(" ~ text ~ ", '" ~ pattern ~ "') as timestamp))",
-        'lost': none,
+        'value': "case when " ~ moment ~ " between timestamp '" ~ least ~ "' and timestamp '" ~ most ~ "' then " ~ cut ~ " end",
+        'lost': "extract(second from " ~ moment ~ ") <> 0" if facts.base == 'smalldatetime' else none,
     }) -}}
 {% endmacro %}
 
-{% macro sqlserver__monday_to_datetime(text, sql_type, scale) %}
-    {#-
-        Style 126 is ISO 8601 whatever the session's language; it would also take a year or a time of
-        day alone. A blank compares equal to ''. Behind the seconds only an offset has a colon.
-    -#}
-    {%- set whole = text ~ " like '____-__-__%' and substring(" ~ text ~ ", 20, 1) in ('', 'Z', '.') and substring(" ~ text ~ ", 20, 40) not like '%:%'" -%}
-    {%- if scale == 0 -%}
-        {%- set digits = "replace(left(" ~ text ~ " + 'T00:00:00', 19), ' ', 'T')" -%}
+{#- The instant as a timestamp in UTC, whatever the session's time zone is. -#}
+{% macro duckdb__monday_moment(text) %}
+    {%- set bare = duckdb__monday_bare(text) -%}
+    {%- set clock = "try_cast(regexp_extract(" ~ bare ~ ", '^[^ T]*([T ][0-9:.]*)?') as timestamp)" -%}
+    {%- set offset = "regexp_extract(" ~ bare ~ ", ':.*([+-][0-9]{2}):([0-9]{2})$', " -%}
+    {%- set minutes = "60 * coalesce(try_cast(" ~ offset ~ "1) as integer), 0) + case when " ~ offset ~ "1) like '-%' then -1 else 1 end * coalesce(try_cast(" ~ offset ~ "2) as integer), 0)" -%}
+    {{- return("case when " ~ duckdb__monday_reads(bare, 'moment') ~ " then " ~ clock ~ " - to_minutes(" ~ minutes ~ ") end") -}}
+{% endmacro %}
+
+{% macro sqlserver__monday_to_datetime(text, facts) %}
+    {%- set moment = sqlserver__monday_moment(text) -%}
+    {#- Of text, since a conversion between the types would round. Style 121 is yyyy-mm-dd hh:mi:ss.nnnnnnn. -#}
+    {%- set digits = "convert(nvarchar(27), " ~ moment ~ ", 121)" -%}
+    {%- if facts.base == 'smalldatetime' -%}
+        {%- set cut = "left(" ~ digits ~ ", 16)" -%}
+    {%- elif facts.scale == 0 -%}
+        {%- set cut = "left(" ~ digits ~ ", 19)" -%}
     {%- else -%}
-        {%- set digits = "left(replace(replace(replace(" ~ text ~ ", ' ', 'T'), 'TUTC', ''), 'Z', ''), " ~ (20 + scale) ~ ")" -%}
+        {%- set cut = "left(" ~ digits ~ ", " ~ (20 + facts.scale) ~ ")" -%}
     {%- endif -%}
     {{- return({
-        'value': "case when " ~ whole ~ " then try_convert(" ~ sql_type ~ ", " ~ digits ~ ", 126) end",
-        'lost': none,
+        'value': "try_convert(" ~ facts.written ~ ", " ~ cut ~ ", 121)",
+        'lost': "datepart(second, " ~ moment ~ ") <> 0" if facts.base == 'smalldatetime' else none,
     }) -}}
+{% endmacro %}
+
+{#- The instant as datetime2(7) in UTC: datetimeoffset reads these spellings whatever the session's language and dateformat. -#}
+{% macro sqlserver__monday_moment(text) %}
+    {%- set written = "replace(replace(replace(replace(" ~ sqlserver__monday_bare(text) ~ ", 'UTC', 'Z'), 'Z', '+00:00'), '+0000', '+00:00'), 'T', ' ')" -%}
+    {%- set shape = sqlserver__monday_short_fraction("replace(translate(" ~ written ~ ", '-123456789', '+000000000'), ' +', '+')") -%}
+    {%- set shapes = "'0000+00+00', '0000+00+00 00:00', '0000+00+00 00:00:00', '0000+00+00 00:00:00.0', '0000+00+00 00:00:00+00:00', '0000+00+00 00:00:00.0+00:00'" -%}
+    {{- return("cast(switchoffset(case when " ~ shape ~ " in (" ~ shapes ~ ") then try_convert(datetimeoffset(7), " ~ written ~ ") end, '+00:00') as datetime2(7))") -}}
 {% endmacro %}

@@ -8,17 +8,71 @@
 {% endmacro %}
 
 {% macro duckdb__monday_to_decimal(text, sql_type, scale) %}
-    {#- The pattern keeps out what DuckDB reads generously: 1_000, 1e3, infinity. -#}
+    {%- set bare = duckdb__monday_bare(text) -%}
+    {%- set mantissa = "regexp_extract(" ~ bare ~ ", '^[+-]?([0-9.]*)', 1)" -%}
+    {%- set exponent = "coalesce(try_cast(regexp_extract(" ~ bare ~ ", 'E(.*)$', 1) as integer), 0)" -%}
+    {%- set whole = "length(split_part(" ~ mantissa ~ ", '.', 1))" -%}
+    {%- set digits = "length(rtrim(replace(" ~ mantissa ~ ", '.', ''), '0'))" -%}
     {{- return({
-        'value': "try_cast(regexp_extract(trim(" ~ text ~ "), '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)$') as " ~ sql_type ~ ")",
-        'lost': "regexp_matches(" ~ text ~ ", '[.][0-9]{" ~ scale ~ "}[0-9]*[1-9]')",
+        'value': "case when " ~ duckdb__monday_is_number(bare) ~ " then try_cast(" ~ bare ~ " as " ~ sql_type ~ ") end",
+        'lost': digits ~ " > 0 and " ~ digits ~ " - " ~ whole ~ " - " ~ exponent ~ " > " ~ scale,
     }) -}}
 {% endmacro %}
 
+{% macro duckdb__monday_is_number(bare) %}
+    {{- return("length(" ~ bare ~ ") <= " ~ monday_longest_number() ~ " and " ~ duckdb__monday_reads(bare, 'number')) -}}
+{% endmacro %}
+
 {% macro sqlserver__monday_to_decimal(text, sql_type, scale) %}
-    {#- Lost is what is left behind the scale without its zeros; the point added covers text without one. -#}
+    {%- set bare = sqlserver__monday_bare(text) -%}
+    {%- set plain = sqlserver__monday_is_plain(bare) -%}
+    {#- One digit behind the scale is enough to round by; SQL Server reads no more than 38 in all. -#}
+    {%- set cut = "left(" ~ bare ~ ", charindex('.', " ~ bare ~ " + '.') + " ~ (scale + 1) ~ ")" -%}
+    {%- set rest = "replace(substring(" ~ bare ~ ", charindex('.', " ~ bare ~ " + '.') + " ~ (1 + scale) ~ ", 4000), '0', '')" -%}
+    {%- set digits = "len(replace(" ~ sqlserver__monday_digits(bare) ~ ", '0', ' '))" -%}
+    {%- set needed = digits ~ " + 1 - patindex('%[.E]%', " ~ bare ~ ") - " ~ sqlserver__monday_exponent(bare) -%}
     {{- return({
-        'value': "try_convert(" ~ sql_type ~ ", " ~ text ~ ")",
-        'lost': "replace(substring(" ~ text ~ ", charindex('.', " ~ text ~ " + '.') + " ~ (1 + scale) ~ ", 4000), '0', '') <> ''",
+        'value': "case when " ~ plain ~ " then try_convert(" ~ sql_type ~ ", " ~ cut ~ ")"
+            ~ " when " ~ sqlserver__monday_is_scientific(bare) ~ " then try_convert(" ~ sql_type ~ ", " ~ sqlserver__monday_moved_point(bare) ~ ") end",
+        'lost': "case when " ~ plain ~ " then " ~ rest
+            ~ " when " ~ needed ~ " > " ~ scale ~ " and " ~ digits ~ " > 0 then '1' end <> ''",
     }) -}}
+{% endmacro %}
+
+{#- A number with an exponent as one without. Blanks for zeros let trim() take off those that say nothing; 40 characters are all that a decimal holds. -#}
+{% macro sqlserver__monday_moved_point(bare) %}
+    {%- set padded = "replicate('0', 99) + " ~ sqlserver__monday_digits(bare) ~ " + replicate('0', 99)" -%}
+    {%- set point = "99 + patindex('%[.E]%', " ~ bare ~ ") + " ~ sqlserver__monday_exponent(bare) -%}
+    {%- set moved = "replace(trim(replace(stuff(" ~ padded ~ ", " ~ point ~ ", 0, '.'), '0', ' ')), ' ', '0')" -%}
+    {{- return("case left(" ~ bare ~ ", 1) when '-' then '-' else '' end + '0' + left(" ~ moved ~ ", 40) + '0'") -}}
+{% endmacro %}
+
+{#- Nothing but digits, signs and points: the conversion itself refuses those in a wrong place, and an empty text. -#}
+{% macro sqlserver__monday_is_plain(bare) %}
+    {{- return("len(" ~ bare ~ ") <= " ~ monday_longest_number() ~ " and " ~ bare ~ " not like '%[^-+.0-9]%'") -}}
+{% endmacro %}
+
+{#- In the shape, a run of digits is one 0: `<>` for each, `><` between two of them taken out. -#}
+{% macro sqlserver__monday_is_scientific(bare) %}
+    {%- set shape = "replace(replace(replace(translate(" ~ bare ~ ", '123456789+', '000000000-'), '0', '<>'), '><', ''), '<>', '0')" -%}
+    {%- set forms = [] -%}
+    {%- for mantissa in ['0', '0.', '.0', '0.0'] -%}{%- for exponent in ['E0', 'E-0'] -%}
+        {%- do forms.extend(["'" ~ mantissa ~ exponent ~ "'", "'-" ~ mantissa ~ exponent ~ "'"]) -%}
+    {%- endfor -%}{%- endfor -%}
+    {{- return(shape ~ " in (" ~ forms | join(', ') ~ ")") -}}
+{% endmacro %}
+
+{#- Of a number with an exponent: the digits before it without their point, a sign as a 0 in its place. -#}
+{% macro sqlserver__monday_digits(bare) %}
+    {{- return("translate(parsename(" ~ sqlserver__monday_halves(bare) ~ ", 2), '-+', '00')") -}}
+{% endmacro %}
+
+{#- The exponent; NULL for one beyond 99. -#}
+{% macro sqlserver__monday_exponent(bare) %}
+    {{- return("try_convert(decimal(2,0), parsename(" ~ sqlserver__monday_halves(bare) ~ ", 1))") -}}
+{% endmacro %}
+
+{#- Digits and exponent as two parts of a name, which parsename() takes apart, up to 128 characters each. -#}
+{% macro sqlserver__monday_halves(bare) %}
+    {{- return("replace(replace(" ~ bare ~ ", '.', ''), 'E', '.')") -}}
 {% endmacro %}

@@ -1,4 +1,7 @@
-{#- A floating-point number: what it cannot hold exactly is its nature, not a loss. -#}
+{#-
+    A floating-point number: what it cannot hold exactly is its nature, not a loss. The grammar's
+    exponents of two digits neither overflow a float nor vanish in it.
+-#}
 {% macro monday_to_float(text, sql_type) %}
     {{- return(adapter.dispatch('monday_to_float')(text, sql_type)) -}}
 {% endmacro %}
@@ -8,11 +11,15 @@
 {% endmacro %}
 
 {% macro duckdb__monday_to_float(text, sql_type) %}
-    {%- set number = "regexp_extract(trim(" ~ text ~ "), '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$')" -%}
-    {{- return({'value': "try_cast(" ~ number ~ " as " ~ sql_type ~ ")", 'lost': none}) -}}
+    {%- set bare = duckdb__monday_bare(text) -%}
+    {%- set number = "case when " ~ duckdb__monday_is_number(bare) ~ " then try_cast(" ~ bare ~ " as double) end" -%}
+    {{- return({'value': number if sql_type == 'double' else monday_try_cast(number, sql_type), 'lost': none}) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_float(text, sql_type) %}
-    {#- An empty string, or blanks, which compare equal to it, would become 0. -#}
-    {{- return({'value': "try_convert(" ~ sql_type ~ ", nullif(" ~ text ~ ", ''))", 'lost': none}) -}}
+    {#- SQL Server would make a 0 of an empty text and of a sign alone: hence the digit. -#}
+    {%- set bare = sqlserver__monday_bare(text) -%}
+    {%- set scientific = sqlserver__monday_is_scientific(bare) ~ " and " ~ sqlserver__monday_exponent(bare) ~ " is not null" -%}
+    {%- set number = "case when " ~ bare ~ " like '%[0-9]%' and " ~ sqlserver__monday_is_plain(bare) ~ " or " ~ scientific ~ " then try_convert(float, " ~ bare ~ ") end" -%}
+    {{- return({'value': number if sql_type == 'float' else monday_try_cast(number, sql_type), 'lost': none}) -}}
 {% endmacro %}

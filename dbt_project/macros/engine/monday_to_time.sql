@@ -1,21 +1,25 @@
-{#- A time of day of text like 14:30:00. -#}
-{% macro monday_to_time(text, sql_type) %}
-    {{- return(adapter.dispatch('monday_to_time')(text, sql_type)) -}}
+{#- A time of day like 14:30 or 14:30:00. Fractions behind `scale` digits of a second are cut. -#}
+{% macro monday_to_time(text, facts) %}
+    {{- return(adapter.dispatch('monday_to_time')(text, facts)) -}}
 {% endmacro %}
 
-{% macro default__monday_to_time(text, sql_type) %}
+{% macro default__monday_to_time(text, facts) %}
     {%- do no_engine_macro('monday_to_time') -%}
 {% endmacro %}
 
-{% macro duckdb__monday_to_time(text, sql_type) %}
-    {%- set clock = "regexp_extract(" ~ text ~ ", '^([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}([.][0-9]+)?$')" -%}
-    {{- return({'value': "try_cast(" ~ clock ~ " as " ~ sql_type ~ ")", 'lost': none}) -}}
+{% macro duckdb__monday_to_time(text, facts) %}
+    {%- set bare = duckdb__monday_bare(text) -%}
+    {%- set cut = "left(" ~ bare ~ ", " ~ (9 + facts.scale if facts.scale else 8) ~ ")" -%}
+    {{- return({'value': "case when " ~ duckdb__monday_reads(bare, 'time') ~ " then try_cast(" ~ cut ~ " as time) end", 'lost': none}) -}}
 {% endmacro %}
 
-{% macro sqlserver__monday_to_time(text, sql_type) %}
-    {#- Style 108 is hh:mi:ss; the colon keeps out a date, of which it would take midnight. -#}
+{% macro sqlserver__monday_to_time(text, facts) %}
+    {#- Style 108 is hh:mi:ss. -#}
+    {%- set bare = sqlserver__monday_bare(text) -%}
+    {%- set shape = sqlserver__monday_short_fraction(sqlserver__monday_shape(bare)) -%}
+    {%- set cut = "left(" ~ bare ~ ", " ~ (9 + facts.scale if facts.scale else 8) ~ ")" -%}
     {{- return({
-        'value': "case when substring(" ~ text ~ ", 3, 1) = ':' then try_convert(" ~ sql_type ~ ", " ~ text ~ ", 108) end",
+        'value': "case when " ~ shape ~ " in ('00:00', '00:00:00', '00:00:00.0') then try_convert(" ~ facts.written ~ ", " ~ cut ~ ", 108) end",
         'lost': none,
     }) -}}
 {% endmacro %}

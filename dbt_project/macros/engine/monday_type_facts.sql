@@ -1,6 +1,7 @@
 {#-
     A SQL Server type as a person writes it, taken apart:
-    {family, base, length, precision, scale}. `length` is none for max.
+    {family, base, written, length, precision, scale}. `length` is none for max, `written` its text.
+    datetime has thirds of hundredths of a second: hundredths are what it holds as they are.
     Only a name with numbers in brackets passes, so that a type can carry no other SQL.
     A board file may name the types of these families: loader/board/sql_types.py checks them.
 -#}
@@ -26,7 +27,7 @@
     {%- set base = match.group(1) -%}
     {%- set first = match.group(2) -%}
     {%- set second = match.group(3) -%}
-    {%- set scale = {'money': 4, 'smallmoney': 4, 'datetime2': 7, 'datetime': 3, 'time': 7}.get(base, 0) -%}
+    {%- set scale = {'money': 4, 'smallmoney': 4, 'datetime2': 7, 'datetime': 2, 'time': 7}.get(base, 0) -%}
     {%- if families.get(base) == 'decimal' and second is not none -%}
         {%- set scale = second | int -%}
     {%- elif families.get(base) in ('datetime', 'time') and first is not none -%}
@@ -39,6 +40,7 @@
     {{- return({
         'family': families.get(base, 'other'),
         'base': base,
+        'written': text,
         'length': length,
         'precision': {'money': 19, 'smallmoney': 10}.get(base, 18 if first in ('max', none) else first | int),
         'scale': scale,

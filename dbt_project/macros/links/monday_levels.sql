@@ -3,8 +3,7 @@
     at the top. monday nests five levels; ten are counted, along the rows of `__parent_item__`.
 -#}
 {% macro monday_levels(raw) %}
-    {%- set id_type = monday_sql_type('bigint') -%}
-    {%- set parents = "(select item_id, try_cast(text as " ~ id_type ~ ") as parent_id from " ~ monday_rows(raw) ~ " where column_id = '__parent_item__')" -%}
+    {%- set parents = "(select item_id, " ~ monday_convert('text', 'bigint').value ~ " as parent_id from " ~ monday_rows(raw) ~ " where column_id = '__parent_item__')" -%}
     {%- set above = range(1, 9) -%}
     {%- set query -%}
 (

@@ -5,7 +5,7 @@
 
 {% macro default__monday_creation_log(column_id, data_type, part, get) %}
     {{- return(monday_cell('creation_log', column_id, data_type, part, get, {
-        '': {'source': 'coalesce(' ~ monday_json_text('value', 'created_at') ~ ', ' ~ monday_filled('text') ~ ')', 'type': 'datetime2(0)'},
+        '': {'source': "coalesce(nullif(" ~ monday_json_text('value', 'created_at') ~ ", ''), " ~ monday_filled('text') ~ ')', 'type': 'datetime2(0)'},
         'creator id': {'source': monday_json_text('value', 'creator_id'), 'type': 'bigint'},
     })) -}}
 {% endmacro %}

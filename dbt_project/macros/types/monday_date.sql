@@ -4,9 +4,16 @@
 {% endmacro %}
 
 {% macro default__monday_date(column_id, data_type, part, get) %}
-    {%- set time = monday_filled(monday_json_text('value', 'time')) -%}
+    {%- set time = "nullif(" ~ monday_json_text('value', 'time') ~ ", '')" -%}
+    {%- set day = monday_json_text('value', 'date') -%}
+    {#- A day is read without its time of day, of which midnight alone is nothing lost. -#}
+    {%- set only_day = monday_type_facts(data_type or 'date').family == 'date' -%}
     {{- return(monday_cell('date', column_id, data_type, part, get, {
-        '': {'source': monday_concat([monday_json_text('value', 'date'), "coalesce(" ~ monday_concat(["' '", time]) ~ ", '')"]), 'type': 'date'},
-        'has time': {'source': "case when " ~ monday_filled(monday_json_text('value', 'date')) ~ " is not null then case when " ~ time ~ " is not null then '1' else '0' end end", 'type': 'bit'},
+        '': {
+            'source': day if only_day else monday_concat([day, "coalesce(" ~ monday_concat(["' '", time]) ~ ", '')"]),
+            'type': 'date',
+            'lost': "replace(replace(replace(" ~ time ~ ", '0', ''), ':', ''), '.', '') <> ''" if only_day else none,
+        },
+        'has time': {'source': "case when " ~ monday_filled(day) ~ " is not null then case when " ~ time ~ " is not null then '1' else '0' end end", 'type': 'bit'},
     })) -}}
 {% endmacro %}

@@ -5,6 +5,6 @@
 
 {% macro default__monday_item_id(column_id, data_type, part, get) %}
     {{- return(monday_cell('item_id', column_id, data_type, part, get, {
-        '': {'source': 'coalesce(' ~ monday_json_text('value', 'item_id') ~ ', ' ~ monday_filled('text') ~ ')', 'type': 'bigint'},
+        '': {'source': "coalesce(nullif(" ~ monday_json_text('value', 'item_id') ~ ", ''), " ~ monday_filled('text') ~ ')', 'type': 'bigint'},
     })) -}}
 {% endmacro %}

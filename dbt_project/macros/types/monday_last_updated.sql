@@ -5,7 +5,7 @@
 
 {% macro default__monday_last_updated(column_id, data_type, part, get) %}
     {{- return(monday_cell('last_updated', column_id, data_type, part, get, {
-        '': {'source': 'coalesce(' ~ monday_json_text('value', 'updated_at') ~ ', ' ~ monday_filled('text') ~ ')', 'type': 'datetime2(0)'},
+        '': {'source': "coalesce(nullif(" ~ monday_json_text('value', 'updated_at') ~ ", ''), " ~ monday_filled('text') ~ ')', 'type': 'datetime2(0)'},
         'updater id': {'source': monday_json_text('value', 'updater_id'), 'type': 'bigint'},
     })) -}}
 {% endmacro %}

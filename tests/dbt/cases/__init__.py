@@ -6,6 +6,7 @@ from .case import Case
 from .moments import DATES, MOMENTS
 from .numbers import CHECKBOXES, NUMBERS, TYPED_NUMBERS
 from .parts import JSON_PARTS, PARTS
+from .spellings import SPELLINGS
 from .texts import EMPTY, PLAIN_TEXT, TEXTS
 
 __all__ = ["CASES", "Case"]
@@ -19,6 +20,7 @@ CASES = [
     *CHECKBOXES,
     *DATES,
     *MOMENTS,
+    *SPELLINGS,
     *PARTS,
     *JSON_PARTS,
 ]

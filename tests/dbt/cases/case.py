@@ -16,7 +16,7 @@ BIGINT = ("bigint", "bigint")
 BIT = ("boolean", "bit")
 DATE = ("date", "date")
 MOMENT = ("timestamp", "datetime2(0)")
-DEGREES = ("decimal(9,6)", "decimal(9,6)")
+DEGREES = ("decimal(20,17)", "decimal(20,17)")
 MONEY = ("decimal(18,2)", "decimal(18,2)")
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from .case import BIGINT, BIT, DATE, MOMENT, Case
 
 SHORT = ("timestamp", "datetime2(3)")
-TENTHS = ("timestamp", "datetime2(1)")
 
 
 def day(label: str, json: str | None, value: Any, sql_type: tuple[str, str], **other: Any) -> Case:
@@ -48,6 +47,28 @@ DATES = [
         data_type="datetime2(0)",
     ),
     day(
+        "with a short time",
+        '{"date":"2024-11-28","time":"09:30"}',
+        date(2024, 11, 28),
+        DATE,
+        lost=True,
+    ),
+    day(
+        "with a short time, kept",
+        '{"date":"2024-11-28","time":"09:30"}',
+        datetime(2024, 11, 28, 9, 30),
+        MOMENT,
+        data_type="datetime2(0)",
+    ),
+    day(
+        "with a short time, as text",
+        '{"date":"2024-11-28","time":"09:30"}',
+        "2024-11-28 09:30",
+        ("varchar", "nvarchar(30)"),
+        data_type="nvarchar(30)",
+    ),
+    day("with midnight", '{"date":"2026-06-15","time":"00:00:00"}', date(2026, 6, 15), DATE),
+    day(
         "year 1",
         '{"date":"0001-01-01"}',
         date(1, 1, 1),
@@ -61,6 +82,13 @@ DATES = [
         datetime(9999, 12, 31, 23, 59, 59),
         MOMENT,
         data_type="datetime2(0)",
+    ),
+    day(
+        "with a time that is none",
+        '{"date":"2026-06-15","time":"soon"}',
+        date(2026, 6, 15),
+        DATE,
+        lost=True,
     ),
     day("year 10000", '{"date":"10000-01-01"}', None, DATE, lost=True),
     day("year 0", '{"date":"0000-01-01"}', None, DATE, lost=True),
@@ -137,37 +165,21 @@ MOMENTS = [
         json='{"updated_at":"2026-02-27T23:59:59.999Z"}',
         data_type="datetime2(3)",
     ),
-    Case(
-        "last updated with an offset",
-        "last_updated",
-        None,
-        MOMENT,
-        text="x",
-        json='{"updated_at":"2026-02-28T00:30:00+02:00"}',
-        lost=True,
-    ),
     *(
         Case(
-            f"text {text!r} as {data_type}",
-            "text",
-            value,
-            sql_type,
+            f"{kind} {label}",
+            kind,
+            datetime(2025, 2, 12, 6, 54, 18),
+            MOMENT,
             text=text,
-            data_type=data_type,
-            lost=value is None,
+            json=json,
         )
-        for text, data_type, sql_type, value in (
-            ("2026", "date", DATE, None),
-            ("12:30", "date", DATE, None),
-            ("2026-02-27", "datetime2(3)", SHORT, datetime(2026, 2, 27)),
-            ("2026", "datetime2(0)", MOMENT, None),
-            ("2026", "datetime2(3)", SHORT, None),
-            ("2026-02-27 12:11:30 UTC", "datetime2(3)", SHORT, datetime(2026, 2, 27, 12, 11, 30)),
-            ("2026-02-27 12:11:30 UTC", "datetime2(1)", TENTHS, datetime(2026, 2, 27, 12, 11, 30)),
-            ("2026-02-27T12:11:30Z", "datetime2(1)", TENTHS, datetime(2026, 2, 27, 12, 11, 30)),
-            ("2026-02-27 12:11:30 +02:00", "datetime2(0)", MOMENT, None),
-            ("2026-02-27T12:11:30.5+02:00", "datetime2(0)", MOMENT, None),
-            ("2026-02-27T12:11:30.5+02:00", "datetime2(3)", SHORT, None),
+        for kind, key in (("creation_log", "created_at"), ("last_updated", "updated_at"))
+        for label, text, json in (
+            ("with an offset", "x", f'{{"{key}":"2025-02-12T06:54:18+00:00"}}'),
+            ("with another offset", "x", f'{{"{key}":"2025-02-12T08:54:18+02:00"}}'),
+            ("with an offset in the text", "2025-02-12 06:54:18 +0000", None),
+            ("empty in its JSON", "2025-02-12 06:54:18 UTC", f'{{"{key}":""}}'),
         )
     ),
     Case(
@@ -194,6 +206,40 @@ MOMENTS = [
         ("time", "time(0)"),
         text="09:05 AM",
         json='{"hour":9,"minute":5}',
+    ),
+    Case(
+        "hour without minutes",
+        "hour",
+        time(16),
+        ("time", "time(0)"),
+        text="04:00 PM",
+        json='{"hour":16}',
+    ),
+    Case(
+        "hour, minutes null",
+        "hour",
+        time(7),
+        ("time", "time(0)"),
+        text="07:00 AM",
+        json='{"hour":"7","minute":null}',
+    ),
+    Case(
+        "minutes without an hour",
+        "hour",
+        None,
+        ("time", "time(0)"),
+        text="x",
+        json='{"minute":30}',
+        lost=True,
+    ),
+    Case(
+        "hour of three digits",
+        "hour",
+        None,
+        ("time", "time(0)"),
+        text="x",
+        json='{"hour":100,"minute":0}',
+        lost=True,
     ),
     Case(
         "hour 24",

@@ -58,9 +58,16 @@ NUMBERS = [
     numbers("too large", "12345678901234567.00", None, lost=True),
     numbers("no number", "12 EUR", None, lost=True),
     numbers("thousands", "1,000", None, lost=True),
+    numbers("scientific, too small", "1e-7", Decimal("0.00"), lost=True),
     numbers(
-        "scientific", "1e-7", None, lost=True, only_sql_server="it converts such text to decimal"
+        "scientific",
+        "1e-07",
+        Decimal("0.0000001"),
+        json='"1e-07"',
+        sql_type=decimals(18, 7),
+        data_type="decimal(18,7)",
     ),
+    numbers("scientific, bare JSON", "1.5e+3", Decimal(1500), json="1.5e+3"),
     numbers("infinite", "Infinity", None, lost=True),
     numbers("as int", "41.0", 41, sql_type=INT, data_type="int"),
     numbers("as int, rounded", "41.5", 42, sql_type=INT, data_type="int", lost=True),

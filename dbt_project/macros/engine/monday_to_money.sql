@@ -1,0 +1,19 @@
+{#- money or smallmoney by way of an exact decimal: SQL Server's own conversion takes '' for 0 and '12,5' for 125. -#}
+{% macro monday_to_money(text, facts) %}
+    {%- set exact = monday_to_decimal(text, 'decimal(' ~ facts.precision ~ ',4)', 4) -%}
+    {{- return({'value': adapter.dispatch('monday_to_money')(exact.value, facts.base), 'lost': exact.lost}) -}}
+{% endmacro %}
+
+{% macro default__monday_to_money(number, base) %}
+    {%- do no_engine_macro('monday_to_money') -%}
+{% endmacro %}
+
+{% macro duckdb__monday_to_money(number, base) %}
+    {%- set least = {'money': '-922337203685477.5808', 'smallmoney': '-214748.3648'}[base] -%}
+    {%- set most = {'money': '922337203685477.5807', 'smallmoney': '214748.3647'}[base] -%}
+    {{- return("case when " ~ number ~ " between " ~ least ~ " and " ~ most ~ " then " ~ number ~ " end") -}}
+{% endmacro %}
+
+{% macro sqlserver__monday_to_money(number, base) %}
+    {{- return(monday_try_cast(number, base)) -}}
+{% endmacro %}
