@@ -7,7 +7,6 @@ No IO and no JSON here. `monday/graphql/payloads.py` makes these from answers of
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +136,3 @@ ATTRIBUTES: tuple[Attribute, ...] = (
 
 LEVEL = Attribute("__level__", "Level", "numbers")
 """Depth of an item of a multi-level board, 1 at the top: computed in the table's own query."""
-
-
-def moment(text: str | None) -> datetime | None:
-    """An ISO time as UTC; None when there is none or it cannot be read."""
-    try:
-        when = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from loader.board.board_file import BoardFile, ColumnEntry
 from loader.board.model import Item
+from loader.board.spellings import number
 
 MAX_PRECISION = 38
 """Digits of a decimal, on SQL Server and on DuckDB."""
@@ -70,7 +71,7 @@ def _for_numbers(entry: ColumnEntry, values: Iterable[str], numbers_type: str) -
     if match is None:
         return None
     precision, scale = int(match[1]), int(match[2] or 0)
-    needs = [_digits(number) for number in _numbers(values)]
+    needs = [_digits(found) for found in _numbers(values)]
     unfit = sum(not _fits(need, precision - scale, scale) for need in needs)
     if not unfit:
         return None
@@ -102,12 +103,9 @@ def _fits(need: tuple[int, int], whole: int, scale: int) -> bool:
 def _numbers(values: Iterable[str]) -> Iterator[Decimal]:
     """The numbers in API values such as `"\\"4.50\\""`; whatever is none is left out."""
     for value in values:
-        try:
-            number = Decimal(value.strip().strip('"'))
-        except InvalidOperation:
-            continue
-        if number.is_finite():
-            yield number
+        found = number(value.strip().strip('"'))
+        if found is not None:
+            yield found
 
 
 def _digits(number: Decimal) -> tuple[int, int]:

@@ -6,7 +6,8 @@ import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from loader.board.model import Item, moment
+from loader.board.model import Item
+from loader.board.spellings import moment
 from loader.load.request import Progress
 from loader.load.row_writer import RowWriter
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, ReadPlan, Restart

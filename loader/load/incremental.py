@@ -20,7 +20,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from loader.board.model import Item, moment
+from loader.board.model import Item
+from loader.board.spellings import moment
 from loader.errors import CursorExpired
 from loader.load.departed_items import Departed, DepartedItems
 from loader.load.full import newest_of, note_completeness

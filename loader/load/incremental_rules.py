@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loader.board.board_file import BoardFile
-from loader.board.model import Column, moment
+from loader.board.model import Column
+from loader.board.spellings import moment
 from loader.landing.id_tables import LabelRow
 from loader.landing.records import LoadRecord
 

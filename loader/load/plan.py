@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from loader.board.board_file import BoardFile
-from loader.board.model import Board, Column, moment
+from loader.board.model import Board, Column
+from loader.board.spellings import moment
 from loader.landing.id_tables import LabelChanges
 from loader.landing.records import LoadKind, LoadRecord
 from loader.load.columns import fetched_columns, untraced_columns

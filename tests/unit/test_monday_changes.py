@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loader.board.model import Item, moment
+from loader.board.model import Item
+from loader.board.spellings import moment
 from loader.errors import BoardChanged
 from loader.monday.api import Changes, Monday
 from tests.faults.boards import BOARD_ID, FIRST_ITEM, account
@@ -127,12 +128,28 @@ def test_a_column_that_leaves_meanwhile_is_never_a_column_of_nulls() -> None:
             list(found.located([FIRST_ITEM]))
 
 
-def test_moments() -> None:
-    assert moment("2026-11-23T12:00:00Z") == NOON
-    assert moment("2026-11-23T14:00:00+02:00") == NOON
-    assert moment("2026-11-23T12:00:00") == NOON
-    assert moment("soon") is None
-    assert moment(None) is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-23T12:00:00Z",
+        "2026-11-23T14:00:00+02:00",
+        "2026-11-23T12:00:00",
+        "2026-11-23 12:00:00 +0000",
+        "2026-11-23 12:00:00 UTC",
+        "2026-11-23T12:00:00.0000000+00:00",
+    ],
+)
+def test_moments(text: str) -> None:
+    found = moment(text)
+    assert found == NOON
+    assert found.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "soon", "20261123", "2026-02-30", "0001-01-01T00:00:00+02:00"]
+)
+def test_what_is_no_moment(text: str | None) -> None:
+    assert moment(text) is None
 
 
 def test_people_and_teams_by_their_ids() -> None:

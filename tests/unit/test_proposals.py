@@ -39,7 +39,8 @@ def proposed(
         (["12345678901234567", "0." + "1" * 30], "decimal(38,21)"),
         (["12345678901234567", "0." + "1" * 60, "0.125"], "decimal(38,21)"),
         (["12345678901234567890.123456789012345678901"], "decimal(38,18)"),
-        (["abc", "NaN", "Infinity"], None),
+        (["abc", "NaN", "Infinity", "1_000.125", "\u0661.125", "1,125", "1e-500"], None),
+        (["1e-07", "1.5e+21"], "decimal(29,7)"),
     ],
 )
 def test_numbers(numbers: list[str], data_type: str | None) -> None:

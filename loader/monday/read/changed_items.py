@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from loader.board.model import Board, Cell, Item, moment
+from loader.board.model import Board, Cell, Item
+from loader.board.spellings import moment
 from loader.errors import QueryRejected
 from loader.monday.graphql.payloads import ItemById
 from loader.monday.limits import FORMULAS_A_REQUEST

@@ -12,7 +12,8 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 
-from loader.board.model import Board, Item, moment
+from loader.board.model import Board, Item
+from loader.board.spellings import moment
 from loader.errors import CursorExpired, IncompleteLoad, QueryRejected
 from loader.monday.budget.limiter import RateLimiter
 from loader.monday.graphql.payloads import PageAnswer

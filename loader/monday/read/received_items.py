@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from loader.board.model import Item, moment
+from loader.board.model import Item
+from loader.board.spellings import moment
 from loader.monday.graphql.payloads import PageAnswer
 
 SAME_MOMENT = timedelta(seconds=10)
