@@ -198,6 +198,27 @@ def test_builds_are_recorded(shared: Project) -> None:
     assert found[0][6] <= found[0][7] <= found[1][6]
 
 
+def test_builds_are_kept_for_as_long_as_asked(shared: Project) -> None:
+    shared.warehouse.write_raw("any", [])
+    model = SwapModel(shared, "board_kept")
+    model.write()
+    model.fill(numbered(1))
+    model.build()
+    run, quote = shared.warehouse.query, shared.warehouse.quote
+    columns = [quote(name) for name in ("build_id", "model", "table_name", "status")]
+    times = [quote("started_at"), quote("ended_at")]
+    for name in ("board_kept", "another"):
+        run(
+            f"insert into raw_monday._builds ({', '.join(columns + times)})"
+            f" values ('old', '{name}', 't', 'complete', '2020-01-01', '2020-01-01')"
+        )
+    kept = f"select model from raw_monday._builds where {quote('build_id')} = 'old' order by model"
+    model.build("--vars", "staged_swap_builds_days: 100000")
+    assert run(kept) == [("another",), ("board_kept",)]
+    model.build()
+    assert run(kept) == [("another",)]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "refused"), [(20, 1, False), (21, 10, True), (21, 11, False)]
 )

@@ -139,7 +139,8 @@ def render(folder: Path) -> dict[str, str]:
 
 
 def stable(sql: str) -> str:
-    """Without blank ends of lines and the number dbt-sqlserver draws for a test's view."""
+    """Without blank ends of lines, the day, and the number drawn for a test's view."""
+    sql = re.sub(r"convert\(datetime2\(3\), '[0-9T:.-]+', 126\)", "<moment>", sql)
     sql = re.sub(r"((?:testview|expectedview)_[0-9a-f]{32})_\d+", r"\1_0000", sql)
     return "\n".join(line.rstrip() for line in sql.strip().splitlines()) + "\n"
 
@@ -158,9 +159,7 @@ def test_statement_is_as_read(rendered: dict[str, str], name: str) -> None:
     assert rendered[name] == (GOLDEN / f"{name}.sql").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "name", ["00_pivot", "02", "03", "04", "09", "10", "11", "13", "21", "29", "30"]
-)
+@pytest.mark.parametrize("name", ["00_pivot", "02", "04", "09", "10", "11", "13", "29", "30"])
 def test_statement_parses_as_tsql(rendered: dict[str, str], name: str) -> None:
     """Those that are no procedural batch; sqlglot is lenient and knows no such thing."""
     [sql] = [text for key, text in rendered.items() if key.startswith(name)]

@@ -1,7 +1,8 @@
 {#-
     One row a build in the table _builds of the schema that the variable staged_swap_builds_schema names,
     where the model's database has it: build_id, model, table_name, started_at, ended_at (UTC),
-    status (complete, failed), rows, losses (JSON, column to count), message.
+    status (complete, failed), rows, losses (JSON, column to count), message. The variable
+    staged_swap_builds_days says for how long a model's rows are kept; without it they stay.
 -#}
 {% macro staged_swap_record(build, status, measured, message) %}
     {%- if not staged_swap_keeps_builds(build.production.database) -%}
@@ -29,7 +30,19 @@
     {%- do staged_swap_execute(
         'insert into ' ~ staged_swap_name(builds) ~ ' (' ~ names | join(', ') ~ ')\nvalues (' ~ values | join(', ') ~ ')'
     ) -%}
+    {%- if var('staged_swap_builds_days', none) is not none -%}
+        {%- do staged_swap_execute(staged_swap_forget_sql(builds, model.name, var('staged_swap_builds_days'))) -%}
+    {%- endif -%}
     {%- do staged_swap_commit() -%}
+{% endmacro %}
+
+{#- Deletes a model's builds of so many days ago and before. -#}
+{% macro staged_swap_forget_sql(builds, name, days) %}
+    {%- set before = modules.datetime.datetime.utcnow() - modules.datetime.timedelta(days=days | int) -%}
+    {{- return(
+        'delete from ' ~ staged_swap_name(builds) ~ ' where ' ~ column_name('model') ~ ' = ' ~ text_literal(name)
+        ~ ' and ' ~ column_name('started_at') ~ ' < ' ~ staged_swap_moment(before.isoformat(timespec='milliseconds'))
+    ) -}}
 {% endmacro %}
 
 {#- Whether builds of models in a database are recorded: a schema is named and stands there. -#}
@@ -89,14 +102,32 @@
     ) -}}
 {% endmacro %}
 
-{#- Another dbt may make it at the same time: 2714 says that it is there. -#}
+{#-
+    Another dbt may make it at the same time: 2714 says that the table is there, 1902 and 1913 that the index is.
+    It is ordered by what is asked of it: the last builds of a model.
+-#}
 {% macro sqlserver__staged_swap_builds_table_sql(relation) %}
-    {{- return(
-        get_use_database_sql(relation.database)
-        ~ ' if object_id(' ~ text_literal(sqlserver__staged_swap_two_part(relation)) ~ ') is null begin try create table ' ~ staged_swap_name(relation)
-        ~ ' ([build_id] nvarchar(300) not null, [model] nvarchar(255) not null,'
-        ~ ' [table_name] nvarchar(260) not null, [started_at] datetime2(3) not null, [ended_at] datetime2(3) not null,'
-        ~ ' [status] varchar(20) not null, [rows] bigint null, [losses] nvarchar(max) null, [message] nvarchar(max) null)'
-        ~ ' end try begin catch if error_number() <> 2714 throw; end catch'
-    ) -}}
+    {%- set object = 'object_id(' ~ text_literal(sqlserver__staged_swap_two_part(relation)) ~ ')' -%}
+    {%- set sql -%}
+{{ get_use_database_sql(relation.database) }}
+if {{ object }} is null
+begin try
+    create table {{ staged_swap_name(relation) }} (
+        [build_id] nvarchar(300) not null, [model] nvarchar(255) not null,
+        [table_name] nvarchar(260) not null, [started_at] datetime2(3) not null, [ended_at] datetime2(3) not null,
+        [status] varchar(20) not null, [rows] bigint null, [losses] nvarchar(max) null, [message] nvarchar(max) null
+    );
+end try
+begin catch
+    if error_number() <> 2714 throw;
+end catch;
+if not exists (select 1 from sys.indexes where object_id = {{ object }} and index_id > 0)
+begin try
+    create clustered index [IX_builds] on {{ staged_swap_name(relation) }} ([model], [started_at] desc);
+end try
+begin catch
+    if error_number() not in (1902, 1913) throw;
+end catch;
+    {%- endset -%}
+    {{- return(sql) -}}
 {% endmacro %}

@@ -40,6 +40,7 @@
         '33_read_grants_where_dbt_grants': sqlserver__staged_swap_read_grants(
             build.production, build.stage, {'select': ['reports', "it's"], 'update': [], 'insert': 'reports'}
         ),
+        '34_forget_old_builds': staged_swap_forget_sql(builds, "it's", 400),
         '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}
