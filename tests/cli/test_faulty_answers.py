@@ -15,7 +15,7 @@ NAMES = (
     "http_500", "truncated_json", "rate_429_header", "rate_429_body", "field_minute",
     "internal_200_partial", "unauthorized_partial", "null_data",
 )  # fmt: skip
-"""Those that a load meets most; tests/faults strikes with every one at every request."""
+"""Those that a load meets most; tests/load/faults strikes with every one at every request."""
 
 
 @pytest.mark.parametrize("name", NAMES)

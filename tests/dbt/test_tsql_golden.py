@@ -87,7 +87,7 @@ def write_models(project: Project) -> None:
     project.model("orders", "select\n" + ",\n".join(lines) + source, listed, **config)
     sql = "{% if execute %}{{ golden_statements() }}{% endif %}"
     project.model("statements", sql, listed, alias="orders2", **config)
-    shutil.copy(Path(__file__).parent / "golden/golden_statements.sql", project.folder / "macros")
+    shutil.copy(Path(__file__).parent / "golden_statements.sql", project.folder / "macros")
     write_tests(project)
 
 

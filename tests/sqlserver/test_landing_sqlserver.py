@@ -21,7 +21,7 @@ from loader.landing.profile import Warehouse, load_warehouse
 from loader.landing.rows import rows_of
 from loader.landing.sqlserver.landing import open_sqlserver
 from tests.sqlserver import connection as server
-from tests.unit.landing_case import Place, place_in, record, rows, write_project
+from tests.unit.landing.case import Place, place_in, record, rows, write_project
 
 pytestmark = pytest.mark.sqlserver
 

@@ -1,0 +1,29 @@
+"""The deployed project that every lab copies, and a case on each engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.load.changed.lab import Case, deploy, lab_on
+from tests.load.changed.world import world
+from tests.monday_server import MondayServer
+from tests.project import UserProject
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
+    with MondayServer(world()) as api:
+        return deploy(tmp_path_factory.mktemp("changing"), api)
+
+
+@pytest.fixture(params=["duckdb", pytest.param("sqlserver", marks=pytest.mark.sqlserver)])
+def case(request: pytest.FixtureRequest, deployed: UserProject, tmp_path: Path) -> Iterator[Case]:
+    with (
+        MondayServer(world()) as api,
+        lab_on(request.param, deployed, tmp_path / "home", api) as lab,
+    ):
+        lab.load()
+        yield Case(lab, api)

@@ -1,0 +1,130 @@
+"""Each fault at each request of a load: complete data, or a failure that names its cause.
+
+Whole with MONDAY_TEST_ALL=1; otherwise a part that is the same every time.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+
+from loader.errors import LoaderError
+from tests.load.faults.boards import BATCH, BOARD_ID, account
+from tests.load.faults.following import Followed, follow, monday_of, plan_of
+from tests.load.faults.outcomes import NAMES, WHOLE, quick, waits_are_those_asked_for
+from tests.monday_server import FAULTS, Fault, MondayServer, Strike
+
+LONGEST = 25.0
+"""Seconds within which every run ends, far below what a hang would take."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """A shape of load, and how many requests it makes undisturbed."""
+
+    name: str
+    items: int
+    groups: int
+    workers: int
+    requests: int
+    formulas: int = 0
+    step: int = 1
+    """Every how manyeth request is struck: 1 in the loads that the contract names."""
+
+
+LOADS = (
+    Load("four pages, one worker", 20, 4, 1, 5),
+    Load("four pages, four workers", 20, 4, 4, 5),
+    Load("four groups side by side", 48, 4, 4, 13, step=3),
+    Load("formulas beside four pages", 20, 4, 4, 13, formulas=6, step=3),
+)
+
+
+def cases() -> Iterator[object]:
+    """Every load, request and fault; unless WHOLE, every 19th of them."""
+    every = [
+        (load, number, fault)
+        for load in LOADS
+        for number in range(1, load.requests + 1, load.step)
+        for fault in FAULTS.values()
+        if number > {"any": 0, "pages": 1, "next": 2}[fault.where]
+    ]
+    for load, number, fault in every if WHOLE else every[::19]:
+        name = f"{load.name}-{fault.name}-request {number}"
+        yield pytest.param(load, number, fault, id=name)
+
+
+@pytest.mark.enumeration
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(("load", "number", "fault"), list(cases()))
+def test_a_fault_ends_in_complete_data_or_a_named_failure(
+    load: Load, number: int, fault: Fault
+) -> None:
+    fault = quick(fault)
+    truth = undisturbed(load)
+
+    begun = time.monotonic()
+    board = account(load.items, load.groups, load.formulas)
+    with MondayServer(board, faults=[Strike(fault, request=number)]) as server:
+        ended = tried(server, load)
+        if isinstance(ended, LoaderError):
+            assert fault.outcome != "recovers", str(ended)
+            assert re.search(NAMES[fault.cause], str(ended)), str(ended)
+            assert server.token not in str(ended)
+        else:
+            assert fault.outcome != "fails"
+            emptied = fault.name == "board_emptied"
+            assert ended.rows == ({} if emptied else truth.rows)
+        struck = next((r for r in server.requests if r.fault == fault.name), None)
+        if struck is not None:
+            waits_are_those_asked_for(server, struck, fault)
+    assert time.monotonic() - begun < LONGEST
+    # side by side, the last requests may all be of a kind that this fault does not fit
+    assert struck is not None or (fault.where == "next" and load.step > 1)
+    assert not background_threads()
+
+
+@cache
+def undisturbed(load: Load) -> Followed:
+    """What the load gives without a fault."""
+    with MondayServer(account(load.items, load.groups, load.formulas)) as server:
+        truth = read(server, load)
+        assert len(truth.rows) == load.items
+        assert len(server.requests) == load.requests
+    return truth
+
+
+def tried(server: MondayServer, load: Load) -> Followed | LoaderError:
+    """What a load ends in."""
+    try:
+        return read(server, load)
+    except LoaderError as error:
+        return error
+
+
+def read(server: MondayServer, load: Load) -> Followed:
+    """One load as a command makes it: discover, then read."""
+    monday = monday_of(server, retry_seconds=10.0)
+    try:
+        board = monday.board(BOARD_ID)
+        plan = plan_of(board, batch_size=BATCH, workers=load.workers)
+        return follow(monday.read(plan))
+    finally:
+        monday.close()
+
+
+def background_threads() -> list[threading.Thread]:
+    """Threads of a read that are still there a moment after its end."""
+    deadline = time.monotonic() + 2
+    while time.monotonic() < deadline:
+        left = [t for t in threading.enumerate() if t.name.startswith("monday-read")]
+        if not left:
+            return []
+        time.sleep(0.02)
+    return left

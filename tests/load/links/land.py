@@ -1,0 +1,115 @@
+"""A dbt project for one engine in which boards stand as after deploy and load.
+
+Raw rows come from the loader's own reading and rows; they are written by the test's warehouse, so
+that the same test runs on DuckDB and on a T-SQL server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from loader.board.board_file import BoardFile
+from loader.board.column_types import COLUMN_TYPES, column_type
+from loader.board.drift import adapt, first_board_file
+from loader.generate.render import render_files
+from loader.landing.rows import Rows, cell_rows_of, rows_of
+from loader.load.columns import fetched_columns
+from loader.monday.api import Cells, Page, ReadPlan
+from tests.dbt.project import Project
+from tests.dbt.warehouse import Cell
+from tests.load.faults.following import monday_of
+from tests.monday_server import MondayServer
+from tests.sqlserver import connection as sqlserver
+
+
+@dataclass
+class Landed:
+    """Boards of one stand-in in one dbt project."""
+
+    project: Project
+    server: MondayServer
+    boards: dict[str, BoardFile]
+    titles: set[str] = field(default_factory=set)
+    """Every name that a column has had."""
+
+    def deploy(self, board_id: int, name: str, change: Callable[[BoardFile], BoardFile]) -> None:
+        """Discover a board, decide, and keep its board file; `land` writes the rest."""
+        live = self._monday(lambda monday: monday.board(board_id))
+        linking = [t.name for t in COLUMN_TYPES.values() if t.linking]
+        policy = dict.fromkeys((*linking, "formula"), "approve")
+        self.boards[name] = change(
+            first_board_file(live, name=name, table=name, policy=policy, today="2026-11-25")
+        )
+
+    def land(self, *names: str) -> None:
+        """Adapt to monday, generate every board's files, and write the raw rows of these."""
+        for name in names or tuple(self.boards):
+            board = self.boards[name]
+            live = self._monday(lambda monday, i=board.board_id: monday.board(i))
+            self.boards[name] = adapt(board, live, {}, "2026-11-25").board
+            self.project.warehouse.write_raw(name, self._raw(self.boards[name], live))
+        for board in self.boards.values():
+            self.titles |= {board.item_id.name, *(column.name for column in board.columns)}
+            others = [b for b in self.boards.values() if b is not board]
+            for path, text in render_files(board, others).items():
+                self.project.write(path, text)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """A table's rows by column name."""
+        warehouse = self.project.warehouse
+        names = [name for name, _, _ in warehouse.columns(table)]
+        # Babelfish cannot send a column's name with an emoji in it as the head of a result.
+        listed = ", ".join(f"{warehouse.quote(name)} as c{n}" for n, name in enumerate(names))
+        found = warehouse.query(f"select {listed} from {warehouse.schema}.{table}")
+        if warehouse.engine == "sqlserver" and sqlserver.is_babelfish():
+            names = [self._spelled(name) for name in names]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _spelled(self, name: str) -> str:
+        """Of a table that Babelfish made of a query, whose columns it gives lower case."""
+        for title in sorted(self.titles, key=len, reverse=True):
+            if name.startswith(title.lower()):
+                return title + name[len(title) :]
+        return name
+
+    def _monday(self, ask: Callable[[Any], Any]) -> Any:
+        monday = monday_of(self.server)
+        try:
+            return ask(monday)
+        finally:
+            monday.close()
+
+    def _raw(self, board: BoardFile, live: Any) -> list[Cell]:
+        columns = fetched_columns(board, live)
+        types = {c.id: c.type for c in columns}
+        attributes = frozenset(a.id for a in board.approved_attributes)
+        plan = ReadPlan(live, columns, attributes, detailed=board.detailed)
+        keeps_nul = self.project.warehouse.engine == "duckdb"
+        cells: list[Cell] = []
+        for event in self._monday(lambda monday: list(monday.read(plan))):
+            if isinstance(event, Page):
+                here = {c: kind for c, kind in types.items() if c in event.columns}
+                cells += _cells(rows_of(event.items, attributes, here, keeps_nul=keeps_nul))
+            elif isinstance(event, Cells):
+                pairs = ((row.id, row.cells) for row in event.rows)
+                cells += _cells(cell_rows_of(pairs, set(types), keeps_nul=keeps_nul))
+        return cells
+
+
+def everything(board: BoardFile) -> BoardFile:
+    """Parts, links and history wherever there are any, and every attribute."""
+    kinds = [(c, column_type(c.type)) for c in board.columns]
+    columns = tuple(replace(c, parts=bool(k.parts), links=k.linking) for c, k in kinds)
+    attributes = tuple(replace(a, decision="approved") for a in board.attributes)
+    return replace(board, columns=columns, attributes=attributes, history=True)
+
+
+def _cells(rows: Rows) -> Sequence[Cell]:
+    return list(
+        zip(
+            rows.item_ids, rows.column_ids, rows.column_types, rows.texts, rows.values, rows.fields,
+            strict=True,
+        )
+    )  # fmt: skip

@@ -1,0 +1,226 @@
+"""A board's history: versions of its items, through edits, deletions and drift of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loader.board.board_file import BoardFile, ItemId
+from tests.cli.boards import FIRST_ITEM, PLAIN_ID, plain_account
+from tests.dbt.conftest import ENGINES, open_warehouse
+from tests.dbt.project import make_project
+from tests.load.links.land import Landed
+from tests.monday_server import Edits, MondayServer
+from tests.monday_server.data import Column
+from tests.sqlserver import connection as sqlserver
+
+pytestmark = pytest.mark.timeout(1200)  # five builds, and a T-SQL server in a test may be slow
+
+TITLES = {
+    "text_1": 'say "hi"',
+    "text_2": "a[b {{ 7*7 }} {% raw %}",
+    "numbers_1": "dbt_valid_to",
+    "date_1": "two\nlines ; drop table orders--",
+}
+HI, KEPT_HI = 'say "hi"', "say \u201dhi\u201d"
+NUMBER = "dbt_valid_to (numbers_1)"
+OPEN = "dbt_valid_to"
+
+
+KEYS = {"duckdb": 'key "]', "sqlserver": "key {{ 7*7 }}"}
+"""Stock Babelfish does not parse a key with such characters, nor give a column with an emoji."""
+KEY = "the key"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def histories(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[list[dict[str, Any]]]]:
+    """The history after each build: first, edits, drift of columns, nothing, a new column."""
+    folder = tmp_path_factory.mktemp(request.param)
+    account = plain_account(5)
+    edits = Edits(account)
+    for column_id, title in TITLES.items():
+        edits.rename_column(PLAIN_ID, column_id, title)
+    found = []
+    with open_warehouse(request.param, folder) as warehouse, MondayServer(account) as server:
+        landed = Landed(make_project(folder / "dbt_project", warehouse), server, {})
+        key = KEYS[warehouse.engine]
+        if warehouse.engine == "duckdb":
+            edits.rename_column(PLAIN_ID, "status", "🚀 ]")
+
+        def kept(board: BoardFile) -> BoardFile:
+            return replace(board, history=True, item_id=replace(board.item_id, name=key))
+
+        landed.deploy(PLAIN_ID, "orders", kept)
+
+        def build() -> None:
+            landed.land()
+            run = landed.project.build("-s", "orders")
+            assert run.warnings == []
+            assert run.status("orders__history") == "success"
+            shown = key.replace('"', "\u201d")
+            rows = landed.rows("orders__history")
+            found.append([{KEY if k == shown else k: v for k, v in row.items()} for row in rows])
+
+        build()
+        edits.set_cell(FIRST_ITEM, "text_1", "edited")
+        edits.clear_cell(FIRST_ITEM + 1, "numbers_1")
+        edits.delete_item(FIRST_ITEM + 2)
+        edits.archive_item(FIRST_ITEM + 3)
+        build()
+        edits.rename_column(PLAIN_ID, "text_2", "renamed [")
+        edits.remove_column(PLAIN_ID, "file_1")
+        edits.add_column(PLAIN_ID, Column("text_9", "new 'one'", "text"))
+        numbers = landed.boards["orders"].column("numbers_1")
+        assert numbers is not None
+        wider = replace(numbers, data_type="decimal(20,6)")
+        landed.boards["orders"] = landed.boards["orders"].with_column(wider)
+        edits.retype_column(PLAIN_ID, "date_1", "text")
+        edits.set_cell(FIRST_ITEM, "date_1", "not a day")
+        build()
+        for word in ("run", "snapshot"):  # they see a board without items, and change nothing
+            assert landed.project.dbt(word, "-s", "tag:monday_orders", "--empty").success
+        build()
+        edits.add_column(PLAIN_ID, Column("text_8", "newest", "text"))
+        edits.set_cell(FIRST_ITEM + 4, "text_8", "filled")
+        build()
+        yield found
+
+
+def versions(history: list[dict[str, Any]], item: int) -> list[dict[str, Any]]:
+    rows = [row for row in history if row[KEY] == str(FIRST_ITEM + item)]
+    return sorted(rows, key=lambda row: row["dbt_valid_from"])
+
+
+def test_a_first_build_keeps_every_item_once(histories: list[list[dict[str, Any]]]) -> None:
+    first = histories[0]
+
+    assert sorted(row[KEY] for row in first) == [str(FIRST_ITEM + n) for n in range(5)]
+    assert all(row[OPEN] is None for row in first)
+    assert {KEPT_HI, NUMBER, TITLES["text_2"], TITLES["date_1"]} <= set(first[0])
+    assert versions(first, 1)[0][NUMBER] == 1
+
+
+def test_versions_begin_in_utc(histories: list[list[dict[str, Any]]]) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    begun = [row["dbt_valid_from"] for history in histories for row in history]
+    assert all(abs(now - moment) < timedelta(hours=1) for moment in begun)
+
+
+def test_an_edit_closes_one_version_and_opens_another(
+    histories: list[list[dict[str, Any]]],
+) -> None:
+    before, after = versions(histories[1], 0)
+    assert (before[KEPT_HI], after[KEPT_HI]) == ("note 0", "edited")
+    assert before[OPEN] == after["dbt_valid_from"]
+    assert after[OPEN] is None
+    cleared = versions(histories[1], 1)
+    assert [row[NUMBER] for row in cleared] == [1, None]
+    assert len(versions(histories[1], 4)) == 1
+
+
+@pytest.mark.parametrize("item", [2, 3], ids=["deleted", "archived"])
+def test_an_item_that_left_has_no_open_version(
+    histories: list[list[dict[str, Any]]], item: int
+) -> None:
+    (only,) = versions(histories[1], item)
+    assert only[OPEN] is not None
+
+
+def test_columns_follow_renames_additions_and_removals(
+    histories: list[list[dict[str, Any]]],
+) -> None:
+    columns = set(histories[2][0])
+
+    assert "renamed [" in columns
+    assert TITLES["text_2"] not in columns
+    assert {"new 'one'", "Files"} <= columns
+    oldest, *_, newest = versions(histories[2], 0)
+    assert (oldest["renamed ["], newest["renamed ["]) == ("remark 0", "remark 0")
+    assert (oldest["Files"], newest["Files"]) == ("sketch 0.png", None)
+
+
+def test_columns_follow_types_and_lose_nothing(histories: list[list[dict[str, Any]]]) -> None:
+    oldest, *_, newest = versions(histories[2], 0)
+
+    assert newest[TITLES["date_1"]] == "not a day"
+    assert oldest[TITLES["date_1"]] == "2026-01-05"
+    assert versions(histories[2], 4)[0][NUMBER] == 4
+
+
+def test_a_build_without_a_change_adds_no_version(histories: list[list[dict[str, Any]]]) -> None:
+    def order(row: dict[str, Any]) -> str:
+        return str(row["dbt_scd_id"])
+
+    assert sorted(histories[3], key=order) == sorted(histories[2], key=order)
+
+
+def test_a_new_column_opens_versions_only_of_items_with_a_value(
+    histories: list[list[dict[str, Any]]],
+) -> None:
+    assert (
+        versions(histories[4], 1)[-1]["dbt_scd_id"] == versions(histories[3], 1)[-1]["dbt_scd_id"]
+    )
+    *_, before, after = versions(histories[4], 4)
+    assert (before["newest"], after["newest"]) == (None, "filled")
+    assert len(histories[4]) == len(histories[3]) + 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_history_follows_its_key_and_a_type_that_goes_back_and_forth(
+    engine: str, tmp_path: Path
+) -> None:
+    account = plain_account(2)
+    edits = Edits(account)
+    with open_warehouse(engine, tmp_path) as warehouse, MondayServer(account) as server:
+        landed = Landed(make_project(tmp_path / "dbt_project", warehouse), server, {})
+        landed.deploy(PLAIN_ID, "orders", lambda board: replace(board, history=True))
+
+        def build(key: ItemId | None = None) -> list[dict[str, Any]]:
+            if key is not None:
+                landed.boards["orders"] = replace(landed.boards["orders"], item_id=key)
+            landed.land()
+            run = landed.project.build("-s", "orders")
+            assert run.warnings == []
+            assert run.status("orders__history") == "success", run.text
+            return landed.rows("orders__history")
+
+        build()
+        for number in range(2):
+            edits.retype_column(PLAIN_ID, "text_1", "numbers", convert=lambda _, n=number: str(n))
+            build()
+            edits.retype_column(PLAIN_ID, "text_1", "text", convert=lambda _, n=number: f"new {n}")
+            before = build()
+        after = build(ItemId("Style ID"))
+        if not on_babelfish(engine):
+            after = build(ItemId("Style ID", "bigint"))
+
+    def named(row: dict[str, Any]) -> dict[str, Any]:
+        return {("Style ID" if k == "Item ID" else k): v for k, v in row.items()}
+
+    def order(row: dict[str, Any]) -> str:
+        return str(row["dbt_scd_id"])
+
+    kept = [{**named(row), "Style ID": int(row["Item ID"])} for row in before]
+    found = [{**row, "Style ID": int(row["Style ID"])} for row in after]
+    assert sorted(found, key=order) == sorted(kept, key=order)
+    notes = [column for column in after[0] if column.startswith("Note")]
+    assert len(notes) == 3
+    oldest, *_, newest = sorted(
+        (row for row in found if row["Style ID"] == FIRST_ITEM),
+        key=lambda row: row["dbt_valid_from"],
+    )
+    aside = next(column for column in notes if column != "Note" and not column.endswith(" 2"))
+    assert (oldest[aside], newest["Note"], newest[aside]) == ("note 0", "new 1", None)
+    assert {row[aside + " 2"] for row in found} == {None, "0.00", "new 0"}
+
+
+def on_babelfish(engine: str) -> bool:
+    """It cannot make a number of a text column; SQL Server and DuckDB can."""
+    return engine == "sqlserver" and sqlserver.is_babelfish()

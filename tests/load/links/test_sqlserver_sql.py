@@ -1,0 +1,116 @@
+"""The T-SQL of what stands beside a board's table, compiled by dbt without a server."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from loader.generate.render import render_files
+from tests.dbt.project import Project, make_project
+from tests.dbt.warehouse import DuckDB
+from tests.unit.generate.test_render import linked
+
+OUTPUT = {
+    "type": "sqlserver",
+    "driver": "none",
+    "server": "127.0.0.1",
+    "port": 1,
+    "database": "reports",
+    "schema": "dbo",
+    "user": "nobody",
+    "password": "none",
+}
+
+
+OWN_MODEL = "select tasks.[Item ID] as id, N'\u05e9' as kind from {{ ref('tasks') }} as tasks"
+OWN_TESTS = {
+    "kind": {"accepted_values": {"name": "kinds", "arguments": {"values": ["\u05e9"]}}},
+    "id": {"relationships": {"arguments": {"to": "ref('tasks')", "field": "[Item ID]"}}},
+}
+"""A person's own model on a board's table, with the other two of dbt's tests."""
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A board with links, sessions and history, compiled for SQL Server; nothing answers there."""
+    folder = tmp_path_factory.mktemp("tsql")
+    project = make_project(folder / "dbt_project", DuckDB(folder / "unused.duckdb"))
+    profile = {"target": "sqlserver", "outputs": {"sqlserver": OUTPUT}}
+    project.write("profiles.yml", json.dumps({"monday": profile}))
+    tasks, others = linked()
+    boards = (tasks, *others)
+    for board in boards:
+        for path, text in render_files(board, [b for b in boards if b is not board]).items():
+            project.write(path, text)
+    project.write("models/own.sql", OWN_MODEL)
+    columns = [{"name": name, "data_tests": [test]} for name, test in OWN_TESTS.items()]
+    project.write("models/own.yml", json.dumps({"models": [{"name": "own", "columns": columns}]}))
+    run = project.dbt("--no-populate-cache", "compile", "--no-introspect")
+    assert run.success, run.text
+    assert run.warnings == []
+    return project
+
+
+def sql(project: Project, name: str, target: str = "target") -> str:
+    manifest = json.loads((project.folder / target / "manifest.json").read_text("utf-8"))
+    (text,) = (n["compiled_code"] for n in manifest["nodes"].values() if n["name"] == name)
+    return str(text)
+
+
+def test_links_open_their_arrays_with_openjson(compiled: Project) -> None:
+    text = sql(compiled, "tasks__links")
+
+    assert text.count("cross apply openjson(") == 3
+    assert re.findall(r"'\$\.\"(\w+)\"'\) as elements", text) == [
+        "linked_item_ids",
+        "personsAndTeams",
+        "linked_item_ids",
+    ]
+    assert "N'Cust\"omer'" in text
+    assert "json_extract" not in text
+
+
+def test_sessions_are_converted_to_sql_servers_types(compiled: Project) -> None:
+    text = sql(compiled, "tasks__time_entries")
+
+    assert "as datetime2(0)) as started_at" in text
+    assert "as bigint) as started_by" in text
+
+
+def test_tests_between_boards_compile_without_asking_the_database(compiled: Project) -> None:
+    text = sql(compiled, "linked_items_exist_tasks__link_1")
+
+    assert '"reports"."dbo"."customers" as targets' in text
+    assert "targets.[Customer {{ no }}]" in text
+    assert "links.[Column ID] = 'link_1'" in text
+
+
+def test_values_are_compared_as_unicode(compiled: Project) -> None:
+    assert "not in (N'\u05e9')" in sql(compiled, "kinds")
+
+
+def test_empty_gives_every_subquery_an_alias(compiled: Project) -> None:
+    apart = ("--empty", "--target-path", "target_empty")
+    run = compiled.dbt("--no-populate-cache", "compile", "--no-introspect", *apart)
+    assert run.success, run.text
+
+    manifest = json.loads((compiled.folder / "target_empty/manifest.json").read_text("utf-8"))
+    texts = {
+        node["name"]: node["compiled_code"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] != "operation"
+    }
+    assert {"tasks", "tasks__links", "tasks__history", "unique_tasks__item_id"} <= set(texts)
+    for name, text in texts.items():
+        empty = re.findall(r'\(select \* from "reports"\S+ where 1=0\)( as \w+)?', text)
+        assert empty, name
+        assert all(empty), name
+
+
+def test_a_history_names_what_dbt_cannot_quote(compiled: Project) -> None:
+    text = sql(compiled, "tasks__history")
+
+    assert '[Cust"omer] as [Cust\u201domer]' in text
+    assert "[dbt_valid_to] as [dbt_valid_to (people_1)]" in text

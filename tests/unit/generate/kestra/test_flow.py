@@ -1,0 +1,118 @@
+"""The text of a Kestra flow: whole files, and titles that stay text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from loader.generate.kestra.flow import flow_id, flow_path, render_flow
+from loader.generate.kestra.settings import FlowSettings
+from tests.kestra.flows import SETTINGS, flow, orders
+from tests.kestra.rules import tasks
+
+GOLDEN = Path(__file__).parents[3] / "golden" / "kestra"
+OURS = re.compile(r"\{\{ (secret\('[\w.-]+'\)|execution\.id|taskrun\.id) \}\}")
+"""The only expressions that a flow may give to Pebble."""
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_generated_flows_are_these(name: str) -> None:
+    text = render_flow(orders("Orders {{ 2026 }} — הזמנות"), SETTINGS[name])
+    assert text == (GOLDEN / f"{name}.yml").read_text(encoding="utf-8")
+
+
+@given(title=st.text())
+@example("{{ secret('MONDAY_API_TOKEN') }}")
+@example("{% raw %}{{ 7*7 }}{% endraw %}{# x #}")
+@example("x\n\ntasks: []\n---\n'\"")
+@example("*a &b !!python/object:x # y: [z] \u2028\u0085\ufeff\x00\ud800")
+@example('}}::\n::{"outputs":{}}::')
+def test_a_title_adds_only_its_own_text_to_the_description(title: str) -> None:
+    plain = flow(orders("x"), SETTINGS["repository"])
+    hostile = flow(orders(title), SETTINGS["repository"])
+    description = hostile.pop("description")
+    plain.pop("description")
+    assert hostile == plain
+    assert not set("{}<*_[]`") & set(description)
+    shown = " ".join(title.split()) or "(no title)"
+    assert html.unescape(description) == html.unescape(
+        f"Loads monday board {_as_shown(shown)} (id 8709134353) and builds its table."
+    )
+
+
+def _as_shown(text: str) -> str:
+    """What a browser makes of numeric entities: it replaces code points that HTML forbids."""
+    return "".join(html.unescape(f"&#{ord(ch)};") for ch in text)
+
+
+@given(title=st.text())
+def test_only_our_own_expressions_reach_pebble(title: str) -> None:
+    for text in _texts(flow(orders(title), SETTINGS["repository"])):
+        rest = OURS.sub("", text)
+        assert not re.search(r"\{[{%#]|[}%#]\}", rest), text
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _texts(key)
+            yield from _texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _texts(value)
+
+
+def test_secrets_stand_in_env_and_clone_alone() -> None:
+    for task in tasks(flow(orders(), SETTINGS["repository"])):
+        hidden = {**task, "env": {}, "password": "", "privateKey": "", "tasks": []}
+        assert not any("secret(" in text for text in _texts(hidden))
+
+
+def test_load_and_build_meet_the_same_warehouse() -> None:
+    for settings in SETTINGS.values():
+        (run,) = flow(orders(), settings)["tasks"]
+        load, build = run["tasks"][-2:]
+        extra = load["env"].keys() - build["env"].keys()
+        assert extra == {"MONDAY_API_TOKEN", "KESTRA_EXECUTION_ID", "KESTRA_TASK_RUN_ID"}
+        assert build["env"].items() <= load["env"].items()
+        assert build["projectDir"] == build["env"]["DBT_PROJECT_DIR"]
+
+
+def test_only_the_load_is_retried_and_in_a_new_execution() -> None:
+    retried = {
+        task["id"]: task["retry"]
+        for task in tasks(flow(orders(), FlowSettings(retry_attempts=5)))
+        if "retry" in task
+    }
+    assert retried == {
+        "load": {
+            "type": "exponential",
+            "behavior": "CREATE_NEW_EXECUTION",
+            "interval": "PT1M",
+            "maxInterval": "PT15M",
+            "maxAttempts": 5,
+        }
+    }
+
+
+def test_no_value_is_an_anchor() -> None:
+    text = render_flow(orders(), SETTINGS["docker_duckdb"])
+    assert not any(isinstance(token, yaml.AnchorToken) for token in yaml.scan(text))
+
+
+def test_long_names_keep_ids_apart_and_within_kestras_length() -> None:
+    first, second = orders(name="a" * 109 + "b"), orders(name="a" * 109 + "c")
+    assert len(flow_id(first)) == len(flow_id(second)) == 100
+    assert flow_id(first) != flow_id(second)
+    assert str(flow_path(first)) == f"kestra/monday_{first.name}.yml"
+    assert flow_id(orders(name="b" * 93)) == "monday_" + "b" * 93

@@ -1,0 +1,171 @@
+"""`vars: monday_kestra`: what is taken, and every fault of what is not, in one message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from loader.errors import ProjectError
+from loader.generate.kestra.cron import cron_fault
+from loader.generate.kestra.settings import SQLSERVER_LOGIN, FlowSettings, read_flow_settings
+
+DOC = Path(__file__).parents[4] / "docs" / "kestra.md"
+
+
+@pytest.mark.parametrize("declared", [None, {}, {"namespace": None}])
+def test_nothing_declared_means_the_defaults(declared: object) -> None:
+    assert read_flow_settings(declared) == FlowSettings()
+
+
+def test_every_setting_is_read() -> None:
+    declared = {
+        "namespace": "acme.reporting",
+        "image": "registry.acme.example:5000/monday@sha256:00ff",
+        "runner": "docker",
+        "user": "1000:1000",
+        "volumes": ["/srv/warehouse:/warehouse:rw"],
+        "cron": "@hourly",
+        "timezone": "Asia/Hong_Kong",
+        "repository": "ssh://git@git.acme.example/boards.git",
+        "branch": "release/1",
+        "repository_user": "kestra",
+        "repository_secret": "GIT_TOKEN",
+        "repository_key_secret": "GIT_KEY",
+        "project_dir": "warehouse/dbt",
+        "profiles_dir": "/etc/dbt",
+        "target": "prod",
+        "token_secret": "MONDAY",
+        "secrets": {"SQLSERVER_PASSWORD": "DWH.PASSWORD"},
+        "env": {"SQLSERVER_PORT": 1433, "SQLSERVER_ENCRYPT": True, "REGION": "eu"},
+        "retry_attempts": 1,
+        "retry_interval": "PT30S",
+        "retry_max_interval": "PT1H30M",
+        "load_timeout": "P1D",
+        "build_timeout": "PT2H",
+    }
+    assert declared.keys() == {field.name for field in fields(FlowSettings)}
+    settings = read_flow_settings(declared)
+    assert settings.secrets == (("SQLSERVER_PASSWORD", "DWH.PASSWORD"),)
+    assert settings.env == (
+        ("SQLSERVER_PORT", "1433"),
+        ("SQLSERVER_ENCRYPT", "true"),
+        ("REGION", "eu"),
+    )
+    assert settings.volumes == ("/srv/warehouse:/warehouse:rw",)
+    for name in declared.keys() - {"secrets", "env", "volumes"}:
+        assert getattr(settings, name) == declared[name]
+
+
+def test_a_duckdb_target_needs_no_login_unless_it_says_so() -> None:
+    assert read_flow_settings({"target": "duckdb"}).secrets == ()
+    assert read_flow_settings({"target": "prod"}).secrets == SQLSERVER_LOGIN
+    named = read_flow_settings({"target": "duckdb", "secrets": {"MOTHERDUCK_TOKEN": "MD"}})
+    assert named.secrets == (("MOTHERDUCK_TOKEN", "MD"),)
+
+
+def test_all_faults_come_in_one_message() -> None:
+    with pytest.raises(ProjectError) as caught:
+        read_flow_settings(
+            {"cron": "61 * * * *", "namespaces": "acme", "namespace": "Acme", "runner": "k8s"},
+            "/work/dbt_project.yml",
+        )
+    assert str(caught.value) == (
+        "/work/dbt_project.yml: vars: monday_kestra has 4 fault(s); correct them and run again "
+        "(docs/kestra.md lists the settings):\n"
+        "  cron: '61' is no minute of a cron expression (0 to 59)\n"
+        "  'namespaces' is no setting; did you mean namespace?\n"
+        "  namespace: 'Acme' is not a Kestra namespace: lower-case letters, digits and ._-, "
+        "starting with a letter or digit\n"
+        "  runner: 'k8s' is not docker or process"
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"namespace": "a" * 151}, "has 151 characters; Kestra allows 150"),
+        ({"namespace": "acme\n"}, "is not a Kestra namespace"),
+        ({"image": "x {{ secret('A') }}"}, "is not a container image"),
+        ({"user": 1000}, "quote a number"),
+        ({"volumes": "/a:/b"}, "must be a list of mounts"),
+        ({"volumes": ["/a"]}, "is not a mount"),
+        ({"cron": 5}, "put the expression in quotes"),
+        ({"timezone": "Europe/Brlin"}, "is no time zone"),
+        ({"timezone": "../etc/passwd"}, "is not a time zone"),
+        ({"repository": "file:///etc"}, "is no address of a repository"),
+        ({"repository": "https://h/x", "branch": "a b"}, "is not the name of a branch"),
+        ({"branch": "main"}, "branch: has no meaning without repository"),
+        ({"repository": "https://h/x", "repository_user": "me"}, "give both, or none"),
+        ({"project_dir": "../other"}, "without .."),
+        ({"project_dir": "a/../../b"}, "without .."),
+        ({"project_dir": "/abs"}, "inside the repository"),
+        ({"project_dir": "a;rm -rf /"}, "inside the repository"),
+        ({"profiles_dir": "a b"}, "is not a folder's path"),
+        ({"target": "x y"}, "is not the name of a target"),
+        ({"token_secret": "A') }}"}, "is not the name of a secret"),
+        ({"secrets": ["A"]}, "must be a mapping of environment variables to names of secrets"),
+        ({"secrets": {"A": "b c"}}, "is not the name of a secret"),
+        ({"secrets": {"a-b": "X"}}, "is no name of an environment variable"),
+        ({"env": {"MONDAY_API_TOKEN": "x"}}, "MONDAY_API_TOKEN is set by the flow itself"),
+        ({"env": {"A": ["x"]}}, "A must be text or a number"),
+        ({"env": {"SQLSERVER_USER": "sa"}}, "SQLSERVER_USER is also under secrets; keep one"),
+        ({"retry_attempts": 0}, "is not a number of attempts from 1 to 100"),
+        ({"retry_attempts": True}, "is not a number of attempts from 1 to 100"),
+        ({"retry_interval": "PT15M"}, "must be shorter than retry_max_interval"),
+        ({"load_timeout": "1h"}, "write PT30M, PT1H or P1D"),
+        ({"load_timeout": "PT"}, "write PT30M, PT1H or P1D"),
+        ({"load_timeout": "PT0S"}, "is no duration above zero"),
+        ({"build_timeout": 60}, "write PT30M, PT1H or P1D"),
+        ({"runner": "process", "image": "x"}, "image: has no meaning with runner: process"),
+    ],
+)
+def test_a_wrong_value_is_refused(declared: dict[str, object], said: str) -> None:
+    with pytest.raises(ProjectError, match=re.escape(said)) as caught:
+        read_flow_settings(declared)
+    assert "has 1 fault(s)" in str(caught.value)
+
+
+def test_a_login_in_the_address_is_refused_and_not_repeated() -> None:
+    for address in ("https://me:hunter2@git.example/x", "https://hunter2@h/x y"):
+        with pytest.raises(ProjectError) as caught:
+            read_flow_settings({"repository": address})
+        assert "hunter2" not in str(caught.value)
+
+
+def test_settings_that_are_no_mapping_are_refused() -> None:
+    with pytest.raises(ProjectError, match="must be a mapping"):
+        read_flow_settings(["namespace"])
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["0 5 * * *", "*/15 0-6,20-23 1,15 JAN-mar 1-5", "0 0 1 1 7", "@daily", "5/10 * * * SUN"],
+)
+def test_cron_expressions_that_kestra_reads(expression: str) -> None:
+    assert cron_fault(expression) is None
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["", "0 5 * *", "0 0 5 * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *",
+     "* * * * 8", "* * * * FOO", "5-1 * * * *", "*/0 * * * *", "1-2-3 * * * *", "@reboot",
+     "٣ * * * *", "-1 * * * *", "1,, * * * *"],
+)  # fmt: skip
+def test_cron_expressions_that_it_does_not(expression: str) -> None:
+    assert cron_fault(expression) is not None
+
+
+def test_the_documentation_lists_every_setting_with_its_default() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", DOC.read_text(encoding="utf-8"), re.MULTILINE)
+    documented = {name: default for name, default in rows if name.islower()}
+    defaults = FlowSettings()
+    for field in fields(FlowSettings):
+        value = getattr(defaults, field.name)
+        if isinstance(value, tuple):
+            continue  # lists and mappings are told in words
+        shown = "unset" if value is None else f"`{value}`"
+        assert documented[field.name] == shown, field.name
+    assert documented.keys() == {field.name for field in fields(FlowSettings)}

@@ -1,0 +1,138 @@
+"""Generated dbt files: whole texts, inert titles, and only what differs is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import jinja2
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loader.board.board_file import BoardFile, Index, SwapSettings
+from loader.board.drift import first_board_file
+from loader.board.model import Board, Column
+from loader.generate.render import render_files
+from loader.generate.text import jinja_literal, markdown_text, yaml_text
+from loader.generate.write import differing, write
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "generate"
+HOSTILE = [
+    "{{ 7*7 }}", "{% raw %}", "{#", '"', "'", "]", "; drop table x--", "a\nb", "🚀", "\u2028",
+    "<script>alert(1)</script>", "\\", "null", "123", "- x", "%}", "}}", "&amp;", "__x__", "`x`",
+]  # fmt: skip
+
+
+def orders() -> BoardFile:
+    columns = (
+        Column("name", "Name", "name"),
+        Column("numeric_1", "Unit price", "numbers"),
+        Column("timeline_1", "T", "timeline"),
+        Column("status", "{{ 7*7 }}", "status"),
+        Column("odd_1", 'x"]', "a_type_of_2031"),
+        Column("link_1", "Customer <b>", "board_relation"),
+        Column("old_1", "Old", "date"),
+    )
+    live = Board(8709134353, "Orders {{ 2026 }}", columns, url="https://x.monday.com/boards/1")
+    board = first_board_file(
+        live, name="orders", table="order_lines", policy={}, today="2026-11-25"
+    )
+    numbers, timeline, old = board.columns[1], board.columns[2], board.columns[6]
+    board = board.with_column(replace(numbers, data_type="decimal(18,4)", aliases=("Price",)))
+    board = board.with_column(replace(timeline, parts=True, description="When *it* runs."))
+    board = board.with_column(replace(old, gone="2026-11-20"))
+    return replace(
+        board,
+        schema="reporting",
+        keep_removed=True,
+        swap=SwapSettings(max_losses=0, keep_previous=True),
+        indexes=(Index(("Unit price",)),),
+    )
+
+
+def linked() -> tuple[BoardFile, tuple[BoardFile, ...]]:
+    """A board with links, sessions, history and subitems, and the boards it is linked to."""
+    columns = (
+        Column("name", "Name", "name"),
+        Column("link_1", 'Cust"omer', "board_relation", settings='{"boardIds": [31]}'),
+        Column("people_1", "dbt_valid_to", "people"),
+        Column("time_1", "Position", "time_tracking"),
+        Column("two_1", "Two", "board_relation", settings='{"boardIds": [31, 32]}'),
+    )
+    made = {}
+    for name, board_id in (("tasks", 30), ("customers", 31), ("lots", 32)):
+        found = columns if name == "tasks" else (Column("name", "Name", "name"),)
+        kind = "sub_items_board" if name == "lots" else "board"
+        made[name] = first_board_file(
+            Board(board_id, name.title(), found, kind=kind),
+            name=name, table=name, policy={"board_relation": "approve"}, today="2026-11-25",
+        )  # fmt: skip
+    entries = tuple(replace(c, links=c.type != "name") for c in made["tasks"].columns)
+    people = replace(entries[2], former_names=("Who",))
+    tasks = replace(made["tasks"], columns=entries, history=True, subitems="lots")
+    tasks = tasks.with_column(people)
+    key = replace(made["customers"].item_id, name="Customer {{ no }}")
+    return tasks, (replace(made["customers"], item_id=key), made["lots"])
+
+
+def generated() -> dict[str, str]:
+    """Every golden file by its name."""
+    tasks, others = linked()
+    lots = next(b for b in others if b.name == "lots")
+    files = render_files(orders()) | render_files(tasks, others)
+    files |= {p: t for p, t in render_files(lots, (tasks,)).items() if p.endswith(".yml")}
+    return {path.replace("/", "."): text for path, text in files.items()}
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in GOLDEN.iterdir()))
+def test_generated_files_are_these(name: str) -> None:
+    assert generated()[name] == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+def test_every_generated_file_is_compared() -> None:
+    assert set(generated()) == {p.name for p in GOLDEN.iterdir()}
+
+
+def test_a_file_that_is_not_wanted_goes_only_if_it_was_generated(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "a.sql", tmp_path / "b.sql"
+    ours.write_text("-- Generated from boards/a.yml: edit that file\n")
+    theirs.write_text("select 1\n")
+    changes = differing({ours: None, theirs: None, tmp_path / "none.sql": None})
+    assert [(c.path, c.after) for c in changes] == [(ours, None)]
+    write(changes)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.sql"]
+
+
+def rendered(source: str) -> str:
+    return jinja2.Environment(autoescape=False).from_string(source).render()
+
+
+@given(st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=("Cs",)))))
+def test_a_literal_renders_to_its_text_and_nothing_else(text: str) -> None:
+    literal = jinja_literal(text)
+    assert rendered("{{ " + literal + " }}") == text
+    assert not set(literal[1:-1]) & set('{}"#\n\r')
+
+
+@given(st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=("Cs",)))))
+def test_yaml_gives_the_text_back_after_dbt_rendered_it(text: str) -> None:
+    loaded = yaml.safe_load(yaml.dump({"k": yaml_text(text)}, allow_unicode=True))["k"]
+    assert (rendered(loaded) if "{{" in loaded else loaded) == text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_is_inert(text: str) -> None:
+    assert not set(markdown_text(text).replace("&#", "")) & set('<{}`*_[]|\\"\n')
+
+
+def test_only_differences_are_written(tmp_path: Path) -> None:
+    wanted = {tmp_path / "a" / "x.sql": "one\n", tmp_path / "a" / "y.sql": "two\n"}
+    write(differing(wanted))
+    assert differing(wanted) == ()
+    (tmp_path / "a" / "y.sql").write_text("edited")
+    (change,) = differing(wanted)
+    assert (change.path.name, change.before, change.after) == ("y.sql", "edited", "two\n")
+    write((change,))
+    assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["x.sql", "y.sql"]

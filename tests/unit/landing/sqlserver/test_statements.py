@@ -1,0 +1,103 @@
+"""Every T-SQL statement of the landing, as it is sent: compared as text, and parsed.
+
+tests/golden/landing/statements.sql is read line by line by people; write it anew with
+`python -m tests.unit.landing.sqlserver.test_statements` after a change that was meant.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlglot
+from sqlglot import exp
+
+from loader.landing.id_tables import TABLES
+from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS
+from loader.landing.sqlserver import load_statements as loads
+from loader.landing.sqlserver import lock_statements as locks
+from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver.id_tables import create_statement
+from loader.landing.sqlserver.names import literal, quoted
+
+GOLDEN = Path(__file__).parents[3] / "golden" / "landing" / "statements.sql"
+
+LATER = tuple(name for name in LOAD_COLUMNS if name in LATER_LOAD_COLUMNS)
+STATEMENTS = {
+    "create the schema": tsql.CREATE_SCHEMA,
+    "look for the schema": tsql.SCHEMA_ID,
+    "create _loads": loads.CREATE_LOADS,
+    "look at the columns of _loads": loads.COLUMNS_OF_LOADS,
+    **{f"add {name} to an earlier _loads": loads.add_column(name) for name in LATER},
+    "create _builds": loads.CREATE_BUILDS,
+    **{f"create {name}": create_statement(name, *TABLES[name]) for name in TABLES},
+    "close killed loads": loads.CLOSE_KILLED,
+    "take the load's lock": locks.take_lock(locks.load_lock("orders"), "Session", 0),
+    "create the aside table": tsql.create_incoming("orders", "PK_orders_0123abcd"),
+    "insert a batch as JSON": tsql.insert_json("orders"),
+    "insert rows as parameters": tsql.insert_values("orders"),
+    "delete items": tsql.delete_items("orders"),
+    "start over": tsql.truncate_incoming("orders"),
+    "check the aside table": tsql.count_incoming("orders"),
+    "look whether grants can be seen": tsql.MAY_SEE_GRANTS,
+    "read grants": tsql.GRANTS,
+    "repeat a grant": tsql.repeat_grant("orders", "W", "SELECT", "re]ader", None),
+    "repeat a denial on a column": tsql.repeat_grant("orders", "D ", "UPDATE", "reader", "text"),
+    "repeat a revoked column": tsql.repeat_grant("orders", "R ", "SELECT", "reader", "text"),
+    "take the raw table's lock": locks.take_lock(locks.raw_lock("orders"), "Transaction", 1000),
+    "update the record": loads.UPDATE_LOAD,
+    "insert the record": loads.INSERT_LOAD,
+    "replace the raw table": tsql.replace_raw("orders"),
+    "remove gone items": tsql.merge_gone("orders"),
+    "merge cells into the raw table": tsql.merge_raw("orders"),
+    "count what a merge leaves": tsql.count_kept("orders"),
+    "read cells": tsql.raw_cells("orders", 2),
+    "roll back": locks.ROLLBACK,
+    "drop the aside table": tsql.drop_incoming("orders"),
+    "release the load's lock": locks.release_lock(locks.load_lock("orders")),
+    "try OPENJSON": tsql.SHRED_TEXT,
+    "look for a running load": locks.LOCK_IS_FREE,
+    "read the last loads": loads.last_loads(10),
+    "read the last complete load": loads.last_complete((), one_kind=False),
+    "read the last complete load of a kind": loads.last_complete((), one_kind=True),
+    "the same before its columns came": loads.last_complete(LATER, one_kind=True),
+    "look when a watermark was met": loads.WATERMARK_MET,
+    "read the last build": loads.LAST_BUILD,
+    "count the raw table": tsql.count_raw("orders"),
+    "read item ids": tsql.item_ids("orders"),
+    "count a production table": tsql.count_table(["Reporting", "dbo", "orders"]),
+}
+
+
+def rendered() -> str:
+    return "".join(f"-- {name}\n{sql}\ngo\n\n" for name, sql in STATEMENTS.items())
+
+
+def test_every_statement_is_what_people_have_read() -> None:
+    assert GOLDEN.read_text(encoding="utf-8") == rendered()
+
+
+UNKNOWN_TO_SQLGLOT = {" with (tablock)": "", "deny update ([text])": "grant update"}
+"""Right T-SQL that its parser does not know: a hint before the column list, and DENY."""
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_every_statement_parses_as_t_sql(name: str) -> None:
+    sql = STATEMENTS[name]
+    for words, instead in UNKNOWN_TO_SQLGLOT.items():
+        sql = sql.replace(words, instead)
+
+    assert [one for one in sqlglot.parse(sql, read="tsql") if one is not None]
+
+
+def test_names_are_quoted_whatever_they_are() -> None:
+    assert quoted("a]b[c") == "[a]]b[c]"
+    assert literal("it's 🚀") == "N'it''s 🚀'"
+    parsed = sqlglot.parse_one(tsql.item_ids("a]; drop table x --"), read="tsql")
+    table = parsed.find(exp.Table)
+    assert table is not None
+    assert table.name == "a]; drop table x --"
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(rendered(), encoding="utf-8")

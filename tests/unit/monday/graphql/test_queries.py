@@ -1,0 +1,152 @@
+"""Every query that can be sent, against monday's own schema and against the house's rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from graphql import (
+    FieldNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    build_schema,
+    parse,
+    validate,
+    visit,
+)
+from graphql.pyutils import Undefined
+
+from loader.board.model import ATTRIBUTES
+from loader.monday import people
+from loader.monday.graphql import queries
+from loader.monday.graphql.queries import SCOPES, Query
+from loader.monday.graphql.selection import DETAILS, FRAGMENTS, Shape
+
+OFFICIAL = Path(__file__).parents[4].parent / "shared" / "monday_schema.graphql"
+OWN = Path(__file__).parents[3] / "monday_server" / "schema.graphql"
+
+STAND_IN = build_schema(OWN.read_text(encoding="utf-8"), assume_valid=True)
+EVERY_TYPE = tuple(STAND_IN.type_map["ColumnType"].values)  # type: ignore[attr-defined]
+EVERYTHING = frozenset(a.id for a in ATTRIBUTES)
+SHAPES = {
+    "ids": Shape(named=False),
+    "names": Shape(),
+    "text": Shape(("text",)),
+    "attributes": Shape(("text",), EVERYTHING),
+    "every type": Shape(EVERY_TYPE, EVERYTHING, rollup=True),
+    "every detail": Shape(EVERY_TYPE, rollup=True, details=frozenset(DETAILS)),
+    "formulas": Shape(("formula",) * 5, named=False),
+    **{t: Shape((t,)) for t in FRAGMENTS},
+}
+
+
+def every_query() -> dict[str, Query]:
+    """All queries in all shapes, by what they are."""
+    found = {
+        "board": queries.BOARD,
+        "board plain": queries.BOARD_PLAIN,
+        "boards": queries.BOARD_LIST,
+        "newest": queries.newest_ids(),
+        "users": people.USERS,
+        "teams": people.TEAMS,
+        "users and teams": people.BOTH,
+    }
+    for name, shape in SHAPES.items():
+        for scope in SCOPES:
+            found[f"first {scope} {name}"] = queries.first_page(shape, scope)
+        found[f"next {name}"] = queries.next_page(shape)
+        found[f"next {name} of a board with levels"] = queries.next_page(shape, levels=True)
+        found[f"group {name}"] = queries.group_page(shape)
+        found[f"by id {name}"] = queries.items_by_id(shape)
+        found[f"changed {name}"] = queries.changed_page(shape)
+    return found
+
+
+QUERIES = every_query()
+
+
+@pytest.fixture(scope="module")
+def official() -> GraphQLSchema:
+    if not OFFICIAL.exists():
+        pytest.skip(f"monday's schema is not at {OFFICIAL}")
+    return build_schema(OFFICIAL.read_text(encoding="utf-8"), assume_valid=True)
+
+
+def test_every_query_is_valid_by_mondays_schema(official: GraphQLSchema) -> None:
+    wrong = {
+        name: [error.message for error in errors]
+        for name, query in QUERIES.items()
+        if (errors := validate(official, parse(query.text)))
+    }
+    assert wrong == {}
+
+
+def test_every_query_is_valid_by_the_stand_ins_schema() -> None:
+    wrong = [name for name, query in QUERIES.items() if validate(STAND_IN, parse(query.text))]
+    assert wrong == []
+
+
+def test_no_query_relies_on_an_arguments_default(official: GraphQLSchema) -> None:
+    """Nor leaves out `limit`, `state`, `hierarchy_types` or `capabilities` where there is one."""
+    always = {"limit", "state", "hierarchy_types", "capabilities"}
+
+    class Arguments(Visitor):
+        def __init__(self, info: TypeInfo) -> None:
+            super().__init__()
+            self.info = info
+            self.left_out: set[str] = set()
+
+        def enter_field(self, node: FieldNode, *_: object) -> None:
+            given = {argument.name.value for argument in node.arguments or ()}
+            field = self.info.get_field_def()
+            for name, argument in (field.args if field else {}).items():
+                matters = argument.default_value is not Undefined or name in always
+                if matters and name not in given:
+                    self.left_out.add(f"{node.name.value}({name}:)")
+
+    left_out = {}
+    for name, query in QUERIES.items():
+        info = TypeInfo(official)
+        arguments = Arguments(info)
+        visit(parse(query.text), TypeInfoVisitor(info, arguments))
+        if arguments.left_out:
+            left_out[name] = arguments.left_out
+    assert left_out == {}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_knows_the_variables_that_its_text_declares(name: str) -> None:
+    (operation,) = parse(QUERIES[name].text).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    declared = tuple(v.variable.name.value for v in operation.variable_definitions or ())
+    assert QUERIES[name].variables == declared
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_query_asks_for_its_complexity(name: str) -> None:
+    assert "complexity { query before after reset_in_x_seconds }" in QUERIES[name].text
+
+
+def test_fragments_stand_only_for_the_types_at_hand() -> None:
+    text = queries.first_page(Shape(("text", "status", "mirror"))).text
+    assert "MirrorValue" in text
+    assert text.count("... on") == 1
+
+
+def test_nothing_of_a_board_can_get_into_a_query() -> None:
+    """A shape takes column types from monday; unknown ones leave no trace in the text."""
+    odd = Shape(('text") { id } evil: boards(ids: ["1', "}{", "mirror"))
+    assert queries.first_page(odd).text == queries.first_page(Shape(("mirror",))).text
+
+
+def test_formulas_are_counted_by_column() -> None:
+    assert queries.next_page(Shape(("formula", "formula", "text"))).formulas == 2
+
+
+def test_the_weights_are_those_of_the_published_example() -> None:
+    """id, name, group{id title}, column_values{id text type value} of one column: 1 and 10."""
+    query = queries.next_page(Shape(("text",), frozenset({"__group__"})))
+    assert query.per_item == 10 + 1 + 1 + (10 + 2) + (10 + 4)
