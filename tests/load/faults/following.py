@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tests.faults.virtual_time import VirtualTime
-
 from loader.board.model import Board, Cell
 from loader.errors import ApiError
 from loader.monday.api import Cells, Complete, Event, Gone, Monday, Page, ReadPlan, Restart
 from loader.settings import read_settings
+from tests.load.faults.virtual_time import VirtualTime
 from tests.monday_server import MondayServer
 
 ATTRIBUTES = frozenset({"__group__", "__updated_at__"})

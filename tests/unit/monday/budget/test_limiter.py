@@ -12,11 +12,9 @@ import requests
 
 from loader.errors import DailyLimitReached
 from loader.monday.api import Complete, Monday, ReadPlan
-from tests.faults.boards import BOARD_ID, account
-from tests.faults.following import Followed, Quiet, follow, monday_of, plan_of
-from tests.faults.virtual_time import VirtualTime
 from tests.load.faults.boards import BOARD_ID, account
 from tests.load.faults.following import Followed, Quiet, follow, monday_of, plan_of
+from tests.load.faults.virtual_time import VirtualTime
 from tests.monday_server import Limits, MondayServer, Request, Weights
 
 PLAINEST = """

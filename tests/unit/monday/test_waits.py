@@ -15,9 +15,9 @@ from loader.monday.api import Monday
 from loader.monday.graphql.queries import BOARD
 from loader.monday.http.client import Client
 from loader.settings import read_settings
-from tests.faults.boards import BOARD_ID, account
-from tests.faults.following import Quiet, follow, monday_of, plan_of
-from tests.faults.virtual_time import VirtualTime
+from tests.load.faults.boards import BOARD_ID, account
+from tests.load.faults.following import Quiet, follow, monday_of, plan_of
+from tests.load.faults.virtual_time import VirtualTime
 from tests.monday_server import Fault, MondayServer, Strike
 from tests.monday_server.faults import Scene
 from tests.monday_server.replies import Reply

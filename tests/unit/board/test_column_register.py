@@ -34,7 +34,9 @@ def names(board: BoardFile) -> list[str]:
     return [c.name for c in table_columns(board)]
 
 
-def after_load(board: BoardFile, now: Board, register: tuple[RegisteredColumn, ...] = ()):  # type: ignore[no-untyped-def]
+def after_load(
+    board: BoardFile, now: Board, register: tuple[RegisteredColumn, ...] = ()
+) -> tuple[BoardFile, tuple[RegisteredColumn, ...]]:
     """Board file and register after a load that adapted `board` to `now`."""
     decided = adapt(take_over(board, register)[0], now, {}, DAY).board
     return decided, register_of(decided, board, register)

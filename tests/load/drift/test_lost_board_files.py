@@ -1,0 +1,122 @@
+"""A load that was killed before it wrote its board file, and projects that start anew each time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.load.drift.edits import BOARD_ID, board_to_edit
+from tests.monday_server import Column, MondayServer
+from tests.project import UserProject, make_project
+
+EXACT = "0.123456"
+
+
+@dataclass
+class Clone:
+    """A project that can be put back to what it was when it was cloned."""
+
+    project: UserProject
+    server: MondayServer
+    kept: Path
+
+    def throw_away(self) -> None:
+        """Board files and generated files as they were after the deploy."""
+        for folder in ("boards", "models"):
+            shutil.rmtree(self.project.dir / folder)
+            shutil.copytree(self.kept / folder, self.project.dir / folder)
+
+    def types(self) -> dict[str, str]:
+        """SQL type by column of the production table."""
+        found = self.project.query(
+            "select column_name, data_type from information_schema.columns "
+            "where table_schema = 'main' and table_name = 'edited'"
+        )
+        return {str(name): str(kind) for name, kind in found}
+
+    def values(self, *columns: str) -> list[tuple[object, ...]]:
+        listed = ", ".join(f'"{name}"' for name in columns)
+        return self.project.query(
+            f'select {listed} from main.edited where "{columns[0]}" is not null'
+        )
+
+    def load_and_build(self, *flags: str) -> None:
+        self.project.ok("monday-load", "edited", *flags)
+        built = self.project.dbt("build", "-s", "edited")
+        assert built.success, built.errors or built.exception
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Iterator[Clone]:
+    with MondayServer(board_to_edit()) as server:
+        project = make_project(tmp_path / "home", server.url, server.token)
+        project.deploy(BOARD_ID, "edited")
+        for folder in ("boards", "models"):
+            shutil.copytree(project.dir / folder, tmp_path / "kept" / folder)
+        yield Clone(project, server, tmp_path / "kept")
+
+
+def add_columns(server: MondayServer) -> None:
+    """A date with a time and a number of six places, which call for types of their own."""
+    edit = server.edit
+    edit.add_column(BOARD_ID, Column("date_9", "When", "date"))
+    edit.add_column(BOARD_ID, Column("numbers_9", "Exact", "numbers"))
+    item = next(iter(server.account.boards[BOARD_ID].items))
+    edit.set_cell(item, "date_9", datetime(2026, 6, 15, 9, 30, tzinfo=UTC))
+    edit.set_cell(item, "numbers_9", EXACT)
+
+
+@pytest.mark.parametrize("flags", [(), ("--changed",)], ids=["full", "changed"])
+def test_a_board_file_that_was_not_written_costs_no_value(
+    clone: Clone, flags: tuple[str, ...]
+) -> None:
+    add_columns(clone.server)
+    clone.project.ok("monday-load", "edited")
+    clone.throw_away()  # as if the load had been killed after its commit
+    clone.load_and_build(*flags)
+    types = clone.types()
+    assert (types["When"], types["Exact"]) == ("TIMESTAMP", "DECIMAL(22,6)")
+    ((when, exact),) = clone.values("When", "Exact")
+    assert (str(when), str(exact)) == ("2026-06-15 09:30:00", EXACT)
+
+
+def test_a_type_does_not_flap_where_each_run_starts_from_a_fresh_clone(clone: Clone) -> None:
+    add_columns(clone.server)
+    seen = []
+    for flags in ((), ("--changed",), (), ("--changed",)):
+        clone.throw_away()
+        clone.load_and_build(*flags)
+        seen.append(clone.types())
+    assert all(types == seen[0] for types in seen)
+
+
+def test_a_name_does_not_move_where_each_run_starts_from_a_fresh_clone(clone: Clone) -> None:
+    edit = clone.server.edit
+    edit.rename_column(BOARD_ID, "text_0", "Else")
+    clone.load_and_build()
+    clone.throw_away()
+    edit.add_column(BOARD_ID, Column("text_9", "Text", "text"))
+    clone.load_and_build()
+    assert {"Else", "Text (text_9)"} <= clone.types().keys()
+    clone.throw_away()
+    edit.remove_column(BOARD_ID, "text_0")
+    clone.load_and_build()
+    assert "Text (text_9)" in clone.types()
+    assert "Text" not in clone.types()
+
+
+def test_what_a_person_writes_after_a_load_stands(clone: Clone) -> None:
+    add_columns(clone.server)
+    clone.load_and_build()
+    path = clone.project.dir / "boards" / "edited.yml"
+    text = path.read_text(encoding="utf-8")
+    assert "decimal(22,6)" in text
+    path.write_text(text.replace("decimal(22,6)", "decimal(30,10)"), encoding="utf-8")
+    clone.project.ok("monday-board", "update", "edited")
+    clone.load_and_build("--changed")
+    assert clone.types()["Exact"] == "DECIMAL(30,10)"
