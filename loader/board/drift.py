@@ -53,27 +53,22 @@ class Adapted:
 
 
 def first_board_file(
-    live: Board,
-    *,
-    name: str,
-    table: str,
-    policy: Mapping[str, Rule],
-    today: str,
-    schema: str | None = None,
-    database: str | None = None,
+    live: Board, *, name: str, table: str, policy: Mapping[str, Rule], today: str
 ) -> BoardFile:
     """The board file of a board that is deployed for the first time."""
-    empty = BoardFile(
+    return adapt(empty_board_file(live, name=name, table=table), live, policy, today).board
+
+
+def empty_board_file(live: Board, *, name: str, table: str) -> BoardFile:
+    """A board file in which no column is decided yet."""
+    return BoardFile(
         name=name,
         board_id=live.id,
         title=clean_text(live.name),
         table=table,
-        schema=schema,
-        database=database,
         columns=(),
         attributes=(),
     )
-    return adapt(empty, live, policy, today).board
 
 
 def adapt(board: BoardFile, live: Board, policy: Mapping[str, Rule], today: str) -> Adapted:

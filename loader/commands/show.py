@@ -74,6 +74,10 @@ def show_status(session: Session, status: BoardStatus, as_json: bool) -> None:
     print_table((status.board.name, ""), [(k, v) for k, v in _lines(status, drift)])
     for change in drift or ():
         note(f"drift: {printable(change)}")
+    for change in status.unwritten:
+        note(f"not in the board file: {printable(change)}")
+    if status.unwritten:
+        note(f"Run `monday-board update {status.board.name}` to write it, then build.")
     for unknown in facts["unknown"]:
         note(f"unknown: {printable(unknown)}")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from loader.board.board_file import BoardFile, Decision
+from loader.board.column_register import RegisteredColumn, take_over
 from loader.board.column_settings import connected_boards
 from loader.board.column_types import UNKNOWN, column_type
-from loader.board.drift import Change, adapt, first_board_file
+from loader.board.drift import Change, adapt, empty_board_file
 from loader.board.model import Board, Item
 from loader.board.name_register import rename
 from loader.board.policy import is_complex
@@ -20,10 +21,11 @@ from loader.deployment.checks import (
 )
 from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.deployment.request import DeployRequest
-from loader.errors import ProjectError
+from loader.errors import ProjectError, WarehouseError
 from loader.generate.project_files import file_changes
 from loader.generate.write import FileChange
 from loader.landing.open import open_landing
+from loader.landing.register import register_in
 from loader.landing.table_state import table_state
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.output.console import ask, is_interactive, note, printable
@@ -88,32 +90,45 @@ def subitem_board_id(live: Board) -> int | None:
 def _adapted(
     session: Session, request: DeployRequest, existing: BoardFile | None, live: Board
 ) -> tuple[BoardFile, tuple[Change, ...]]:
-    if existing is None:
-        board = first_board_file(
-            live,
-            name=request.name,
-            table=request.table or request.name,
-            schema=request.schema,
-            database=request.database or session.settings.target_database,
-            policy=session.policy,
-            today=session.today,
-        )
-        changes: tuple[Change, ...] = ()
-    else:
-        adapted = adapt(existing, live, session.policy, session.today)
-        board, changes = replace(adapted.board, removed=False), adapted.changes
-        board = replace(
-            board,
-            table=request.table or board.table,
-            schema=request.schema or board.schema,
-            database=request.database or board.database,
-        )
+    start = existing or empty_board_file(live, name=request.name, table=request.name)
+    taken, recovered = take_over(start, _register(session, request, existing))
+    adapted = adapt(taken, live, session.policy, session.today)
+    changes = (*recovered, *(adapted.changes if existing else ()))
+    default_database = None if existing else session.settings.target_database
+    board = replace(
+        adapted.board,
+        removed=False,
+        table=request.table or adapted.board.table,
+        schema=request.schema or adapted.board.schema,
+        database=request.database or adapted.board.database or default_database,
+    )
     load = replace(
         board.load,
         batch_size=min(request.batch_size or board.load.batch_size, ITEMS_A_PAGE),
         max_workers=request.max_workers or board.load.max_workers,
     )
     return replace(board, load=load), changes
+
+
+def _register(
+    session: Session, request: DeployRequest, existing: BoardFile | None
+) -> tuple[RegisteredColumn, ...]:
+    """What loads decided about the board's columns, so that a board file that was lost, or is an
+    old one, loses no decision and no name.
+
+    An update goes on where the warehouse cannot be reached, and says so: it needs none else.
+    """
+    default = existing.database if existing else session.settings.target_database
+    database = request.database or default
+    try:
+        with open_landing(session.warehouse, database, read_only=True) as landing:
+            return register_in(landing.columns(request.name), request.board_id)
+    except (WarehouseError, ProjectError) as exc:
+        if existing is None and not request.take_over:
+            raise
+        note(f"{request.name}: raw_monday._columns was not read, so what loads decided and the "
+             f"board file lacks is not known: {printable(str(exc))}")  # fmt: skip
+        return ()
 
 
 def _decided(

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from loader.board.board_file import BoardFile
+from loader.board.column_register import unwritten
 from loader.board.drift import adapt
 from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.open import open_landing
 from loader.landing.records import BuildRecord, LoadRecord
+from loader.landing.register import register_in
 from loader.landing.table_state import TableState, table_state
 from loader.session import Session
 
@@ -31,6 +33,8 @@ class BoardStatus:
     last_complete: LoadRecord | None
     state: TableState | None
     unknown: tuple[str, ...]
+    unwritten: tuple[str, ...] = ()
+    """What loads decided and the board file lacks, in sentences."""
 
     @property
     def age_hours(self) -> float | None:
@@ -82,6 +86,7 @@ class BoardStatus:
             "staging_exists": state and state.staging_exists,
             "previous_exists": state and state.previous_exists,
             "load_unfinished": state and state.incoming_exists,
+            "not_in_board_file": list(self.unwritten),
             "unknown": list(self.unknown),
         }  # fmt: skip
 
@@ -110,12 +115,14 @@ def status_of(session: Session, board: BoardFile) -> BoardStatus:
         with open_landing(warehouse, board.database, read_only=True) as landing:
             loads = landing.last_loads(board.name, 1)
             complete = landing.last_complete(board.name)
+            register = register_in(landing.columns(board.name), board.board_id)
             state = table_state(
                 landing, board.name, table=board.table, schema=schema, database=board.database
             )
     except (WarehouseError, ProjectError) as exc:
         return BoardStatus(board, place, None, None, None, (f"warehouse: {exc}",))
-    return BoardStatus(board, place, loads[0] if loads else None, complete, state, ())
+    missing = tuple(change.text for change in unwritten(board, register))
+    return BoardStatus(board, place, loads[0] if loads else None, complete, state, (), missing)
 
 
 def drift_now(session: Session, board: BoardFile) -> tuple[tuple[str, ...] | None, str | None]:

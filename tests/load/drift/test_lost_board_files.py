@@ -120,3 +120,26 @@ def test_what_a_person_writes_after_a_load_stands(clone: Clone) -> None:
     clone.project.ok("monday-board", "update", "edited")
     clone.load_and_build("--changed")
     assert clone.types()["Exact"] == "DECIMAL(30,10)"
+
+
+def test_a_board_deployed_again_without_its_file_keeps_its_decisions(clone: Clone) -> None:
+    add_columns(clone.server)
+    clone.load_and_build()
+    clone.project.ok("monday-board", "review", "edited", "--rename", "text_0=Remark")
+    clone.project.ok("monday-load", "edited")
+    text = (clone.project.dir / "boards" / "edited.yml").read_text(encoding="utf-8")
+    shutil.rmtree(clone.project.dir / "boards")
+    clone.project.deploy(BOARD_ID, "edited")
+    assert (clone.project.dir / "boards" / "edited.yml").read_text(encoding="utf-8") == text
+
+
+def test_status_and_update_tell_of_decisions_that_were_not_written(clone: Clone) -> None:
+    add_columns(clone.server)
+    clone.project.ok("monday-load", "edited")
+    clone.throw_away()
+    shown = clone.project.ok("monday-board", "status", "edited")
+    assert "not in the board file: column 'When' (date_9, date)" in shown.err
+    assert "Run `monday-board update edited` to write it, then build." in shown.err
+    clone.project.ok("monday-board", "update", "edited")
+    assert "datetime2(0)" in (clone.project.dir / "boards" / "edited.yml").read_text("utf-8")
+    assert "not in the board file" not in clone.project.ok("monday-board", "status", "edited").err
