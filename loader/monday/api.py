@@ -212,7 +212,7 @@ class Monday:
         return tuple(_with_cells(item, cells[item.id], plan) for item in items)
 
     def read(self, plan: ReadPlan) -> Iterator[Event]:
-        """Read a whole board: the events of `read/events.py`, ending in Complete, or an exception.
+        """Read a board in full: the events of `read/events.py`, ending in Complete or an error.
 
         Pages are fetched in the background, a few ahead of the consumer. Raises
         DailyLimitReached before the first call when the rest of the day cannot hold the load.

@@ -163,7 +163,11 @@ class RateLimiter:
             )
 
     def refused(self, error: ApiError, wait: Retry | None) -> None:
-        """Hold everybody back after a refusal that concerns the whole account."""
+        """Hold everybody back after a refusal that concerns the whole account.
+
+        Another board's request would be refused as well, and monday counts refused ones. After
+        too many requests at one time half as many are sent: how many it bears, it rarely says.
+        """
         with self._room:
             if not isinstance(error, errors.NetworkError):
                 self.met = True
@@ -174,7 +178,11 @@ class RateLimiter:
                 self._blocked_until = max(self._blocked_until, until)
 
     def _decide(self, cost: float, values: int, now: float) -> tuple[float, str]:
-        """Seconds to wait, inf for until something comes back, and why."""
+        """Seconds to wait, inf for until something comes back, and why: the longest wait decides.
+
+        What is in flight is set aside at its expected cost, because no answer has told yet what
+        it took; else threads that ask at one time would all see the same room.
+        """
         if self._in_flight >= self._parallel:
             return math.inf, "requests at one time"
         flying = self._in_flight

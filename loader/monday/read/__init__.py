@@ -1,1 +1,1 @@
-"""Reading a board whole, page by page, or only what changed."""
+"""Reading a board in full, page by page, or only what changed."""

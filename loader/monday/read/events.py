@@ -65,7 +65,7 @@ class Restart:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """The end, and how the read was found whole.
+    """The end, and how the read was found complete.
 
     `counted` is monday's own count at the end. `duplicates` came twice, `added` were missed by
     the pages and fetched by id, `gone` were deleted again, `sweeps` is how often all ids were

@@ -38,6 +38,16 @@ def test_what_was_left_out_once_is_there_in_the_end(fault: str) -> None:
         assert read(server).rows == truth.rows
 
 
+@pytest.mark.parametrize("batch", [BATCH, 500])
+def test_a_board_whose_first_page_says_that_it_is_empty_is_looked_at_again(batch: int) -> None:
+    """The page agrees with its own count; only the count of the discovery does not."""
+    with MondayServer(account(), faults={2: "page_emptied"}) as server:
+        monday = monday_of(server)
+        got = follow(monday.read(plan_of(monday.board(BOARD_ID), batch_size=batch)))
+        monday.close()
+    assert set(got.rows) == ITEMS
+
+
 @pytest.mark.parametrize("fault", ["column_left_out", "cell_left_out"])
 def test_cells_that_no_page_gives_but_items_by_id_do_are_no_end(fault: str) -> None:
     with (
