@@ -92,15 +92,17 @@ def test_a_token_that_no_header_can_carry_is_refused(project: UserProject) -> No
 
 
 @pytest.mark.parametrize(
-    ("url", "pattern"),
+    ("url", "code", "pattern"),
     [
-        ("not a url", "MONDAY_API_URL is 'not a url'; give an address such as"),
-        ("ftp://127.0.0.1/v2", "MONDAY_API_URL is 'ftp://127.0.0.1/v2'; give an address"),
-        ("http://127.0.0.1:9/v2", r"127\.0\.0\.1:9/v2 gave no whole answer.*Gave up after"),
+        ("not a url", 2, "MONDAY_API_URL is 'not a url', which is no address; give one such as"),
+        ("http://127.0.0.1:port/v2", 2, "MONDAY_API_URL is 'http://127.0.0.1:port/v2', which is"),
+        ("http://127.0.0.1:9/v2", 1, r"127\.0\.0\.1:9/v2 gave no whole answer.*Gave up after"),
     ],
 )
-def test_an_api_that_is_not_there_is_named(project: UserProject, url: str, pattern: str) -> None:
-    refused_deploy(project, 1, pattern, MONDAY_API_URL=url, MONDAY_RETRY_SECONDS="0.1")
+def test_an_api_that_is_not_there_is_named(
+    project: UserProject, url: str, code: int, pattern: str
+) -> None:
+    refused_deploy(project, code, pattern, MONDAY_API_URL=url, MONDAY_RETRY_SECONDS="0.1")
 
 
 def test_a_proxys_page_is_not_taken_for_monday(project: UserProject) -> None:
