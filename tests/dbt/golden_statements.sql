@@ -15,8 +15,8 @@
         '01_take_the_lock': sqlserver__staged_swap_lock_sql(build),
         '02_look_what_is_there': staged_swap_inspect_sql(build),
         '03_look_what_hangs_on_production': staged_swap_dependents_sql(build.production),
-        '04_make_the_stage': sqlserver__staged_swap_create_stage_sql(build, columns, false),
-        '05_make_the_stage_anew': sqlserver__staged_swap_create_stage_sql(build, columns, true),
+        '04_make_the_stage': sqlserver__staged_swap_create_stage_sql(build, columns, nothing),
+        '05_make_the_stage_anew': sqlserver__staged_swap_create_stage_sql(build, columns, {'stage': {'type': 'table'}, 'production': {'type': 'table', 'compression': 'PAGE', 'filegroup': "it's"}}),
         '06_describe_a_query': staged_swap_describe_sql("select 1 as [it's]"),
         '07_hold_off_loads': sqlserver__staged_swap_begin_load_sql(build),
         '08_fill_the_stage': sqlserver__staged_swap_load_sql(build, quoted | join(',\n    '), '(\n' ~ 'select ...' ~ '\n) as model_rows'),
@@ -41,6 +41,8 @@
             build.production, build.stage, {'select': ['reports', "it's"], 'update': [], 'insert': 'reports'}
         ),
         '34_forget_old_builds': staged_swap_forget_sql(builds, "it's", 400),
+        '35_carry_statistics_over': sqlserver__staged_swap_statistics_sql(build),
+        '36_carry_properties_over': sqlserver__staged_swap_properties_sql(build),
         '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}

@@ -268,6 +268,7 @@ def test_rows_match_raw_is_a_test_for_dbt(shared: Project) -> None:
             'sets meta swap_min_rows to "many"; it is a number, 0 or more.',
         ),
         ({"swap_max_losses": -1}, "sets meta swap_max_losses to -1; it is a number, 0 or more."),
+        ({"swap_drops": ["index"]}, 'sets meta swap_drops to ["index"]; it is a list of full-text'),
         ({"swap_indexes": ["Name"]}, 'has the index "Name" in meta swap_indexes; an index is'),
         (
             {"swap_indexes": [{"columns": ["Name"], "kind": "x"}]},

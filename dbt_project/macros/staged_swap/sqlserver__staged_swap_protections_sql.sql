@@ -3,13 +3,24 @@
     {%- set sql -%}
         union all
         select distinct concat('the security policy ', object_schema_name(r.object_id), '.', object_name(r.object_id),
-                      ' filters it and would end with a swap; drop it and filter in a view over the table')
+                      ' filters it and would end with a swap; drop it and filter in a view over the table'), ''
         from sys.security_predicates as r
         where r.target_object_id = {{ object }}
         union all
-        select {{ text_literal('it is system-versioned and a swap would end its history; switch that off' ~ staged_swap_advice('history')) }}
+        select {{ text_literal('it is system-versioned and a swap would end its history; switch that off' ~ staged_swap_advice('history')) }}, ''
         from sys.tables as t
         where t.object_id = {{ object }} and t.temporal_type <> 0
+        union all
+        select concat('its column ', c.name, ' is encrypted by Always Encrypted, and a swap would put plain values there;',
+                      ' encrypt in a table of your own that is filled from this one'), ''
+        from sys.columns as c
+        where c.object_id = {{ object }} and c.encryption_type is not null
+        union all
+        select concat('it stands on the partition scheme ', d.name, ', and a swap would undo that;',
+                      ' take it off, and partition a table of your own that is filled from this one'), ''
+        from sys.indexes as i
+        join sys.data_spaces as d on d.data_space_id = i.data_space_id
+        where i.object_id = {{ object }} and i.index_id in (0, 1) and d.type = 'PS'
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

@@ -3,17 +3,17 @@
     no stage, or one that the next build knows as its own. A leftover goes in the same transaction.
 -#}
 {% macro staged_swap_create_stage(build, columns, found) %}
-    {%- do adapter.dispatch('staged_swap_create_stage')(build, columns, found.stage is not none) -%}
+    {%- do adapter.dispatch('staged_swap_create_stage')(build, columns, found) -%}
     {%- do staged_swap_commit() -%}
 {% endmacro %}
 
-{% macro default__staged_swap_create_stage(build, columns, leftover) %}
+{% macro default__staged_swap_create_stage(build, columns, found) %}
     {%- do no_engine_macro('staged_swap_create_stage') -%}
 {% endmacro %}
 
-{% macro duckdb__staged_swap_create_stage(build, columns, leftover) %}
+{% macro duckdb__staged_swap_create_stage(build, columns, found) %}
     {%- set stage = staged_swap_name(build.stage) -%}
-    {%- if leftover -%}
+    {%- if found.stage is not none -%}
         {%- do staged_swap_execute('drop table ' ~ stage) -%}
     {%- endif -%}
     {#- The key follows when the rows are checked: refused rows can then be looked at. -#}
@@ -21,20 +21,20 @@
     {%- do staged_swap_execute('comment on table ' ~ stage ~ ' is ' ~ text_literal(staged_swap_comment())) -%}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_create_stage(build, columns, leftover) %}
+{% macro sqlserver__staged_swap_create_stage(build, columns, found) %}
     {%- do staged_swap_commit() -%}
-    {%- do staged_swap_execute(sqlserver__staged_swap_create_stage_sql(build, columns, leftover)) -%}
+    {%- do staged_swap_execute(sqlserver__staged_swap_create_stage_sql(build, columns, found)) -%}
 {% endmacro %}
 
 {#- sp_addextendedproperty reports failure by RAISERROR, which xact_abort does not see: hence TRY. -#}
-{% macro sqlserver__staged_swap_create_stage_sql(build, columns, leftover) %}
+{% macro sqlserver__staged_swap_create_stage_sql(build, columns, found) %}
 set xact_abort on;
 begin try
 begin transaction;
-{% if leftover -%}
+{% if found.stage is not none -%}
 drop table {{ staged_swap_name(build.stage) }};
 {% endif -%}
-{{ staged_swap_create_table_sql(build.stage, columns, build.key) }};
+{{ staged_swap_create_table_sql(build.stage, columns, build.key) }}{{ sqlserver__staged_swap_storage(found) }};
 exec sys.sp_addextendedproperty
     @name = {{ text_literal(staged_swap_mark()) }}, @value = {{ text_literal(model.unique_id) }},
     @level0type = N'SCHEMA', @level0name = {{ text_literal(build.stage.schema) }},
@@ -50,6 +50,16 @@ begin catch
     throw;
 end catch;
 {%- endmacro %}
+
+{#- The stage is stored as production is. -#}
+{% macro sqlserver__staged_swap_storage(found) %}
+    {%- set old = found.production or {} -%}
+    {%- set compressed = old.compression in ('ROW', 'PAGE') and not staged_swap_columnstore() -%}
+    {{- return(
+        (' on ' ~ column_name(old.filegroup) if old.filegroup else '')
+        ~ (' with (data_compression = ' ~ old.compression | lower ~ ')' if compressed else '')
+    ) -}}
+{% endmacro %}
 
 {#- The comment of a table on DuckDB: the mark, after the description where persist_docs asks for that. -#}
 {% macro staged_swap_comment() %}

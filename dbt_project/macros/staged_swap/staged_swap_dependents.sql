@@ -1,8 +1,13 @@
-{#- Sentences on what would be broken by, or forbids, replacing a table: empty when nothing does. -#}
-{% macro staged_swap_dependents(relation) %}
+{#-
+    Sentences on what would be broken by, or forbids, replacing a table: empty when nothing does. What `drops`
+    lists (meta swap_drops) may go with the old table: hooks of the model make it anew.
+-#}
+{% macro staged_swap_dependents(relation, drops) %}
     {%- set problems = [] -%}
-    {%- for row in staged_swap_execute(staged_swap_dependents_sql(relation), fetch=true).rows -%}
-        {%- do problems.append(printable(row[0])) -%}
+    {%- for row in staged_swap_execute(staged_swap_dependents_sql(relation), fetch=true).rows if row[1] not in drops -%}
+        {%- do problems.append(printable(row[0]) ~ (
+            "" if row[1] == '' else ", or list \"" ~ row[1] ~ "\" in meta swap_drops where a hook makes it anew"
+        )) -%}
     {%- endfor -%}
     {%- do staged_swap_commit() -%}
     {{- return(problems) -}}

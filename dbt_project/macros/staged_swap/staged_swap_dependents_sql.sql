@@ -1,4 +1,4 @@
-{#- A query with one sentence a row. -#}
+{#- A query with one sentence a row, and the word for it in meta swap_drops, empty where nothing makes it anew. -#}
 {% macro staged_swap_dependents_sql(relation) %}
     {{- return(adapter.dispatch('staged_swap_dependents_sql')(relation)) -}}
 {% endmacro %}
@@ -9,7 +9,7 @@
 
 {% macro duckdb__staged_swap_dependents_sql(relation) %}
     {%- set sql -%}
-        select 'the table ' || table_name || ' has a foreign key to it; drop that constraint first'
+        select 'the table ' || table_name || ' has a foreign key to it; drop that constraint first' as problem, '' as kind
         from duckdb_constraints()
         where constraint_type = 'FOREIGN KEY'
           and lower(database_name) = {{ text_literal(relation.database | lower) }}
@@ -29,32 +29,34 @@
     {%- set bound -%}
         select distinct
             concat('the ', lower(replace(o.type_desc, '_', ' ')) collate database_default, ' ', object_schema_name(o.object_id), '.', o.name,
-                   ' is bound to it by schemabinding; drop it, or create it again without')
+                   ' is bound to it by schemabinding; drop it, or create it again without'), ''
         from sys.sql_expression_dependencies as d
         join sys.objects as o on o.object_id = d.referencing_id
         where d.referenced_id = {{ object }} and d.is_schema_bound_reference = 1
           and o.type in ('V', 'FN', 'IF', 'TF', 'SP')
     {%- endset -%}
     {%- set sql -%}
-        declare @problems table (problem nvarchar(4000) not null);
+        declare @problems table (problem nvarchar(4000) not null, kind varchar(20) not null);
         if has_perms_by_name('sys.sql_expression_dependencies', 'OBJECT', 'SELECT') = 1
             insert into @problems exec sys.sp_executesql {{ text_literal(bound) }};
         insert into @problems
         select concat('the table ', object_schema_name(f.parent_object_id), '.', object_name(f.parent_object_id),
-                      ' has a foreign key ', f.name, ' to it; drop that constraint first')
+                      ' has a foreign key ', f.name, ' to it; drop that constraint first'), ''
         from sys.foreign_keys as f
         where f.referenced_object_id = {{ object }} and f.parent_object_id <> f.referenced_object_id
         union all
-        select 'it is published for replication; take it out of the publication first'
+        select 'it is published for replication; take it out of the publication first', ''
         from sys.tables as t
         where t.object_id = {{ object }}
           and (t.is_replicated = 1 or t.is_published = 1 or t.is_schema_published = 1 or t.is_merge_published = 1)
         union all
-        select 'change data capture is on for it and would end with a swap; switch it off first'
+        select 'change data capture is on for it and would end with a swap; switch it off first', ''
         from sys.tables as t
         where t.object_id = {{ object }} and t.is_tracked_by_cdc = 1
-        {{ sqlserver__staged_swap_protections_sql(object) }};
-        select problem from @problems
+        {{ sqlserver__staged_swap_protections_sql(object) }}
+        {{ sqlserver__staged_swap_attachments_sql(object) }};
+        {{ sqlserver__staged_swap_ledger_sql(object) }}
+        select problem, kind from @problems
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

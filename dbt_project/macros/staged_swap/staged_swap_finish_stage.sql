@@ -3,11 +3,18 @@
     {%- do adapter.dispatch('staged_swap_finish_stage')(build, columns, found) -%}
     {%- do apply_grants(build.stage, build.grants, should_revoke=false) -%}
     {%- do staged_swap_persist_docs(build, columns) -%}
+    {%- if found.production is not none and found.production.type == 'table' -%}
+        {%- do adapter.dispatch('staged_swap_carry_over')(build) -%}
+    {%- endif -%}
     {%- do staged_swap_commit() -%}
 {% endmacro %}
 
 {% macro default__staged_swap_finish_stage(build, columns, found) %}
     {%- do no_engine_macro('staged_swap_finish_stage') -%}
+{% endmacro %}
+
+{#- DuckDB has nothing of the kind that could be put on a table and is not the model's. -#}
+{% macro default__staged_swap_carry_over(build) %}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_finish_stage(build, columns, found) %}

@@ -1,17 +1,18 @@
 {#-
     What stands under the three names of a build: {production, stage, previous}, each none or
-    {type: 'table' | 'view' | what else it is, ours}. `ours` is the mark that staged_swap sets on what it makes.
+    {type: 'table' | 'view' | what else it is, ours, compression, filegroup}. `ours` is the mark that staged_swap sets
+    on what it makes; `compression` is SQL Server's NONE, ROW or PAGE, `filegroup` one that is not the default.
 -#}
 {% macro staged_swap_inspect(build) %}
     {%- set found = {'production': none, 'stage': none, 'previous': none} -%}
     {%- for row in staged_swap_execute(staged_swap_inspect_sql(build), fetch=true).rows -%}
-        {%- do found.update({row[0]: {'type': row[1], 'ours': row[2] == 1}}) -%}
+        {%- do found.update({row[0]: {'type': row[1], 'ours': row[2] == 1, 'compression': row[3], 'filegroup': row[4]}}) -%}
     {%- endfor -%}
     {%- do staged_swap_commit() -%}
     {{- return(found) -}}
 {% endmacro %}
 
-{#- A query for place, type and ours (1 or 0) of what stands under these names. The engine says which names are alike. -#}
+{#- A query for place, type, ours (1 or 0), compression and filegroup of what stands under these names. The engine says which names are alike. -#}
 {% macro staged_swap_inspect_sql(build) %}
     {{- return(adapter.dispatch('staged_swap_inspect_sql')(build)) -}}
 {% endmacro %}
@@ -31,11 +32,11 @@
     {%- endset -%}
     {%- set sql -%}
         with places (place, name) as (values {{ places | join(', ') }})
-        select place, 'table', cast(comment is not null and contains(comment, {{ text_literal(staged_swap_mark()) }}) as int)
+        select place, 'table', cast(comment is not null and contains(comment, {{ text_literal(staged_swap_mark()) }}) as int), null, null
         from duckdb_tables() join places on name = lower(table_name)
         {{ where }}
         union all
-        select place, 'view', 0
+        select place, 'view', 0, null, null
         from duckdb_views() join places on name = lower(view_name)
         {{ where }}
     {%- endset -%}
@@ -51,7 +52,8 @@
         select
             n.place,
             case o.type when 'U' then 'table' when 'V' then 'view' else lower(replace(o.type_desc, '_', ' ')) end as kind,
-            case when p.name is null then 0 else 1 end as ours
+            case when p.name is null then 0 else 1 end as ours,
+            {{ sqlserver__staged_swap_storage_sql() }}
         from (values {{ places | join(', ') }}) as n (place, id)
         join sys.objects as o on o.object_id = n.id
         left join sys.extended_properties as p

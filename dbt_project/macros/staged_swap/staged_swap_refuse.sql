@@ -22,7 +22,7 @@
     {%- endif -%}
     {%- do problems.extend(staged_swap_unmet_needs()) -%}
     {%- if found.production is not none and not problems -%}
-        {%- do problems.extend(staged_swap_dependents(build.production)) -%}
+        {%- do problems.extend(staged_swap_dependents(build.production, build.settings.swap_drops)) -%}
     {%- endif -%}
     {%- do staged_swap_refuse_for(build, problems) -%}
 {% endmacro %}

@@ -9,13 +9,16 @@
       swap_keep_previous false        keep the old table as <table>__previous, for swap_back
       swap_indexes []                 [{columns: [...], unique: false, include: []}]
       swap_take_over false            replace a table that staged_swap did not make
+      swap_drops []                   SQL Server: what may go with the old table, as hooks make it anew:
+                                      full-text index, trigger, change tracking, foreign key,
+                                      check constraint, default constraint, statistics, property
       swap_staging_prefix stg_        from the variable staging_prefix
       swap_lock_seconds 1, swap_wait_seconds 600   SQL Server: one wait for the lock, all waits
 -#}
 {% macro staged_swap_settings() %}
     {%- set settings = {
         'swap_min_rows': 0, 'swap_max_shrink_percent': 50, 'swap_shrink_of': none, 'swap_max_losses': none,
-        'swap_rows_from': none, 'swap_checks': [], 'swap_keep_previous': false, 'swap_indexes': [],
+        'swap_rows_from': none, 'swap_checks': [], 'swap_keep_previous': false, 'swap_indexes': [], 'swap_drops': [],
         'swap_take_over': false, 'swap_staging_prefix': var('staging_prefix', 'stg_'),
         'swap_lock_seconds': 1, 'swap_wait_seconds': 600,
     } -%}
@@ -34,6 +37,14 @@
     {%- if settings.swap_shrink_of is not none and settings.swap_shrink_of is not mapping -%}
         {%- do exceptions.raise_compiler_error(
             "Model " ~ model.name ~ " sets meta swap_shrink_of to " ~ (settings.swap_shrink_of | tojson) ~ "; it is {column: [values]}."
+        ) -%}
+    {%- endif -%}
+    {%- set droppable = [
+        'full-text index', 'trigger', 'change tracking', 'foreign key', 'check constraint', 'default constraint', 'statistics', 'property',
+    ] -%}
+    {%- if settings.swap_drops is string or settings.swap_drops | reject('in', droppable) | list -%}
+        {%- do exceptions.raise_compiler_error(
+            "Model " ~ model.name ~ " sets meta swap_drops to " ~ (settings.swap_drops | tojson) ~ "; it is a list of " ~ droppable | join(', ') ~ "."
         ) -%}
     {%- endif -%}
     {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds'] -%}

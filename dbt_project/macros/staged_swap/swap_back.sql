@@ -34,8 +34,9 @@
             ~ " and build twice to have one" if name == 'previous' else "build the model first") ~ "."
         ) -%}
     {%- endfor -%}
+    {%- set drops = node.config.meta.get('swap_drops') or [] -%}
     {%- set problems = staged_swap_unmet_needs() or (
-        staged_swap_dependents(production) + staged_swap_dependents(back.previous) + swap_back_mask_problems(back)
+        staged_swap_dependents(production, drops) + staged_swap_dependents(back.previous, drops) + swap_back_mask_problems(back)
     ) -%}
     {%- if problems -%}
         {%- do staged_swap_unlock(back) -%}
