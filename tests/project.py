@@ -90,7 +90,8 @@ class UserProject:
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.database)) as connection:
-            return connection.execute(sql, list(parameters)).fetchall()
+            found: list[tuple[Any, ...]] = connection.execute(sql, list(parameters)).fetchall()
+            return found
 
     def table(
         self, name: str = "orders"

@@ -168,8 +168,8 @@ def test_a_removed_board_keeps_its_data_and_comes_back_with_its_decisions(plain:
     refused(plain.project, 2, "No board is deployed", "monday-load", "--all")
     assert "removed already" in plain.project.ok("monday-board", "remove", "orders").err
     pattern = f"The name 'orders' belongs to board {PLAIN_ID}"
-    words = ("deploy", "--board-id", "77", "--board-name", "orders")
-    refused(plain.project, 1, pattern, "monday-board", *words)
+    deploy = ("deploy", "--board-id", "77", "--board-name", "orders")
+    refused(plain.project, 1, pattern, "monday-board", *deploy)
 
     plain.project.deploy(PLAIN_ID)
     assert plain.project.files() == files

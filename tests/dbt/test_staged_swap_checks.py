@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from .project import Project
-from .swap_models import SwapModel, numbered
+from .swap_models import Row, SwapModel, numbered
 from .warehouse import Cell, SQLServer
 
 ACCEPTS = "; dbt build --full-refresh -s {name} accepts it once"
@@ -59,7 +59,7 @@ def expected(model: SwapModel, *problems: str) -> str:
     )
 
 
-CHECKS = {
+CHECKS: dict[str, tuple[list[Row], dict[str, Any], str]] = {
     "null_key": (
         [(1, "a"), (None, "b")],
         {},

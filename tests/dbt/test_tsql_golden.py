@@ -23,8 +23,8 @@ from tests.dbt.warehouse import Cell, Warehouse
 GOLDEN = ROOT / "tests/golden/tsql"
 TITLES = {"it's [x]": "text", "Name": "name", "\U0001f680 שלום": "status"}
 """Columns beside one of each type and part."""
-BESIDE = {"to": "ref('orders')", "key": "Item ID"}
-RAW = {"raw": "source('raw_monday', 'orders')"}
+BESIDE: dict[str, object] = {"to": "ref('orders')", "key": "Item ID"}
+RAW: dict[str, object] = {"raw": "source('raw_monday', 'orders')"}
 DATA_TESTS: dict[str, dict[str, object]] = {
     "unique": {"column_name": "[Name]"},
     "not_null": {"column_name": "[Name]"},
@@ -57,7 +57,7 @@ class NoServer:
 def write_models(project: Project) -> None:
     """`orders`: each type and part once; `statements`: the same columns, other SQL."""
     wanted = {(case.type, case.part): (case.type, case.part, None) for case in CASES}
-    columns = [("Item ID", None, None, None)]
+    columns: list[tuple[str, str | None, str | None, str | None]] = [("Item ID", None, None, None)]
     columns += [(title, kind, None, None) for title, kind in TITLES.items()]
     columns += [
         (" ".join(filter(None, (kind, part))), kind, part, data_type)
@@ -65,7 +65,8 @@ def write_models(project: Project) -> None:
     ]
     columns.append(("date and time", "date", None, "datetime2(0)"))
     columns.append(("narrow text", "text", None, "varchar(20)"))
-    lines, listed = [], []
+    lines: list[str] = []
+    listed: list[dict[str, object]] = []
     for number, (title, kind, part, data_type) in enumerate(columns):
         column_id = "name" if kind == "name" else f"{kind}_{number}"
         escaped = "".join(c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in title)
@@ -73,14 +74,15 @@ def write_models(project: Project) -> None:
         words = "".join(f", {key}='{value}'" for key, value in given.items() if value)
         call = f"monday_{kind}('{column_id}'{words})" if kind else "monday_key('nvarchar(100)')"
         lines.append(f'    {{{{ {call} }}}} as {{{{ column_name("{escaped}") }}}}')
-        meta = {"monday_id": column_id, "monday_type": kind} if kind else {"monday_key": True}
-        meta |= {key: value for key, value in given.items() if value}
-        listed.append({"name": f'{{{{ "{escaped}" }}}}', "config": {"meta": meta}})
-    meta = {
+        facts: dict[str, object] = {"monday_id": column_id, "monday_type": kind}
+        facts = facts if kind else {"monday_key": True}
+        facts |= {key: value for key, value in given.items() if value}
+        listed.append({"name": f'{{{{ "{escaped}" }}}}', "config": {"meta": facts}})
+    meta: dict[str, object] = {
         "swap_rows_from": ["raw_monday", "orders"],
         "swap_indexes": [{"columns": ["Name"], "unique": True, "include": ["it's [x]"]}],
     }
-    config = {"unique_key": ["Item ID"], "meta": meta, "schema": "monday"}
+    config: dict[str, object] = {"unique_key": ["Item ID"], "meta": meta, "schema": "monday"}
     config |= {"query_options": {"MAXDOP": 1, "MAX_GRANT_PERCENT": 10}}
     source = "\nfrom {{ monday_rows(source('raw_monday', 'orders')) }}\ngroup by item_id\n"
     project.source("orders")

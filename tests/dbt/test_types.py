@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import build_schema
+from graphql import GraphQLEnumType, build_schema
 
 from loader.board.sql_types import DATA_TYPES
 from tests.sqlserver import connection as server
@@ -137,7 +137,9 @@ def test_cell_becomes(built: Built, number: int) -> None:
 
 def test_every_column_type_of_the_api_has_a_macro() -> None:
     schema = (ROOT / "tests/monday_server/schema.graphql").read_text(encoding="utf-8")
-    members = set(build_schema(schema).get_type("ColumnType").values)
+    kinds = build_schema(schema).get_type("ColumnType")
+    assert isinstance(kinds, GraphQLEnumType)
+    members = set(kinds.values)
     files = {path.stem.removeprefix("monday_") for path in macro_files()}
     assert files - {"types", "unknown", "gone"} == members
     assert {case.type for case in CASES} == members | {"unknown"}

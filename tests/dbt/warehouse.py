@@ -23,8 +23,13 @@ Cell = tuple[int, str, str, str | None, str | None, str | None]
 class Warehouse(Protocol):
     """What a test needs of an engine."""
 
-    engine: str
-    schema: str
+    @property
+    def engine(self) -> str:
+        """duckdb or sqlserver, as dbt's adapter is called."""
+
+    @property
+    def schema(self) -> str:
+        """The target's schema, where tables are built."""
 
     def output(self) -> dict[str, Any]:
         """The `outputs` entry of a dbt profile."""
@@ -67,7 +72,8 @@ class DuckDB:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.path)) as connection:
-            return connection.execute(sql).fetchall()
+            found: list[tuple[Any, ...]] = connection.execute(sql).fetchall()
+            return found
 
     def quote(self, name: str) -> str:
         return '"' + name.replace('"', '""') + '"'

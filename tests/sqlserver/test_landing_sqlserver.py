@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +109,7 @@ def test_language_and_date_format_of_the_session_change_nothing(place: Place) ->
             incoming.replace(1)
 
     [(loaded_at,)] = place.read("select max(loaded_at) from raw_monday.orders")
+    assert isinstance(loaded_at, datetime)
     assert abs(loaded_at.replace(tzinfo=UTC).timestamp() - time.time()) < 120
 
 

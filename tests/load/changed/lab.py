@@ -64,7 +64,8 @@ class Lab:
         if self.server_database is not None:
             return server.run(self.server_database, sql)
         with duckdb.connect(str(self.project.database)) as connection:
-            return connection.execute(sql).fetchall()
+            found: list[tuple[Any, ...]] = connection.execute(sql).fetchall()
+            return found
 
     def query_and_commit(self, sql: str) -> None:
         """Change something behind the loader's back."""

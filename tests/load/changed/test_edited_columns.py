@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 import pytest
 
@@ -18,7 +19,12 @@ def _retyped_and_back(case: Case, column_id: str, kind: str) -> None:
     edit.retype_column(BOARD_ID, column_id, kind)
 
 
-EDITS = {
+def _retyped_and_relabelled(case: Case) -> None:
+    _retyped_and_back(case, "status", "status")
+    case.api.edit.add_label(BOARD_ID, "status", Label(7, "Waiting"))
+
+
+EDITS: dict[str, tuple[str, Callable[[Case], None]]] = {
     "a text column retyped and back": (
         "Note",
         lambda case: _retyped_and_back(case, "text_1", "text"),
@@ -27,13 +33,7 @@ EDITS = {
         "Stage",
         lambda case: _retyped_and_back(case, "status", "status"),
     ),
-    "the same with a new label": (
-        "Stage",
-        lambda case: [
-            _retyped_and_back(case, "status", "status"),
-            case.api.edit.add_label(BOARD_ID, "status", Label(7, "Waiting")),
-        ],
-    ),
+    "the same with a new label": ("Stage", _retyped_and_relabelled),
     "a renamed label": (
         "Stage",
         lambda case: case.api.edit.rename_label(BOARD_ID, "status", 1, "Finished"),

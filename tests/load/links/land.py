@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loader.board.board_file import BoardFile
-from loader.board.column_types import COLUMN_TYPES, column_type
+from loader.board.column_types import COLUMN_TYPES, Rule, column_type
 from loader.board.drift import adapt, first_board_file
+from loader.board.model import Board
 from loader.generate.render import render_files
 from loader.landing.rows import Rows, cell_rows_of, rows_of
 from loader.load.columns import fetched_columns
@@ -36,9 +37,9 @@ class Landed:
 
     def deploy(self, board_id: int, name: str, change: Callable[[BoardFile], BoardFile]) -> None:
         """Discover a board, decide, and keep its board file; `land` writes the rest."""
-        live = self._monday(lambda monday: monday.board(board_id))
+        live = self._live(board_id)
         linking = [t.name for t in COLUMN_TYPES.values() if t.linking]
-        policy = dict.fromkeys((*linking, "formula"), "approve")
+        policy: dict[str, Rule] = dict.fromkeys((*linking, "formula"), "approve")
         self.boards[name] = change(
             first_board_file(live, name=name, table=name, policy=policy, today="2026-11-25")
         )
@@ -47,7 +48,7 @@ class Landed:
         """Adapt to monday, generate every board's files, and write the raw rows of these."""
         for name in names or tuple(self.boards):
             board = self.boards[name]
-            live = self._monday(lambda monday, i=board.board_id: monday.board(i))
+            live = self._live(board.board_id)
             self.boards[name] = adapt(board, live, {}, "2026-11-25").board
             self.project.warehouse.write_raw(name, self._raw(self.boards[name], live))
         for board in self.boards.values():
@@ -73,6 +74,10 @@ class Landed:
             if name.startswith(title.lower()):
                 return title + name[len(title) :]
         return name
+
+    def _live(self, board_id: int) -> Board:
+        board: Board = self._monday(lambda monday: monday.board(board_id))
+        return board
 
     def _monday(self, ask: Callable[[Any], Any]) -> Any:
         monday = monday_of(self.server)

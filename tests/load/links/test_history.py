@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,6 +91,11 @@ def histories(
         edits.set_cell(FIRST_ITEM + 4, "text_8", "filled")
         build()
         yield found
+
+
+def every_cell(value: str) -> Callable[[object], str]:
+    """A conversion that makes every cell the same."""
+    return lambda _: value
 
 
 def versions(history: list[dict[str, Any]], item: int) -> list[dict[str, Any]]:
@@ -192,10 +197,10 @@ def test_a_history_follows_its_key_and_a_type_that_goes_back_and_forth(
             return landed.rows("orders__history")
 
         build()
-        for number in range(2):
-            edits.retype_column(PLAIN_ID, "text_1", "numbers", convert=lambda _, n=number: str(n))
+        for number in ("0", "1"):
+            edits.retype_column(PLAIN_ID, "text_1", "numbers", convert=every_cell(number))
             build()
-            edits.retype_column(PLAIN_ID, "text_1", "text", convert=lambda _, n=number: f"new {n}")
+            edits.retype_column(PLAIN_ID, "text_1", "text", convert=every_cell(f"new {number}"))
             before = build()
         after = build(ItemId("Style ID"))
         if not on_babelfish(engine):

@@ -14,6 +14,10 @@ from tests.monday_server.demo_columns import ORDERS_ID
 LINK_COLUMNS = ["Item ID", "Column", "Column ID", "Kind", "Linked ID", "Position", "Linked Name"]
 
 
+def by_item(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: row["Item ID"])
+
+
 def titles(account: Account) -> dict[str, str]:
     return {c.id: c.title for c in account.board(ORDERS_ID).columns}
 
@@ -70,7 +74,7 @@ def test_every_tracked_session_is_a_row(landed: Landed, account: Account) -> Non
     ]
     rows = landed.rows("orders__time_entries")
 
-    assert sorted(rows, key=lambda r: r["Item ID"]) == sorted(expected, key=lambda r: r["Item ID"])
+    assert by_item(rows) == by_item(expected)
     assert rows
 
 

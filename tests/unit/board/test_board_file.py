@@ -176,7 +176,7 @@ def test_a_file_name_that_is_no_board_name_is_refused() -> None:
 @example([": a", "? a", ":", "? ", "- a", "a: b # c", "!t", "*a", "%d", "<<", "---"])
 @given(
     st.lists(
-        st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=40)
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
         | st.text(":?-#{}[],&*!|>'\"%@`= \t\n\\ax1~.<\u2028", max_size=6),
         max_size=6,
     )

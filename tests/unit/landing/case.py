@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -40,7 +41,7 @@ def warehouse_in(folder: Path) -> Warehouse:
     return load_warehouse(write_project(folder), folder)
 
 
-def item(number: int, text: str = "t", **facts: str) -> Item:
+def item(number: int, text: str = "t", **facts: Any) -> Item:
     cells = (
         Cell("text_1", "text", text, f'"{text}"'),
         Cell("numeric_2", "numbers", str(number), f'"{number}"'),
@@ -52,7 +53,7 @@ def rows(numbers: Sequence[int], text: str = "t") -> Rows:
     return rows_of([item(n, text) for n in numbers], frozenset(), COLUMNS, keeps_nul=True)
 
 
-def record(load_id: str = "load-1", board: str = "orders", **changes: object) -> LoadRecord:
+def record(load_id: str = "load-1", board: str = "orders", **changes: Any) -> LoadRecord:
     started = LoadRecord(load_id, board, 8_709_134_353, datetime(2026, 11, 23, 6, tzinfo=UTC))
     return replace(started, **changes)
 
@@ -60,7 +61,8 @@ def record(load_id: str = "load-1", board: str = "orders", **changes: object) ->
 def read(warehouse: Warehouse, sql: str) -> list[tuple[object, ...]]:
     """Rows of the DuckDB file, read by a connection of its own."""
     with duckdb.connect(str(warehouse.credentials.path), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+        found: list[tuple[object, ...]] = connection.execute(sql).fetchall()
+        return found
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,10 @@ def test_a_killed_load_leaves_a_whole_table_and_the_next_load_works(
     with open_landing(place.warehouse, read_only=True) as landing:
         ended = {one.load_id: (one.status, one.error) for one in landing.last_loads("orders")}
         assert not table_state(landing, "orders", table="t", schema="main").incoming_exists
-    expected = {"first": ("complete", None), "next": ("complete", None)}
+    expected: dict[str, tuple[str, str | None]] = {
+        "first": ("complete", None),
+        "next": ("complete", None),
+    }
     if replaced:
         expected["victim"] = ("complete", None)
     elif point != "opened":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=1)
 
 
-def label(label_id: int, text: str, **facts: object) -> LabelRow:
+def label(label_id: int, text: str, **facts: Any) -> LabelRow:
     plain = LabelRow("orders", 1, "status", label_id, text, None, None, None, None, NOW)
     return replace(plain, **facts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -104,7 +105,7 @@ def test_columns_that_change_unseen_are_read_again_where_the_file_says_so() -> N
     ],
 )
 def test_a_load_of_changes_says_why_it_reads_everything(
-    changes: dict[str, object], reason: str
+    changes: dict[str, Any], reason: str
 ) -> None:
     board = board_file()
     plan = changed(board, landed(board, **changes))

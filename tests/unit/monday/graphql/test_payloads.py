@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -130,7 +131,7 @@ def page(*items: object, cursor: str | None = None) -> dict[str, Any]:
 
 
 COUNTED = {"id": "12", "items_count": 3, "updated_at": "2026-11-25T10:00:00Z"}
-PLACES = {
+PLACES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "board": lambda p: {"boards": [{**COUNTED, "items_page": p}]},
     "group": lambda p: {"boards": [{**COUNTED, "groups": [{"id": "g", "items_page": p}]}]},
     "next": lambda p: {"boards": [COUNTED], "next_items_page": p},
@@ -172,7 +173,8 @@ def test_attributes_of_an_item() -> None:
 
 
 def test_a_board_that_vanished_is_said_so_on_every_kind_of_page() -> None:
-    for data in ({"boards": []}, {"boards": [], "next_items_page": page()}):
+    gone: tuple[dict[str, Any], ...] = ({"boards": []}, {"boards": [], "next_items_page": page()})
+    for data in gone:
         with pytest.raises(BoardNotFound, match="board 12 can no longer be read"):
             parse_page(data, 12, CellReader(()))
 

@@ -137,7 +137,7 @@ def test_the_longest_wait_of_those_that_count_is_kept() -> None:
 
 
 def test_a_header_counts_as_well_and_a_reset_only_when_nothing_else_is_said() -> None:
-    def retry_in(body: object, **context: float) -> float | None:
+    def retry_in(body: object, **context: Any) -> float | None:
         error = refusal(entries_of(body), CONTEXT._replace(status=429, **context))
         assert isinstance(error, errors.RateLimited)
         return error.retry_in

@@ -126,7 +126,7 @@ def test_formula_chains_agree_with_the_items(edit: Edit, at: int) -> None:
         assert all(len(row) == len(got.rows[LAST]) for row in got.rows.values())
 
 
-EDITS = {
+EDITS: dict[str, Callable[[int], Edit]] = {
     "delete": lambda n: deleted(FIRST_ITEM + n % 20),
     "add": lambda n: added(top=bool(n % 2)),
     "move": lambda n: lambda a: Edits(a).move_item(FIRST_ITEM + n % 20, f"group_{n % 4}"),
