@@ -22,6 +22,9 @@ from loader.settings import read_settings
 Engine = Literal["duckdb", "sqlserver"]
 ENGINES: tuple[Engine, ...] = ("duckdb", "sqlserver")
 
+_DUCKDB_NAMES = frozenset({"main", "temp", "system", "pg_catalog", "information_schema"})
+"""DuckDB calls a database of the first name another one; the rest are its own catalogs or make
+every mention of information_schema ambiguous."""
 _SECRET_KEY = re.compile(r"pass|pwd|token|secret", re.IGNORECASE)
 _SHORTEST_SECRET = 3
 """Shorter values are not masked in messages: they would blank out half of the words."""
@@ -151,7 +154,7 @@ def load_warehouse(
         )
     if engine == "duckdb":
         _anchor_paths(found.credentials, Path.cwd())
-    return Warehouse(
+    warehouse = Warehouse(
         project_dir=project.dir,
         profiles_dir=folder,
         profile=found.profile_name,
@@ -162,6 +165,19 @@ def load_warehouse(
         vars=project.vars,
         credentials=found.credentials,
     )
+    _check_names(warehouse)
+    return warehouse
+
+
+def _check_names(warehouse: Warehouse) -> None:
+    """Refuse a DuckDB file whose name, as dbt-duckdb derives it, DuckDB keeps for itself."""
+    for name in warehouse.databases or ():
+        if name.lower() in _DUCKDB_NAMES:
+            raise ProjectError(
+                f"The DuckDB target {warehouse.target!r} would have a database {name!r}, and the "
+                "profile's `path` cannot have this name: DuckDB uses it itself. Rename the file, "
+                "or give it an `alias` where it stands under `attach`."
+            )
 
 
 @contextmanager
