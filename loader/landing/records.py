@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Literal, Protocol
 
 LoadStatus = Literal["running", "complete", "failed"]
 LoadKind = Literal["full", "changed"]
@@ -47,13 +47,57 @@ class LoadRecord:
 LOAD_COLUMNS = tuple(field.name for field in fields(LoadRecord))
 """Columns of `_loads`."""
 
-LATER_LOAD_COLUMNS = frozenset({"kind", "watermark", "fingerprint", "notes", "revisions"})
+ORDINAL = "seq"
+"""A further column of `_loads`, which the database fills: 1, 2, 3 ... for each board. The newest
+load is the one with the highest; a machine's clock, which may be days ahead, has no say in it."""
+
+LATER_LOAD_COLUMNS = frozenset({"kind", "watermark", "fingerprint", "notes", "revisions", ORDINAL})
 """Those that a warehouse of an earlier version lacks until it is next loaded into."""
+
+KEPT_RECORDS = 10_000
+"""So many loads of a board stay recorded: the newest. Older ones go when the board is loaded, at
+most PRUNED_AT_ONCE at a time."""
+PRUNED_AT_ONCE = 1_000
 
 
 def lacking_columns(have: Container[str]) -> tuple[str, ...]:
     """Columns of `_loads` that are not among those a table has; all of them where it has none."""
-    return tuple(name for name in LOAD_COLUMNS if name not in have)
+    return tuple(name for name in (*LOAD_COLUMNS, ORDINAL) if name not in have)
+
+
+class Loads(Protocol):
+    """What is asked of the records to know which of them still matter."""
+
+    def last_complete(self, board: str, kind: LoadKind | None) -> LoadRecord | None:
+        """The newest complete one, of this kind if one is given."""
+
+    def watermark_met(self, board: str, watermark: str) -> datetime | None:
+        """Start of the first complete load of a board with this watermark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Records of a board that stay however old they are; empty texts where there are none."""
+
+    last: str
+    """load_id of the last complete load: later ones of what changed build on it."""
+    last_full: str
+    watermark: str
+    """That of the last complete load, with the start of the load that met it first."""
+    met_at: datetime
+
+
+def kept_records(loads: Loads, board: str) -> Kept:
+    """The records of a board that no number of newer ones makes superfluous."""
+    last, full = loads.last_complete(board, None), loads.last_complete(board, "full")
+    watermark = (last.watermark if last else None) or ""
+    met = loads.watermark_met(board, watermark) if watermark else None
+    return Kept(
+        last=last.load_id if last else "",
+        last_full=full.load_id if full else "",
+        watermark=watermark,
+        met_at=met or datetime(1970, 1, 1, tzinfo=UTC),
+    )
 
 
 @dataclass(frozen=True, slots=True)

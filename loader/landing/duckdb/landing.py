@@ -62,6 +62,8 @@ class DuckLanding(Landing):
         with self.connection.reported(what), self.connection.transaction():
             self._loads.close_killed(record.board)
             self._loads.write(record)
+        with self.connection.reported("removing old records"):
+            self._loads.prune(record.board)
         with self.connection.reported("dropping what a killed load left"):
             aside = self.connection.raw(incoming_table(record.board))
             self.connection.execute(f"drop table if exists {aside}")

@@ -9,11 +9,15 @@ from loader.landing.duckdb.connection import DuckConnection, names, quoted
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.records import (
     BUILD_COLUMNS,
+    KEPT_RECORDS,
     KILLED,
     LOAD_COLUMNS,
+    ORDINAL,
+    PRUNED_AT_ONCE,
     BuildRecord,
     LoadKind,
     LoadRecord,
+    kept_records,
     lacking_columns,
 )
 from loader.landing.utc import from_utc, to_utc
@@ -39,7 +43,8 @@ class DuckLoads:
             "drift varchar, error varchar)"
         )
         for name in self._lacking:
-            self._connection.execute(f"alter table {self._table} add column {quoted(name)} varchar")
+            kind = "bigint" if name == ORDINAL else "varchar"
+            self._connection.execute(f"alter table {self._table} add column {quoted(name)} {kind}")
         self.__dict__.pop("_lacking", None)
         self._connection.execute(
             f"create table if not exists {self._connection.raw('_builds')} ("
@@ -51,10 +56,13 @@ class DuckLoads:
     def write(self, record: LoadRecord) -> None:
         """Insert the record, or update the one with its load_id."""
         row = tuple(getattr(record, name) for name in LOAD_COLUMNS)
+        replaced = ", ".join(f"{quoted(c)} = excluded.{quoted(c)}" for c in LOAD_COLUMNS[1:])
         self._connection.execute(
-            f"insert or replace into {self._table} ({names(LOAD_COLUMNS)}) "
-            f"values ({', '.join('?' * len(row))})",
-            [to_utc(value) for value in row],
+            f"insert into {self._table} ({names((*LOAD_COLUMNS, ORDINAL))}) "
+            f"values ({', '.join('?' * len(row))}, "
+            f"(select coalesce(max({ORDINAL}), 0) + 1 from {self._table} where board = ?)) "
+            f"on conflict (load_id) do update set {replaced}",
+            [*map(to_utc, row), record.board],
         )
 
     def close_killed(self, board: str) -> None:
@@ -67,13 +75,13 @@ class DuckLoads:
 
     def last(self, board: str, limit: int) -> tuple[LoadRecord, ...]:
         """Those of a board, the newest first."""
-        return self._read("board = ? order by started_at desc, load_id limit ?", board, limit)
+        return self._read("board = ?", limit, board)
 
     def last_complete(self, board: str, kind: LoadKind | None) -> LoadRecord | None:
         """The newest complete one, of this kind if one is given."""
         found = self._read(
-            "board = ? and status = 'complete' and coalesce(kind, '') = coalesce(?, kind, '') "
-            "order by started_at desc, load_id limit 1",
+            "board = ? and status = 'complete' and coalesce(kind, '') = coalesce(?, kind, '')",
+            1,
             board,
             kind,
         )
@@ -100,13 +108,28 @@ class DuckLoads:
         )
         return BuildRecord(*map(from_utc, found[0])) if found else None
 
-    def _read(self, where: str, *parameters: object) -> tuple[LoadRecord, ...]:
-        if len(self._lacking) == len(LOAD_COLUMNS):
+    def prune(self, board: str) -> None:
+        """Remove records of a board's loads that are too many to be of use."""
+        kept = kept_records(self, board)
+        self._connection.execute(
+            f"delete from {self._table} where load_id in (select load_id from {self._table} "
+            f"where board = ? and coalesce({ORDINAL}, 0) <= (select max({ORDINAL}) "
+            f"from {self._table} where board = ?) - {KEPT_RECORDS} and load_id not in (?, ?) "
+            "and not (coalesce(watermark, '') = ? and started_at = ?) "
+            f"limit {PRUNED_AT_ONCE})",
+            [board, board, kept.last, kept.last_full, kept.watermark, to_utc(kept.met_at)],
+        )
+
+    def _read(self, where: str, limit: int, *parameters: object) -> tuple[LoadRecord, ...]:
+        """The newest records that fit; none where the table is missing."""
+        if "load_id" in self._lacking:
             return ()
-        shown = [f"null as {quoted(c)}" if c in self._lacking else quoted(c) for c in LOAD_COLUMNS]
+        stored = (*LOAD_COLUMNS, ORDINAL)
+        shown = [f"null as {quoted(c)}" if c in self._lacking else quoted(c) for c in stored]
         found = self._connection.execute(
-            f"select * from (select {', '.join(shown)} from {self._table}) where {where}",
-            parameters,
+            f"select {names(LOAD_COLUMNS)} from (select {', '.join(shown)} from {self._table}) "
+            f"where {where} order by {ORDINAL} desc nulls last, started_at desc, load_id limit ?",
+            [*parameters, limit],
         )
         return tuple(LoadRecord(*map(from_utc, row)) for row in found)
 

@@ -53,6 +53,7 @@ class SqlServerLanding(Landing):
         self._hold(record.board)
         self._loads.close_killed(record.board)
         self._loads.write(record)
+        self._loads.prune(record.board)
         self._execute("dropping what a killed load left", tsql.drop_incoming(record.board))
 
     def finish_load(self, record: LoadRecord) -> None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loader.landing.records import BUILD_COLUMNS, LOAD_COLUMNS
+from loader.landing.records import (
+    BUILD_COLUMNS,
+    KEPT_RECORDS,
+    LOAD_COLUMNS,
+    ORDINAL,
+    PRUNED_AT_ONCE,
+)
 from loader.landing.sqlserver.names import ASCII, literal, quoted, raw
 
 CREATE_LOADS = f"""if object_id({literal(raw("_loads"))}, N'U') is null
@@ -27,6 +33,7 @@ create table {raw("_loads")} (
     fingerprint varchar(128) {ASCII} null,
     notes nvarchar(max) null,
     revisions nvarchar(max) null,
+    seq bigint null,
     constraint [PK__loads] primary key clustered (load_id)
 )"""
 
@@ -54,30 +61,58 @@ def add_column(name: str) -> str:
     """One of the columns of `_loads` that came later, as CREATE_LOADS has it."""
     lengths = {"kind": 16, "watermark": 64, "fingerprint": 128}
     kind = f"varchar({lengths[name]}) {ASCII}" if name in lengths else "nvarchar(max)"
-    return f"alter table {raw('_loads')} add {name} {kind} null"
+    return f"alter table {raw('_loads')} add {name} {'bigint' if name == ORDINAL else kind} null"
 
 
+_OF_BOARD = "board = cast(? as varchar(128))"
+
+
+INDEX_LOADS = f"""if not exists (
+    select 1 from sys.indexes
+    where object_id = object_id({literal(raw("_loads"))}, N'U') and name = N'IX_loads'
+)
+create index [IX_loads] on {raw("_loads")} (board, {ORDINAL} desc, started_at desc, load_id)
+    include (status, kind, watermark, ended_at)"""
+"""All that is asked of a board's loads, without its longer texts."""
 UPDATE_LOAD = (
     f"update {raw('_loads')} set "
     + ", ".join(f"{quoted(name)} = ?" for name in LOAD_COLUMNS[1:])
-    + " where load_id = cast(? as varchar(64))"
+    + "\noutput inserted.load_id where load_id = cast(? as varchar(64))"
 )
-INSERT_LOAD = (
-    f"insert into {raw('_loads')} ({', '.join(quoted(name) for name in LOAD_COLUMNS)}) "
-    f"values ({', '.join('?' * len(LOAD_COLUMNS))})"
-)
+"""Gives the record's id if it is there: a count of rows is not to be had under NOCOUNT."""
+INSERT_LOAD = f"""insert into {raw("_loads")}
+    ({", ".join(quoted(name) for name in (*LOAD_COLUMNS, ORDINAL))})
+values ({", ".join("?" * len(LOAD_COLUMNS))}, (
+    select coalesce(max({ORDINAL}), 0) + 1 from {raw("_loads")}
+    where {_OF_BOARD} and {ORDINAL} is not null
+))"""
+"""Parameters: the record, and its board again. Its loads are inserted one at a time, under the
+board's applock."""
 CLOSE_KILLED = (
     f"update {raw('_loads')} set status = 'failed', [error] = ? "
-    "where board = ? and status = 'running'"
+    f"where {_OF_BOARD} and status = 'running'"
 )
+PRUNE_LOADS = f"""delete top ({PRUNED_AT_ONCE}) from {raw("_loads")}
+where {_OF_BOARD}
+    and coalesce({ORDINAL}, 0) <= (
+        select max({ORDINAL}) from {raw("_loads")} where {_OF_BOARD} and {ORDINAL} is not null
+    ) - {KEPT_RECORDS}
+    and load_id not in (?, ?)
+    and not (coalesce(watermark, '') = ? and started_at = ?)"""
+"""Parameters: the board, twice; what stays, as in `records.Kept`."""
 
 
 def last_loads(limit: int, lacking: Sequence[str] = ()) -> str:
     """Parameter: the board. `lacking` are columns that are not there yet."""
     return (
-        f"select top ({limit}) {load_columns(lacking)} "
-        f"from {raw('_loads')} where board = ? order by started_at desc, load_id"
+        f"select top ({limit}) {load_columns(lacking)}\n"
+        f"from {raw('_loads')} where {_OF_BOARD}\n{_newest_first(lacking)}"
     )
+
+
+def _newest_first(lacking: Sequence[str]) -> str:
+    ordinal = "" if ORDINAL in lacking else f"{ORDINAL} desc, "
+    return f"order by {ordinal}started_at desc, load_id"
 
 
 def load_columns(lacking: Sequence[str]) -> str:
@@ -96,13 +131,13 @@ def last_complete(lacking: Sequence[str], *, one_kind: bool) -> str:
     same = "null = ?" if "kind" in lacking else "kind = ?"
     of_kind = f" and {same}" if one_kind else ""
     return (
-        f"select top (1) {load_columns(lacking)} from {raw('_loads')} "
-        f"where board = ? and status = 'complete'{of_kind} order by started_at desc, load_id"
+        f"select top (1) {load_columns(lacking)}\nfrom {raw('_loads')} "
+        f"where {_OF_BOARD} and status = 'complete'{of_kind}\n{_newest_first(lacking)}"
     )
 
 
 WATERMARK_MET = (
     f"select min(started_at) from {raw('_loads')} "
-    "where board = ? and status = 'complete' and watermark = ?"
+    f"where {_OF_BOARD} and status = 'complete' and watermark = cast(? as varchar(64))"
 )
 """Parameters: board, watermark."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +16,7 @@ from loader.landing.records import (
     BuildRecord,
     LoadKind,
     LoadRecord,
+    kept_records,
     lacking_columns,
 )
 from loader.landing.sqlserver import load_statements as tsql
@@ -48,14 +50,29 @@ class SqlServerLoads:
                 if name in self._lacking:
                     raise
         self.__dict__.pop("_lacking", None)
+        with suppress(WarehouseError):  # it speeds questions up; another load may be making it
+            self._execute("creating an index of raw_monday._loads", tsql.INDEX_LOADS)
 
     def write(self, record: LoadRecord) -> None:
         """Update the record with this load_id, or insert it."""
         values = [to_utc_text(getattr(record, name)) for name in LOAD_COLUMNS]
         what = "recording the load"
-        found = self._connection.execute(what, tsql.UPDATE_LOAD, *values[1:], values[0])
-        if found.touched == 0:
-            self._execute(what, tsql.INSERT_LOAD, *values)
+        if not self._execute(what, tsql.UPDATE_LOAD, *values[1:], values[0]):
+            self._execute(what, tsql.INSERT_LOAD, *values, record.board)
+
+    def prune(self, board: str) -> None:
+        """Remove records of a board's loads that are too many to be of use."""
+        kept = kept_records(self, board)
+        self._execute(
+            "removing old records",
+            tsql.PRUNE_LOADS,
+            board,
+            board,
+            kept.last,
+            kept.last_full,
+            kept.watermark,
+            to_utc_text(kept.met_at),
+        )
 
     def close_killed(self, board: str) -> None:
         """Records that say running, of a board that nobody else loads."""

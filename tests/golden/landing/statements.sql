@@ -27,6 +27,7 @@ create table [raw_monday].[_loads] (
     fingerprint varchar(128) collate Latin1_General_100_BIN2 null,
     notes nvarchar(max) null,
     revisions nvarchar(max) null,
+    seq bigint null,
     constraint [PK__loads] primary key clustered (load_id)
 )
 go
@@ -53,6 +54,19 @@ go
 
 -- add revisions to an earlier _loads
 alter table [raw_monday].[_loads] add revisions nvarchar(max) null
+go
+
+-- add seq to an earlier _loads
+alter table [raw_monday].[_loads] add seq bigint null
+go
+
+-- index _loads
+if not exists (
+    select 1 from sys.indexes
+    where object_id = object_id(N'[raw_monday].[_loads]', N'U') and name = N'IX_loads'
+)
+create index [IX_loads] on [raw_monday].[_loads] (board, seq desc, started_at desc, load_id)
+    include (status, kind, watermark, ended_at)
 go
 
 -- create _builds
@@ -114,8 +128,27 @@ create table [raw_monday].[_teams] (
 )
 go
 
+-- create _columns
+if object_id(N'[raw_monday].[_columns]', N'U') is null
+create table [raw_monday].[_columns] (
+    [board] varchar(128) collate Latin1_General_100_BIN2 not null,
+    [column_id] varchar(255) collate Latin1_General_100_BIN2 not null,
+    [board_id] bigint null,
+    [name] nvarchar(max) null,
+    [column_type] nvarchar(max) null,
+    [data_type] nvarchar(max) null,
+    [decision] nvarchar(max) null,
+    [names] nvarchar(max) null,
+    [decided] nvarchar(max) null,
+    [filed] nvarchar(max) null,
+    [load_id] nvarchar(max) null,
+    [changed_at] datetime2(3) null,
+    constraint [PK__columns] primary key clustered (board, column_id)
+)
+go
+
 -- close killed loads
-update [raw_monday].[_loads] set status = 'failed', [error] = ? where board = ? and status = 'running'
+update [raw_monday].[_loads] set status = 'failed', [error] = ? where board = cast(? as varchar(128)) and status = 'running'
 go
 
 -- take the load's lock
@@ -209,11 +242,27 @@ select @granted
 go
 
 -- update the record
-update [raw_monday].[_loads] set [board] = ?, [board_id] = ?, [started_at] = ?, [ended_at] = ?, [status] = ?, [items] = ?, [rows] = ?, [calls] = ?, [complexity] = ?, [waits] = ?, [drift] = ?, [error] = ?, [kind] = ?, [watermark] = ?, [fingerprint] = ?, [notes] = ?, [revisions] = ? where load_id = cast(? as varchar(64))
+update [raw_monday].[_loads] set [board] = ?, [board_id] = ?, [started_at] = ?, [ended_at] = ?, [status] = ?, [items] = ?, [rows] = ?, [calls] = ?, [complexity] = ?, [waits] = ?, [drift] = ?, [error] = ?, [kind] = ?, [watermark] = ?, [fingerprint] = ?, [notes] = ?, [revisions] = ?
+output inserted.load_id where load_id = cast(? as varchar(64))
 go
 
 -- insert the record
-insert into [raw_monday].[_loads] ([load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into [raw_monday].[_loads]
+    ([load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions], [seq])
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (
+    select coalesce(max(seq), 0) + 1 from [raw_monday].[_loads]
+    where board = cast(? as varchar(128)) and seq is not null
+))
+go
+
+-- remove old records
+delete top (1000) from [raw_monday].[_loads]
+where board = cast(? as varchar(128))
+    and coalesce(seq, 0) <= (
+        select max(seq) from [raw_monday].[_loads] where board = cast(? as varchar(128)) and seq is not null
+    ) - 10000
+    and load_id not in (?, ?)
+    and not (coalesce(watermark, '') = ? and started_at = ?)
 go
 
 -- replace the raw table
@@ -284,23 +333,31 @@ select applock_test('public', ?, 'Exclusive', 'Session')
 go
 
 -- read the last loads
-select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions] from [raw_monday].[_loads] where board = ? order by started_at desc, load_id
+select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]
+from [raw_monday].[_loads] where board = cast(? as varchar(128))
+order by seq desc, started_at desc, load_id
 go
 
 -- read the last complete load
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions] from [raw_monday].[_loads] where board = ? and status = 'complete' order by started_at desc, load_id
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]
+from [raw_monday].[_loads] where board = cast(? as varchar(128)) and status = 'complete'
+order by seq desc, started_at desc, load_id
 go
 
 -- read the last complete load of a kind
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions] from [raw_monday].[_loads] where board = ? and status = 'complete' and kind = ? order by started_at desc, load_id
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]
+from [raw_monday].[_loads] where board = cast(? as varchar(128)) and status = 'complete' and kind = ?
+order by seq desc, started_at desc, load_id
 go
 
 -- the same before its columns came
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], null as kind, null as watermark, null as fingerprint, null as notes, null as revisions from [raw_monday].[_loads] where board = ? and status = 'complete' and null = ? order by started_at desc, load_id
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], null as kind, null as watermark, null as fingerprint, null as notes, null as revisions
+from [raw_monday].[_loads] where board = cast(? as varchar(128)) and status = 'complete' and null = ?
+order by started_at desc, load_id
 go
 
 -- look when a watermark was met
-select min(started_at) from [raw_monday].[_loads] where board = ? and status = 'complete' and watermark = ?
+select min(started_at) from [raw_monday].[_loads] where board = cast(? as varchar(128)) and status = 'complete' and watermark = cast(? as varchar(64))
 go
 
 -- read the last build

@@ -13,7 +13,7 @@ import sqlglot
 from sqlglot import exp
 
 from loader.landing.id_tables import TABLES
-from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS
+from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS, ORDINAL
 from loader.landing.sqlserver import load_statements as loads
 from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver import raw_statements as tsql
@@ -22,13 +22,14 @@ from loader.landing.sqlserver.names import literal, quoted
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "landing" / "statements.sql"
 
-LATER = tuple(name for name in LOAD_COLUMNS if name in LATER_LOAD_COLUMNS)
+LATER = tuple(name for name in (*LOAD_COLUMNS, ORDINAL) if name in LATER_LOAD_COLUMNS)
 STATEMENTS = {
     "create the schema": tsql.CREATE_SCHEMA,
     "look for the schema": tsql.SCHEMA_ID,
     "create _loads": loads.CREATE_LOADS,
     "look at the columns of _loads": loads.COLUMNS_OF_LOADS,
     **{f"add {name} to an earlier _loads": loads.add_column(name) for name in LATER},
+    "index _loads": loads.INDEX_LOADS,
     "create _builds": loads.CREATE_BUILDS,
     **{f"create {name}": create_statement(name, *TABLES[name]) for name in TABLES},
     "close killed loads": loads.CLOSE_KILLED,
@@ -47,6 +48,7 @@ STATEMENTS = {
     "take the raw table's lock": locks.take_lock(locks.raw_lock("orders"), "Transaction", 1000),
     "update the record": loads.UPDATE_LOAD,
     "insert the record": loads.INSERT_LOAD,
+    "remove old records": loads.PRUNE_LOADS,
     "replace the raw table": tsql.replace_raw("orders"),
     "remove gone items": tsql.merge_gone("orders"),
     "merge cells into the raw table": tsql.merge_raw("orders"),
