@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from loader.board.model import Cell, Item
-from loader.errors import GrantMissing, IncompleteLoad, WarehouseError
+from loader.errors import GrantMissing, IncompleteLoad, WarehouseError, WarehouseLocked
 from loader.landing.open import open_landing
 from loader.landing.profile import Warehouse, load_warehouse
 from loader.landing.rows import rows_of
@@ -291,6 +292,35 @@ def test_a_login_that_cannot_see_grants_is_told_before_it_loads(place: Place) ->
             landing.start_load(record())
         assert poor["user"] in str(caught.value)
         server.drop_tables(database, "raw_monday")
+
+
+def test_a_session_without_counts_records_its_loads_all_the_same(place: Place) -> None:
+    """As a server's `user options` or a logon trigger may have it."""
+    with open_sqlserver(place.warehouse) as landing:
+        landing.connection.execute("test", "set nocount on")
+        landing.start_load(record())
+        landing.finish_load(record(status="failed"))
+        assert landing.last_loads("orders") == (record(status="failed"),)
+
+
+def test_a_new_session_counts_whatever_the_server_sets(place: Place) -> None:
+    server.needs_sql_server("@@options does not tell there")
+    options = "select @@options & 2, @@options & 512, @@options & 16384"
+    with open_sqlserver(place.warehouse) as landing:
+        assert landing.connection.execute("test", options).rows == ((0, 0, 16384),)
+
+
+def test_who_holds_a_lock_is_named(place: Place) -> None:
+    server.needs_sql_server("sys.dm_tran_locks is missing there")
+    with open_landing(place.warehouse) as first, open_landing(place.warehouse) as second:
+        first.start_load(record())
+        with pytest.raises(WarehouseLocked) as caught:
+            second.start_load(record("second"))
+
+    assert re.search(
+        r"wait for that load to end\. It is held by session \d+ \(\w+, .+, for \d+ s: .+\)\.",
+        str(caught.value),
+    )
 
 
 def test_grants_and_denials_on_the_raw_table_survive(place: Place) -> None:

@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from loader.errors import GrantMissing, WarehouseError
+from loader.errors import GrantMissing, WarehouseError, WarehouseLocked
 from loader.landing.profile import Warehouse
-from loader.landing.sqlserver.driver_errors import Reporter
-from loader.landing.sqlserver.lock_statements import release_lock, take_lock
+from loader.landing.sqlserver.driver_errors import NoOpenJson, Reporter, Transient, Unreachable
+from loader.landing.sqlserver.lock_statements import HOLDERS, release_lock, take_lock
 from loader.landing.sqlserver.names import quoted
 from loader.landing.sqlserver.raw_statements import SHRED_TEXT
 
+log = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 60.0
+"""How long a server that is resuming or failing over is waited for."""
+SESSION = "set xact_abort on; set nocount off; set implicit_transactions off"
+"""What a server's `user options` or a logon trigger may have set otherwise: without counts a load
+does not know how many rows a statement removed."""
 _SHORT = 2_000
 """Characters that fit into 4,000 UTF-16 units whatever they are."""
 
@@ -41,10 +50,53 @@ class SqlServerConnection:
         self._credentials = replace(warehouse.credentials, database=database)
         self._reporter = Reporter(self.place, self._credentials)
         self._locks: set[str] = set()
-        with self.reported("connecting"):
-            self._handle = _open(self._credentials)
-        self._is_pyodbc = type(self._handle).__module__.startswith("pyodbc")
-        self.execute("connecting", "set xact_abort on")
+        self._connect(in_failover=False)
+
+    def reconnect(self) -> None:
+        """Make a lost connection anew, with the applocks that were held.
+
+        Raises as connecting does, and WarehouseLocked when a lock is not had within the time that
+        connecting is given: the server may take a while to see that the old session is gone.
+        """
+        with contextlib.suppress(Exception):
+            self._handle.close()
+        self._connect(in_failover=True)
+        deadline = time.monotonic() + CONNECT_SECONDS
+        for lock in self._locks:
+            while not self._taken(lock):
+                if time.monotonic() > deadline:
+                    raise WarehouseLocked(
+                        f"{self.place}: the connection was lost, and the lock {lock} with it; "
+                        f"another session holds it now.{self.holders(lock)} Run again when it is "
+                        "free."
+                    )
+                time.sleep(1)
+
+    def _connect(self, *, in_failover: bool) -> None:
+        """Open the session; what passes by itself is waited for, up to CONNECT_SECONDS.
+
+        That the server cannot be reached counts as passing only where it was there before: else
+        its name is likely to be wrong.
+        """
+        deadline = time.monotonic() + CONNECT_SECONDS
+        pause = 1.0
+        while True:
+            try:
+                with self.reported("connecting"):
+                    self._handle = _open(self._credentials)
+                self._is_pyodbc = type(self._handle).__module__.startswith("pyodbc")
+                self.execute("connecting", SESSION)
+                break
+            except Transient as exc:
+                lasting = isinstance(exc, Unreachable) and not in_failover
+                if lasting or time.monotonic() + pause > deadline:
+                    raise
+                log.warning("%s Trying again in %.0f s.", exc, pause)
+                time.sleep(pause)
+                pause = min(pause * 2, 10.0)
+        if not self._is_pyodbc:
+            with contextlib.suppress(WarehouseError):  # the product's own words then name the cause
+                self.execute("connecting", "set language us_english")
 
     def execute(self, what: str, sql: str, *parameters: object) -> Result:
         """Run a batch to its very end: an error may hide behind its first result."""
@@ -84,12 +136,28 @@ class SqlServerConnection:
 
         It belongs to the session: the server lets go of it when this process is killed.
         """
-        if lock not in self._locks:
-            found = self.execute(f"taking the lock {lock}", take_lock(lock, "Session", 0)).rows
-            if not found or found[0][0] < 0:
-                return False
+        if lock not in self._locks and self._taken(lock):
             self._locks.add(lock)
-        return True
+        return lock in self._locks
+
+    def _taken(self, lock: str) -> bool:
+        found = self.execute(f"taking the lock {lock}", take_lock(lock, "Session", 0)).rows
+        return bool(found) and found[0][0] >= 0
+
+    def holders(self, lock: str, table: str | None = None) -> str:
+        """Who holds an applock or a table, as a sentence behind a space; empty where that is not to
+        be seen: the login needs a right for it.
+        """
+        try:
+            found = self.execute("looking for who holds a lock", HOLDERS, table, lock).rows
+        except WarehouseError:
+            return ""
+        listed = [
+            f"session {session} ({login}, {program or 'unnamed program'}, for {seconds} s: "
+            f"{' '.join(str(text or 'no statement').split())})"
+            for session, login, program, seconds, text in found
+        ]
+        return f" It is held by {'; '.join(listed)}." if listed else ""
 
     def holds(self, lock: str) -> bool:
         """Whether this session has taken the applock."""
@@ -135,6 +203,8 @@ class SqlServerConnection:
     def _shreds(self, text: str) -> bool:
         try:
             found = self.execute("trying OPENJSON", SHRED_TEXT, json.dumps([text]))
+        except (NoOpenJson, Transient):
+            raise
         except WarehouseError:
             return False
         return found.rows == ((text,),)

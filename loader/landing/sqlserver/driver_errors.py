@@ -5,19 +5,17 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from loader.errors import GrantMissing, LoaderError, WarehouseError, WarehouseLocked
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.sqlserver.names import quoted
 
-_NUMBER = re.compile(r"\((\d+)\)")
+_NUMBER = re.compile(r"(?<=\s)\((\d+)\)")
 _PREFIX = re.compile(r"^(\[[^\]]*\]\s*)+")
-DENIED = frozenset({229, 230, 262, 297, 300, 1088, 2760, 3701, 3704, 4613, 15151, 15247, 15530})
-"""Errors of SQL Server that mean a missing right; some also mean a missing object."""
-LOCKED = frozenset({1205, 1222})
-_NO_DATABASE = frozenset({911, 916, 4060})
-_DOUBLED = frozenset({2601, 2627})
+_STATE = re.compile(r"\b(08[0-9A-Z]{3}|IMC\d\d)\b")
+"""SQLSTATEs of connections that could not be made or are gone."""
 
 
 class DoubledKey(WarehouseError):
@@ -26,6 +24,73 @@ class DoubledKey(WarehouseError):
 
 class LockTimeout(WarehouseLocked):
     """A lock was not granted in time, or this session was a deadlock's victim."""
+
+
+class NoOpenJson(WarehouseError):
+    """The database is kept at the level of a SQL Server before 2016."""
+
+
+class Transient(WarehouseError):
+    """The server is resuming, failing over or overloaded: the same works a little later."""
+
+
+class Unreachable(Transient):
+    """No connection could be made: a failover, or a wrong server or port."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """Errors that mean the same: by SQL Server's number or, as mssql-python gives none, by words.
+
+    The words are those of Microsoft's documentation of the errors, in lower case.
+    """
+
+    numbers: frozenset[int]
+    words: tuple[str, ...]
+
+    def met(self, numbers: set[int], text: str) -> bool:
+        return bool(self.numbers & numbers) or any(words in text for words in self.words)
+
+
+def _cause(*numbers: int, words: tuple[str, ...] = ()) -> _Cause:
+    return _Cause(frozenset(numbers), words)
+
+
+_LOCKED = _cause(1205, 1222, words=("deadlock victim", "lock request time out", "lock timeout"))
+_DOUBLED = _cause(2601, 2627, words=("violation of primary key", "duplicate key"))
+_LOGIN_FAILED = _cause(18456, words=("login failed for user",))
+_NO_DATABASE = _cause(911, 916, 4060, words=("cannot open database", "able to access the database"))
+_DENIED = _cause(
+    *(229, 230, 262, 297, 300, 1088, 2760, 3701, 3704, 4613, 15151, 15247, 15530),
+    words=("permission was denied", "permission denied", "do not have permission", "must be owner"),
+)
+"""A missing right; some of the numbers also mean a missing object."""
+_TRANSIENT = _cause(
+    *(10928, 10929, 40197, 40501, 40613, 49918, 49919, 49920),
+    words=(
+        "has been reached. see",
+        "is currently too busy",
+        "service has encountered an error processing your request",
+        "service is currently busy",
+        "is not currently available",
+        "cannot process request",
+        "cannot process create or update request",
+    ),
+)
+"""learn.microsoft.com/azure/azure-sql/database/troubleshoot-common-errors-issues"""
+_RESET = _cause(
+    *(104, 10053, 10054),
+    words=(
+        "communication link failure",
+        "connection is broken",
+        "error code 0x68",
+        "reset by peer",
+    ),
+)
+_UNREACHABLE = _cause(
+    words=("login timeout expired", "unable to establish connection", "unable to complete login")
+)
+_NO_DRIVER = _cause(words=("can't open lib", "data source name not found"))
 
 
 class Reporter:
@@ -49,30 +114,61 @@ class Reporter:
 
     def _translated(self, what: str, exc: Exception) -> WarehouseError:
         text = self._without_password(_text(exc))
+        message = f"{self.place}: {what} failed: {_PREFIX.sub('', text)}"
         numbers = {int(found) for found in _NUMBER.findall(text)}
-        lower = text.lower()
-        if numbers & LOCKED or "lock timeout" in lower:
+        words = text.lower()
+        if _LOCKED.met(numbers, words):
             return LockTimeout(
                 f"{self.place}: {what}: another session holds the table. Run again when it is free."
             )
-        message = f"{self.place}: {what} failed: {_PREFIX.sub('', text)}"
-        if numbers & _DOUBLED:
+        if _DOUBLED.met(numbers, words):
             return DoubledKey(message)
-        if numbers & _NO_DATABASE:
+        passing = self._passing(message, numbers, words, _state(exc))
+        if passing is not None:
+            return passing
+        if _NO_DATABASE.met(numbers, words):
             return GrantMissing(
                 f"{message} Check the database's name; if it is right, an administrator makes the "
                 f"login a user there: create user {self.user} for login {self.user}."
             )
-        if 18456 in numbers:
+        if _LOGIN_FAILED.met(numbers, words):
             return WarehouseError(f"{message} Check user and password in the profile.")
-        if numbers & DENIED or "permission denied" in lower or "must be owner" in lower:
+        if "invalid object name 'openjson'" in words:
+            return NoOpenJson(
+                f"{message} Its compatibility level is below 130, that of SQL Server 2016, where "
+                "OPENJSON came. An administrator runs once: alter database "
+                f"{quoted(self._credentials.database)} set compatibility_level = 130, or higher."
+            )
+        if _DENIED.met(numbers, words):
             return GrantMissing(f"{message} {self._grants()}")
-        if "can't open lib" in lower or "data source name not found" in lower:
+        if _NO_DRIVER.met(numbers, words):
             return WarehouseError(
                 f"{message} Install Microsoft's ODBC Driver 18 for SQL Server, or correct "
                 "`driver` in the profile."
             )
         return WarehouseError(message)
+
+    def _passing(
+        self, message: str, numbers: set[int], words: str, state: str | None
+    ) -> Transient | None:
+        """The error of a fault that passes by itself; None for any other.
+
+        On Azure a database that is resuming or has just failed over may not be known yet.
+        """
+        resuming = _NO_DATABASE.met(numbers & {4060}, words) and self._is_azure
+        if resuming or _TRANSIENT.met(numbers, words) or _RESET.met(numbers, words):
+            return Transient(f"{message} This is transient: run again.")
+        if _UNREACHABLE.met(numbers, words) or state is not None:
+            return Unreachable(
+                f"{message} Check server and port in the profile. If they are right, the server or "
+                "the way to it is down: run again when it is back."
+            )
+        return None
+
+    @property
+    def _is_azure(self) -> bool:
+        """Names of servers in Azure and its national clouds are `<server>.database.<cloud>`."""
+        return ".database." in str(self._credentials.host).lower()
 
     def _grants(self) -> str:
         schema = quoted(RAW_SCHEMA)
@@ -109,8 +205,14 @@ def _is_driver_error(exc: Exception) -> bool:
     return isinstance(exc, DbtBaseException) or module.startswith(("pyodbc", "mssql_python"))
 
 
+def _state(exc: Exception) -> str | None:
+    """The SQLSTATE of a connection that is not there; None when that is not what failed."""
+    found = _STATE.search(str(exc.args[0]) if len(exc.args) > 1 else str(exc))
+    return found[0] if found else None
+
+
 def _text(exc: Exception) -> str:
-    """The server's sentence: pyodbc puts it second, behind the SQLSTATE."""
-    text = exc.args[1] if len(exc.args) > 1 else str(getattr(exc, "msg", None) or exc)
-    text = " ".join(str(text).split())
+    """The server's sentence: pyodbc puts it second behind the SQLSTATE, mssql-python apart."""
+    own = getattr(exc, "ddbc_error", None) or getattr(exc, "msg", None) or exc
+    text = " ".join(str(exc.args[1] if len(exc.args) > 1 else own).split())
     return text if text.endswith(".") else f"{text}."

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
 from loader.landing.contract import Incoming
@@ -18,7 +19,7 @@ from loader.landing.rows import Rows
 from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver import raw_statements as tsql
 from loader.landing.sqlserver.connection import SqlServerConnection
-from loader.landing.sqlserver.driver_errors import DoubledKey, LockTimeout
+from loader.landing.sqlserver.driver_errors import DoubledKey, LockTimeout, Transient
 from loader.landing.sqlserver.loads import SqlServerLoads
 from loader.landing.sqlserver.names import raw
 from loader.landing.utc import to_utc_text
@@ -29,6 +30,8 @@ LOCK_MILLISECONDS = 1_000
 """Longest wait for a lock at a time: nobody queues behind this load for longer."""
 REPLACE_SECONDS = 600.0
 """Longest time spent on trying again while builds or readers hold the raw table."""
+MAX_RESUMES = 3
+"""Times that a lost connection is made anew in one step of a load."""
 
 
 class SqlServerIncoming(Incoming):
@@ -48,23 +51,56 @@ class SqlServerIncoming(Incoming):
         self._loaded_at = to_utc_text(loaded_at)
         self._open = True
         constraint = f"PK_{board}_{uuid.uuid4().hex[:8]}"
-        self._execute("creating the aside table", tsql.create_incoming(board, constraint))
+        sql = tsql.create_incoming(board, constraint)
+        self._aside_id = self._execute("creating the aside table", sql)[0][0]
 
     def append(self, rows: Rows) -> None:
         if not len(rows):
             return
-        what = f"landing rows of board {self.board}"
-        try:
-            if self._connection.shreds_json:
-                batch = json.dumps(list(_tuples(rows)), ensure_ascii=False, separators=(",", ":"))
-                self._connection.execute(what, tsql.insert_json(self.board), self._loaded_at, batch)
-            else:
-                sent = [(*row, self._loaded_at) for row in _tuples(rows)]
-                self._connection.execute_many(what, tsql.insert_values(self.board), sent)
-        except DoubledKey as exc:
-            raise doubled(self.board) from exc
+        for chances in range(MAX_RESUMES, -1, -1):
+            try:
+                self._send(rows)
+                break
+            except DoubledKey as exc:
+                raise doubled(self.board) from exc
+            except Transient as exc:
+                if not chances:
+                    raise
+                stored = self._stored_again(exc)
+                if stored == self.rows + len(rows):
+                    break  # the batch had arrived before the connection went
+                if stored != self.rows:
+                    raise self._gone(exc) from exc
         self.rows += len(rows)
         log.debug("board %s: %d rows landed", self.board, self.rows)
+
+    def _send(self, rows: Rows) -> None:
+        what = f"landing rows of board {self.board}"
+        if self._connection.shreds_json:
+            batch = json.dumps(list(_tuples(rows)), ensure_ascii=False, separators=(",", ":"))
+            self._connection.execute(what, tsql.insert_json(self.board), self._loaded_at, batch)
+        else:
+            sent = [(*row, self._loaded_at) for row in _tuples(rows)]
+            self._connection.execute_many(what, tsql.insert_values(self.board), sent)
+
+    def _stored_again(self, lost: Transient) -> int | None:
+        """Connect anew: the rows in this load's own aside table, None when it is not there.
+
+        Its id tells it from one that another load has made in the meantime.
+        """
+        log.warning("%s Connecting again.", lost)
+        self._connection.reconnect()
+        found = self._execute("looking for the aside table", tsql.aside_id(self.board))
+        if found != ((self._aside_id,),):
+            return None
+        counted = self._execute("counting the aside table", tsql.count_incoming(self.board))
+        return int(counted[0][0])
+
+    def _gone(self, lost: Transient) -> Transient:
+        return Transient(
+            f"{lost} What had been landed of board {self.board} does not stand there as it was "
+            "counted; the last complete load stays."
+        )
 
     def clear(self) -> None:
         self._execute("emptying the aside table", tsql.truncate_incoming(self.board))
@@ -140,28 +176,45 @@ class SqlServerIncoming(Incoming):
         what = f"{doing} raw_monday.{self.board}"
         deadline = time.monotonic() + REPLACE_SECONDS
         pause = 0.5
+        chances = MAX_RESUMES
         while True:
             try:
                 self._attempt(what, record, last, before)
             except LockTimeout as exc:
+                lock = locks.raw_lock(self.board)
+                holders = self._connection.holders(lock, raw(self.board))
                 if time.monotonic() + pause > deadline:
                     raise WarehouseLocked(
                         f"{self._connection.place}: {what}: a build or reader held the table for "
-                        f"{REPLACE_SECONDS / 60:.0f} minutes. The last complete load stays; run "
-                        f"`monday-load {self.board}` again when it is free."
+                        f"{REPLACE_SECONDS / 60:.0f} minutes.{holders} The last complete load "
+                        f"stays; run `monday-load {self.board}` again when it is free."
                     ) from exc
-                log.info("%s: the table is in use, trying again in %.1f s", what, pause)
+                log.info("%s: the table is in use, trying again in %.1f s.%s", what, pause, holders)
                 time.sleep(pause)
                 pause = min(pause * 2, 15.0)
+            except Transient as exc:
+                chances -= 1
+                if chances < 0:
+                    raise
+                if self._has_happened(exc, record):
+                    break
             else:
-                self._open = False
-                return
+                break
+        self._open = False
+
+    def _has_happened(self, lost: Transient, record: LoadRecord | None) -> bool:
+        """After a loss in the swap: whether it was committed. Its record tells, written with it."""
+        if self._stored_again(lost) == self.rows:
+            return False
+        if record is not None and self._loads.status(record.load_id) == record.status:
+            return True
+        raise self._gone(lost) from lost
 
     def _attempt(
         self, what: str, record: LoadRecord | None, last: str, before: Callable[[], None] | None
     ) -> None:
         connection = self._connection
-        connection.execute(what, f"set lock_timeout {LOCK_MILLISECONDS}")
+        connection.execute(what, f"set lock_timeout {LOCK_MILLISECONDS}; set deadlock_priority low")
         try:
             connection.execute(what, "begin transaction")
             granted = connection.execute(
@@ -178,7 +231,7 @@ class SqlServerIncoming(Incoming):
         finally:
             with suppress(WarehouseError):  # what went wrong before is what has to be told
                 connection.execute(what, locks.ROLLBACK)
-                connection.execute(what, "set lock_timeout -1")
+                connection.execute(what, "set lock_timeout -1; set deadlock_priority normal")
 
     def _repeat_grants(self) -> None:
         """Give the aside table what was granted and denied on the raw table it replaces.
@@ -194,8 +247,8 @@ class SqlServerIncoming(Incoming):
                 tsql.repeat_grant(self.board, state, permission, principal, column),
             )
 
-    def _execute(self, what: str, sql: str, *parameters: object) -> None:
-        self._connection.execute(f"{what} of board {self.board}", sql, *parameters)
+    def _execute(self, what: str, sql: str, *parameters: object) -> tuple[tuple[Any, ...], ...]:
+        return self._connection.execute(f"{what} of board {self.board}", sql, *parameters).rows
 
     def _check(self, expected_items: int) -> None:
         rows, items, anchors = self._connection.execute(

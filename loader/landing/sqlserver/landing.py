@@ -50,6 +50,7 @@ class SqlServerLanding(Landing):
 
     def start_load(self, record: LoadRecord) -> None:
         self._require_sight_of_grants(record.board)
+        _ = self.connection.shreds_json  # a database without OPENJSON is told before all else
         self._hold(record.board)
         self._loads.close_killed(record.board)
         self._loads.write(record)
@@ -120,6 +121,7 @@ class SqlServerLanding(Landing):
             raise WarehouseLocked(
                 f"Board {board} is being loaded into {self.connection.place} already "
                 f"(applock {load_lock(board)}); wait for that load to end."
+                f"{self.connection.holders(load_lock(board))}"
             )
 
     def _execute(self, what: str, sql: str, *parameters: object) -> tuple[tuple[Any, ...], ...]:

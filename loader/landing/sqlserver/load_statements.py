@@ -92,6 +92,8 @@ CLOSE_KILLED = (
     f"update {raw('_loads')} set status = 'failed', [error] = ? "
     f"where {_OF_BOARD} and status = 'running'"
 )
+STATUS = f"select status from {raw('_loads')} where load_id = cast(? as varchar(64))"
+
 PRUNE_LOADS = f"""delete top ({PRUNED_AT_ONCE}) from {raw("_loads")}
 where {_OF_BOARD}
     and coalesce({ORDINAL}, 0) <= (

@@ -74,6 +74,12 @@ class SqlServerLoads:
             to_utc_text(kept.met_at),
         )
 
+    def status(self, load_id: str) -> str | None:
+        """How a load stands in the table; None when it is not recorded."""
+        found = self._execute(_READING, tsql.STATUS, load_id)
+        status: str | None = found[0][0] if found else None
+        return status
+
     def close_killed(self, board: str) -> None:
         """Records that say running, of a board that nobody else loads."""
         self._execute("closing killed loads", tsql.CLOSE_KILLED, KILLED, board)

@@ -9,6 +9,27 @@ ROLLBACK = "if @@trancount > 0 rollback transaction"
 LOCK_IS_FREE = "select applock_test('public', ?, 'Exclusive', 'Session')"
 
 
+HOLDERS = """select distinct top (3) s.session_id, s.login_name, s.program_name,
+    datediff(second, coalesce(r.start_time, s.last_request_start_time), getdate()),
+    left(t.[text], 200)
+from sys.dm_tran_locks as l
+join sys.dm_exec_sessions as s on s.session_id = l.request_session_id
+left join sys.dm_exec_requests as r on r.session_id = s.session_id
+left join sys.dm_exec_connections as c on c.session_id = s.session_id
+outer apply sys.dm_exec_sql_text(coalesce(r.sql_handle, c.most_recent_sql_handle)) as t
+where l.resource_database_id = db_id() and l.request_status = 'GRANT'
+    and l.request_session_id <> @@spid
+    and (
+        l.resource_type = 'OBJECT' and l.resource_associated_entity_id = object_id(?)
+        or l.resource_type = 'APPLICATION' and charindex(left(?, 32), l.resource_description) > 0
+    )"""
+"""Sessions that hold a lock on a table, or an applock, of which the server shows 32 characters.
+
+Parameters: the table's quoted name, the applock. The login needs `view server state`
+(`view database state` on Azure SQL Database).
+"""
+
+
 def load_lock(board: str) -> str:
     """The applock a load holds from start to end, so that no second one starts."""
     return f"{RAW_SCHEMA}.{incoming_table(board)}"

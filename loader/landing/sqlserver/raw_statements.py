@@ -30,7 +30,10 @@ CREATE_SCHEMA = (
 
 
 def create_incoming(board: str, constraint: str) -> str:
-    """An empty aside table. The constraint's name is new for each load: no rename in the swap."""
+    """An empty aside table, whose id is given.
+
+    The constraint's name is new for each load, so that the swap need not rename it.
+    """
     table = raw(incoming_table(board))
     return f"""drop table if exists {table};
 create table {table} (
@@ -42,7 +45,13 @@ create table {table} (
     [fields] nvarchar(max) null,
     loaded_at datetime2(3) not null,
     constraint {quoted(constraint)} primary key clustered (item_id, column_id)
-)"""
+);
+{aside_id(board)}"""
+
+
+def aside_id(board: str) -> str:
+    """Which aside table stands there: each one made has another id. Null when there is none."""
+    return f"select object_id({literal(raw(incoming_table(board)))}, N'U')"
 
 
 def drop_incoming(board: str) -> str:
@@ -149,7 +158,10 @@ def raw_cells(board: str, count: int) -> str:
 def count_kept(board: str) -> str:
     """Rows that a merge by cells leaves. Parameter: a JSON array of the items that are gone."""
     return f"""select count_big(*) from {raw(board)}
-where item_id not in ({IDS}) and not {met(board)}"""
+where not exists (
+        select 1 from openjson(?) with (item_id bigint '$') as gone
+        where gone.item_id = {raw(board)}.item_id
+    ) and not {met(board)}"""
 
 
 def count_table(parts: Sequence[str]) -> str:

@@ -151,6 +151,27 @@ go
 update [raw_monday].[_loads] set status = 'failed', [error] = ? where board = cast(? as varchar(128)) and status = 'running'
 go
 
+-- set up the session
+set xact_abort on; set nocount off; set implicit_transactions off
+go
+
+-- look who holds a lock
+select distinct top (3) s.session_id, s.login_name, s.program_name,
+    datediff(second, coalesce(r.start_time, s.last_request_start_time), getdate()),
+    left(t.[text], 200)
+from sys.dm_tran_locks as l
+join sys.dm_exec_sessions as s on s.session_id = l.request_session_id
+left join sys.dm_exec_requests as r on r.session_id = s.session_id
+left join sys.dm_exec_connections as c on c.session_id = s.session_id
+outer apply sys.dm_exec_sql_text(coalesce(r.sql_handle, c.most_recent_sql_handle)) as t
+where l.resource_database_id = db_id() and l.request_status = 'GRANT'
+    and l.request_session_id <> @@spid
+    and (
+        l.resource_type = 'OBJECT' and l.resource_associated_entity_id = object_id(?)
+        or l.resource_type = 'APPLICATION' and charindex(left(?, 32), l.resource_description) > 0
+    )
+go
+
 -- take the load's lock
 declare @granted int;
 exec @granted = sp_getapplock @Resource = N'raw_monday._incoming_orders', @LockMode = 'Exclusive',
@@ -169,7 +190,12 @@ create table [raw_monday].[_incoming_orders] (
     [fields] nvarchar(max) null,
     loaded_at datetime2(3) not null,
     constraint [PK_orders_0123abcd] primary key clustered (item_id, column_id)
-)
+);
+select object_id(N'[raw_monday].[_incoming_orders]', N'U')
+go
+
+-- look which aside table stands there
+select object_id(N'[raw_monday].[_incoming_orders]', N'U')
 go
 
 -- insert a batch as JSON
@@ -255,6 +281,10 @@ values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (
 ))
 go
 
+-- look how a load stands
+select status from [raw_monday].[_loads] where load_id = cast(? as varchar(64))
+go
+
 -- remove old records
 delete top (1000) from [raw_monday].[_loads]
 where board = cast(? as varchar(128))
@@ -302,7 +332,10 @@ go
 
 -- count what a merge leaves
 select count_big(*) from [raw_monday].[orders]
-where item_id not in (select item_id from openjson(?) with (item_id bigint '$')) and not exists (
+where not exists (
+        select 1 from openjson(?) with (item_id bigint '$') as gone
+        where gone.item_id = [raw_monday].[orders].item_id
+    ) and not exists (
         select 1 from [raw_monday].[_incoming_orders] as i
         where i.item_id = [raw_monday].[orders].item_id and i.column_id = [raw_monday].[orders].column_id
     )

@@ -43,7 +43,7 @@ def counts(place: Place) -> tuple[object, ...]:
     )[0]
 
 
-STANDING = {"_builds", "_users", "_teams", "_column_labels"}
+STANDING = {"_builds", "_users", "_teams", "_column_labels", "_columns"}
 """Tables that are made with the schema, for builds and dimensions."""
 
 

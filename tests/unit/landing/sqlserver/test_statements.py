@@ -17,6 +17,7 @@ from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS, ORDINAL
 from loader.landing.sqlserver import load_statements as loads
 from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver.connection import SESSION
 from loader.landing.sqlserver.id_tables import create_statement
 from loader.landing.sqlserver.names import literal, quoted
 
@@ -33,8 +34,11 @@ STATEMENTS = {
     "create _builds": loads.CREATE_BUILDS,
     **{f"create {name}": create_statement(name, *TABLES[name]) for name in TABLES},
     "close killed loads": loads.CLOSE_KILLED,
+    "set up the session": SESSION,
+    "look who holds a lock": locks.HOLDERS,
     "take the load's lock": locks.take_lock(locks.load_lock("orders"), "Session", 0),
     "create the aside table": tsql.create_incoming("orders", "PK_orders_0123abcd"),
+    "look which aside table stands there": tsql.aside_id("orders"),
     "insert a batch as JSON": tsql.insert_json("orders"),
     "insert rows as parameters": tsql.insert_values("orders"),
     "delete items": tsql.delete_items("orders"),
@@ -48,6 +52,7 @@ STATEMENTS = {
     "take the raw table's lock": locks.take_lock(locks.raw_lock("orders"), "Transaction", 1000),
     "update the record": loads.UPDATE_LOAD,
     "insert the record": loads.INSERT_LOAD,
+    "look how a load stands": loads.STATUS,
     "remove old records": loads.PRUNE_LOADS,
     "replace the raw table": tsql.replace_raw("orders"),
     "remove gone items": tsql.merge_gone("orders"),

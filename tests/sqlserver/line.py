@@ -1,0 +1,127 @@
+"""A line between a client and the test server that can be cut, and logins that are refused.
+
+Packets are those of [MS-TDS], Microsoft's description of the protocol; the line reads them only
+where a connection is not encrypted.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+from contextlib import suppress
+from typing import Self
+
+from tests.sqlserver import connection as server
+
+
+class Line:
+    """Listens on a port of this machine and hands everything on to the test server."""
+
+    def __init__(self) -> None:
+        host, _, port = server.parts()["server"].removeprefix("tcp:").partition(",")
+        self._server = (host, int(port or 1433))
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.connections = 0
+        self._refusals: list[tuple[int, str]] = []
+        self._cut_at: bytes | None = None
+        self._arrives = False
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def refuse(self, number: int, message: str, times: int) -> None:
+        """Answer the next logins with this error of SQL Server's."""
+        self._refusals = [(number, message)] * times
+
+    def cut_at(self, statement: str, *, arrives: bool) -> None:
+        """Cut the connection over which this text is sent next, before or after it is run."""
+        self._cut_at, self._arrives = statement.encode("utf-16-le"), arrives
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the statement has come and its connection is gone."""
+        return self._cut_at is None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            handler = self._refuse if self._refusals else self._hand_on
+            threading.Thread(target=handler, args=(client,), daemon=True).start()
+
+    def _hand_on(self, client: socket.socket) -> None:
+        upstream = socket.create_connection(self._server)
+        doomed = threading.Event()
+        threading.Thread(target=self._answers, args=(upstream, client, doomed), daemon=True).start()
+        sent = b""
+        with suppress(OSError):
+            while data := client.recv(65_536):
+                sent = (sent + data)[-100_000:]
+                if self._cut_at is not None and self._cut_at in sent:
+                    self._cut_at = None
+                    if not self._arrives:
+                        break
+                    doomed.set()
+                upstream.sendall(data)
+        _close(client, upstream)
+
+    def _answers(
+        self, upstream: socket.socket, client: socket.socket, doomed: threading.Event
+    ) -> None:
+        with suppress(OSError):
+            while data := upstream.recv(65_536):
+                if doomed.is_set():
+                    break
+                client.sendall(data)
+        _close(client, upstream)
+
+    def _refuse(self, client: socket.socket) -> None:
+        number, message = self._refusals.pop()
+        with suppress(OSError):
+            _read_packet(client)
+            client.sendall(_packet(prelogin_answer()))
+            _read_packet(client)
+            client.sendall(_packet(error_answer(number, message)))
+            client.recv(1)
+        client.close()
+
+
+def prelogin_answer() -> bytes:
+    """Version 16 and `encryption is not supported`, so that the login comes in the clear."""
+    version, encryption = struct.pack(">BBHH", 16, 0, 1000, 0), b"\x02"
+    first = 2 * 5 + 1
+    options = struct.pack(">BHH", 0, first, len(version))
+    options += struct.pack(">BHH", 1, first + len(version), len(encryption))
+    return options + b"\xff" + version + encryption
+
+
+def error_answer(number: int, message: str) -> bytes:
+    """The tokens ERROR and DONE."""
+    text = message.encode("utf-16-le")
+    body = struct.pack("<iBBH", number, 1, 14, len(message)) + text + b"\x00\x00" + b"\x00" * 4
+    return b"\xaa" + struct.pack("<H", len(body)) + body + b"\xfd" + struct.pack("<HHQ", 2, 0, 0)
+
+
+def _packet(body: bytes) -> bytes:
+    return struct.pack(">BBHHBB", 4, 1, len(body) + 8, 0, 1, 0) + body
+
+
+def _read_packet(client: socket.socket) -> None:
+    header = client.recv(8, socket.MSG_WAITALL)
+    client.recv(struct.unpack(">H", header[2:4])[0] - 8, socket.MSG_WAITALL)
+
+
+def _close(*sockets: socket.socket) -> None:
+    for one in sockets:
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
+        one.close()
