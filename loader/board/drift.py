@@ -52,13 +52,6 @@ class Adapted:
     changes: tuple[Change, ...]
 
 
-def first_board_file(
-    live: Board, *, name: str, table: str, policy: Mapping[str, Rule], today: str
-) -> BoardFile:
-    """The board file of a board that is deployed for the first time."""
-    return adapt(empty_board_file(live, name=name, table=table), live, policy, today).board
-
-
 def empty_board_file(live: Board, *, name: str, table: str) -> BoardFile:
     """A board file in which no column is decided yet."""
     return BoardFile(

@@ -12,12 +12,13 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.column_types import COLUMN_TYPES, Rule, column_type
-from loader.board.drift import adapt, first_board_file
+from loader.board.drift import adapt
 from loader.board.model import Board
 from loader.generate.render import render_files
 from loader.landing.rows import Rows, cell_rows_of, rows_of
 from loader.load.columns import fetched_columns
 from loader.monday.api import Cells, Page, ReadPlan
+from tests.board_files import first_board_file
 from tests.dbt.project import Project
 from tests.dbt.warehouse import Cell
 from tests.load.faults.following import monday_of

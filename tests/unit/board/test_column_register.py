@@ -15,9 +15,10 @@ from loader.board.column_register import (
     take_over,
     with_shown_names,
 )
-from loader.board.drift import adapt, first_board_file
+from loader.board.drift import adapt
 from loader.board.model import Board, Column
 from loader.generate.columns import table_columns
+from tests.board_files import first_board_file
 
 DAY = "2026-11-28"
 

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.board.board_file import BoardFile
-from loader.board.drift import adapt, first_board_file
+from loader.board.drift import adapt
 from loader.board.model import Board, Column
 from loader.board.name_register import names_of, rename
 from loader.board.names import collation_key
+from tests.board_files import first_board_file
 
 DAY = "2026-11-25"
 

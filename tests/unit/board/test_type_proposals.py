@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from loader.board.drift import first_board_file
 from loader.board.model import Board, Cell, Column, Item
 from loader.board.type_proposals import accept, propose
+from tests.board_files import first_board_file
 
 
 def proposed(

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.board.board_file import BoardFile, Index, SwapSettings
-from loader.board.drift import first_board_file
 from loader.board.model import Board, Column
 from loader.generate.render import render_files
 from loader.generate.text import jinja_literal, markdown_text, yaml_text
 from loader.generate.write import differing, write
+from tests.board_files import first_board_file
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "generate"
 HOSTILE = [

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from loader.board.board_file import BoardFile
-from loader.board.drift import first_board_file
 from loader.board.model import Board, Column
 from loader.landing.records import LoadRecord
 from loader.load.incremental_rules import OVERLAP, Landed
 from loader.load.labels import live_labels
 from loader.load.plan import LoadPlan, plan_load
 from loader.load.request import LoadOptions
+from tests.board_files import first_board_file
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 MARK = "2026-11-28T09:00:00+00:00"
