@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,12 @@ def line(place: Place) -> Iterator[Line]:
 
 def over(line: Line, place: Place, folder: Path) -> Place:
     """The same warehouse, reached over the line and without encryption, which hides statements."""
-    changes = {"server": "127.0.0.1", "port": line.port, "encrypt": False, "retries": 0}
+    changes: dict[str, Any] = {
+        "server": "127.0.0.1",
+        "port": line.port,
+        "encrypt": False,
+        "retries": 0,
+    }
     output = server.profile_output(place.warehouse.database, **changes)
     profile = json.dumps({"boards": {"target": "dev", "outputs": {"dev": output}}})
     write_project(folder, profile=profile)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from loader.board.model import Board, Cell
 from loader.errors import ApiError
@@ -102,7 +103,7 @@ def monday_of(
 
     With `time`, which has to be the server's too, no wait takes any real time.
     """
-    waits = {"clock": time.clock, "sleep": time.sleep} if time else {}
+    waits: dict[str, Any] = {"clock": time.clock, "sleep": time.sleep} if time else {}
     settings = read_settings(
         {
             "MONDAY_API_URL": server.url,

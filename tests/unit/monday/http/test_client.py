@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import traceback
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from loader.settings import read_settings
 from tests.load.faults.boards import BOARD_ID, account
 from tests.load.faults.following import Quiet, follow, monday_of, plan_of
 from tests.monday_server import Fault, MondayServer, Quirks, Strike
+from tests.monday_server.faults import Scene
 from tests.monday_server.replies import Reply
 
 TOKEN = "t0p-s3cret-token"
@@ -158,10 +160,10 @@ def test_a_wrong_token_and_an_unknown_board() -> None:
 def test_a_server_without_the_optional_parts_serves_as_well() -> None:
     """No platform_api, workspaces, headers or complexity: everything loads."""
 
-    def bare(scene: object) -> Reply:
-        reply = scene.truth()  # type: ignore[attr-defined]
+    def bare(scene: Scene) -> Reply:
+        reply = scene.truth()
         reply.headers.clear()
-        query = scene.request.query  # type: ignore[attr-defined]
+        query = scene.request.query
         if "platform_api" in query:
             return Reply(
                 400, b'{"errors": [{"message": "Cannot query field \'platform_api\' on type'
@@ -181,14 +183,14 @@ def test_a_server_without_the_optional_parts_serves_as_well() -> None:
 
 
 def test_a_server_without_revisions_of_columns_serves_as_well() -> None:
-    def unrevised(scene: object) -> Reply:
-        if "revision" not in scene.request.query:  # type: ignore[attr-defined]
-            return scene.truth()  # type: ignore[attr-defined, no-any-return]
+    def unrevised(scene: Scene) -> Reply:
+        if "revision" not in scene.request.query:
+            return scene.truth()
         message = "Cannot return null for non-nullable field Column.revision."
         path = ["boards", 0, "columns", 0, "revision"]
         return scene.json(
             {"data": {"boards": None}, "errors": [{"message": message, "path": path}]}
-        )  # type: ignore[attr-defined, no-any-return]
+        )
 
     with MondayServer(account(), faults=[Strike(Fault("u", unrevised, lasting=True))]) as server:
         board = monday_of(server).board(BOARD_ID)
@@ -197,14 +199,14 @@ def test_a_server_without_revisions_of_columns_serves_as_well() -> None:
 
 
 def test_errors_of_the_optional_part_alone_are_no_errors() -> None:
-    def forbidden(scene: object) -> Reply:
-        body = scene.true_body()  # type: ignore[attr-defined]
+    def forbidden(scene: Scene) -> Reply:
+        body = scene.true_body()
         if "platform_api" in body["data"]:
             body["data"]["platform_api"] = None
             body["errors"] = [
                 {"message": "No", "path": ["platform_api"], "extensions": {"code": "FORBIDDEN"}}
             ]
-        return scene.json(body)  # type: ignore[attr-defined]
+        return scene.json(body)
 
     with MondayServer(account(), faults=[Strike(Fault("f", forbidden, lasting=True))]) as server:
         monday = monday_of(server)
@@ -222,8 +224,9 @@ def test_a_closed_read_leaves_no_thread_behind() -> None:
     with MondayServer(account(200)) as server:
         monday = monday_of(server)
         events = monday.read(plan_of(monday.board(BOARD_ID), batch_size=5, workers=4))
+        assert isinstance(events, Generator)
         next(events)
-        events.close()  # type: ignore[attr-defined]
+        events.close()
         monday.close()
         deadline = time.monotonic() + 3
         while time.monotonic() < deadline and any(
