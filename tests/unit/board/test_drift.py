@@ -1,72 +1,17 @@
-"""Live boards against board files: policy, drift, and names that never change hands."""
+"""Live boards against board files: what changed, and what becomes of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from loader.board.board_file import BoardFile
 from loader.board.drift import adapt
 from loader.board.model import Board, Column
-from loader.board.name_register import names_of, rename
-from loader.board.names import collation_key
-from tests.board_files import first_board_file
-
-DAY = "2026-11-25"
-
-
-def live(*columns: tuple[str, str, str], name: str = "Orders", **facts: str) -> Board:
-    return Board(1, name, tuple(Column(i, title, kind) for i, title, kind in columns), **facts)  # type: ignore[arg-type]
-
-
-def deployed(*columns: tuple[str, str, str], **facts: str) -> BoardFile:
-    board = live(*columns, **facts)
-    return first_board_file(board, name="orders", table="orders", policy={}, today=DAY)
+from tests.board_files import DAY, deployed, live
 
 
 def texts(board: BoardFile, now: Board) -> list[str]:
     return [change.text for change in adapt(board, now, {}, DAY).changes]
-
-
-@pytest.mark.parametrize(
-    ("column_type", "decision", "reason"),
-    [
-        ("text", "approved", None),
-        ("numbers", "approved", None),
-        ("a_type_of_2031", "approved", None),
-        ("board_relation", "rejected", "relations are rejected by default"),
-        ("mirror", "pending", None),
-        ("formula", "pending", None),
-        ("dependency", "pending", None),
-        ("subtasks", "pending", None),
-        ("file", "pending", None),
-        ("doc", "pending", None),
-        ("unsupported", "pending", None),
-        ("auto_number", "rejected", "not readable through the API"),
-        ("progress", "rejected", "not readable through the API"),
-        ("button", "rejected", "not readable through the API"),
-    ],
-)
-def test_the_policy_decides_by_type(column_type: str, decision: str, reason: str | None) -> None:
-    entry = deployed(("c", "C", column_type)).columns[0]
-    assert (entry.decision, entry.reason) == (decision, reason)
-    assert (entry.decided_by, entry.decided_at) == (("policy", DAY) if reason else (None, None))
-
-
-def test_a_project_may_change_the_policy_but_not_what_can_be_read() -> None:
-    board = live(("r", "R", "board_relation"), ("t", "T", "text"), ("b", "B", "button"))
-    policy = {"board_relation": "approve", "text": "ask", "button": "approve"}
-    file = first_board_file(board, name="o", table="o", policy=policy, today=DAY)  # type: ignore[arg-type]
-    assert [c.decision for c in file.columns] == ["approved", "pending", "rejected"]
-
-
-def test_a_column_under_a_reserved_id_is_rejected() -> None:
-    entry = deployed(("__group__", "Sneaky", "text")).columns[0]
-    assert (entry.decision, entry.decided_by) == ("rejected", "policy")
-    assert "its id" in (entry.reason or "")
 
 
 def test_columns_keep_their_titles_and_attributes_give_way() -> None:
@@ -157,37 +102,3 @@ def test_board_changes_are_drift_too() -> None:
         "the board was 'Orders' and is now 'Orders 2027'",
         "the board was board (classic) and is now board (multi_level)",
     ]
-
-
-def test_a_person_cannot_give_a_column_the_name_of_another() -> None:
-    board = deployed(("a", "A", "text"), ("b", "B", "text"))
-    assert rename(board, board.columns[0], "C").former_names == ("A",)
-    with pytest.raises(ValueError, match="belongs, or once belonged, to b"):
-        rename(board, board.columns[0], "b ")
-
-
-TITLES = st.sampled_from(["A", "a", "A ", "B", "Group", "Item ID", "🚀", "🔥", "", "A (c1)"])
-EDIT = st.tuples(st.sampled_from(["c0", "c1", "c2", "c3"]), TITLES)
-
-
-@given(st.lists(st.lists(EDIT, max_size=4, unique_by=lambda e: e[0]), min_size=1, max_size=8))
-def test_through_any_edits_no_name_moves_to_another_column(
-    boards: list[list[tuple[str, str]]],
-) -> None:
-    owners: dict[str, str] = {}
-    file = None
-    for columns in boards:
-        now = live(*((i, title, "text") for i, title in columns))
-        file = (
-            adapt(file, now, {}, DAY).board
-            if file
-            else first_board_file(now, name="o", table="o", policy={}, today=DAY)
-        )
-        named = [(c.name, c.id) for c in file.columns] + [(a.name, a.id) for a in file.attributes]
-        assert len({collation_key(n) for n, _ in named}) == len(named)
-        for name, owner in named:
-            assert owners.setdefault(collation_key(name), owner) == owner
-            assert names_of(file).owner(name) == owner
-        assert [c.title for c in file.columns if not c.gone] == [
-            c.title for entry in file.columns for c in now.columns if c.id == entry.id
-        ]

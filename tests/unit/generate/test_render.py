@@ -1,28 +1,18 @@
-"""Generated dbt files: whole texts, inert titles, and only what differs is written."""
+"""The generated dbt files, whole."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-import jinja2
 import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from loader.board.board_file import BoardFile, Index, SwapSettings
 from loader.board.model import Board, Column
 from loader.generate.render import render_files
-from loader.generate.text import jinja_literal, markdown_text, yaml_text
-from loader.generate.write import differing, write
 from tests.board_files import first_board_file
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "generate"
-HOSTILE = [
-    "{{ 7*7 }}", "{% raw %}", "{#", '"', "'", "]", "; drop table x--", "a\nb", "🚀", "\u2028",
-    "<script>alert(1)</script>", "\\", "null", "123", "- x", "%}", "}}", "&amp;", "__x__", "`x`",
-]  # fmt: skip
 
 
 def orders() -> BoardFile:
@@ -93,46 +83,3 @@ def test_generated_files_are_these(name: str) -> None:
 
 def test_every_generated_file_is_compared() -> None:
     assert set(generated()) == {p.name for p in GOLDEN.iterdir()}
-
-
-def test_a_file_that_is_not_wanted_goes_only_if_it_was_generated(tmp_path: Path) -> None:
-    ours, theirs = tmp_path / "a.sql", tmp_path / "b.sql"
-    ours.write_text("-- Generated from boards/a.yml: edit that file\n")
-    theirs.write_text("select 1\n")
-    changes = differing({ours: None, theirs: None, tmp_path / "none.sql": None})
-    assert [(c.path, c.after) for c in changes] == [(ours, None)]
-    write(changes)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.sql"]
-
-
-def rendered(source: str) -> str:
-    return jinja2.Environment(autoescape=False).from_string(source).render()
-
-
-@given(st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs"]))))
-def test_a_literal_renders_to_its_text_and_nothing_else(text: str) -> None:
-    literal = jinja_literal(text)
-    assert rendered("{{ " + literal + " }}") == text
-    assert not set(literal[1:-1]) & set('{}"#\n\r')
-
-
-@given(st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs"]))))
-def test_yaml_gives_the_text_back_after_dbt_rendered_it(text: str) -> None:
-    loaded = yaml.safe_load(yaml.dump({"k": yaml_text(text)}, allow_unicode=True))["k"]
-    assert (rendered(loaded) if "{{" in loaded else loaded) == text
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_markdown_is_inert(text: str) -> None:
-    assert not set(markdown_text(text).replace("&#", "")) & set('<{}`*_[]|\\"\n')
-
-
-def test_only_differences_are_written(tmp_path: Path) -> None:
-    wanted = {tmp_path / "a" / "x.sql": "one\n", tmp_path / "a" / "y.sql": "two\n"}
-    write(differing(wanted))
-    assert differing(wanted) == ()
-    (tmp_path / "a" / "y.sql").write_text("edited")
-    (change,) = differing(wanted)
-    assert (change.path.name, change.before, change.after) == ("y.sql", "edited", "two\n")
-    write((change,))
-    assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["x.sql", "y.sql"]

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from loader.errors import ProjectError
-from loader.generate.kestra.cron import cron_fault
 from loader.generate.kestra.settings import SQLSERVER_LOGIN, FlowSettings, read_flow_settings
 
 DOC = Path(__file__).parents[4] / "docs" / "kestra.md"
@@ -138,24 +137,6 @@ def test_a_login_in_the_address_is_refused_and_not_repeated() -> None:
 def test_settings_that_are_no_mapping_are_refused() -> None:
     with pytest.raises(ProjectError, match="must be a mapping"):
         read_flow_settings(["namespace"])
-
-
-@pytest.mark.parametrize(
-    "expression",
-    ["0 5 * * *", "*/15 0-6,20-23 1,15 JAN-mar 1-5", "0 0 1 1 7", "@daily", "5/10 * * * SUN"],
-)
-def test_cron_expressions_that_kestra_reads(expression: str) -> None:
-    assert cron_fault(expression) is None
-
-
-@pytest.mark.parametrize(
-    "expression",
-    ["", "0 5 * *", "0 0 5 * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *",
-     "* * * * 8", "* * * * FOO", "5-1 * * * *", "*/0 * * * *", "1-2-3 * * * *", "@reboot",
-     "٣ * * * *", "-1 * * * *", "1,, * * * *"],
-)  # fmt: skip
-def test_cron_expressions_that_it_does_not(expression: str) -> None:
-    assert cron_fault(expression) is not None
 
 
 def test_the_documentation_lists_every_setting_with_its_default() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from loader.board.model import Cell, Column, Group
 from loader.errors import BoardChanged, BoardNotFound, LoaderError, NotGraphQL
-from loader.monday.graphql.cells import CellReader, labels_of
+from loader.monday.graphql.cells import CellReader
 from loader.monday.graphql.payloads import (
     parse_board,
     parse_calls_left,
@@ -252,53 +251,6 @@ def test_no_answer_ends_in_anything_but_a_value_or_an_error_of_ours(data: Any) -
             parse()
         except LoaderError:
             continue
-
-
-def cell(column: Column, **raw: Any) -> Cell:
-    given_ = {"id": column.id, "type": column.type, "text": None, "value": None, **raw}
-    (got,) = CellReader((column,)).read(1, [given_])
-    return got
-
-
-def battery(*pairs: tuple[str, int]) -> list[dict[str, Any]]:
-    return [{"key": key, "count": count} for key, count in pairs]
-
-
-@pytest.mark.parametrize(
-    ("pairs", "leaf", "text"),
-    [
-        ([("1", 1)], True, "Done"),
-        ([("1", 1)], False, "Done: 1"),
-        ([("1", 2), ("0", 1)], False, "Done: 2, Stuck: 1"),
-        ([("5", 1)], True, None),
-        ([("5", 3), ("1", 1)], False, "Done: 1"),
-        ([("17", 1)], True, "17"),
-        ([], True, None),
-        ([], False, None),
-    ],
-)
-def test_a_rolled_up_status(pairs: list[tuple[str, int]], leaf: bool, text: str | None) -> None:
-    got = cell(COLUMNS[1], battery_value=battery(*pairs), is_leaf=leaf)
-    assert got.text == text
-    assert json.loads(got.fields or "")["battery_value"] == battery(*pairs)
-
-
-def test_labels_in_either_shape_are_found_by_id_not_by_index() -> None:
-    assert labels_of(STATUS) == {"1": "Done", "0": "Stuck"}
-    assert labels_of('{"labels": {"1": "Done"}}') == {"1": "Done"}
-    assert labels_of("{}") == labels_of("no json") == labels_of("[]") == {}
-
-
-def test_what_other_types_show() -> None:
-    files = '{"files": [{"name": "Plan"}, {"name": "Notes"}]}'
-    assert cell(Column("d", "D", "doc"), text="", value=files).text == "Plan, Notes"
-    assert cell(Column("d", "D", "doc"), text="", value=None).text == ""
-    assert cell(Column("u", "U", "unsupported"), value='{"a": 1}').text == '{"a": 1}'
-    formula = cell(Column("f", "F", "formula"), text="", display_value="12.5")
-    assert (formula.text, formula.fields) == ("12.5", '{"display_value":"12.5"}')
-    checked = cell(Column("c", "C", "checkbox"), text="v", checked=True)
-    assert (checked.text, checked.fields) == ("v", '{"checked":true}')
-    assert cell(Column("x", "X", "new_type"), value={"a": "ü"}).value == '{"a":"ü"}'
 
 
 def test_calls_left_of_the_day() -> None:

@@ -1,0 +1,28 @@
+"""Only what differs is written, and only what was generated goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loader.generate.write import differing, write
+
+
+def test_a_file_that_is_not_wanted_goes_only_if_it_was_generated(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "a.sql", tmp_path / "b.sql"
+    ours.write_text("-- Generated from boards/a.yml: edit that file\n")
+    theirs.write_text("select 1\n")
+    changes = differing({ours: None, theirs: None, tmp_path / "none.sql": None})
+    assert [(c.path, c.after) for c in changes] == [(ours, None)]
+    write(changes)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.sql"]
+
+
+def test_only_differences_are_written(tmp_path: Path) -> None:
+    wanted = {tmp_path / "a" / "x.sql": "one\n", tmp_path / "a" / "y.sql": "two\n"}
+    write(differing(wanted))
+    assert differing(wanted) == ()
+    (tmp_path / "a" / "y.sql").write_text("edited")
+    (change,) = differing(wanted)
+    assert (change.path.name, change.before, change.after) == ("y.sql", "edited", "two\n")
+    write((change,))
+    assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["x.sql", "y.sql"]
