@@ -16,6 +16,7 @@ from typing import Any
 
 from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
 from loader.board.drift import Change
+from loader.board.json_text import parse_json
 from loader.board.name_register import ITEM_ID, shown_names, with_former_names
 
 _OF_A_TYPE = ("type", "data_type", "parts", "links")
@@ -99,7 +100,7 @@ def from_json(text: str | None) -> ColumnEntry | AttributeEntry | None:
     """
     if text is None:
         return None
-    found: Any = json.loads(text)
+    found: Any = parse_json(text)
     try:
         kind: Any = ColumnEntry if "type" in found else AttributeEntry
         known = {f.name for f in fields(kind)}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from loader.board.column_types import column_type
+from loader.board.json_text import json_or_none
 from loader.board.model import Column
 
 _KEYS = ("boardIds", "board_ids", "boardId", "board_id")
@@ -15,10 +15,7 @@ def connected_boards(column: Column) -> tuple[int, ...]:
     """Ids of the boards, in the order of the settings; empty where they name none."""
     if not column_type(column.type).connects:
         return ()
-    try:
-        settings = json.loads(column.settings)
-    except (ValueError, RecursionError):
-        return ()
+    settings = json_or_none(column.settings)
     if not isinstance(settings, dict):
         return ()
     given = next((settings[key] for key in _KEYS if settings.get(key)), ())
@@ -28,9 +25,9 @@ def connected_boards(column: Column) -> tuple[int, ...]:
 
 def _ids(values: Iterable[object]) -> Iterable[int]:
     for value in values:
-        text = str(value)
-        if text.isascii() and text.isdigit() and 0 < int(text) < 2**63:
-            yield int(text)
+        ident = id_number(value)
+        if ident:
+            yield ident
 
 
 _BIGGEST = 2**63
@@ -38,10 +35,8 @@ _BIGGEST = 2**63
 
 def labels_with_ids(settings: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     """Id and facts of each label, in either shape of the settings; what has no id is no label."""
-    try:
-        labels = json.loads(settings).get("labels")
-    except (ValueError, AttributeError, RecursionError):
-        return
+    read = json_or_none(settings)
+    labels = read.get("labels") if isinstance(read, Mapping) else None
     if isinstance(labels, Mapping):
         labels = [{"id": key, "label": text} for key, text in labels.items()]
     for label in labels if isinstance(labels, list) else []:

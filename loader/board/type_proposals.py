@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from loader.board.board_file import BoardFile, ColumnEntry
+from loader.board.json_text import json_or_none
 from loader.board.model import Item
 from loader.board.spellings import number
 
@@ -120,8 +120,5 @@ def _digits(number: Decimal) -> tuple[int, int]:
 
 
 def _has_time(value: str) -> bool:
-    try:
-        decoded = json.loads(value)
-    except ValueError:
-        return False
+    decoded = json_or_none(value)
     return isinstance(decoded, dict) and bool(decoded.get("time"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.board.column_register import unwritten
 from loader.board.drift import adapt
+from loader.board.json_text import json_or_none
 from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.open import open_landing
 from loader.landing.records import BuildRecord, LoadRecord
@@ -93,10 +93,7 @@ class BoardStatus:
 
 def losses_of(build: BuildRecord) -> dict[str, int]:
     """Conversion losses of a build by column name; empty when the record cannot be read."""
-    try:
-        found = json.loads(build.losses or "{}")
-    except ValueError:
-        return {}
+    found = json_or_none(build.losses)
     if not isinstance(found, dict):
         return {}
     return {str(name): int(count) for name, count in found.items() if count}

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from loader.board.board_file import BoardFile, ColumnEntry
 from loader.board.column_register import RegisteredColumn, as_json, from_json
+from loader.board.json_text import parse_json
 from loader.landing.id_tables import ColumnRow
 
 
@@ -19,13 +20,20 @@ def register_in(rows: Iterable[ColumnRow], board_id: int) -> tuple[RegisteredCol
     return tuple(
         RegisteredColumn(
             column_id=row.column_id,
-            names=tuple(json.loads(row.names)),
+            names=_names(row.names),
             decided=from_json(row.decided),
             filed=from_json(row.filed),
         )
         for row in rows
         if row.board_id == board_id
     )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    found = parse_json(text)
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        raise ValueError(f"{text[:40]!r} is no list of names")
+    return tuple(found)
 
 
 def rows_to_write(

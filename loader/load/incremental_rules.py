@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loader.board.board_file import BoardFile
+from loader.board.json_text import json_or_none
 from loader.board.model import Column
 from loader.board.spellings import moment
 from loader.landing.id_tables import LabelRow
@@ -82,7 +83,8 @@ def edited_columns(columns: Iterable[Column], recorded: str | None) -> tuple[Col
     No item's date moves when a column itself is edited, and its cells may have: one that became
     another type and then its own again has lost them.
     """
-    known = json.loads(recorded or "{}")
+    read = json_or_none(recorded)
+    known = read if isinstance(read, Mapping) else {}
     return tuple(c for c in columns if known.get(c.id) != c.revision)
 
 

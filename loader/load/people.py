@@ -12,6 +12,7 @@ from datetime import datetime
 
 from loader.board.column_settings import id_number
 from loader.board.column_types import column_type
+from loader.board.json_text import json_or_none
 from loader.errors import ApiError, WarehouseLocked
 from loader.landing.id_tables import (
     Dimensions,
@@ -61,10 +62,7 @@ def people_in(rows: Rows) -> People:
 
 def _named(value: str) -> Iterator[tuple[int, str]]:
     """Id and kind of each person in a cell's value; agents are neither users nor teams."""
-    try:
-        decoded = json.loads(value)
-    except (ValueError, RecursionError):
-        return
+    decoded = json_or_none(value)
     if not isinstance(decoded, Mapping):
         return
     listed = decoded.get("personsAndTeams", decoded.get("voter_ids"))

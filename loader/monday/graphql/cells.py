@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from loader.board.json_text import json_or_none
 from loader.board.model import Cell, Column, Item
 from loader.errors import BoardChanged, NotGraphQL
 from loader.monday.graphql.selection import DETAILS, FRAGMENTS
@@ -128,10 +129,8 @@ def labels_of(settings: str) -> dict[str, str]:
     `{"labels": [{"id": 1, "label": "Done", "index": 0}]}` or `{"labels": {"1": "Done"}}`.
     Values and batteries name a label by its id; `index` is only its place on the screen.
     """
-    try:
-        labels = json.loads(settings).get("labels")
-    except (ValueError, AttributeError, RecursionError):
-        return {}
+    read = json_or_none(settings)
+    labels = read.get("labels") if isinstance(read, Mapping) else None
     if isinstance(labels, Mapping):
         return {str(k): v for k, v in labels.items() if isinstance(v, str)}
     found = {}
@@ -153,19 +152,13 @@ _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def _is_cleared(value: str | None) -> bool:
     """True for `{"changed_at": ...}` alone: all that is left of a cell that a person emptied."""
-    try:
-        decoded = json.loads(value or "null")
-    except (ValueError, RecursionError):
-        return False
+    decoded = json_or_none(value)
     return isinstance(decoded, Mapping) and set(decoded) <= {"changed_at"}
 
 
 def _document_names(value: str | None) -> str | None:
     """The names of a doc cell's documents, joined with ", "; its text is always empty."""
-    try:
-        files = json.loads(value or "null")
-    except (ValueError, RecursionError):
-        return None
+    files = json_or_none(value)
     listed = files.get("files") if isinstance(files, Mapping) else None
     names = [
         f["name"]

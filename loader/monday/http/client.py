@@ -6,7 +6,6 @@ that monday or the network might repeat.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
 from loader import errors
+from loader.board.json_text import TooDeep, parse_json
 from loader.errors import ApiError
 from loader.monday.graphql.queries import Query
 from loader.monday.http.deadline import DeadlineAdapter, within
@@ -186,8 +186,13 @@ class Client:
         """The body as JSON. An empty or unreadable one is judged by its status."""
         status = context.status
         try:
-            return json.loads(body)
-        except (ValueError, RecursionError) as exc:
+            return parse_json(body, longest=LARGEST_ANSWER)
+        except TooDeep as exc:
+            raise errors.NotGraphQL(
+                f"the answer of {self.place} for {context.about} is {exc}, which none of monday's"
+                " is. Check MONDAY_API_URL and any proxy on the way."
+            ) from exc
+        except ValueError as exc:
             if status in (401, 408, 423, 429) or status >= 500:
                 raise refusal((), context) from exc
             start = body[:200].decode("utf-8", "replace").lstrip()

@@ -234,3 +234,13 @@ def test_a_closed_read_leaves_no_thread_behind() -> None:
         ):
             time.sleep(0.02)
         assert not [t for t in threading.enumerate() if t.name == "monday-read"]
+
+
+def test_an_answer_nested_without_end_is_none_of_mondays() -> None:
+    deep = '{"data":' * 3000 + "1" + "}" * 3000
+    with (
+        MondayServer(account(), faults=[Strike(echo(200, deep), request=1)]) as server,
+        pytest.raises(errors.NotGraphQL, match=r"is nested deeper than 64, which none of monday's"),
+    ):
+        monday_of(server).board(BOARD_ID)
+    assert len(server.requests) == 1
