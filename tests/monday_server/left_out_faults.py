@@ -100,6 +100,27 @@ def _cell_twice(body: Json) -> None:
             item["column_values"].append({**cell, "text": "another"})
 
 
+def _attribute(name: str, alter: Callable[[Json], Any]) -> Callable[[Json], None]:
+    """The last item that has the attribute, changed."""
+
+    def altered(body: Json) -> None:
+        for item in [i for i in _items(body) if name in i][-1:]:
+            alter(item)
+
+    return altered
+
+
+def _null_in_board(name: str) -> Callable[[Json], None]:
+    """The schema lets what a board consists of be null."""
+
+    def alter(body: Json) -> None:
+        for board in _boards(body):
+            if name in board:
+                board[name] = None
+
+    return alter
+
+
 def _another_board(body: Json) -> None:
     for board in _boards(body):
         board["id"] = "1"
@@ -123,4 +144,10 @@ LEFT_OUT_FAULTS = (
     _fault("cell_null", _null_cell),
     _fault("cell_twice", _cell_twice),
     _fault("another_board", _another_board),
+    _fault("group_left_out", _attribute("group", lambda item: item.pop("group"))),
+    _fault("group_null", _attribute("group", lambda item: item.update(group=None))),
+    _fault("date_null", _attribute("updated_at", lambda item: item.update(updated_at=None))),
+    _fault("date_of_another_type", _attribute("updated_at", lambda i: i.update(updated_at=7))),
+    _fault("columns_null", _null_in_board("columns"), where="any"),
+    _fault("groups_null", _null_in_board("groups"), where="any"),
 )

@@ -146,16 +146,21 @@ def items_by_id(shape: Shape) -> Query:
     return query("ItemsById", declared, body, shape, per_item=points + OBJECT + 2)
 
 
+NEWEST = Shape(attributes=frozenset({"__created_at__"}), named=False)
+"""What `newest_ids` selects of an item."""
+
+
 def newest_ids() -> Query:
     """Ids of the items created last, and when. Variables: board, limit."""
+    fields, points = selection(NEWEST)
     body = (
         f"{BOARDS} {{ {COUNTED} items_page(limit: $limit, query_params: {{ order_by:"
         ' [{ column_id: "__creation_log__", direction: desc }], operator: and })'
-        " { cursor items { id created_at } } }"
+        f" {{ cursor items {{ {fields} }} }} }}"
     )
     fixed = COUNTED_POINTS + PAGE_POINTS
     declared = ("$board: [ID!]", "$limit: Int!")
-    return query("NewestIds", declared, body, fixed=fixed, per_item=OBJECT + 2)
+    return query("NewestIds", declared, body, fixed=fixed, per_item=points)
 
 
 def changed_page(shape: Shape) -> Query:

@@ -77,7 +77,7 @@ class BoardRequests:
             )
         except QueryRejected:
             return ()
-        return parse_page(answer.data, self._plan.board.id, CellReader(()), named=False).items
+        return parse_page(answer.data, self._plan.board.id, CellReader(()), queries.NEWEST).items
 
     def changed(self, column_set: ColumnSet, cancel: threading.Event) -> Iterator[PageAnswer]:
         """Every page in the order of last change, newest first; with levels in any order."""
@@ -116,13 +116,11 @@ class BoardRequests:
                 size = smaller
                 continue
             at += len(asked)
-            yield parse_found(
-                answer.data, self._plan.board.id, column_set.reader, named=column_set.shape.named
-            )
+            yield parse_found(answer.data, self._plan.board.id, column_set.reader, column_set.shape)
 
     def is_there(self, found: ItemById) -> bool:
         """Whether an item asked for by id is on this board and active."""
-        return found.state == "active" and found.board_id in (None, self._plan.board.id)
+        return found.state == "active" and found.board_id == self._plan.board.id
 
     def _queries(
         self, column_set: ColumnSet, group: str | None, scope: queries.Scope | None
@@ -166,9 +164,7 @@ class BoardRequests:
             answer = self._client.call(
                 query, variables, f"items of {self.about}", ask=ask, cancel=cancel
             )
-            page = parse_page(
-                answer.data, self._plan.board.id, column_set.reader, named=column_set.shape.named
-            )
+            page = parse_page(answer.data, self._plan.board.id, column_set.reader, column_set.shape)
             came += len(page.items)
             return page
 

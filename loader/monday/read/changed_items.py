@@ -119,6 +119,6 @@ class Changes:
         return tuple(sorted(cells, key=lambda cell: order[cell.column_id]))
 
     def _place(self, found: ItemById) -> Place:
-        if found.board_id not in (None, self._plan.board.id):
+        if found.board_id != self._plan.board.id:
             return "moved"
         return found.state if found.state in ("archived", "deleted") else "here"  # type: ignore[return-value]

@@ -24,7 +24,7 @@ NAMES = {
     "board": "board",
     "query": "API",
     "not_graphql": "JSON|no usable|cut off",
-    "left_out": "monday's answer|was asked for items of board",
+    "left_out": "monday's answer|monday answered null|was asked for items of board",
 }
 """A pattern of the message, by `Fault.cause`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loader.errors import IncompleteLoad, NotGraphQL
+from loader.errors import IncompleteLoad, NotGraphQL, PermissionDenied
 from tests.load.faults.boards import BATCH, BOARD_ID, FIRST_ITEM, account
 from tests.load.faults.following import Followed, follow, monday_of, plan_of
 from tests.monday_server import MondayServer, Strike
@@ -82,8 +82,28 @@ def test_a_server_that_does_not_count_has_its_ids_read_twice() -> None:
         ("cell_null", "a cell without an id in item 60000000"),
         ("cell_twice", "gives column text_1 of item 60000000.. twice"),
         ("another_board", "asked for items of board 5000000001 and answered board 1;"),
+        ("group_left_out", "no usable group of item 60000000"),
+        ("date_of_another_type", "no usable updated_at of item 60000000"),
+        ("group_null", "answered null for the group of item 60000000"),
+        ("date_null", "answered null for the updated_at of item 60000000"),
     ],
 )
 def test_an_answer_that_lacks_what_was_asked_for_is_refused(fault: str, words: str) -> None:
-    with struck(fault) as server, pytest.raises(NotGraphQL, match=words):
+    with struck(fault) as server, pytest.raises((NotGraphQL, PermissionDenied), match=words):
         read(server)
+
+
+def test_a_board_without_columns_is_a_matter_of_rights() -> None:
+    with (
+        MondayServer(account(), faults={1: "columns_null"}) as server,
+        pytest.raises(PermissionDenied, match=r"null for the columns of board 5000000001.*right"),
+    ):
+        read(server)
+
+
+def test_a_board_is_read_in_one_chain_where_its_groups_are_not_told() -> None:
+    with MondayServer(account(48), faults={1: "groups_null"}) as server:
+        monday = monday_of(server)
+        plan = plan_of(monday.board(BOARD_ID), batch_size=BATCH, workers=4)
+        assert len(follow(monday.read(plan)).rows) == 48
+        monday.close()
