@@ -1,16 +1,19 @@
-"""From a parsed board file to a BoardFile, collecting every fault with its line."""
+"""From a parsed board file to a BoardFile, or every fault with its line.
+
+What a value may be stands in `board_file.schema.json`, which editors read too; what a schema
+cannot say is here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import Any
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarbool import ScalarBoolean
 
 from loader.board.board_file import (
-    ATTRIBUTE_IDS,
-    DECISIONS,
-    REFRESHES,
     AttributeEntry,
     BoardFile,
     ColumnEntry,
@@ -20,196 +23,173 @@ from loader.board.board_file import (
     SwapSettings,
 )
 from loader.board.column_types import COLUMN_TYPES
+from loader.board.json_schema import Fault, Path, Schema, shown, words
 from loader.board.names import (
     BOARD_NAME_RULE,
+    DATABASE_NAME_RULE,
     MAX_UNITS,
     collation_key,
+    is_database_name,
     is_safe_name,
     units,
 )
-from loader.board.sql_types import key_type_fault
-from loader.board.yaml_node import Node
+from loader.board.sql_types import data_type_fault, key_type_fault
 
-_TOP_KEYS = (
-    "board_id", "title", "table", "schema", "database", "url", "kind", "hierarchy", "description",
-    "item_id", "load", "swap", "indexes", "states", "keep_removed", "history", "subitems",
-    "removed", "attributes", "columns",
-)  # fmt: skip
-_COLUMN_KEYS = (
-    "id", "type", "title", "name", "decision", "data_type", "boards", "aliases", "parts",
-    "links", "description", "decided_by", "decided_at", "reason", "gone", "former_names",
-)  # fmt: skip
+_T = TypeVar("_T")
+_DAYS = ("decided_at", "gone")
+_SWITCHES = {
+    "parts": sorted(t.name for t in COLUMN_TYPES.values() if t.parts),
+    "links": sorted(t.name for t in COLUMN_TYPES.values() if t.linking),
+}
+"""Keys that only columns of these types can have."""
 
 
-def read_board(document: CommentedMap, name: str) -> tuple[BoardFile | None, tuple[str, ...]]:
-    """The board and the faults. The board is None when a fault leaves nothing to show."""
-    faults: list[tuple[int, str]] = []
-    top = Node(document, "", faults)
-    top.only(_TOP_KEYS)
+def read_board(document: CommentedMap, name: str) -> BoardFile | tuple[str, ...]:
+    """The board, or its faults in the order of their lines."""
+    values = _plain(document)
+
+    def line(*path: str | int) -> int:
+        return _line(document, path)
+
+    faults = [*SCHEMA.faults(values), *_further(values, name, line)]
+    if not faults:
+        return _board(values, name)
+    told = {(line(*fault.path), fault.text) for fault in faults}
+    return tuple(f"line {at}: {text}" for at, text in sorted(told))
+
+
+def _plain(value: Any, key: object = None) -> Any:
+    """The same without ruamel's types."""
+    if isinstance(value, dict):
+        return {k: _plain(v, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    if isinstance(value, (bool, ScalarBoolean)):
+        return bool(value)
+    if isinstance(value, datetime.date) and key in _DAYS:
+        return value.isoformat()[:10]
+    return next((kind(value) for kind in (str, int) if isinstance(value, kind)), value)
+
+
+def _line(document: CommentedMap, path: Path) -> int:
+    """Where the value at this path stands, or the nearest above it that there is."""
+    node: Any = document
+    line = int(document.lc.line or 0)
+    for step in path:
+        try:
+            place_of = node.lc.key if isinstance(node, CommentedMap) else node.lc.item
+            line, node = int(place_of(step)[0]), node[step]
+        except (AttributeError, KeyError, TypeError):
+            break
+    return line + 1
+
+
+def _safe_name_fault(name: str) -> str | None:
+    return None if is_safe_name(name) else f"{shown(name)} is not allowed: use {BOARD_NAME_RULE}"
+
+
+def _database_fault(name: str) -> str | None:
+    known = is_database_name(name)
+    return None if known else f"{shown(name)} is not allowed: use {DATABASE_NAME_RULE}"
+
+
+def _column_name_fault(name: str) -> str | None:
+    if not name.strip():
+        return "must have at least one visible character"
+    if units(name) > MAX_UNITS:
+        return f"has {units(name)} UTF-16 units; SQL Server takes {MAX_UNITS}"
+    return None
+
+
+def _type_fault(check: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    def fault(text: str) -> str | None:
+        found = check(text)
+        return f"{shown(text)} {found}" if found else None
+
+    return fault
+
+
+SCHEMA = Schema(
+    __package__,
+    "board_file.schema.json",
+    {
+        "board-name": _safe_name_fault,
+        "database-name": _database_fault,
+        "column-name": _column_name_fault,
+        "data-type": _type_fault(data_type_fault),
+        "key-type": _type_fault(key_type_fault),
+    },
+)
+
+
+def _further(values: dict[str, Any], name: str, line: Callable[..., int]) -> Iterator[Fault]:
+    """What a schema cannot say. Values of a wrong type are passed over: they are told already."""
     if not is_safe_name(name):
-        top.fault(None, f"the file name {name!r} is no board name: use {BOARD_NAME_RULE}")
-    columns = tuple(_column(node) for node in top.entries("columns"))
-    attributes = tuple(_attribute(node) for node in top.entries("attributes"))
-    board = BoardFile(
-        name=name,
-        board_id=top.integer("board_id", None, 1, 2**63 - 1),
-        title=top.text("title"),
-        table=top.safe_name("table"),
-        schema=top.safe_name("schema", optional=True),
-        database=top.database("database"),
-        url=top.text("url", optional=True),
-        kind=top.text("kind", default="board"),
-        hierarchy=top.choice("hierarchy", ("classic", "multi_level"), "classic"),
-        description=top.text("description", optional=True),
-        item_id=_item_id(top.mapping("item_id")),
-        load=_load(top.mapping("load")),
-        swap=_swap(top.mapping("swap")),
-        indexes=tuple(_index(node) for node in top.entries("indexes", with_id=False)),
-        states=_states(top),
-        keep_removed=top.boolean("keep_removed"),
-        history=top.boolean("history"),
-        subitems=top.safe_name("subitems", optional=True),
-        removed=top.boolean("removed"),
-        columns=columns,
-        attributes=attributes,
-    )
-    if board.subitems and board.subitems == name:
-        top.fault("subitems", "subitems must name another board than this one")
-    _check_names(top, board)
-    found = tuple(f"line {line}: {fault}" for line, fault in sorted(faults))
-    return (None if found else board), found
+        yield Fault((), f"the file name {shown(name)} is no board name: use {BOARD_NAME_RULE}")
+    if values.get("subitems") == name:
+        yield Fault(("subitems",), "subitems must name another board than this one")
+    for key in ("attributes", "columns"):
+        seen: dict[str, int] = {}
+        for at, entry in _entries(values, key):
+            ident = str(entry.get("id"))
+            if ident in seen:
+                twice = f"stands on line {line(key, seen[ident])} too"
+                yield Fault((key, at), f"{key}: id {shown(ident)} {twice}")
+            if entry.get("id") is not None:
+                seen.setdefault(ident, at)
+    for at, entry in _entries(values, "columns"):
+        for switch, types in _SWITCHES.items():
+            kind = entry.get("type")
+            if entry.get(switch) is True and isinstance(kind, str) and kind not in types:
+                path: Path = ("columns", at, switch)
+                wrong = f"is not for a column of type {shown(kind)}, only for {', '.join(types)}"
+                yield Fault(path, f"{': '.join(words(path, values))}: true {wrong}")
+    yield from _equal_names(values)
 
 
-_WITH_PARTS = frozenset(t.name for t in COLUMN_TYPES.values() if t.parts)
-_WITH_LINKS = frozenset(t.name for t in COLUMN_TYPES.values() if t.linking)
+def _entries(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
+    listed = values.get(key)
+    found = enumerate(listed) if isinstance(listed, list) else ()
+    return [(at, entry) for at, entry in found if isinstance(entry, dict)]
 
 
-def _column(node: Node) -> ColumnEntry:
-    node.only(_COLUMN_KEYS)
-    kind = node.text("type")
-    return ColumnEntry(
-        id=node.text("id"),
-        type=kind,
-        title=node.text("title", default=""),
-        name=_column_name(node),
-        decision=node.choice("decision", DECISIONS, None),
-        data_type=node.data_type("data_type"),
-        boards=node.ids("boards"),
-        aliases=node.texts("aliases"),
-        parts=_offered(node, "parts", kind, _WITH_PARTS),
-        links=_offered(node, "links", kind, _WITH_LINKS),
-        description=node.text("description", optional=True),
-        decided_by=node.text("decided_by", optional=True),
-        decided_at=node.day("decided_at"),
-        reason=node.text("reason", optional=True),
-        gone=node.day("gone"),
-        former_names=node.texts("former_names"),
-    )
-
-
-def _states(top: Node) -> tuple[str, ...]:
-    """Archived items come beside the active ones, never alone."""
-    states = top.texts("states", ("active",))
-    if "active" not in states or any(state not in ("active", "archived") for state in states):
-        top.fault("states", "states must be [active] or [active, archived]")
-    return states
-
-
-def _offered(node: Node, key: str, kind: str | None, types: Collection[str]) -> bool:
-    """A switch that only columns of some types have; a type at fault is reported by itself."""
-    wanted = node.boolean(key)
-    if wanted and kind and kind not in types:
-        offered = ", ".join(sorted(types))
-        node.fault(key, f"{key}: true is not for a column of type {kind!r}, only for {offered}")
-    return wanted
-
-
-def _column_name(node: Node) -> str:
-    name: str = node.text("name")
-    if name is not None and "name" in node.data:
-        if not name.strip() or "\0" in name:
-            node.fault("name", "name must have at least one visible character and no U+0000")
-        elif units(name) > MAX_UNITS:
-            node.fault("name", f"name has {units(name)} UTF-16 units; SQL Server takes {MAX_UNITS}")
-    return name or ""
-
-
-def _attribute(node: Node) -> AttributeEntry:
-    node.only(("id", "name", "decision"))
-    ident = node.choice("id", ATTRIBUTE_IDS, None)
-    return AttributeEntry(
-        id=ident, name=_column_name(node), decision=node.choice("decision", DECISIONS, None)
-    )
-
-
-def _item_id(node: Node) -> ItemId:
-    node.only(("name", "data_type"))
-    default = ItemId()
-    name = _column_name(node) if "name" in node.data else default.name
-    data_type = node.data_type("data_type", key_type_fault)
-    return ItemId(name=name, data_type=data_type or default.data_type)
-
-
-def _load(node: Node) -> LoadSettings:
-    node.only(("batch_size", "max_workers", "refresh"))
-    has_refresh = node.data.get("refresh") is not None
-    return LoadSettings(
-        batch_size=node.integer("batch_size", 500, 1, 500),
-        max_workers=node.integer("max_workers", 1, 1, 64),
-        refresh=node.choice("refresh", REFRESHES, None) if has_refresh else None,
-    )
-
-
-def _swap(node: Node) -> SwapSettings:
-    node.only(("max_shrink_percent", "min_rows", "max_losses", "keep_previous", "take_over"))
-    has_losses = node.data.get("max_losses") is not None
-    return SwapSettings(
-        max_shrink_percent=node.integer("max_shrink_percent", 50, 0, 100),
-        min_rows=node.integer("min_rows", 0, 0, 2**31 - 1),
-        max_losses=node.integer("max_losses", 0, 0, 2**31 - 1) if has_losses else None,
-        keep_previous=node.boolean("keep_previous"),
-        take_over=node.boolean("take_over"),
-    )
-
-
-def _index(node: Node) -> Index:
-    node.only(("columns", "unique", "include"))
-    columns = node.texts("columns")
-    if not columns:
-        node.fault("columns", "columns must name at least one column")
-    return Index(columns=columns, unique=node.boolean("unique"), include=node.texts("include"))
-
-
-def _check_names(top: Node, board: BoardFile) -> None:
+def _equal_names(values: dict[str, Any]) -> Iterator[Fault]:
     """No two columns of the table may have names that SQL Server can hold equal."""
     owners: dict[str, str] = {}
-    sequence = top.data.get("columns")
-    lines = _lines(sequence)
-
-    def claim(name: str | None, what: str, fault: Callable[[str], None]) -> None:
-        key = collation_key(name or "") if name else None
-        if key is None:
-            return
-        if key in owners and owners[key] != what:
-            fault(f"name {name!r} of {what} may be equal to that of {owners[key]} in SQL Server")
-        owners.setdefault(key, what)
-
-    claim(board.item_id.name, "the item id column", lambda m: top.fault("item_id", m))
-    for entry in board.columns:
-        line = lines.get(entry.id, 1)
-        for name in (entry.name, *entry.aliases):
-            claim(name, f"column {entry.id}", lambda m, at=line: top.faults.append((at, m)))  # type: ignore[misc]
-    attribute_lines = _lines(top.data.get("attributes"))
-    for attribute in board.attributes:
-        at = attribute_lines.get(attribute.id, 1)
-        claim(attribute.name, attribute.id, lambda m, at=at: top.faults.append((at, m)))  # type: ignore[misc]
+    for path, name, owner in _names(values):
+        key = collation_key(name) if isinstance(name, str) else ""
+        if key and owners.setdefault(key, owner) != owner:
+            equal = f"may be equal to that of {owners[key]} in SQL Server; give it another"
+            yield Fault(path, f"name {shown(name)} of {owner} {equal}")
 
 
-def _lines(sequence: Any) -> dict[str, int]:
-    if not isinstance(sequence, CommentedSeq):
-        return {}
-    return {
-        str(entry.get("id")): int(sequence.lc.item(number)[0]) + 1
-        for number, entry in enumerate(sequence)
-        if isinstance(entry, CommentedMap)
-    }
+def _names(values: dict[str, Any]) -> Iterator[tuple[Path, Any, str]]:
+    """Path, name and owner of each column of the table."""
+    item_id = values.get("item_id")
+    given = item_id.get("name") if isinstance(item_id, dict) else None
+    yield ("item_id", "name"), given or ItemId().name, "the item id column"
+    for at, entry in _entries(values, "columns"):
+        owner = f"column {entry.get('id')}"
+        yield ("columns", at, "name"), entry.get("name"), owner
+        aliases = entry.get("aliases")
+        for number, alias in enumerate(aliases if isinstance(aliases, list) else ()):
+            yield ("columns", at, "aliases", number), alias, owner
+    for at, entry in _entries(values, "attributes"):
+        yield ("attributes", at, "name"), entry.get("name"), str(entry.get("id"))
+
+
+def _board(values: dict[str, Any], name: str) -> BoardFile:
+    """The keys of the file are the fields of the dataclasses."""
+    groups = {"item_id": ItemId, "load": LoadSettings, "swap": SwapSettings}
+    lists = {"indexes": Index, "attributes": AttributeEntry, "columns": ColumnEntry}
+    made: dict[str, Any] = {k: _made(cls, values.get(k) or {}) for k, cls in groups.items()}
+    for key, cls in lists.items():
+        without = {"title": ""} if cls is ColumnEntry else {}
+        made[key] = tuple(_made(cls, e, **without) for e in values.get(key) or ())
+    return _made(BoardFile, {**values, **made, "name": name})
+
+
+def _made(cls: type[_T], values: dict[str, Any], **without: Any) -> _T:
+    """`without` are values for keys that are left out."""
+    given = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if v is not None}
+    return cls(**{**without, **given})

@@ -5,22 +5,18 @@ from __future__ import annotations
 
 import datetime
 import io
-import unicodedata
 from dataclasses import fields
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.emitter import Emitter
-from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from loader.board.board_file import BoardFile
 from loader.board.file_reader import read_board
+from loader.board.yaml_document import NotReadable, is_unshown, read, yaml
 from loader.errors import BoardFileError
 
 _DEFAULTS = {f.name: f.default for f in fields(BoardFile)}
-_UNSHOWN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})
 _WRITTEN_DEFAULTS = ("board", "classic", ["active"], False)
 _ORDER = (
     "id", "type", "title", "name", "data_type", "decision", "decided_by", "decided_at", "reason",
@@ -37,24 +33,18 @@ def parse(text: str, name: str, path: str) -> BoardFile:
     fault and its line.
     """
     try:
-        document = _yaml().load(text)
-    except YAMLError as exc:
-        mark = getattr(exc, "problem_mark", None)
-        line = f"line {mark.line + 1}: " if mark is not None else ""
-        problem = getattr(exc, "problem", None) or str(exc).splitlines()[0]
-        raise BoardFileError(path, (f"{line}not YAML: {problem}",)) from exc
-    if not isinstance(document, CommentedMap):
-        raise BoardFileError(path, ("line 1: a board file is a mapping, with board_id: and so on",))
-    board, faults = read_board(document, name)
-    if board is None or faults:
-        raise BoardFileError(path, faults)
+        board = read_board(read(text), name)
+    except NotReadable as exc:
+        raise BoardFileError(path, (str(exc),)) from exc
+    if isinstance(board, tuple):
+        raise BoardFileError(path, board)
     return board
 
 
 def render(board: BoardFile, previous: str | None = None) -> str:
     """The text of `board`. Comments and order come from `previous`, the text there now."""
-    yaml = _yaml()
-    document = yaml.load(previous) if previous else CommentedMap()
+    writer = yaml()
+    document = writer.load(previous) if previous else CommentedMap()
     _scalars(document, board)
     for key in _FLOW_KEYS:
         _put_mapping(document, key, getattr(board, key))
@@ -63,44 +53,8 @@ def render(board: BoardFile, previous: str | None = None) -> str:
     _put_entries(document, "attributes", board.attributes)
     _put_entries(document, "columns", board.columns)
     out = io.StringIO()
-    yaml.dump(document, out)
+    writer.dump(document, out)
     return out.getvalue()
-
-
-def _is_unshown(ch: str) -> bool:
-    """True for what does not show; not for the joiner within emoji."""
-    return unicodedata.category(ch) in _UNSHOWN and ch != "\u200d"
-
-
-class _Emitter(Emitter):
-    """Writes what does not show, or turns lines around, as escapes, wherever a text has quotes."""
-
-    def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: ARG002  the base class's signature
-        self.write_indicator('"', True)
-        data = "".join(self._escaped(ch) for ch in text)
-        self.column += len(data)
-        self.stream.write(data)
-        self.write_indicator('"', False)
-
-    def _escaped(self, ch: str) -> str:
-        if ch in self.ESCAPE_REPLACEMENTS:
-            return "\\" + str(self.ESCAPE_REPLACEMENTS[ch])
-        if not _is_unshown(ch):
-            return ch
-        code = ord(ch)
-        if code <= 0xFF:
-            return f"\\x{code:02X}"
-        return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
-
-
-def _yaml() -> YAML:
-    yaml = YAML(typ="rt")
-    yaml.Emitter = _Emitter
-    yaml.preserve_quotes = True
-    yaml.width = 1_000_000  # a title is never folded over lines: one column, one line
-    yaml.indent(mapping=2, sequence=2, offset=0)
-    yaml.allow_unicode = True
-    return yaml
 
 
 def _scalars(document: CommentedMap, board: BoardFile) -> None:
@@ -199,7 +153,7 @@ def _scalar(value: Any) -> Any:
     So is text that begins with a question mark or a colon, which the writer would leave without
     quotes and the reader then takes for a key or a value.
     """
-    if isinstance(value, str) and (value.startswith(("?", ":")) or any(map(_is_unshown, value))):
+    if isinstance(value, str) and (value.startswith(("?", ":")) or any(map(is_unshown, value))):
         return DoubleQuotedScalarString(value)
     return value
 

@@ -10,7 +10,7 @@ import re
 from difflib import get_close_matches
 
 _SHAPE = re.compile(
-    r"\s*([a-z][a-z0-9_]*)\s*(?:\(\s*(max|[0-9]+)\s*(?:,\s*([0-9]+)\s*)?\))?\s*", re.IGNORECASE
+    r"([a-z][a-z0-9_]*)\s*(?:\(\s*(max|[0-9]{1,9})\s*(?:,\s*([0-9]{1,9})\s*)?\))?", re.IGNORECASE
 )
 _TEXTS = {"char": 8000, "varchar": 8000, "nchar": 4000, "nvarchar": 4000}
 """Longest length."""
@@ -29,7 +29,7 @@ DATA_TYPES = tuple(sorted(_BARE | _DECIMALS | _FRACTIONS | set(_TEXTS) | {"float
 
 def data_type_fault(text: str) -> str | None:
     """Why `text` is no type that a column can have, as the end of a sentence; None when it is."""
-    match = _SHAPE.fullmatch(text)
+    match = _SHAPE.fullmatch(text.strip())
     if match is None:
         quotes = "; put it in quotes" if text.count("(") > text.count(")") else ""
         return f"is no SQL type such as decimal(18,4), nvarchar(100) or datetime2(0){quotes}"
@@ -53,7 +53,7 @@ def data_type_fault(text: str) -> str | None:
 def key_type_fault(text: str) -> str | None:
     """The same of the type of the key column, which holds the ids of items."""
     fault = data_type_fault(text)
-    match = _SHAPE.fullmatch(text)
+    match = _SHAPE.fullmatch(text.strip())
     if fault or match is None:
         return fault
     name = match[1].lower()
