@@ -247,15 +247,35 @@ def _anchored(path: str, folder: Path) -> str:
     return str(folder / Path(path).expanduser())
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML as dbt reads it, but for a key that stands twice: dbt drops the first without a word."""
+
+    def compose_mapping_node(self, anchor: Any) -> Any:
+        node = super().compose_mapping_node(anchor)
+        lines: dict[str, int] = {}
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            line = key.start_mark.line + 1
+            if key.value in lines and key.value != "<<":
+                twice = f"{key.value[:60]!r} stands on line {lines[key.value]} too; join the two"
+                raise yaml.composer.ComposerError(problem=twice, problem_mark=key.start_mark)
+            lines[key.value] = line
+        return node
+
+
 def _read_yaml(path: Path) -> dict[str, Any]:
     """A YAML mapping. The file's text never shows in the error: it may hold a password."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a SafeLoader
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 if exc.problem_mark else "?"
         raise ProjectError(f"{path}, line {line}: not valid YAML: {exc.problem}.") from None
     except (yaml.YAMLError, UnicodeDecodeError):
         raise ProjectError(f"{path} is not valid YAML in UTF-8.") from None
+    except (ValueError, OverflowError, RecursionError):
+        raise ProjectError(
+            f"{path} holds a number or date that is none, or is nested too deeply; put in quotes "
+            "what is text."
+        ) from None
     except OSError as exc:
         raise ProjectError(f"{path} cannot be read: {exc.strerror}.") from exc
     if not isinstance(content, dict):

@@ -214,6 +214,42 @@ def test_broken_yaml_is_named_with_its_line_and_without_its_text(project: Path, 
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["profiles.yml", "dbt_project.yml"])
+def test_a_key_that_stands_twice_is_told_with_both_lines(project: Path, name: str) -> None:
+    """dbt takes the last one: what stands under the first would silently be gone."""
+    (project / name).write_text("name: a\nvars: {x: hunter2}\nprofile: b\nvars:\n  y: 1\n")
+
+    with pytest.raises(ProjectError) as caught:
+        load_warehouse(project, project)
+
+    assert str(caught.value) == (
+        f"{project / name}, line 4: not valid YAML: 'vars' stands on line 2 too; join the two."
+    )
+
+
+def test_a_key_may_stand_beside_the_one_that_is_merged_in(tmp_path: Path) -> None:
+    text = "name: boards\nvars:\n  a: &a {x: 1, y: 1}\n  b: {<<: *a, x: 2}\n  c: {<<: *a, x: 3}\n"
+    found = read_project(write_project(tmp_path / "p", project=text))
+
+    assert found.vars["b"] == {"x": 2, "y": 1}
+    assert found.vars["c"] == {"x": 3, "y": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# nothing", "[]", "\0", "name: 2026-02-30", f"name: {'9' * 5000}", "name: " + "[" * 20_000,
+        "name: !!python/object/apply:os.system [ls]", "? [a]\n: b", "name:\n\ta: b", "<<: 1",
+        'name: "\\U99999999"',
+    ],
+)  # fmt: skip
+def test_what_is_no_project_is_one_error_that_names_the_file(tmp_path: Path, text: str) -> None:
+    folder = write_project(tmp_path / "p", project=text)
+
+    with pytest.raises(ProjectError, match=re.escape(str(folder / "dbt_project.yml"))):
+        read_project(folder)
+
+
 def test_a_wrong_setting_does_not_show_the_password(tmp_path: Path) -> None:
     profile = (
         "boards: {target: dev, outputs: {dev: {type: sqlserver, host: h, database: d, "
