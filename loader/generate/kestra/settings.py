@@ -1,17 +1,18 @@
 """`vars: monday_kestra` of dbt_project.yml as values: how every board's Kestra flow is made.
 
-Everything here ends in a file that Kestra parses, renders with Pebble and hands to a shell,
-so each value is checked against what Kestra and a shell accept, not escaped afterwards.
+Everything here ends in a file that Kestra parses, renders with Pebble and hands to a shell, so
+`settings.schema.json` holds each value to what these accept; nothing is escaped afterwards.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Any
+from zoneinfo import available_timezones
 
+from loader.board.json_schema import Schema, shown
 from loader.errors import ProjectError
 from loader.generate.kestra.cron import cron_fault
 
@@ -27,15 +28,7 @@ OWN_VARIABLES = frozenset(
 )
 """Environment variables that the flow sets itself."""
 
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_REPOSITORY = re.compile(r"(?:https?|ssh)://[^\s{}\"'\\]+|[\w.-]+@[\w.-]+:[^\s{}\"'\\]+")
-_LOGIN = re.compile(r"https?://[^/]*@|ssh://[^/@]*:[^/]*@")
-_DURATION = re.compile(r"P(?=.)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_LONGEST_NAMESPACE = 150
-
-
-class _Fault(Exception):
-    """A value that cannot be used, with what it should be."""
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,53 +79,56 @@ def read_flow_settings(declared: object, where: str = "dbt_project.yml") -> Flow
     """
     if declared is None:
         return FlowSettings()
-    if not isinstance(declared, Mapping):
+    if not isinstance(declared, dict):
         raise ProjectError(
             f"{where}: vars: monday_kestra must be a mapping of settings to values; "
             "docs/kestra.md lists them."
         )
-    faults: list[str] = []
-    values: dict[str, object] = {}
-    for key, value in declared.items():
-        if key not in _READERS:
-            faults.append(_unknown(str(key)))
-        elif value is not None:
-            try:
-                values[key] = _READERS[key](value)
-            except _Fault as exc:
-                faults.append(f"{key}: {exc}")
-    if values.get("target") == "duckdb":
-        values.setdefault("secrets", ())
-    settings = FlowSettings(**values)  # type: ignore[arg-type]  # each value came from its reader
-    faults += _contradictions(settings, frozenset(values))
-    if faults:
-        listed = "\n".join(f"  {fault}" for fault in faults)
+    faults = SCHEMA.faults(declared)
+    left_out = {fault.path[0] for fault in faults} | {k for k, v in declared.items() if v is None}
+    taken = {key: _taken(value) for key, value in declared.items() if key not in left_out}
+    if taken.get("target") == "duckdb":
+        taken.setdefault("secrets", ())
+    settings = FlowSettings(**taken)
+    told = [*(fault.text for fault in faults), *_contradictions(settings, frozenset(taken))]
+    if told:
+        listed = "\n".join(f"  {fault}" for fault in told)
         raise ProjectError(
-            f"{where}: vars: monday_kestra has {len(faults)} fault(s); correct them and run "
+            f"{where}: vars: monday_kestra has {len(told)} fault(s); correct them and run "
             f"again (docs/kestra.md lists the settings):\n{listed}"
         )
     return settings
 
 
+def _taken(value: Any) -> Any:
+    """Lists and mappings as tuples; the values of environment variables are texts."""
+    if isinstance(value, dict):
+        return tuple((name, _text(one)) for name, one in value.items())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _timezone_fault(name: str) -> str | None:
+    """Where the machine has no time zone data, any name of the right shape will do: Kestra has."""
+    known = available_timezones()
+    if name in known or (not known and re.fullmatch(r"[A-Za-z][A-Za-z0-9_+/-]*", name)):
+        return None
+    return f"{shown(name)} is no time zone; write one such as UTC or Europe/Berlin"
+
+
+SCHEMA = Schema(
+    __package__, "settings.schema.json", {"cron": cron_fault, "time-zone": _timezone_fault}
+)
+
+
 def _seconds(duration: str) -> int:
-    """Seconds of an ISO 8601 duration of days, hours, minutes and seconds.
-
-    Raises _Fault when it is none.
-    """
+    """Seconds of an ISO 8601 duration of days, hours, minutes and seconds."""
     match = _DURATION.fullmatch(duration)
-    total = 0
-    if match:
-        days, hours, minutes, rest = (int(part or 0) for part in match.groups())
-        total = ((days * 24 + hours) * 60 + minutes) * 60 + rest
-    if not total:
-        raise _Fault(f"{duration!r} is no duration above zero; write PT30M, PT1H or P1D")
-    return total
-
-
-def _unknown(key: str) -> str:
-    near = get_close_matches(key, _READERS, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return f"{key!r} is no setting{hint}"
+    days, hours, minutes, rest = (int(part or 0) for part in match.groups()) if match else [0] * 4
+    return ((days * 24 + hours) * 60 + minutes) * 60 + rest
 
 
 def _contradictions(settings: FlowSettings, given: frozenset[str]) -> Iterator[str]:
@@ -147,139 +143,8 @@ def _contradictions(settings: FlowSettings, given: frozenset[str]) -> Iterator[s
     for key in ("image", "user", "volumes"):
         if key in given and settings.runner == "process":
             yield f"{key}: has no meaning with runner: process, which starts no container"
-    twice = {name for name, _ in settings.env} & {name for name, _ in settings.secrets}
-    for name in sorted(twice):
+    env, secrets = ({name for name, _ in pairs} for pairs in (settings.env, settings.secrets))
+    for name in sorted(env & secrets):
         yield f"env: {name} is also under secrets; keep one"
-
-
-def _matching(pattern: str, allowed: str) -> Callable[[object], str]:
-    compiled = re.compile(pattern)
-
-    def read(value: object) -> str:
-        if not isinstance(value, str) or not compiled.fullmatch(value):
-            raise _Fault(f"{value!r} is not {allowed}")
-        return value
-
-    return read
-
-
-def _namespace(value: object) -> str:
-    text = _matching(
-        r"[a-z0-9][a-z0-9._-]*",
-        "a Kestra namespace: lower-case letters, digits and ._-, starting with a letter or digit",
-    )(value)
-    if len(text) > _LONGEST_NAMESPACE:
-        raise _Fault(f"has {len(text)} characters; Kestra allows {_LONGEST_NAMESPACE}")
-    return text
-
-
-def _repository(value: object) -> str:
-    """The address. A fault never repeats it: it may hold a password."""
-    if not isinstance(value, str) or not _REPOSITORY.fullmatch(value):
-        raise _Fault("is no address of a repository; write https://example.com/team/reports.git")
-    if _LOGIN.match(value):
-        raise _Fault(
-            "holds a login; take it out and name it with repository_user and repository_secret"
-        )
-    return value
-
-
-def _cron(value: object) -> str:
-    if not isinstance(value, str):
-        raise _Fault(f"{value!r} is no text; put the expression in quotes")
-    fault = cron_fault(value)
-    if fault:
-        raise _Fault(fault)
-    return value
-
-
-def _timezone(value: object) -> str:
-    text = _matching(r"[A-Za-z][A-Za-z0-9_+/-]*", "a time zone such as UTC or Europe/Berlin")(value)
-    known = available_timezones()  # empty where the machine has no time zone data: Kestra has
-    if known and text not in known:
-        raise _Fault(f"{text!r} is no time zone; write one such as UTC or Europe/Berlin")
-    return str(ZoneInfo(text)) if known else text
-
-
-def _duration(value: object) -> str:
-    if not isinstance(value, str):
-        raise _Fault(f"{value!r} is no duration; write PT30M, PT1H or P1D")
-    _seconds(value)
-    return value
-
-
-def _attempts(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 100:
-        raise _Fault(f"{value!r} is not a number of attempts from 1 to 100")
-    return value
-
-
-def _volumes(value: object) -> tuple[str, ...]:
-    read = _matching(r"[\w./-]+:/[\w./-]+(?::r[ow])?", "a mount such as /srv/warehouse:/warehouse")
-    if not isinstance(value, list):
-        raise _Fault("must be a list of mounts such as /srv/warehouse:/warehouse")
-    return tuple(read(one) for one in value)
-
-
-def _pairs(value: object, what: str) -> tuple[tuple[str, object], ...]:
-    if not isinstance(value, Mapping):
-        raise _Fault(f"must be a mapping of environment variables to {what}")
-    for name in value:
-        if not isinstance(name, str) or not _VARIABLE.fullmatch(name):
-            raise _Fault(f"{name!r} is no name of an environment variable")
-        if name in OWN_VARIABLES:
-            raise _Fault(f"{name} is set by the flow itself; take it out")
-    return tuple(value.items())
-
-
-def _secrets(value: object) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _secret_name(secret)) for name, secret in _pairs(value, "names of secrets"))
-
-
-def _env(value: object) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _env_value(name, one)) for name, one in _pairs(value, "values"))
-
-
-def _env_value(name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if not isinstance(value, str | int | float):
-        raise _Fault(f"{name} must be text or a number")
-    return str(value)
-
-
-_path = _matching(
-    r"/?[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)*",
-    "a folder's path of letters, digits and _.-/",
-)
-_inner_path = _matching(
-    r"(?!(?:.*/)?\.\.(?:/|$))[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)*",
-    "a folder inside the repository: letters, digits and _.-/, without ..",
-)
-_secret_name = _matching(r"[A-Za-z0-9_.-]+", "the name of a secret: letters, digits and _.-")
-
-_READERS: dict[str, Callable[[object], object]] = {
-    "namespace": _namespace,
-    "image": _matching(r"[a-z0-9][\w./:@-]*", "a container image"),
-    "runner": _matching(r"docker|process", "docker or process"),
-    "user": _matching(r"[\w-]+(?::[\w-]+)?", "a user such as root or 1000:1000; quote a number"),
-    "volumes": _volumes,
-    "cron": _cron,
-    "timezone": _timezone,
-    "repository": _repository,
-    "branch": _matching(r"[A-Za-z0-9_][\w./-]*", "the name of a branch"),
-    "repository_user": _matching(r"[\w.@+-]+", "a user name"),
-    "repository_secret": _secret_name,
-    "repository_key_secret": _secret_name,
-    "project_dir": _inner_path,
-    "profiles_dir": _path,
-    "target": _matching(r"[A-Za-z0-9_][\w.-]*", "the name of a target in profiles.yml"),
-    "token_secret": _secret_name,
-    "secrets": _secrets,
-    "env": _env,
-    "retry_attempts": _attempts,
-    "retry_interval": _duration,
-    "retry_max_interval": _duration,
-    "load_timeout": _duration,
-    "build_timeout": _duration,
-}
+    for name in sorted((env | secrets) & OWN_VARIABLES):
+        yield f"env and secrets: {name} is set by the flow itself; take it out"

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 from loader.errors import ProjectError
-from loader.generate.kestra.settings import SQLSERVER_LOGIN, FlowSettings, read_flow_settings
+from loader.generate.kestra.settings import (
+    SCHEMA,
+    SQLSERVER_LOGIN,
+    FlowSettings,
+    read_flow_settings,
+)
 
 DOC = Path(__file__).parents[4] / "docs" / "kestra.md"
 
@@ -74,27 +79,28 @@ def test_all_faults_come_in_one_message() -> None:
     assert str(caught.value) == (
         "/work/dbt_project.yml: vars: monday_kestra has 4 fault(s); correct them and run again "
         "(docs/kestra.md lists the settings):\n"
-        "  cron: '61' is no minute of a cron expression (0 to 59)\n"
-        "  'namespaces' is no setting; did you mean namespace?\n"
-        "  namespace: 'Acme' is not a Kestra namespace: lower-case letters, digits and ._-, "
-        "starting with a letter or digit\n"
-        "  runner: 'k8s' is not docker or process"
+        "  unknown key 'namespaces'; did you mean namespace?\n"
+        "  namespace 'Acme' is not a Kestra namespace: at most 150 lower-case letters, digits and "
+        "._-, starting with a letter or digit\n"
+        "  runner must be one of docker, process, not 'k8s'\n"
+        "  cron '61' is no minute of a cron expression (0 to 59)"
     )
 
 
 @pytest.mark.parametrize(
     ("declared", "said"),
     [
-        ({"namespace": "a" * 151}, "has 151 characters; Kestra allows 150"),
+        ({"namespace": "a" * 151}, "is not a Kestra namespace: at most 150"),
+        ({"project-dir": "x"}, "unknown key 'project-dir'; did you mean project_dir?"),
         ({"namespace": "acme\n"}, "is not a Kestra namespace"),
         ({"image": "x {{ secret('A') }}"}, "is not a container image"),
-        ({"user": 1000}, "quote a number"),
-        ({"volumes": "/a:/b"}, "must be a list of mounts"),
-        ({"volumes": ["/a"]}, "is not a mount"),
-        ({"cron": 5}, "put the expression in quotes"),
+        ({"user": 1000}, "user must be text; put it in quotes, not 1000"),
+        ({"volumes": "/a:/b"}, "volumes must be a list, not '/a:/b'"),
+        ({"volumes": ["/a"]}, "volumes 1 '/a' is not a mount"),
+        ({"cron": 5}, "cron must be text; put it in quotes, not 5"),
         ({"timezone": "Europe/Brlin"}, "is no time zone"),
-        ({"timezone": "../etc/passwd"}, "is not a time zone"),
-        ({"repository": "file:///etc"}, "is no address of a repository"),
+        ({"timezone": "../etc/passwd"}, "is no time zone"),
+        ({"repository": "file:///etc"}, "repository must be an address such as https://"),
         ({"repository": "https://h/x", "branch": "a b"}, "is not the name of a branch"),
         ({"branch": "main"}, "branch: has no meaning without repository"),
         ({"repository": "https://h/x", "repository_user": "me"}, "give both, or none"),
@@ -105,19 +111,19 @@ def test_all_faults_come_in_one_message() -> None:
         ({"profiles_dir": "a b"}, "is not a folder's path"),
         ({"target": "x y"}, "is not the name of a target"),
         ({"token_secret": "A') }}"}, "is not the name of a secret"),
-        ({"secrets": ["A"]}, "must be a mapping of environment variables to names of secrets"),
-        ({"secrets": {"A": "b c"}}, "is not the name of a secret"),
-        ({"secrets": {"a-b": "X"}}, "is no name of an environment variable"),
+        ({"secrets": ["A"]}, "secrets must be a mapping"),
+        ({"secrets": {"A": "b c"}}, "secrets: A is not the name of a secret"),
+        ({"secrets": {"a-b": "X"}}, "secrets: a key is no name of an environment v"),
         ({"env": {"MONDAY_API_TOKEN": "x"}}, "MONDAY_API_TOKEN is set by the flow itself"),
-        ({"env": {"A": ["x"]}}, "A must be text or a number"),
+        ({"env": {"A": ["x"]}}, "env: A must be text or a number or true or false"),
         ({"env": {"SQLSERVER_USER": "sa"}}, "SQLSERVER_USER is also under secrets; keep one"),
-        ({"retry_attempts": 0}, "is not a number of attempts from 1 to 100"),
-        ({"retry_attempts": True}, "is not a number of attempts from 1 to 100"),
+        ({"retry_attempts": 0}, "retry_attempts must be from 1 to 100, not 0"),
+        ({"retry_attempts": True}, "must be a whole number, not true"),
         ({"retry_interval": "PT15M"}, "must be shorter than retry_max_interval"),
         ({"load_timeout": "1h"}, "write PT30M, PT1H or P1D"),
         ({"load_timeout": "PT"}, "write PT30M, PT1H or P1D"),
         ({"load_timeout": "PT0S"}, "is no duration above zero"),
-        ({"build_timeout": 60}, "write PT30M, PT1H or P1D"),
+        ({"build_timeout": 60}, "must be text; put it in quotes, not 60"),
         ({"runner": "process", "image": "x"}, "image: has no meaning with runner: process"),
     ],
 )
@@ -127,11 +133,42 @@ def test_a_wrong_value_is_refused(declared: dict[str, object], said: str) -> Non
     assert "has 1 fault(s)" in str(caught.value)
 
 
-def test_a_login_in_the_address_is_refused_and_not_repeated() -> None:
-    for address in ("https://me:hunter2@git.example/x", "https://hunter2@h/x y"):
-        with pytest.raises(ProjectError) as caught:
-            read_flow_settings({"repository": address})
-        assert "hunter2" not in str(caught.value)
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"repository": "https://me:hunter2@git.example/x"},
+        {"repository": "https://hunter2@h/x y"},
+        {"repository": ["https://me:hunter2@git.example/x"]},
+        {"repository:https://me:hunter2@git.example/x": None},
+        {"repository": "https://h/x", "repository_user": "me:hunter2", "repository_secret": "A"},
+        {"repository": "https://h/x", "repository_user": "me", "repository_secret": "hunter2!"},
+        {"repository": "https://h/x", "repository_key_secret": "-----BEGIN KEY hunter2"},
+        {"token_secret": "hunter2 "},
+        {"secrets": "PASSWORD=hunter2"},
+        {"secrets": {"PASSWORD": "hunter2!"}},
+        {"secrets": {"PASSWORD=hunter2": None}},
+        {"env": "PASSWORD=hunter2"},
+        {"env": {"PASSWORD=hunter2": "x"}},
+        {"env": {"PASSWORD": ["hunter2"]}},
+        "repository:https://me:hunter2@git.example/x",
+    ],
+)
+def test_what_may_hold_a_password_is_never_repeated(declared: object) -> None:
+    with pytest.raises(ProjectError) as caught:
+        read_flow_settings(declared)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_values_of_any_kind_are_refused_and_not_stumbled_over() -> None:
+    many: list[object] = [1]
+    for _ in range(60):
+        many = [many] * 10
+    declared = {"namespace": many, "volumes": [many], "cron": 10**6000, "env": {"A": 10**6000}}
+    declared |= {1: many, None: 1, 10**6000: 1, "user": {}}
+    declared["secrets"] = {1: "A", False: "A", 10**6000: "A"}
+    with pytest.raises(ProjectError, match=r"has 11 fault\(s\)") as caught:
+        read_flow_settings(declared)
+    assert len(str(caught.value)) < 2000
 
 
 def test_settings_that_are_no_mapping_are_refused() -> None:
@@ -150,3 +187,11 @@ def test_the_documentation_lists_every_setting_with_its_default() -> None:
         shown = "unset" if value is None else f"`{value}`"
         assert documented[field.name] == shown, field.name
     assert documented.keys() == {field.name for field in fields(FlowSettings)}
+
+
+def test_the_schema_has_the_keys_and_defaults_of_the_values() -> None:
+    rules = SCHEMA.rules["properties"]
+    assert rules.keys() == {field.name for field in fields(FlowSettings)}
+    for field in fields(FlowSettings):
+        if not isinstance(field.default, tuple):
+            assert rules[field.name].get("default") == field.default, field.name
