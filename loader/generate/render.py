@@ -117,7 +117,11 @@ def _companion_config(board: BoardFile, companion: Companion) -> dict[str, Any]:
     meta = {
         "swap_max_shrink_percent": board.swap.max_shrink_percent,
         "swap_shrink_of": {companion.named("column_id"): column_ids},
+        "swap_max_losses": board.swap.max_losses,
+        "monday_source": ["raw_monday", board.name],
+        "monday_columns": [[e.type, e.id, e.name] for _, e in companion.entries],
     }
+    meta = {key: value for key, value in meta.items() if value is not None}
     own = {"unique_key": list(companion.key), "alias": companion.table, "meta": meta}
     return {**_config(board), **own}
 

@@ -16,6 +16,8 @@
     {%- if build.raw is not none and not build.empty -%}
         {%- set source_counts = staged_swap_source_counts(build, columns) -%}
         {%- do measured.update({'source': source_counts, 'losses': source_counts.losses, 'problems': source_counts.problems}) -%}
+    {%- elif not build.empty -%}
+        {%- do measured.update({'losses': staged_swap_losses(build)}) -%}
     {%- endif -%}
     {%- if refused is none and not build.empty -%}
         {%- for check in build.settings.swap_checks -%}

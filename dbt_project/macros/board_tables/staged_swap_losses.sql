@@ -1,0 +1,50 @@
+{#- What conversions lost in a table beside a board's, for staged_swap. -#}
+{% macro duckdb__staged_swap_losses(build) %}
+    {{- return(monday_losses_beside()) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_losses(build) %}
+    {{- return(monday_losses_beside()) -}}
+{% endmacro %}
+
+{#- {name of a monday column: values lost}, of the columns that the model's meta lists. -#}
+{% macro monday_losses_beside() %}
+    {%- set meta = model.config.meta -%}
+    {%- set losses = {} -%}
+    {%- if meta.monday_columns -%}
+        {%- for row in staged_swap_execute(monday_losses_beside_sql(meta.monday_source, meta.monday_columns), fetch=true).rows if row[1] -%}
+            {%- do losses.update({row[0]: row[1] | int}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{- return(losses) -}}
+{% endmacro %}
+
+{#- A query for the losses of each column. `columns`: [[type, monday's id, name]]. -#}
+{% macro monday_losses_beside_sql(raw, columns) %}
+    {%- set rows = [] -%}
+    {%- for type, column_id, name in columns -%}
+        {%- do rows.append(monday_element_types()[type](column_id, name, source(raw[0], raw[1]))) -%}
+    {%- endfor -%}
+    {%- set counted = [] -%}
+    {%- for query in rows -%}
+        {%- do counted.append("select column_name, losses from (\n" ~ query ~ "\n) as rows_of_" ~ loop.index) -%}
+    {%- endfor -%}
+    {{- return("select column_name, sum(losses) as losses\nfrom (\n" ~ counted | join("\nunion all\n") ~ "\n) as found\ngroup by column_name") -}}
+{% endmacro %}
+
+{#- Each type that has a table beside the board's, and the macro that gives its rows. -#}
+{% macro monday_element_types() %}
+    {{- return({
+        'board_relation': monday_links_board_relation,
+        'dependency': monday_links_dependency,
+        'doc': monday_links_doc,
+        'dropdown': monday_links_dropdown,
+        'file': monday_links_file,
+        'item_assignees': monday_links_item_assignees,
+        'mirror': monday_links_mirror,
+        'people': monday_links_people,
+        'subtasks': monday_links_subtasks,
+        'tags': monday_links_tags,
+        'time_tracking': monday_time_entries,
+    }) -}}
+{% endmacro %}

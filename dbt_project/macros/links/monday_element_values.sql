@@ -1,0 +1,15 @@
+{#-
+    Select expressions for facts of an element (see monday_elements): each of `facts`, {name: {text, data_type}},
+    converted under its name, and `losses`, how many of them the conversions lost something of.
+-#}
+{% macro monday_element_values(facts) %}
+    {%- set values = [] -%}
+    {%- set losses = [] -%}
+    {%- for name, fact in facts.items() -%}
+        {%- set converted = monday_convert(fact.text, fact.data_type) -%}
+        {%- do values.append("cast(" ~ converted.value ~ " as " ~ monday_sql_type(fact.data_type) ~ ") as " ~ name) -%}
+        {%- do losses.append("case when " ~ monday_lost(monday_has_text(fact.text), converted) ~ " then 1 else 0 end") -%}
+    {%- endfor -%}
+    {%- do values.append(losses | join("\n    + ") ~ " as losses") -%}
+    {{- return(values | join(",\n    ")) -}}
+{% endmacro %}

@@ -1,0 +1,77 @@
+"""Conversions in the tables beside a board are counted, warned of and limited like its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tests.unit.test_generate import linked
+
+from loader.generate.render import render_files
+from tests.dbt.conftest import ENGINES, open_warehouse
+from tests.dbt.project import Project, make_project
+from tests.dbt.warehouse import Cell
+
+LONG_ID = "7" * 101
+GOOD = {
+    "id": "1",
+    "started_at": "2025-02-12 06:54:18 +0000",
+    "ended_at": "2025-02-12T08:54:18+02:00",
+    "started_user_id": 7,
+    "ended_user_id": "8",
+    "status": "active",
+}
+BAD = {"id": "2", "started_at": "yesterday", "ended_at": "", "started_user_id": "Ann"}
+
+
+def cell(column_id: str, kind: str, *, value: object = None, fields: object = None) -> Cell:
+    given = [None if one is None else json.dumps(one) for one in (value, fields)]
+    return (1, column_id, kind, "shown", given[0], given[1])
+
+
+@pytest.fixture(params=ENGINES)
+def project(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Project]:
+    with open_warehouse(request.param, tmp_path) as warehouse:
+        made = make_project(tmp_path / "dbt_project", warehouse)
+        cells: list[Cell] = [(1, "name", "name", "Item", None, None)]
+        cells.append(cell("time_1", "time_tracking", fields={"history": [GOOD, BAD]}))
+        people = [{"id": LONG_ID, "kind": "person"}, {"id": 5, "kind": "person"}]
+        cells.append(cell("people_1", "people", value={"personsAndTeams": people}))
+        warehouse.write_raw("tasks", cells)
+        render(made, max_losses=None)
+        yield made
+
+
+def render(project: Project, max_losses: int | None) -> None:
+    """The files of the board; its tests and links to other boards are not asked for."""
+    tasks, _ = linked()
+    tasks = replace(tasks, history=False, swap=replace(tasks.swap, max_losses=max_losses))
+    for path, text in render_files(tasks).items():
+        project.write(path, text)
+
+
+def test_losses_beside_a_board(project: Project) -> None:
+    run = project.dbt("run", "-s", "tasks__time_entries", "tasks__links")
+    assert run.success, run.text
+    quote = project.warehouse.quote
+    names = ["Started At", "Ended At", "Started By ID", "Ended By ID"]
+    table = f"{project.warehouse.schema}.tasks__time_entries"
+    wanted = ", ".join(map(quote, names))
+    rows = project.warehouse.query(f"select {wanted} from {table} order by {quote('Position')}")
+    moment = datetime(2025, 2, 12, 6, 54, 18)  # noqa: DTZ001 - the table's are in UTC
+    assert [tuple(row) for row in rows] == [(moment, moment, 7, 8), (None, None, None, None)]
+    counted = project.warehouse.query("select model, losses from raw_monday._builds")
+    losses = {model: json.loads(found) for model, found in counted}
+    assert losses["tasks__time_entries"] == {"Position": 2}
+    assert losses["tasks__links"] == {"dbt_valid_to": 1}
+    assert len([text for text in run.warnings if "conversion losses" in text]) == 2
+
+
+def test_more_than_max_losses_are_refused(project: Project) -> None:
+    render(project, max_losses=1)
+    message = project.refused("tasks__time_entries", "-s", "tasks__time_entries")
+    assert "conversion losses: expected at most 1; found 2 (Position 2)" in message
