@@ -49,5 +49,5 @@
 
 {#- In a shape, a fraction of one to seven digits as one. -#}
 {% macro sqlserver__monday_short_fraction(shape) %}
-    {{- return("replace(replace(replace(" ~ shape ~ ", '.00000', '.0'), '.000', '.0'), '.00', '.0')") -}}
+    {{- return("replace(replace(replace(replace(" ~ shape ~ ", '.00000000', '?'), '.00000', '.0'), '.000', '.0'), '.00', '.0')") -}}
 {% endmacro %}

@@ -56,6 +56,7 @@
 {% macro sqlserver__monday_moment(text) %}
     {%- set written = "replace(replace(replace(replace(" ~ sqlserver__monday_bare(text) ~ ", 'UTC', 'Z'), 'Z', '+00:00'), '+0000', '+00:00'), 'T', ' ')" -%}
     {%- set shape = sqlserver__monday_short_fraction("replace(translate(" ~ written ~ ", '-123456789', '+000000000'), ' +', '+')") -%}
-    {%- set shapes = "'0000+00+00', '0000+00+00 00:00', '0000+00+00 00:00:00', '0000+00+00 00:00:00.0', '0000+00+00 00:00:00+00:00', '0000+00+00 00:00:00.0+00:00'" -%}
-    {{- return("cast(switchoffset(case when " ~ shape ~ " in (" ~ shapes ~ ") then try_convert(datetimeoffset(7), " ~ written ~ ") end, '+00:00') as datetime2(7))") -}}
+    {#- The ! keeps what ends in a T apart: blanks at an end compare equal to nothing. -#}
+    {%- set shapes = "'0000+00+00!', '0000+00+00 00:00!', '0000+00+00 00:00:00!', '0000+00+00 00:00:00.0!', '0000+00+00 00:00:00+00:00!', '0000+00+00 00:00:00.0+00:00!'" -%}
+    {{- return("cast(switchoffset(case when " ~ shape ~ " + '!' in (" ~ shapes ~ ") then try_convert(datetimeoffset, " ~ written ~ ") end, '+00:00') as datetime2(7))") -}}
 {% endmacro %}

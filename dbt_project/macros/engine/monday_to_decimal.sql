@@ -10,12 +10,15 @@
 {% macro duckdb__monday_to_decimal(text, sql_type, scale) %}
     {%- set bare = duckdb__monday_bare(text) -%}
     {%- set mantissa = "regexp_extract(" ~ bare ~ ", '^[+-]?([0-9.]*)', 1)" -%}
-    {%- set exponent = "coalesce(try_cast(regexp_extract(" ~ bare ~ ", 'E(.*)$', 1) as integer), 0)" -%}
-    {%- set whole = "length(split_part(" ~ mantissa ~ ", '.', 1))" -%}
-    {%- set digits = "length(rtrim(replace(" ~ mantissa ~ ", '.', ''), '0'))" -%}
+    {%- set digits = "replace(" ~ mantissa ~ ", '.', '')" -%}
+    {%- set point = "length(split_part(" ~ mantissa ~ ", '.', 1)) + coalesce(try_cast(regexp_extract(" ~ bare ~ ", 'E(.*)$', 1) as integer), 0)" -%}
+    {#- DuckDB's own reading of an exponent gives NULL for some that the type holds. -#}
+    {%- set padded = "repeat('0', 99) || " ~ digits ~ " || repeat('0', 99)" -%}
+    {%- set moved = "regexp_extract(" ~ bare ~ ", '^-?') || left(" ~ padded ~ ", 99 + " ~ point ~ ") || '.' || substr(" ~ padded ~ ", 100 + " ~ point ~ ")" -%}
+    {%- set needed = "length(rtrim(" ~ digits ~ ", '0'))" -%}
     {{- return({
-        'value': "case when " ~ duckdb__monday_is_number(bare) ~ " then try_cast(" ~ bare ~ " as " ~ sql_type ~ ") end",
-        'lost': digits ~ " > 0 and " ~ digits ~ " - " ~ whole ~ " - " ~ exponent ~ " > " ~ scale,
+        'value': "case when " ~ duckdb__monday_is_number(bare) ~ " then try_cast(case when contains(" ~ bare ~ ", 'E') then " ~ moved ~ " else " ~ bare ~ " end as " ~ sql_type ~ ") end",
+        'lost': needed ~ " > 0 and " ~ needed ~ " - (" ~ point ~ ") > " ~ scale,
     }) -}}
 {% endmacro %}
 
@@ -47,19 +50,26 @@
     {{- return("case left(" ~ bare ~ ", 1) when '-' then '-' else '' end + '0' + left(" ~ moved ~ ", 40) + '0'") -}}
 {% endmacro %}
 
-{#- Nothing but digits, signs and points: the conversion itself refuses those in a wrong place, and an empty text. -#}
 {% macro sqlserver__monday_is_plain(bare) %}
-    {{- return("len(" ~ bare ~ ") <= " ~ monday_longest_number() ~ " and " ~ bare ~ " not like '%[^-+.0-9]%'") -}}
+    {{- return("len(" ~ bare ~ ") <= " ~ monday_longest_number() ~ " and " ~ sqlserver__monday_number_shape(bare) ~ " in (" ~ sqlserver__monday_shapes(['']) ~ ")") -}}
 {% endmacro %}
 
-{#- In the shape, a run of digits is one 0: `<>` for each, `><` between two of them taken out. -#}
 {% macro sqlserver__monday_is_scientific(bare) %}
-    {%- set shape = "replace(replace(replace(translate(" ~ bare ~ ", '123456789+', '000000000-'), '0', '<>'), '><', ''), '<>', '0')" -%}
+    {{- return(sqlserver__monday_number_shape(bare) ~ " in (" ~ sqlserver__monday_shapes(['E0', 'E-0']) ~ ")") -}}
+{% endmacro %}
+
+{#- A run of digits as one 0: `<>` for each, `><` between two of them taken out. Both signs are a minus. -#}
+{% macro sqlserver__monday_number_shape(bare) %}
+    {{- return("replace(replace(replace(translate(" ~ bare ~ ", '123456789+<>', '000000000-??'), '0', '<>'), '><', ''), '<>', '0')") -}}
+{% endmacro %}
+
+{#- The shapes of numbers with one of these exponents, as literals. -#}
+{% macro sqlserver__monday_shapes(exponents) %}
     {%- set forms = [] -%}
-    {%- for mantissa in ['0', '0.', '.0', '0.0'] -%}{%- for exponent in ['E0', 'E-0'] -%}
+    {%- for mantissa in ['0', '0.', '.0', '0.0'] -%}{%- for exponent in exponents -%}
         {%- do forms.extend(["'" ~ mantissa ~ exponent ~ "'", "'-" ~ mantissa ~ exponent ~ "'"]) -%}
     {%- endfor -%}{%- endfor -%}
-    {{- return(shape ~ " in (" ~ forms | join(', ') ~ ")") -}}
+    {{- return(forms | join(', ')) -}}
 {% endmacro %}
 
 {#- Of a number with an exponent: the digits before it without their point, a sign as a 0 in its place. -#}
@@ -69,7 +79,7 @@
 
 {#- The exponent; NULL for one beyond 99. -#}
 {% macro sqlserver__monday_exponent(bare) %}
-    {{- return("try_convert(decimal(2,0), parsename(" ~ sqlserver__monday_halves(bare) ~ ", 1))") -}}
+    {{- return("cast(try_convert(decimal(2,0), parsename(" ~ sqlserver__monday_halves(bare) ~ ", 1)) as int)") -}}
 {% endmacro %}
 
 {#- Digits and exponent as two parts of a name, which parsename() takes apart, up to 128 characters each. -#}

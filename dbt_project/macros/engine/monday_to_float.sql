@@ -13,13 +13,20 @@
 {% macro duckdb__monday_to_float(text, sql_type) %}
     {%- set bare = duckdb__monday_bare(text) -%}
     {%- set number = "case when " ~ duckdb__monday_is_number(bare) ~ " then try_cast(" ~ bare ~ " as double) end" -%}
-    {{- return({'value': number if sql_type == 'double' else monday_try_cast(number, sql_type), 'lost': none}) -}}
+    {{- return({'value': number if sql_type == 'double' else monday_of_four_bytes(number, sql_type), 'lost': none}) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_float(text, sql_type) %}
-    {#- SQL Server would make a 0 of an empty text and of a sign alone: hence the digit. -#}
+    {#- SQL Server itself would make a 0 of an empty text and of a sign alone. -#}
     {%- set bare = sqlserver__monday_bare(text) -%}
     {%- set scientific = sqlserver__monday_is_scientific(bare) ~ " and " ~ sqlserver__monday_exponent(bare) ~ " is not null" -%}
-    {%- set number = "case when " ~ bare ~ " like '%[0-9]%' and " ~ sqlserver__monday_is_plain(bare) ~ " or " ~ scientific ~ " then try_convert(float, " ~ bare ~ ") end" -%}
-    {{- return({'value': number if sql_type == 'float' else monday_try_cast(number, sql_type), 'lost': none}) -}}
+    {%- set number = "case when " ~ sqlserver__monday_is_plain(bare) ~ " or " ~ scientific ~ " then try_convert(float, " ~ bare ~ ") end" -%}
+    {%- set facts = monday_type_facts(sql_type) -%}
+    {%- set narrow = facts.base == 'real' or (facts.length or 53) <= 24 -%}
+    {{- return({'value': monday_of_four_bytes(number, sql_type) if narrow else number, 'lost': none}) -}}
+{% endmacro %}
+
+{#- A number in the four bytes of a real: NULL where it is too large for them or too close to 0. -#}
+{% macro monday_of_four_bytes(number, sql_type) %}
+    {{- return("case when " ~ number ~ " = 0 or abs(" ~ number ~ ") between 1.18e-38 and 3.4e38 then cast(" ~ number ~ " as " ~ sql_type ~ ") end") -}}
 {% endmacro %}
