@@ -146,13 +146,15 @@ def test_rows_equal_the_items_of_raw(shared: Project) -> None:
     model.refused()
 
 
-def test_losses_are_counted_logged_recorded_and_limited(shared: Project) -> None:
+def test_losses_are_counted_warned_of_recorded_and_limited(shared: Project) -> None:
     model = board_model(shared, "board_losses", swap_max_losses=1)
     bad: Cell = (1, "n1", "numbers", "12 EUR", '"12 EUR"', None)
     shared.warehouse.write_raw("board_losses", items(2, [bad]))
     run = shared.build("-s", "board_losses")
     note = f"staged_swap: {model.relation()}: 1 conversion losses: Price 1"
-    assert [text for level, _, text in run.events if level == "info" and text == note]
+    [warning] = run.warnings
+    assert warning.endswith(note)
+    assert run.message("board_losses") == "OK 2 rows, 1 conversion losses"
     worse: Cell = (2, "n1", "numbers", "1.234", '"1.234"', None)
     shared.warehouse.write_raw("board_losses", items(2, [bad, worse]))
     problem = "conversion losses: expected at most 1; found 2 (Price 2)"

@@ -103,7 +103,7 @@ def built(
         for table, numbers in tables.items():
             write_model(project, table, numbers)
         run = project.build()
-        assert run.warnings == []
+        assert all("conversion losses: c" in warning for warning in run.warnings)
         made = Built(warehouse.engine, {}, {}, {})
         for table, numbers in tables.items():
             made.values.update(read_back(warehouse, table, numbers))

@@ -11,5 +11,6 @@
     {{- return({
         'take_over': ' (monday-board deploy --take-over)',
         'history': ' (history: true in the board file keeps one)',
+        'columns': ' (monday-board review rejects columns; data_type in the board file gives one another type)',
     }[about]) -}}
 {% endmacro %}

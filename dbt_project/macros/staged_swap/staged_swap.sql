@@ -15,7 +15,7 @@
     {#- A pre-hook of dbt's usual kind runs in one transaction with the making of the stage. -#}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- set columns = staged_swap_columns(build) -%}
-    {%- do staged_swap_refuse_for(build, staged_swap_mask_problems(build, columns, found)) -%}
+    {%- do staged_swap_refuse_for(build, staged_swap_width_problems(columns) + staged_swap_mask_problems(build, columns, found)) -%}
     {%- do staged_swap_create_stage(build, columns, found) -%}
 
     {#- Loading and counting are one transaction: the counts speak of the rows that were read. -#}
@@ -34,13 +34,15 @@
         {%- do staged_swap_exchange(build, found, post_hooks | selectattr('transaction') | list) -%}
         {%- do staged_swap_update_cache(build, found) -%}
         {%- set was = '' if measured.production_rows is none else ' (was ' ~ measured.production_rows ~ ')' -%}
-        {%- set outcome = 'OK ' ~ measured.rows ~ ' rows' ~ was -%}
+        {%- set lost = ', ' ~ (measured.losses.values() | sum) ~ ' conversion losses' if measured.losses else '' -%}
+        {%- set outcome = 'OK ' ~ measured.rows ~ ' rows' ~ was ~ lost -%}
         {%- do staged_swap_record(build, 'complete', measured, outcome) -%}
     {%- endif -%}
     {%- do staged_swap_unlock(build) -%}
 
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 
+    {%- do staged_swap_warn_of_losses(build, measured) -%}
     {%- do store_raw_result('main', message=outcome, code='OK', rows_affected=measured.rows) -%}
     {{ return({'relations': [build.production]}) }}
 {% endmaterialization %}

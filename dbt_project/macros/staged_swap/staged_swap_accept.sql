@@ -1,8 +1,10 @@
-{#- Ends the build in error when a check fails, with every failure in one message. Losses are logged either way. -#}
+{#- Ends the build in error when a check fails, with every failure in one message. Losses are logged then as well. -#}
 {% macro staged_swap_accept(build, measured) %}
-    {%- do staged_swap_log_losses(build, measured) -%}
     {%- set problems = staged_swap_problems(build, measured) -%}
     {%- if problems -%}
+        {%- if measured.losses -%}
+            {%- do log(staged_swap_losses_sentence(build, measured), info=true) -%}
+        {%- endif -%}
         {%- set message -%}
 staged_swap left {{ build.production }} as it was: {{ problems | length }} of its checks failed.
   {{ problems | join('\n  ') }}
@@ -71,13 +73,21 @@ What was refused stands in {{ build.stage }} until the next build.
     {{- return(problems) -}}
 {% endmacro %}
 
-{% macro staged_swap_log_losses(build, measured) %}
+{#-
+    A warning of dbt's own for the model. It is the last thing that a build does: dbt can be told to
+    raise on a warning, and by then the table is exchanged and nothing is left locked.
+-#}
+{% macro staged_swap_warn_of_losses(build, measured) %}
     {%- if measured.losses -%}
-        {%- do log(
-            "staged_swap: " ~ build.production ~ ": " ~ (measured.losses.values() | sum) ~ " conversion losses: "
-            ~ staged_swap_losses_text(measured.losses), info=true
-        ) -%}
+        {%- do exceptions.warn(staged_swap_losses_sentence(build, measured)) -%}
     {%- endif -%}
+{% endmacro %}
+
+{% macro staged_swap_losses_sentence(build, measured) %}
+    {{- return(
+        "staged_swap: " ~ build.production ~ ": " ~ (measured.losses.values() | sum) ~ " conversion losses: "
+        ~ staged_swap_losses_text(measured.losses)
+    ) -}}
 {% endmacro %}
 
 {#- Losses as `Unit price 2, Due 1`. -#}

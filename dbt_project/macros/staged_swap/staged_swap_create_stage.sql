@@ -46,8 +46,7 @@ commit transaction;
 end try
 begin catch
     if @@trancount > 0 rollback transaction;
-    {{ sqlserver__staged_swap_unlock_sql(build) }}
-    throw;
+    {{ sqlserver__staged_swap_throw_sql(build) }}
 end catch;
 {%- endmacro %}
 

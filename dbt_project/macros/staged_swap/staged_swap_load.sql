@@ -124,8 +124,7 @@ begin catch
         select error_message() as refused;
     else
     begin
-        {{ sqlserver__staged_swap_unlock_sql(build) }}
-        throw;
+        {{ sqlserver__staged_swap_throw_sql(build) }}
     end;
 end catch;
 {% endmacro %}
