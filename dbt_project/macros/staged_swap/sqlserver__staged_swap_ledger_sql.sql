@@ -1,10 +1,11 @@
 {#-
     A ledger table is never renamed, and stays when it is dropped; in a ledger database every table is one. Servers
-    before 2022 have no such columns, and would not compile their names. Both add to @problems.
+    before 2022 have no such columns, and would not compile their names. Both add to a table of the batch.
+    (Of one name the two would clash: a batch is compiled against the table that an earlier one has left.)
 -#}
 {% macro sqlserver__staged_swap_ledger_sql(object) %}
     {{- return(sqlserver__staged_swap_if_column(
-        'sys.tables', 'ledger_type',
+        'sys.tables', 'ledger_type', '#dependents',
         "select N'it is a ledger table, which SQL Server does not let a swap rename or drop', N'' from sys.tables where object_id = "
         ~ object ~ " and ledger_type <> 0"
     )) -}}
@@ -12,16 +13,16 @@
 
 {% macro sqlserver__staged_swap_ledger_database_sql() %}
     {{- return(sqlserver__staged_swap_if_column(
-        'sys.databases', 'is_ledger_on',
+        'sys.databases', 'is_ledger_on', '#needs',
         "select concat(N'the database ', quotename(name), N' is a ledger database, in which SQL Server lets no table be renamed;"
         ~ " give the model another database') from sys.databases where name = db_name() and is_ledger_on = 1"
     )) -}}
 {% endmacro %}
 
-{#- Adds a query's rows to @problems where a catalog view has a column. -#}
-{% macro sqlserver__staged_swap_if_column(view, name, query) %}
+{#- Adds a query's rows to a temporary table where a catalog view has a column. -#}
+{% macro sqlserver__staged_swap_if_column(view, name, into, query) %}
     {{- return(
         "if exists (select 1 from sys.all_columns where object_id = object_id(" ~ text_literal(view) ~ ") and name = " ~ text_literal(name)
-        ~ ") insert into @problems exec sys.sp_executesql " ~ text_literal(query) ~ ";"
+        ~ ") exec sp_executesql " ~ text_literal('insert into ' ~ into ~ ' ' ~ query) ~ ";"
     ) -}}
 {% endmacro %}

@@ -60,7 +60,7 @@ from sys.database_permissions as p
 
 {#- Carries them out, under the name they were written for. -#}
 {% macro sqlserver__staged_swap_give_grants() %}
-    {{- return("if @grants is not null exec sys.sp_executesql @grants;") -}}
+    {{- return("if @grants is not null exec sp_executesql @grants;") -}}
 {% endmacro %}
 
 {#- Takes away what is granted and denied on a table, for those of the table whose name it is to bear. -#}
@@ -75,7 +75,7 @@ declare @revokes nvarchar(max);
         as nvarchar(max)), N'')
         {{ sqlserver__staged_swap_permissions(relation) }}
           and p.state in ('G', 'W', 'D');
-        if @revokes is not null exec sys.sp_executesql @revokes;
+        if @revokes is not null exec sp_executesql @revokes;
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

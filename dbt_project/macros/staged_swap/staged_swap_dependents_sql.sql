@@ -36,10 +36,11 @@
           and o.type in ('V', 'FN', 'IF', 'TF', 'SP')
     {%- endset -%}
     {%- set sql -%}
-        declare @problems table (problem nvarchar(4000) not null, kind varchar(20) not null);
+        drop table if exists #dependents;
+        create table #dependents (problem nvarchar(4000) not null, kind varchar(20) not null);
         if has_perms_by_name('sys.sql_expression_dependencies', 'OBJECT', 'SELECT') = 1
-            insert into @problems exec sys.sp_executesql {{ text_literal(bound) }};
-        insert into @problems
+            exec sp_executesql {{ text_literal('insert into #dependents\n        ' ~ bound) }};
+        insert into #dependents
         select concat('the table ', object_schema_name(f.parent_object_id), '.', object_name(f.parent_object_id),
                       ' has a foreign key ', f.name, ' to it; drop that constraint first'), ''
         from sys.foreign_keys as f
@@ -56,7 +57,7 @@
         {{ sqlserver__staged_swap_protections_sql(object) }}
         {{ sqlserver__staged_swap_attachments_sql(object) }};
         {{ sqlserver__staged_swap_ledger_sql(object) }}
-        select problem, kind from @problems
+        select problem, kind from #dependents
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

@@ -115,7 +115,7 @@ from {{ source }}
 {{ get_use_database_sql(build.stage.database) }}
 set nocount on;
 begin try
-exec sys.sp_executesql {{ text_literal(insert) }};
+exec sp_executesql {{ text_literal(insert) }};
 select cast(null as nvarchar(4000)) as refused;
 end try
 begin catch

@@ -26,14 +26,15 @@
 {#- One sentence a row. Without these rights the catalog looks empty rather than failing. dbo has all. -#}
 {% macro sqlserver__staged_swap_unmet_needs_sql() %}
     {%- set sql -%}
-        declare @problems table (problem nvarchar(4000) not null);
-        insert into @problems
+        drop table if exists #needs;
+        create table #needs (problem nvarchar(4000) not null);
+        insert into #needs
         select concat('the login may not see who has permissions on a table, which a swap carries over; an administrator runs once in ',
                       quotename(db_name()), ': grant view definition to ', quotename(user_name()))
         where user_name() <> N'dbo' and has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION') = 0
         {{ sqlserver__staged_swap_compatibility_sql() }};
         {{ sqlserver__staged_swap_ledger_database_sql() }}
-        select problem from @problems
+        select problem from #needs
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

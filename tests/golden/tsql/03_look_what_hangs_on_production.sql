@@ -1,13 +1,15 @@
-declare @problems table (problem nvarchar(4000) not null, kind varchar(20) not null);
+drop table if exists #dependents;
+        create table #dependents (problem nvarchar(4000) not null, kind varchar(20) not null);
         if has_perms_by_name('sys.sql_expression_dependencies', 'OBJECT', 'SELECT') = 1
-            insert into @problems exec sys.sp_executesql N'select distinct
+            exec sp_executesql N'insert into #dependents
+        select distinct
             concat(''the '', lower(replace(o.type_desc, ''_'', '' '')) collate database_default, '' '', object_schema_name(o.object_id), ''.'', o.name,
                    '' is bound to it by schemabinding; drop it, or create it again without''), ''''
         from sys.sql_expression_dependencies as d
         join sys.objects as o on o.object_id = d.referencing_id
         where d.referenced_id = object_id(N''[monday].[orders2]'') and d.is_schema_bound_reference = 1
           and o.type in (''V'', ''FN'', ''IF'', ''TF'', ''SP'')';
-        insert into @problems
+        insert into #dependents
         select concat('the table ', object_schema_name(f.parent_object_id), '.', object_name(f.parent_object_id),
                       ' has a foreign key ', f.name, ' to it; drop that constraint first'), ''
         from sys.foreign_keys as f
@@ -65,5 +67,5 @@ declare @problems table (problem nvarchar(4000) not null, kind varchar(20) not n
         select concat('it has the default constraint ', v.name, ', which would be gone with a swap; drop that'), 'default constraint'
         from sys.default_constraints as v
         where v.parent_object_id = object_id(N'[monday].[orders2]');
-        if exists (select 1 from sys.all_columns where object_id = object_id(N'sys.tables') and name = N'ledger_type') insert into @problems exec sys.sp_executesql N'select N''it is a ledger table, which SQL Server does not let a swap rename or drop'', N'''' from sys.tables where object_id = object_id(N''[monday].[orders2]'') and ledger_type <> 0';
-        select problem, kind from @problems
+        if exists (select 1 from sys.all_columns where object_id = object_id(N'sys.tables') and name = N'ledger_type') exec sp_executesql N'insert into #dependents select N''it is a ledger table, which SQL Server does not let a swap rename or drop'', N'''' from sys.tables where object_id = object_id(N''[monday].[orders2]'') and ledger_type <> 0';
+        select problem, kind from #dependents

@@ -1,7 +1,7 @@
 USE [Reporting];
 set nocount on;
 begin try
-exec sys.sp_executesql N'insert into [Reporting].[monday].[stg_orders2] with (tablock) (
+exec sp_executesql N'insert into [Reporting].[monday].[stg_orders2] with (tablock) (
     [Item ID],
     [it''s [x]]],
     [Name],

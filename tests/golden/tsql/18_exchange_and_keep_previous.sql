@@ -39,7 +39,7 @@ begin
         if object_id(N'[monday].[PK_orders2]') is not null exec sys.sp_rename N'[monday].[PK_orders2]', N'PK_orders2__previous', N'OBJECT';
         exec sys.sp_rename N'[monday].[__staged_swap_037f80510475383d44b856821f4ca3d7]', N'orders2', N'OBJECT';
         if object_id(N'[monday].[PK_stg_orders2]') is not null exec sys.sp_rename N'[monday].[PK_stg_orders2]', N'PK_orders2', N'OBJECT';
-        if @grants is not null exec sys.sp_executesql @grants;
+        if @grants is not null exec sp_executesql @grants;
         if object_id(N'[monday].[orders2]', N'U') is null
             throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
         commit transaction;

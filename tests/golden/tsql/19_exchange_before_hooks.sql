@@ -36,7 +36,7 @@ begin
         drop table [monday].[orders2];
         exec sys.sp_rename N'[monday].[__staged_swap_037f80510475383d44b856821f4ca3d7]', N'orders2', N'OBJECT';
         if object_id(N'[monday].[PK_stg_orders2]') is not null exec sys.sp_rename N'[monday].[PK_stg_orders2]', N'PK_orders2', N'OBJECT';
-        if @grants is not null exec sys.sp_executesql @grants;
+        if @grants is not null exec sp_executesql @grants;
         if object_id(N'[monday].[orders2]', N'U') is null
             throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
         if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';

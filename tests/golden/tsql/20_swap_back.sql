@@ -46,7 +46,7 @@ begin
           and u.name not in (N'dbo', N'sys', N'INFORMATION_SCHEMA', user_name())
           and u.principal_id <> coalesce(o.principal_id, s.principal_id)
           and p.state in ('G', 'W', 'D');
-        if @revokes is not null exec sys.sp_executesql @revokes;
+        if @revokes is not null exec sp_executesql @revokes;
         set @waits_for = N'monday.orders2__previous';
         exec sys.sp_rename N'[monday].[orders2__previous]', N'orders__swap_back', N'OBJECT';
         if object_id(N'[monday].[PK_orders2__previous]') is not null exec sys.sp_rename N'[monday].[PK_orders2__previous]', N'PK_orders__swap_back', N'OBJECT';
@@ -55,7 +55,7 @@ begin
         if object_id(N'[monday].[PK_orders2]') is not null exec sys.sp_rename N'[monday].[PK_orders2]', N'PK_orders2__previous', N'OBJECT';
         exec sys.sp_rename N'[monday].[orders__swap_back]', N'orders2', N'OBJECT';
         if object_id(N'[monday].[PK_orders__swap_back]') is not null exec sys.sp_rename N'[monday].[PK_orders__swap_back]', N'PK_orders2', N'OBJECT';
-        if @grants is not null exec sys.sp_executesql @grants;
+        if @grants is not null exec sp_executesql @grants;
         if object_id(N'[monday].[orders2]', N'U') is null
             throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
         commit transaction;

@@ -15,4 +15,4 @@ declare @statistics nvarchar(max);
         ) as k
         where s.object_id = object_id(N'[monday].[orders2]') and s.user_created = 1 and s.is_temporary = 0 and k.missing = 0
           and not exists (select 1 from sys.stats as t where t.object_id = object_id(N'[monday].[stg_orders2]') and t.name = s.name);
-        if @statistics is not null exec sys.sp_executesql @statistics;
+        if @statistics is not null exec sp_executesql @statistics;
