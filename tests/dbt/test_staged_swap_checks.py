@@ -29,6 +29,9 @@ def items(count: int, cells: Sequence[Cell] = ()) -> list[Cell]:
     return [*((i, "name", "name", f"n{i}", None, None) for i in range(1, count + 1)), *cells]
 
 
+SOURCES = ("items", "losses", "record", "both", "test", "text_text", "numbers_text")
+
+
 def board_model(project: Project, name: str, **meta: Any) -> SwapModel:
     """A model over raw_monday.<name> with the columns Item ID, Name and Price (a number)."""
     model = SwapModel(project, name)
@@ -45,7 +48,7 @@ def board_model(project: Project, name: str, **meta: Any) -> SwapModel:
         columns,
         meta={"swap_rows_from": ["raw_monday", name], **meta},
     )
-    project.source(*(f"board_{n}" for n in ("items", "losses", "record", "both", "test")))
+    project.source(*(f"board_{n}" for n in SOURCES))
     return model
 
 
@@ -159,6 +162,29 @@ def test_losses_are_counted_warned_of_recorded_and_limited(shared: Project) -> N
     shared.warehouse.write_raw("board_losses", items(2, [bad, worse]))
     problem = "conversion losses: expected at most 1; found 2 (Price 2)"
     assert expected(model, problem) in model.refused()
+
+
+@pytest.mark.parametrize("kinds", [("text", "text"), ("numbers", "text")])
+def test_values_of_another_type_than_the_model_reads_are_refused(
+    shared: Project, kinds: tuple[str, str]
+) -> None:
+    name = f"board_{'_'.join(kinds)}"
+    model = board_model(shared, name)
+    price: Cell = (1, "n1", "numbers", "12", '"12"', None)
+    shared.warehouse.write_raw(name, items(2, [price]))
+    model.build()
+    before = model.rows()
+    cells: list[Cell] = [(i, "n1", kind, "ten", '"ten"', None) for i, kind in enumerate(kinds, 1)]
+    shared.warehouse.write_raw(name, items(2, cells))
+    held = "text" if kinds[0] == "text" else "numbers and text"
+    problem = (
+        "column [Price]: expected values of monday's type numbers, which the model reads;"
+        f" raw_monday.{name} holds {held}; run monday-board update {name},"
+        " which writes the model anew, and build again"
+    )
+    assert expected(model, problem) in model.refused()
+    assert expected(model, problem) in model.refused("--full-refresh")
+    assert model.rows() == before
 
 
 def test_every_failed_check_stands_in_one_message(shared: Project) -> None:

@@ -1,4 +1,4 @@
-{#- What a board's YAML says of a column, for staged_swap: {type, loss, id, listed}, none where it says nothing. -#}
+{#- What a board's YAML says of a column, for staged_swap: {type, loss, id, monday_type, listed}, none where it says nothing. -#}
 {% macro duckdb__staged_swap_column_facts(column) %}
     {{- return(monday_column_facts(column)) -}}
 {% endmacro %}
@@ -17,6 +17,7 @@
         {%- set macro = monday_types().get(meta.monday_type, monday_unknown) -%}
         {{- return({
             'id': meta.monday_id,
+            'monday_type': meta.monday_type,
             'type': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='type'),
             'loss': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='loss'),
             'listed': true,

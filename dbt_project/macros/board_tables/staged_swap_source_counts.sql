@@ -7,7 +7,11 @@
     {{- return(monday_source_counts(build, columns)) -}}
 {% endmacro %}
 
-{#- {rows, of, losses, problems} of the raw table: one pass over it. Each item has one row with column_id name. -#}
+{#-
+    {rows, of, losses, problems} of the raw table: one pass over it. Each item has one row with column_id name.
+    A column that changed its type on monday after the model was written is a problem: the model would read
+    the new values as the old type, and find none.
+-#}
 {% macro monday_source_counts(build, columns) %}
     {%- set slots = monday_loss_slots(columns) -%}
     {%- set result = {'rows': 0, 'of': 'the items in ' ~ build.raw.schema ~ '.' ~ build.raw.identifier, 'losses': {}, 'problems': []} -%}
@@ -15,8 +19,11 @@
         {%- if row[0] == 'name' -%}
             {%- do result.update({'rows': row[1] | int}) -%}
         {%- endif -%}
+        {%- for column in columns if column.id == row[0] and not (column.monday_type == row[2] == row[3]) -%}
+            {%- do result.problems.append(monday_retyped(build, column, row[2], row[3])) -%}
+        {%- endfor -%}
         {%- for slot in slots -%}
-            {%- set lost = row[2 + loop.index0] -%}
+            {%- set lost = row[4 + loop.index0] -%}
             {%- if row[0] in slot and lost -%}
                 {%- do result.losses.update({slot[row[0]].name: lost | int}) -%}
             {%- endif -%}
@@ -25,7 +32,17 @@
     {{- return(result) -}}
 {% endmacro %}
 
-{#- A query for rows and losses of each column id, which reads the raw table once. -#}
+{#- A sentence on a column that the model reads as a type which the raw table does not hold, or not alone. -#}
+{% macro monday_retyped(build, column, first, last) %}
+    {%- set held = first if first == last else first ~ " and " ~ last -%}
+    {{- return(
+        "column [" ~ printable(column.name) ~ "]: expected values of monday's type " ~ printable(column.monday_type) ~ ", which the model reads; "
+        ~ build.raw.schema ~ "." ~ build.raw.identifier ~ " holds " ~ printable(held) ~ "; run monday-board update " ~ build.raw.identifier
+        ~ ", which writes the model anew, and build again"
+    ) -}}
+{% endmacro %}
+
+{#- A query for rows, first and last type, and losses of each column id, which reads the raw table once. -#}
 {% macro monday_source_counts_sql(build, slots) %}
     {%- set sums = [] -%}
     {%- for slot in slots -%}
@@ -36,7 +53,7 @@
         {%- do sums.append(",\n    sum(case\n        " ~ branches | join("\n        ") ~ "\n        else 0 end)") -%}
     {%- endfor -%}
     {{- return(
-        "select column_id, count(*)" ~ sums | join('') ~ "\nfrom " ~ staged_swap_name(build.raw) ~ "\ngroup by column_id"
+        "select column_id, count(*), min(column_type), max(column_type)" ~ sums | join('') ~ "\nfrom " ~ staged_swap_name(build.raw) ~ "\ngroup by column_id"
     ) -}}
 {% endmacro %}
 
