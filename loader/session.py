@@ -14,13 +14,8 @@ from typing import TYPE_CHECKING, cast
 from loader.board.column_types import RULES, Rule
 from loader.board.registry import Registry
 from loader.errors import ProjectError
-from loader.landing.profile import (
-    Project,
-    Warehouse,
-    find_project_dir,
-    load_warehouse,
-    read_project,
-)
+from loader.landing.profile import Warehouse, load_warehouse
+from loader.landing.project import Project, find_project_dir, read_project
 from loader.settings import Settings, read_settings
 
 if TYPE_CHECKING:

@@ -15,10 +15,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
+
+from loader.board.json_text import parse_json
 
 Path = tuple[str | int, ...]
 Formats = Mapping[str, Callable[[str], str | None]]
@@ -51,7 +53,7 @@ class Schema:
     """A schema that lies in a package, with its formats."""
 
     def __init__(self, package: str, file: str, formats: Formats) -> None:
-        self.rules: dict[str, Any] = json.loads(files(package).joinpath(file).read_bytes())
+        self.rules = cast("dict[str, Any]", parse_json(files(package).joinpath(file).read_bytes()))
 
         def _format(_: Any, name: str, value: Any, __: Any) -> _Faults:
             fault = formats[name](value) if isinstance(value, str) else None

@@ -2,7 +2,7 @@
 
 A load and a build must always meet the same warehouse, so nothing of dbt's search is copied:
 its flags, its environment variables, its rendering and its credentials classes are used.
-Importing dbt takes about two seconds; `find_project_dir` and `read_project` do without it.
+Importing dbt takes about two seconds; `project.py` does without it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
-import yaml
-
 from loader.errors import ProjectError
-from loader.settings import read_settings
+from loader.landing.project import Project, find_project_dir, names_in, read_project, read_yaml
 
 Engine = Literal["duckdb", "sqlserver"]
 ENGINES: tuple[Engine, ...] = ("duckdb", "sqlserver")
@@ -28,17 +26,6 @@ every mention of information_schema ambiguous."""
 _SECRET_KEY = re.compile(r"pass|pwd|token|secret", re.IGNORECASE)
 _SHORTEST_SECRET = 3
 """Shorter values are not masked in messages: they would blank out half of the words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """What dbt_project.yml says, as far as this product reads it."""
-
-    dir: Path
-    name: str
-    profile: str | None
-    vars: Mapping[str, object]
-    """`vars:` with those under the project's own name laid over the general ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,47 +66,6 @@ class Warehouse:
                 f"The DuckDB target {self.target!r} has no database {database!r}; it has "
                 f"{', '.join(known)}. Attach it in the profile, or choose one of those."
             )
-
-
-def find_project_dir(given: str | Path | None = None) -> Path:
-    """The dbt project's folder: `given`, DBT_PROJECT_DIR, this folder or the nearest above it.
-
-    Raises ProjectError when there is no dbt_project.yml.
-    """
-    named = given or read_settings().project_dir
-    if named:
-        folder = Path(named).absolute()
-        if not (folder / "dbt_project.yml").is_file():
-            raise ProjectError(
-                f"There is no dbt_project.yml in {folder}; give the dbt project's folder with "
-                "--project-dir or DBT_PROJECT_DIR."
-            )
-        return folder
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "dbt_project.yml").is_file():
-            return folder
-    raise ProjectError(
-        f"There is no dbt_project.yml in {here} or a folder above it; change into the dbt "
-        "project's folder, or name it with --project-dir or DBT_PROJECT_DIR."
-    )
-
-
-def read_project(project_dir: Path) -> Project:
-    """Read dbt_project.yml without importing dbt.
-
-    Raises ProjectError, with the line, when it cannot be read.
-    """
-    path = project_dir / "dbt_project.yml"
-    content = _read_yaml(path)
-    name = str(content.get("name") or "")
-    profile = content.get("profile")
-    declared = content.get("vars") or {}
-    if not isinstance(declared, dict):
-        raise ProjectError(f"{path}: vars must be a mapping of names to values.")
-    own = declared.get(name)
-    merged = {**declared, **own} if isinstance(own, dict) else declared
-    return Project(project_dir, name, str(profile) if profile else None, merged)
 
 
 def load_warehouse(
@@ -216,7 +162,7 @@ def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
             f"There is no profiles.yml in {profiles_dir}; dbt looks there. Copy "
             "profiles.yml.example to it, or name another folder with --profiles-dir."
         )
-    raw = _read_yaml(path)
+    raw = read_yaml(path)
     try:
         return load_profile(str(project.dir), flags.VARS, flags.PROFILE, flags.TARGET, None)
     except DbtBaseException as exc:
@@ -224,11 +170,11 @@ def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
         if not name:
             raise ProjectError(
                 f"{project.dir / 'dbt_project.yml'} names no profile; add `profile:` with one of "
-                f"those in {path} ({_listed(raw)}), or give --profile."
+                f"those in {path} ({names_in(raw)}), or give --profile."
             ) from exc
         if "{{" not in name and name not in raw:
             raise ProjectError(
-                f"There is no profile {name!r} in {path}; it has {_listed(raw)}."
+                f"There is no profile {name!r} in {path}; it has {names_in(raw)}."
             ) from exc
         message = _mask(_one_message(exc), raw.get(name))
         raise ProjectError(f"Profile {name!r} in {path} cannot be used: {message}") from None
@@ -245,46 +191,6 @@ def _anchored(path: str, folder: Path) -> str:
     if path.startswith(":memory:") or re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path):
         return path  # a URL such as md:, s3: or ducklake:
     return str(folder / Path(path).expanduser())
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML as dbt reads it, but for a key that stands twice: dbt drops the first without a word."""
-
-    def compose_mapping_node(self, anchor: Any) -> Any:
-        node = super().compose_mapping_node(anchor)
-        lines: dict[str, int] = {}
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            line = key.start_mark.line + 1
-            if key.value in lines and key.value != "<<":
-                twice = f"{key.value[:60]!r} stands on line {lines[key.value]} too; join the two"
-                raise yaml.composer.ComposerError(problem=twice, problem_mark=key.start_mark)
-            lines[key.value] = line
-        return node
-
-
-def _read_yaml(path: Path) -> dict[str, Any]:
-    """A YAML mapping. The file's text never shows in the error: it may hold a password."""
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a SafeLoader
-    except yaml.MarkedYAMLError as exc:
-        line = exc.problem_mark.line + 1 if exc.problem_mark else "?"
-        raise ProjectError(f"{path}, line {line}: not valid YAML: {exc.problem}.") from None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise ProjectError(f"{path} is not valid YAML in UTF-8.") from None
-    except (ValueError, OverflowError, RecursionError):
-        raise ProjectError(
-            f"{path} holds a number or date that is none, or is nested too deeply; put in quotes "
-            "what is text."
-        ) from None
-    except OSError as exc:
-        raise ProjectError(f"{path} cannot be read: {exc.strerror}.") from exc
-    if not isinstance(content, dict):
-        raise ProjectError(f"{path} is not a YAML mapping.")
-    return content
-
-
-def _listed(names: Mapping[str, object]) -> str:
-    return ", ".join(sorted(str(name) for name in names if name != "config")) or "none"
 
 
 def _one_message(exc: Exception) -> str:

@@ -111,5 +111,5 @@ def _datetime(when: datetime, base: str, scale: int) -> Outcome:
 
 
 def _cut(microsecond: int, scale: int) -> int:
-    unit = 10 ** (6 - scale)
+    unit: int = 10 ** (6 - scale)
     return microsecond // unit * unit

@@ -76,7 +76,7 @@ def nearly(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> str:
     text = draw(texts)
     place = draw(st.integers(0, len(text)))
     piece = draw(st.sampled_from([*" +-.,:0179EeTZz/$%\t\n", "\uff11", "\u00b2", BLANKS, text]))
-    return text[:place] + piece + text[place + draw(st.integers(0, 2)) :]
+    return text[:place] + str(piece) + text[place + draw(st.integers(0, 2)) :]
 
 
 HARD_ONES = st.integers(0, len(HARD) - 1).map(lambda number: HARD[number])
@@ -214,7 +214,7 @@ def texts_of(rows: Iterable[str]) -> list[Row]:
     return [(text, None, None) for text in rows]
 
 
-def many(examples: int) -> Any:
+def many(examples: int) -> settings:
     return settings(
         max_examples=examples,
         deadline=None,

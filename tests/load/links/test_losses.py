@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.unit.test_generate import linked
 
 from loader.generate.render import render_files
 from tests.dbt.conftest import ENGINES, open_warehouse
 from tests.dbt.project import Project, make_project
 from tests.dbt.warehouse import Cell
+from tests.unit.generate.test_render import linked
 
 LONG_ID = "7" * 101
 GOOD = {

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from loader.errors import ProjectError
-from loader.landing.profile import find_project_dir, load_warehouse, read_project
+from loader.landing.profile import load_warehouse
+from loader.landing.project import find_project_dir, read_project
 from tests.unit.landing.case import write_project
 
 TWO_TARGETS = """

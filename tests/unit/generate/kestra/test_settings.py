@@ -163,7 +163,12 @@ def test_values_of_any_kind_are_refused_and_not_stumbled_over() -> None:
     many: list[object] = [1]
     for _ in range(60):
         many = [many] * 10
-    declared = {"namespace": many, "volumes": [many], "cron": 10**6000, "env": {"A": 10**6000}}
+    declared: dict[object, object] = {
+        "namespace": many,
+        "volumes": [many],
+        "cron": 10**6000,
+        "env": {"A": 10**6000},
+    }
     declared |= {1: many, None: 1, 10**6000: 1, "user": {}}
     declared["secrets"] = {1: "A", False: "A", 10**6000: "A"}
     with pytest.raises(ProjectError, match=r"has 11 fault\(s\)") as caught:

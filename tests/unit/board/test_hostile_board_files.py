@@ -24,7 +24,7 @@ from loader.board.board_file import (
 from loader.board.file_reader import SCHEMA
 from loader.board.file_text import parse, render
 from loader.errors import BoardFileError
-from tests.unit.test_board_file import SAMPLE, faults, read
+from tests.unit.board.test_board_file import SAMPLE, faults, read
 
 HEAD = "board_id: 1\ntitle: x\ntable: orders\n"
 LEAF = HEAD + "columns:\n- {id: a, type: text, name: a, decision: approved, "
@@ -227,10 +227,10 @@ def test_the_schema_has_the_keys_and_defaults_of_the_values(
     rules = SCHEMA.rules
     for key in keys:
         rules = rules[key] if key == "items" else rules["properties"][key]
-    assert rules["properties"].keys() == {f.name for f in fields(kind)} - (  # type: ignore[arg-type]
+    assert rules["properties"].keys() == {f.name for f in fields(kind)} - (
         {"name"} if kind is BoardFile else set()
     )
-    for field in fields(kind):  # type: ignore[arg-type]
+    for field in fields(kind):
         rule = rules["properties"].get(field.name, {})
         if "default" in rule:
             given_default = rule["default"]

@@ -1,0 +1,105 @@
+"""The dbt project: where it is, and what dbt_project.yml says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from loader.errors import ProjectError
+from loader.settings import read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What dbt_project.yml says, as far as this product reads it."""
+
+    dir: Path
+    name: str
+    profile: str | None
+    vars: Mapping[str, object]
+    """`vars:` with those under the project's own name laid over the general ones."""
+
+
+def find_project_dir(given: str | Path | None = None) -> Path:
+    """The dbt project's folder: `given`, DBT_PROJECT_DIR, this folder or the nearest above it.
+
+    Raises ProjectError when there is no dbt_project.yml.
+    """
+    named = given or read_settings().project_dir
+    if named:
+        folder = Path(named).absolute()
+        if not (folder / "dbt_project.yml").is_file():
+            raise ProjectError(
+                f"There is no dbt_project.yml in {folder}; give the dbt project's folder with "
+                "--project-dir or DBT_PROJECT_DIR."
+            )
+        return folder
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "dbt_project.yml").is_file():
+            return folder
+    raise ProjectError(
+        f"There is no dbt_project.yml in {here} or a folder above it; change into the dbt "
+        "project's folder, or name it with --project-dir or DBT_PROJECT_DIR."
+    )
+
+
+def read_project(project_dir: Path) -> Project:
+    """Read dbt_project.yml without importing dbt.
+
+    Raises ProjectError, with the line, when it cannot be read.
+    """
+    path = project_dir / "dbt_project.yml"
+    content = read_yaml(path)
+    name = str(content.get("name") or "")
+    profile = content.get("profile")
+    declared = content.get("vars") or {}
+    if not isinstance(declared, dict):
+        raise ProjectError(f"{path}: vars must be a mapping of names to values.")
+    own = declared.get(name)
+    merged = {**declared, **own} if isinstance(own, dict) else declared
+    return Project(project_dir, name, str(profile) if profile else None, merged)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as dbt reads it, but for a key that stands twice: dbt drops the first without a word."""
+
+    def compose_mapping_node(self, anchor: Any) -> Any:
+        node = super().compose_mapping_node(anchor)
+        lines: dict[str, int] = {}
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            line = key.start_mark.line + 1
+            if key.value in lines and key.value != "<<":
+                twice = f"{key.value[:60]!r} stands on line {lines[key.value]} too; join the two"
+                raise yaml.composer.ComposerError(problem=twice, problem_mark=key.start_mark)
+            lines[key.value] = line
+        return node
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """A YAML mapping. The file's text never shows in the error: it may hold a password."""
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a SafeLoader
+    except yaml.MarkedYAMLError as exc:
+        line = exc.problem_mark.line + 1 if exc.problem_mark else "?"
+        raise ProjectError(f"{path}, line {line}: not valid YAML: {exc.problem}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise ProjectError(f"{path} is not valid YAML in UTF-8.") from None
+    except (ValueError, OverflowError, RecursionError):
+        raise ProjectError(
+            f"{path} holds a number or date that is none, or is nested too deeply; put in quotes "
+            "what is text."
+        ) from None
+    except OSError as exc:
+        raise ProjectError(f"{path} cannot be read: {exc.strerror}.") from exc
+    if not isinstance(content, dict):
+        raise ProjectError(f"{path} is not a YAML mapping.")
+    return content
+
+
+def names_in(names: Mapping[str, object]) -> str:
+    return ", ".join(sorted(str(name) for name in names if name != "config")) or "none"
