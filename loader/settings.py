@@ -72,5 +72,5 @@ def is_under_kestra(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def api_token(environ: Mapping[str, str] = os.environ) -> str | None:
-    """The token alone, for blanking it out of messages."""
+    """The token alone, for taking it out of what is shown."""
     return environ.get("MONDAY_API_TOKEN", "").strip() or None

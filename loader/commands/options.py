@@ -20,7 +20,7 @@ from loader.errors import LoaderError, UsageError
 from loader.output.console import note, printable
 from loader.output.logs import set_up_logging
 from loader.session import DbtFlags, Session
-from loader.settings import api_token, is_under_kestra
+from loader.settings import is_under_kestra
 
 log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -105,25 +105,19 @@ def _ended_as_interrupted() -> Iterator[None]:
 
 def show_error(exc: LoaderError, prefix: str = "") -> None:
     """The error as a log line, escaped, each of its lines on a line of its own."""
-    log.error("%s%s", prefix, without_token(str(exc)))
-
-
-def without_token(text: str) -> str:
-    """`text` with the API token blanked out, should it ever have got into one."""
-    token = api_token()
-    return text.replace(token, "***") if token else text
+    log.error("%s%s", prefix, str(exc))
 
 
 def show_unexpected(exc: Exception, prefix: str = "") -> None:
     """An error that is a fault of the program: one message, and the traceback with -v."""
     if log.isEnabledFor(logging.DEBUG):
         for line in "".join(traceback.format_exception(exc)).splitlines():
-            note(printable(without_token(line)))
+            note(printable(line))
     log.error(
         "%sunexpected %s: %s (this is a fault of the program; -v shows where)",
         prefix,
         type(exc).__name__,
-        without_token(str(exc)),
+        str(exc),
     )
 
 

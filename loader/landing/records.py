@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Literal, Protocol
 
+from loader.output.redaction import redacted
+
 LoadStatus = Literal["running", "complete", "failed"]
 LoadKind = Literal["full", "changed"]
 
@@ -58,6 +60,12 @@ KEPT_RECORDS = 10_000
 """So many loads of a board stay recorded: the newest. Older ones go when the board is loaded, at
 most PRUNED_AT_ONCE at a time."""
 PRUNED_AT_ONCE = 1_000
+
+
+def recorded(record: LoadRecord) -> tuple[object, ...]:
+    """The row of a record, by LOAD_COLUMNS. The API token stands in none of its texts."""
+    row = (getattr(record, name) for name in LOAD_COLUMNS)
+    return tuple(redacted(value) if isinstance(value, str) else value for value in row)
 
 
 def lacking_columns(have: Container[str]) -> tuple[str, ...]:

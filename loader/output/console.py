@@ -16,6 +16,7 @@ from rich.text import Text
 
 from loader.output.logs import NOTES, show
 from loader.output.printable import printable
+from loader.output.redaction import redacted
 
 __all__ = ["ask", "is_interactive", "note", "print_json", "print_table", "printable", "say"]
 
@@ -69,7 +70,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else redacted(str(value))
 
 
 def ask(question: str, answers: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from loader.output.printable import printable
+from loader.output.redaction import redacted
 
 _LEVELS = (
     (logging.ERROR, "ERROR"),
@@ -72,5 +73,6 @@ def _level(number: int) -> str:
 
 def _write(content: dict[str, Any]) -> None:
     """One marker in one write, so that lines of several threads never mix."""
-    sys.stdout.write(f"::{json.dumps(content, ensure_ascii=True, allow_nan=False)}::\n")
+    marker = redacted(json.dumps(content, ensure_ascii=True, allow_nan=False))
+    sys.stdout.write(f"::{marker}::\n")
     sys.stdout.flush()

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from loader.output.printable import printable
+from loader.output.redaction import redacted
 
 NOTES = "loader.note"
 """The logger of notes to a person, which text shows without time and level."""
@@ -29,6 +30,14 @@ class _Load(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if not hasattr(record, "load_id"):
             record.load_id = getattr(self.here, "load_id", None)
+        return True
+
+
+class _Redaction(logging.Filter):
+    """Takes the API token out of every record, before it is put into any form."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = redacted(record.getMessage()), None
         return True
 
 
@@ -66,6 +75,7 @@ def lines_above(write: Callable[[str], None]) -> Iterator[None]:
 
 def show(line: str, *, err: bool = False) -> None:
     """One line on stdout or stderr, through click, which knows where they are by now."""
+    line = redacted(line)
     if _BARS.write_above is not None and (sys.stderr if err else sys.stdout).isatty():
         _BARS.write_above(line)
     else:
@@ -141,6 +151,7 @@ def set_up_logging(log_format: str, verbose: bool, under_kestra: bool = False) -
         handler = _Stderr()
         handler.setFormatter(JsonFormatter() if log_format == "json" else PlainFormatter())
     handler.addFilter(_LOAD)
+    handler.addFilter(_Redaction())
     logger = logging.getLogger("loader")
     logger.handlers[:] = [handler]
     logger.setLevel(logging.DEBUG if verbose else logging.INFO)

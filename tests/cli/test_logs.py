@@ -13,7 +13,9 @@ import pytest
 
 from tests.cli.boards import PLAIN_ID
 from tests.cli.conftest import Plain
-from tests.monday_server import Column
+from tests.monday_server import Column, Fault, Strike
+from tests.monday_server.faults import Scene
+from tests.monday_server.replies import Reply
 from tests.project import Outcome
 
 LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[(\d{8}-\d{6}-[0-9a-f]{8})\] ")
@@ -131,3 +133,44 @@ def test_a_closing_line_that_cannot_be_written_does_not_stop_other_boards(plain:
     assert loaded.stderr.count("No space left on device (this is a fault of the program") == 3
     sql = "select count(*) from raw_monday._loads where status = 'complete' and board = 'twin'"
     assert plain.project.query(sql) == [(1,)]
+
+
+def echoing(token: str, what: str) -> Fault:
+    """What a server, or a proxy that shows requests, sends back of the token."""
+
+    def act(scene: Scene) -> Reply:
+        reply = scene.truth()
+        match what:
+            case "version":
+                reply.headers["API-Version"] = token
+            case "long version":
+                reply.headers["API-Version"] = "x" * 290 + token
+            case "error":
+                reply = scene.json({"errors": [{"message": f"no {token}", "path": [token]}]})
+            case "content type":
+                reply = Reply(200, b"<html>", {}, f"text/html; a={token}")
+            case "column":
+                reply.body = reply.body.replace(b'"title":"Note"', f'"title":"{token}"'.encode())
+        return reply
+
+    return Fault(what, act, lasting=True)
+
+
+@pytest.mark.parametrize("what", ["version", "long version", "error", "content type", "column"])
+@pytest.mark.parametrize("form", ["text", "json", "kestra"])
+def test_a_token_that_the_server_sends_back_is_never_shown_or_recorded(
+    plain: Plain, what: str, form: str
+) -> None:
+    token = plain.project.environment["MONDAY_API_TOKEN"]
+    plain.server.strikes = [Strike(echoing(token, what))]
+    kestra = {"KESTRA_EXECUTION_ID": "2Xk0"} if form == "kestra" else {}
+    words = ["--log-format", "json"] if form == "json" else []
+    outcome = plain.project.run("monday-load", "orders", "-v", *words, **kestra)
+
+    assert (outcome.code == 0) == (what in ("version", "long version", "column"))
+    shown = outcome.out + outcome.err
+    assert "***" in shown or what == "long version"
+    assert token[:6] not in shown
+    assert token not in str(
+        plain.project.query("select drift, error, notes from raw_monday._loads")
+    )

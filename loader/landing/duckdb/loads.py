@@ -19,6 +19,7 @@ from loader.landing.records import (
     LoadRecord,
     kept_records,
     lacking_columns,
+    recorded,
 )
 from loader.landing.utc import from_utc, to_utc
 
@@ -55,7 +56,7 @@ class DuckLoads:
 
     def write(self, record: LoadRecord) -> None:
         """Insert the record, or update the one with its load_id."""
-        row = tuple(getattr(record, name) for name in LOAD_COLUMNS)
+        row = recorded(record)
         replaced = ", ".join(f"{quoted(c)} = excluded.{quoted(c)}" for c in LOAD_COLUMNS[1:])
         self._connection.execute(
             f"insert into {self._table} ({names((*LOAD_COLUMNS, ORDINAL))}) "

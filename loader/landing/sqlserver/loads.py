@@ -12,12 +12,12 @@ from loader.errors import WarehouseError
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.records import (
     KILLED,
-    LOAD_COLUMNS,
     BuildRecord,
     LoadKind,
     LoadRecord,
     kept_records,
     lacking_columns,
+    recorded,
 )
 from loader.landing.sqlserver import load_statements as tsql
 from loader.landing.sqlserver import lock_statements as locks
@@ -55,7 +55,7 @@ class SqlServerLoads:
 
     def write(self, record: LoadRecord) -> None:
         """Update the record with this load_id, or insert it."""
-        values = [to_utc_text(getattr(record, name)) for name in LOAD_COLUMNS]
+        values = [to_utc_text(value) for value in recorded(record)]
         what = "recording the load"
         if not self._execute(what, tsql.UPDATE_LOAD, *values[1:], values[0]):
             self._execute(what, tsql.INSERT_LOAD, *values, record.board)

@@ -123,7 +123,7 @@ class Client:
             data,
             complexity_of(data.get("complexity")),
             rates,
-            headers.get("API-Version"),
+            printable(headers.get("API-Version", ""), self._token) or None,
             time.monotonic() - begun,
         )
 
@@ -201,7 +201,7 @@ class Client:
                     f"the answer of {self.place} for {context.about} was cut off"
                     f" after {len(body)} bytes."
                 ) from exc
-            kind = printable(headers.get("Content-Type", "no content type"))
+            kind = printable(headers.get("Content-Type", "no content type"), self._token)
             shown = printable(start, self._token)[:80]
             raise errors.NotGraphQL(
                 f"{self.place} answered {context.about} with HTTP {status} and {kind},"
