@@ -20,6 +20,7 @@ from loader.errors import LoaderError, UsageError
 from loader.load.request import LoadOptions, LoadResult, OnDrift, Progress, new_load_id
 from loader.load.run import load_board
 from loader.monday.limits import ITEMS_A_PAGE
+from loader.monday.read.plan import Deviation
 from loader.output.console import note, print_table, say
 from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
 from loader.output.logs import lines_of_load
@@ -27,6 +28,9 @@ from loader.session import Session
 from loader.settings import is_under_kestra
 
 log = logging.getLogger(__name__)
+
+DEVIATIONS: dict[str, Deviation] = {"items-count": "items_count", "cell-types": "cell_types"}
+"""What --accept takes, as it is said on the command line."""
 
 
 @click.command(
@@ -54,6 +58,12 @@ log = logging.getLogger(__name__)
     show_default=True,
     help="What to do when the board has changed.",
 )
+@click.option(
+    "--accept",
+    multiple=True,
+    type=click.Choice(list(DEVIATIONS)),
+    help="Load once although monday gives fewer items than it counts, or cells of other types.",
+)
 @common_options
 def load_command(
     session: Session,
@@ -64,6 +74,7 @@ def load_command(
     batch_size: int | None,
     max_workers: int | None,
     on_drift: OnDrift,
+    accept: tuple[str, ...],
 ) -> None:
     """Fetch boards from monday.com and land them in the warehouse, each whole or not at all.
 
@@ -72,7 +83,8 @@ def load_command(
     code is 1 when any failed.
     """
     names = _names(session, boards, all_boards)
-    options = LoadOptions(_batch(batch_size), max_workers, on_drift, changed)
+    accepted = frozenset(DEVIATIONS[given] for given in accept)
+    options = LoadOptions(_batch(batch_size), max_workers, on_drift, changed, accepted)
     if dry_run:
         _dry_run(session, names, options)
         return

@@ -24,6 +24,8 @@ class FullResult:
     watermark: datetime | None = None
     withheld: tuple[str, ...] = ()
     """Columns that are on the board and came with no item."""
+    accepted: tuple[str, ...] = ()
+    """What was not as it should be and a person accepted, in a sentence each."""
 
 
 def read_full(
@@ -52,7 +54,7 @@ def read_full(
                 found.ids.difference_update(ids)
             case Complete():
                 note_completeness(name, event)
-                found.withheld = event.withheld
+                found.withheld, found.accepted = event.withheld, event.accepted
     found.watermark = _watermark(plan, newest)
     return found
 
@@ -65,13 +67,15 @@ def newest_of(items: tuple[Item, ...]) -> datetime | None:
 
 
 def note_completeness(name: str, end: Complete) -> None:
-    """Say how a board that people edited meanwhile was found found."""
+    """Say how a board that people edited meanwhile was found complete."""
     if end.duplicates or end.added or end.gone or end.sweeps:
         log.info(
             "%s: the board changed while it was read: %d came twice, %d were fetched by id, "
             "%d had left; complete with %s items",
             name, end.duplicates, end.added, end.gone, f"{end.items:,}",
         )  # fmt: skip
+    for sentence in end.accepted:
+        log.warning("%s: accepted: %s", name, sentence)
     if end.withheld:
         log.warning("%s: monday gave no value at all for: %s", name, ", ".join(end.withheld))
     if end.missing:

@@ -81,6 +81,8 @@ def plan_load(
     labels = live_labels(board.name, board.board_id, read.columns, now)
     last = landed.last
     why = why_full(landed, board, kind, now) if options.changed else None
+    if options.changed and options.accept:
+        why = "what is accepted is accepted of the whole board"
     on_top_of = last if options.changed and why is None else None
     edited = _edited(read.columns, last, relabelled(landed.labels, labels))
     return LoadPlan(
@@ -106,6 +108,7 @@ def read_plan(board: BoardFile, live: Board, options: LoadOptions) -> ReadPlan:
         batch_size=min(options.batch_size or board.load.batch_size, ITEMS_A_PAGE),
         workers=options.max_workers or board.load.max_workers,
         detailed=board.detailed,
+        accept=options.accept,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from loader.board.board_file import BoardFile
 from loader.board.drift import Change
 from loader.landing.records import LoadKind
+from loader.monday.read.plan import Deviation
 
 OnDrift = Literal["adapt", "warn", "fail"]
 
@@ -24,6 +25,8 @@ class LoadOptions:
     on_drift: OnDrift = "adapt"
     changed: bool = False
     """Read only what changed, where the last complete load allows it."""
+    accept: frozenset[Deviation] = frozenset()
+    """What a person has looked at and wants loaded as it is, this once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,8 @@ class Transfer:
         self.first_page = found.first_page
         items = len(found.ids | departed.found.stayed)
         notes = {"why_full": plan.why_full} if plan.why_full else {}
+        if found.accepted:
+            notes["accepted"] = "; ".join(found.accepted)
         self._finish(plan, items, writer.incoming.rows, found.watermark, departed.found, notes)
         writer.incoming.replace(items, self.record, self._write_beside(plan))
 

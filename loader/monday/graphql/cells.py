@@ -24,11 +24,15 @@ _SPECIAL = frozenset({"doc", "status", "unsupported", *_FIELDS, *_DETAILS})
 class CellReader:
     """Reads the cells of the columns that were asked for, in their order.
 
-    `detailed` are ids of the columns that keep the further typed field of their type.
+    `detailed` are ids of the columns that keep the further typed field of their type. With
+    `any_type` a cell of another type than its column's is taken with its text and value.
     """
 
     columns: tuple[Column, ...]
     detailed: frozenset[str] = frozenset()
+    any_type: bool = False
+    differing: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Columns of which a cell came as another type, and the first such type."""
     _labels: dict[str, dict[str, str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -71,13 +75,15 @@ class CellReader:
         return frozenset(missing) if came else frozenset()
 
     def _cell(self, column: Column, raw: dict[str, object], item_id: int) -> Cell:
-        if raw.get("type") != column.type:
+        differs = raw.get("type") != column.type
+        if differs and not self.any_type:
             raise BoardChanged(
                 f"column {column.title!r} ({column.id}) was {column.type} and became"
                 f" {raw.get('type')!r} while its board was being read (item {item_id})."
-                " Run the load again."
+                " Run the load again; where it stays so, `--accept cell-types` loads such cells"
+                " with their text."
             )
-        needed = ("text", "value", *_DISPLAYED.get(column.type, ()))
+        needed = ("text", "value", *(() if differs else _DISPLAYED.get(column.type, ())))
         unnamed = [name for name in needed if name not in raw]
         if unnamed:
             raise NotGraphQL(
@@ -85,7 +91,9 @@ class CellReader:
                 f" ({column.id}) of item {item_id}; it was asked for."
             )
         text, value = _text(raw.get("text")), _text(raw.get("value"))
-        if column.type not in _SPECIAL:
+        if differs:
+            self.differing.setdefault(column.id, str(raw.get("type")))
+        if differs or column.type not in _SPECIAL:
             return Cell(column.id, column.type, text, value)
         if isinstance(raw.get("battery_value"), list):
             battery = raw["battery_value"]

@@ -71,7 +71,7 @@ class Complete:
     the pages and fetched by id, `gone` were deleted again, `sweeps` is how often all ids were
     read once more to be sure. `withheld` are columns that the board has and monday never gave
     a value for: hidden ones, perhaps. `missing` came with some items and not with others, also
-    when these were asked for by id.
+    when these were asked for by id. `accepted` says in a sentence each what the plan accepted.
     """
 
     items: int
@@ -83,6 +83,7 @@ class Complete:
     restarts: int = 0
     withheld: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
 
 
 Event = Page | Cells | Gone | Restart | Complete

@@ -121,7 +121,19 @@ class FullRead:
             self._restarts,
             self._columns.withheld,
             tuple(missing),
+            tuple(self._accepted()),
         )
+
+    def _accepted(self) -> Iterator[str]:
+        """What was not as it should be and the plan accepts. Raises BoardChanged for a column
+        that did become another type while it was read.
+        """
+        if self._board.accepted:
+            yield self._board.accepted
+        for column_set in self._sets:
+            for column_id, kind in sorted(column_set.reader.differing.items()):
+                self._columns.check_type(column_set.reader, column_id)
+                yield f"cell_types: cells of column {column_id} came as {kind}"
 
     def _filled(self) -> bool:
         """Whether monday has cells, by the id of their item, that its pages came without."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 from loader.board.column_types import column_type
 from loader.board.model import Board, Column
@@ -17,6 +18,10 @@ DATED = frozenset({"__updated_at__"})
 SMALL_PAGES = 8
 """Up to so many pages are not worth an extra call for each group."""
 
+Deviation = Literal["items_count", "cell_types"]
+"""What a person may accept: fewer items than monday counts; cells of another type than their
+column's."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPlan:
@@ -24,7 +29,8 @@ class ReadPlan:
 
     `board` is the board as just discovered: its groups and item count decide how the read is
     split. `batch_size` is items a request, 1 to 500. `detailed` are ids of columns of which the
-    typed field in `selection.DETAILS` is wanted too.
+    typed field in `selection.DETAILS` is wanted too. What of `accept` stays wrong to the end of
+    the read does not end it: a person has looked at it.
     """
 
     board: Board
@@ -33,6 +39,7 @@ class ReadPlan:
     batch_size: int = ITEMS_A_PAGE
     workers: int = 1
     detailed: frozenset[str] = frozenset()
+    accept: frozenset[Deviation] = frozenset()
 
     @property
     def size(self) -> int:
@@ -125,4 +132,4 @@ def _column_set(number: int, columns: tuple[Column, ...], plan: ReadPlan) -> Col
         rollup=multi_level and any(c.type == "status" for c in columns),
         named=number == 0,
     )
-    return ColumnSet(number, shape, CellReader(columns, plan.detailed))
+    return ColumnSet(number, shape, CellReader(columns, plan.detailed, "cell_types" in plan.accept))

@@ -68,11 +68,15 @@ class ReceivedColumns:
         """The same, of a batch that is known to have come without these columns."""
         self._delivered |= {c.id for c in reader.columns} - withheld
         for column_id in sorted(withheld - self._checked):
-            asked = next(c for c in reader.columns if c.id == column_id)
-            live = self._facts().column(column_id)
-            if live is None or live.archived or live.type != asked.type:
-                raise BoardChanged(
-                    f"column {asked.title!r} ({column_id}) left {self._about}"
-                    " while it was being read. Run the load again."
-                )
+            self.check_type(reader, column_id)
             self._checked.add(column_id)
+
+    def check_type(self, reader: CellReader, column_id: str) -> None:
+        """Raises BoardChanged when a column is no longer on the board as it was asked for."""
+        asked = next(c for c in reader.columns if c.id == column_id)
+        live = self._facts().column(column_id)
+        if live is None or live.archived or live.type != asked.type:
+            raise BoardChanged(
+                f"column {asked.title!r} ({column_id}) left {self._about}"
+                " while it was being read. Run the load again."
+            )

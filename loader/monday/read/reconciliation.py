@@ -147,12 +147,13 @@ class Reconciliation:
                 return
 
     def _judge(self) -> None:
-        """Fewer items than monday counts is never a complete board."""
-        if self._has_too_few():
+        """Fewer items than monday counts is a complete board only where a person said so."""
+        if self._has_too_few() and "items_count" not in self._plan.accept:
             raise IncompleteLoad(
                 f"monday counts {self._counted} items on {self._requests.about} and gave"
                 f" {len(self.received)}, also when asked again. The token's user may not see all"
-                " of them, or the board is changing fast. Run the load again."
+                " of them, or the board is changing fast. Run the load again; where it stays so,"
+                " `--accept items-count` loads what monday gives."
             )
 
     @property
@@ -160,6 +161,13 @@ class Reconciliation:
         """monday's count: of the last page, else of the discovery."""
         counted = self.received.counted
         return self._plan.board.items_count if counted is None else counted
+
+    @property
+    def accepted(self) -> str | None:
+        """What a person accepted of the items, in a sentence; None where they are complete."""
+        if not self._has_too_few() or "items_count" not in self._plan.accept:
+            return None
+        return f"items_count: monday counts {self._counted} items and gave {len(self.received)}"
 
     def _has_too_few(self) -> bool:
         return len(self.received) < self._counted
