@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from dbt.jsonschemas import jsonschemas
 from .project import ROOT, Project, make_project
 from .swap_models import SwapModel, numbered
 from .test_tsql_golden import GOLDEN, NoServer
+from .warehouse import DuckDB
 
 MACROS = ROOT / "dbt_project/macros"
 SECRETS = ("SQLSERVER_HOST", "SQLSERVER_DATABASE", "SQLSERVER_USER", "SQLSERVER_PASSWORD")
@@ -109,6 +114,43 @@ def test_a_schema_is_taken_as_written(duckdb_project: Project) -> None:
     model.fill(numbered(1))
     model.build()
     assert duckdb_project.warehouse.query("select * from reports.placed") == [(1, "n1")]
+
+
+HOLDER = """
+import sys, time, duckdb
+connection = duckdb.connect(sys.argv[1])
+print("held", flush=True)
+sys.stdin.readline()
+connection.close()
+"""
+
+
+def test_a_build_waits_for_another_process_to_let_the_file_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "held.duckdb"
+    monkeypatch.setenv("MONDAY_DUCKDB", str(path))
+    project = make_project(tmp_path / "dbt_project", DuckDB(path))
+    shutil.copy(ROOT / "profiles.yml.example", project.folder / "profiles.yml")
+    project.model("one", "select 1 as id", [{"name": "id"}])
+    held = [sys.executable, "-c", HOLDER, str(path)]
+    build = [Path(sys.executable).with_name("dbt"), "build", "--log-level", "debug"]
+    there = {"cwd": project.folder, "env": {**os.environ, "DBT_PROFILES_DIR": str(project.folder)}}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(held, stdin=pipe, stdout=pipe, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with subprocess.Popen(build, stdout=pipe, text=True, **there) as waiting:  # type: ignore[call-overload]
+            said = []
+            for line in waiting.stdout:
+                said.append(line)
+                if "Opening a new connection" in line:
+                    break
+            time.sleep(1.5)  # its first attempt has failed by now
+            assert waiting.poll() is None, "".join(said)
+            holder.communicate("\n")
+            said += waiting.stdout
+            assert waiting.wait() == 0, "".join(said)
 
 
 @pytest.mark.parametrize("way", ["run-operation", "inline"])
