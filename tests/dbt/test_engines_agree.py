@@ -105,11 +105,16 @@ pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 def subjects(folder: Path, engine: str) -> list[Subject]:
     """Every conversion of a text (`text int`) and every type and part (`date has time`)."""
-    project = _project(folder / engine, engine)
-    calls = [(f"text {kind}", f"monday_text('c', data_type='{kind}'") for kind in DATA_TYPES]
-    calls += [
+    texts = [(f"text {kind}", f"monday_text('c', data_type='{kind}'") for kind in DATA_TYPES]
+    parts = [
         (f"{kind} {part}".strip(), f"monday_{kind}('c', part='{part}'") for kind, part in PARTS
     ]
+    return rendered(folder, engine, [*texts, *parts])
+
+
+def rendered(folder: Path, engine: str, calls: Sequence[tuple[str, str]]) -> list[Subject]:
+    """Calls of type macros by their names, each without its closing bracket."""
+    project = _project(folder / engine, engine)
     lines = [f"-- ==== {n}\n{{{{ {c}) }}}}\n-- loss\n{{{{ {c}, get='loss') }}}}" for n, c in calls]
     project.write("models/asked.sql", "\n".join(lines) + "\n")
     run = project.dbt("--quiet", "--no-populate-cache", "compile", "--no-introspect", "-s", "asked")
