@@ -237,7 +237,7 @@ ANSWER_FAULTS = (
         lambda scene: scene.json({"errors": ["Something went wrong"]}),
         outcome="either",
     ),
-    Fault("null_data", _no_page, outcome="either", cause="not_graphql"),
+    Fault("null_data", _no_page, outcome="either", cause="left_out"),
     Fault(
         "plan_forbidden",
         _error("Enterprise plan required", "FORBIDDEN_EXCEPTION", 403),

@@ -58,7 +58,7 @@ class ItemById:
 
 def parse_board(data: object, board_id: int) -> Board:
     """The one board of a `Board` answer. Raises BoardNotFound unless it is there and active."""
-    boards = listed(mapping(data, "data"), "boards", "boards")
+    boards = listed(mapping(data, "data"), "boards", f"board {board_id}")
     if not boards or boards[0] is None:
         raise BoardNotFound(
             f"monday has no board {board_id} that the token can see."
@@ -106,7 +106,7 @@ def parse_summaries(data: object) -> tuple[BoardSummary, ...]:
 
 
 def _boards(data: object) -> Iterator[Json]:
-    for board in listed(mapping(data, "data"), "boards", "boards"):
+    for board in listed(mapping(data, "data"), "boards", "the list of boards"):
         if board is not None:
             yield mapping(board, "boards")
 
@@ -178,7 +178,7 @@ def parse_found(
     Items of other boards come without cells: columns of the same id may be quite others there.
     """
     found = []
-    for one in listed(mapping(data, "data"), "items", "items"):
+    for one in listed(mapping(data, "data"), "items", f"items of board {board_id}"):
         if one is None:
             continue
         raw = mapping(one, "items")
@@ -209,7 +209,7 @@ def _groups(raw: Json, board_id: int, *, needed: bool) -> tuple[Group, ...]:
 
 
 def _still_there(root: Json, board_id: int) -> Json:
-    boards = listed(root, "boards", "boards")
+    boards = listed(root, "boards", f"board {board_id}")
     if not boards or boards[0] is None:
         raise BoardNotFound(
             f"board {board_id} can no longer be read: it was deleted or archived, or the token"

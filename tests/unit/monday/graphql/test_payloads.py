@@ -230,11 +230,11 @@ def test_an_item_by_id_without_its_board_or_state_is_refused(more: dict[str, Any
 @pytest.mark.parametrize(
     ("parse", "words"),
     [
-        (lambda: parse_board({"boards": None}, 12), "boards"),
+        (lambda: parse_board({"boards": None}, 12), "board 12"),
         (lambda: parse_board(board(columns=None), 12), "the columns of board 12"),
         (lambda: parse_board(board(groups=None), 12), "the groups of board 12"),
-        (lambda: parse_summaries({"boards": None}), "boards"),
-        (lambda: parse_page({"boards": None}, 12, CellReader(()), NAMED), "boards"),
+        (lambda: parse_summaries({"boards": None}), "the list of boards"),
+        (lambda: parse_page({"boards": None}, 12, CellReader(()), NAMED), "board 12"),
         (
             lambda: parse_page(
                 {"boards": [{**COUNTED, "groups": None}]}, 12, CellReader(()), NAMED
@@ -245,7 +245,7 @@ def test_an_item_by_id_without_its_board_or_state_is_refused(more: dict[str, Any
             lambda: parse_page(PLACES["board"]({"items": None}), 12, CellReader(()), NAMED),
             r"boards\[0\].items_page.items",
         ),
-        (lambda: parse_found({"items": None}, 12, CellReader(()), NAMED), "items"),
+        (lambda: parse_found({"items": None}, 12, CellReader(()), NAMED), "items of board 12"),
     ],
 )
 def test_null_is_a_matter_of_rights_or_of_the_boards_state(parse: Any, words: str) -> None:
