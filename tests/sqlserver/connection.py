@@ -21,6 +21,8 @@ from typing import Any
 import pytest
 
 VARIABLE = "MONDAY_TEST_SQLSERVER"
+BACKEND = "MONDAY_TEST_BACKEND"
+"""`mssql-python`, where loads and builds of the tests shall use it; the tests' own use pyodbc."""
 SKIP_REASON = f"{VARIABLE} names no T-SQL server"
 
 
@@ -75,6 +77,8 @@ def profile_output(database: str, schema: str = "dbo", **changes: Any) -> dict[s
         "threads": 1,
         "retries": 1,
     }
+    if backend := os.environ.get(BACKEND):
+        output["backend"] = backend
     return {**output, **changes}
 
 

@@ -1,16 +1,21 @@
 """A line between a client and the test server that can be cut, and logins that are refused.
 
+It is a process of its own: the driver keeps this one's threads from running while it waits.
 Packets are those of [MS-TDS], Microsoft's description of the protocol; the line reads them only
 where a connection is not encrypted.
 """
 
 from __future__ import annotations
 
+import json
 import socket
 import struct
+import subprocess
+import sys
 import threading
 from contextlib import suppress
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
 from tests.sqlserver import connection as server
 
@@ -19,34 +24,76 @@ class Line:
     """Listens on a port of this machine and hands everything on to the test server."""
 
     def __init__(self) -> None:
-        host, _, port = server.parts()["server"].removeprefix("tcp:").partition(",")
-        self._server = (host, int(port or 1433))
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self.connections = 0
-        self._refusals: list[tuple[int, str]] = []
-        self._cut_at: bytes | None = None
-        self._arrives = False
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.sqlserver.line"],
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.port: int = self._ask("port")
 
     def refuse(self, number: int, message: str, times: int) -> None:
         """Answer the next logins with this error of SQL Server's."""
-        self._refusals = [(number, message)] * times
+        self._ask("refuse", number, message, times)
 
     def cut_at(self, statement: str, *, arrives: bool) -> None:
         """Cut the connection over which this text is sent next, before or after it is run."""
-        self._cut_at, self._arrives = statement.encode("utf-16-le"), arrives
+        self._ask("cut_at", statement, arrives)
 
     @property
     def is_cut(self) -> bool:
         """Whether the statement has come and its connection is gone."""
-        return self._cut_at is None
+        return bool(self._ask("is_cut"))
+
+    @property
+    def connections(self) -> int:
+        """Connections that were made, refused ones too."""
+        return int(self._ask("connections"))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._listener.close()
+        self._process.kill()
+        self._process.communicate()
+
+    def _ask(self, *words: object) -> Any:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(words) + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+
+class _Relay:
+    """The process of a Line: its methods are what can be asked."""
+
+    def __init__(self) -> None:
+        host, _, port = server.parts()["server"].removeprefix("tcp:").partition(",")
+        self._server = (host, int(port or 1433))
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._connections = 0
+        self._refusals: list[tuple[int, str]] = []
+        self._cut_at: bytes | None = None
+        self._arrives = False
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def port(self) -> int:
+        found: int = self._listener.getsockname()[1]
+        return found
+
+    def connections(self) -> int:
+        return self._connections
+
+    def is_cut(self) -> bool:
+        return self._cut_at is None
+
+    def refuse(self, number: int, message: str, times: int) -> None:
+        self._refusals = [(number, message)] * times
+
+    def cut_at(self, statement: str, arrives: bool) -> None:
+        self._cut_at, self._arrives = statement.encode("utf-16-le"), arrives
 
     def _accept(self) -> None:
         while True:
@@ -54,7 +101,7 @@ class Line:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            self.connections += 1
+            self._connections += 1
             handler = self._refuse if self._refusals else self._hand_on
             threading.Thread(target=handler, args=(client,), daemon=True).start()
 
@@ -125,3 +172,14 @@ def _close(*sockets: socket.socket) -> None:
         with suppress(OSError):
             one.shutdown(socket.SHUT_RDWR)
         one.close()
+
+
+def main() -> None:
+    relay = _Relay()
+    for asked in sys.stdin:
+        name, *words = json.loads(asked)
+        print(json.dumps(getattr(relay, name)(*words)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -83,7 +83,10 @@ _RESET = _cause(
     words=(
         "communication link failure",
         "connection is broken",
+        "connection not open",
+        "connection failure during transaction",
         "error code 0x68",
+        "error code 0x2746",
         "reset by peer",
     ),
 )
@@ -116,7 +119,7 @@ class Reporter:
         text = self._without_password(_text(exc))
         message = f"{self.place}: {what} failed: {_PREFIX.sub('', text)}"
         numbers = {int(found) for found in _NUMBER.findall(text)}
-        words = text.lower()
+        words = f"{getattr(exc, 'driver_error', '')} {text}".lower()
         if _LOCKED.met(numbers, words):
             return LockTimeout(
                 f"{self.place}: {what}: another session holds the table. Run again when it is free."
@@ -158,7 +161,8 @@ class Reporter:
         resuming = _NO_DATABASE.met(numbers & {4060}, words) and self._is_azure
         if resuming or _TRANSIENT.met(numbers, words) or _RESET.met(numbers, words):
             return Transient(f"{message} This is transient: run again.")
-        if _UNREACHABLE.met(numbers, words) or state is not None:
+        is_refused = "ssl provider" in words  # a certificate that nobody signed, say
+        if not is_refused and (_UNREACHABLE.met(numbers, words) or state is not None):
             return Unreachable(
                 f"{message} Check server and port in the profile. If they are right, the server or "
                 "the way to it is down: run again when it is back."

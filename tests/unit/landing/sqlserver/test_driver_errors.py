@@ -58,9 +58,16 @@ MESSAGES = [
         "'https://docs.microsoft.com' for assistance.",
     ),
     (Transient, "08S01", 104, "TCP Provider: Error code 0x68"),
-    (Transient, "08S01", 10054, "Communication link failure"),
+    (Transient, "08S01", 10054, "TCP Provider: Error code 0x2746"),
+    (Transient, "08S01", 0, "Communication link failure"),
     (Unreachable, "HYT00", 0, "Login timeout expired"),
     (Unreachable, "08001", 11001, "Client unable to establish connection"),
+    (
+        WarehouseError,
+        "08001",
+        -1,
+        "SSL Provider: certificate verify failed: self-signed certificate",
+    ),
 ]
 ID = [f"{number}-{kind.__name__}" for kind, _, number, _ in MESSAGES]
 
