@@ -84,15 +84,6 @@ def _line(document: CommentedMap, path: Path) -> int:
     return line + 1
 
 
-def _safe_name_fault(name: str) -> str | None:
-    return None if is_safe_name(name) else f"{shown(name)} is not allowed: use {BOARD_NAME_RULE}"
-
-
-def _database_fault(name: str) -> str | None:
-    known = is_database_name(name)
-    return None if known else f"{shown(name)} is not allowed: use {DATABASE_NAME_RULE}"
-
-
 def _column_name_fault(name: str) -> str | None:
     if not name.strip():
         return "must have at least one visible character"
@@ -101,23 +92,19 @@ def _column_name_fault(name: str) -> str | None:
     return None
 
 
-def _type_fault(check: Callable[[str], str | None]) -> Callable[[str], str | None]:
-    def fault(text: str) -> str | None:
-        found = check(text)
-        return f"{shown(text)} {found}" if found else None
-
-    return fault
+def _unless(check: Callable[[str], bool], rule: str) -> Callable[[str], str | None]:
+    return lambda name: None if check(name) else f"is not allowed: use {rule}"
 
 
 SCHEMA = Schema(
     __package__,
     "board_file.schema.json",
     {
-        "board-name": _safe_name_fault,
-        "database-name": _database_fault,
+        "board-name": _unless(is_safe_name, BOARD_NAME_RULE),
+        "database-name": _unless(is_database_name, DATABASE_NAME_RULE),
         "column-name": _column_name_fault,
-        "data-type": _type_fault(data_type_fault),
-        "key-type": _type_fault(key_type_fault),
+        "data-type": data_type_fault,
+        "key-type": key_type_fault,
     },
 )
 

@@ -24,7 +24,7 @@ from loader.board.json_text import parse_json
 
 Path = tuple[str | int, ...]
 Formats = Mapping[str, Callable[[str], str | None]]
-"""By name: the end of a sentence that says what is wrong with a text, or None."""
+"""By name: what is wrong with a text, as the end of a sentence that begins with it, or None."""
 _Faults = Iterator[ValidationError]
 
 _MAX_FAULTS = 100
@@ -58,7 +58,7 @@ class Schema:
         def _format(_: Any, name: str, value: Any, __: Any) -> _Faults:
             fault = formats[name](value) if isinstance(value, str) else None
             if fault:
-                yield ValidationError(fault)
+                yield ValidationError(f"{shown(value)} {fault}")
 
         keywords = {**_KEYWORDS, "format": _format}
         self._validator = extend(Draft202012Validator, keywords)(self.rules)  # type: ignore[no-untyped-call]

@@ -5,6 +5,7 @@ from __future__ import annotations
 _NAMES = frozenset(
     {"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"}
 )
+_LONGEST = 200
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
@@ -17,18 +18,20 @@ _FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
 
 
 def cron_fault(expression: str) -> str | None:
-    """What is wrong with the expression, as one sentence, or None when it is sound."""
+    """What is wrong with it, as the end of a sentence, or None when it is sound."""
     if expression in _NAMES:
         return None
+    if len(expression) > _LONGEST:
+        return f"has {len(expression)} characters; {_LONGEST} are more than Kestra needs"
     parts = expression.split()
     if len(parts) != len(_FIELDS):
         return (
-            f"{expression!r} has {len(parts)} fields; write minute, hour, day of month, month "
+            f"has {len(parts)} fields; write minute, hour, day of month, month "
             "and day of week, such as '0 5 * * *'"
         )
     for part, (name, low, high, words) in zip(parts, _FIELDS, strict=True):
         if not all(_sound(item, low, high, words) for item in part.split(",")):
-            return f"{part!r} is no {name} of a cron expression ({low} to {high})"
+            return f"is no cron expression: {part[:80]!r} is no {name} ({low} to {high})"
     return None
 
 

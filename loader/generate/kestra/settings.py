@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
-from loader.board.json_schema import Schema, shown
+from loader.board.json_schema import Schema
 from loader.errors import ProjectError
 from loader.generate.kestra.cron import cron_fault
 
@@ -103,12 +103,10 @@ def read_flow_settings(declared: object, where: str = "dbt_project.yml") -> Flow
 def _taken(value: Any) -> Any:
     """Lists and mappings as tuples; the values of environment variables are texts."""
     if isinstance(value, dict):
-        return tuple((name, _text(one)) for name, one in value.items())
+        return tuple(
+            (k, str(v).lower() if isinstance(v, bool) else str(v)) for k, v in value.items()
+        )
     return tuple(value) if isinstance(value, list) else value
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _timezone_fault(name: str) -> str | None:
@@ -116,7 +114,7 @@ def _timezone_fault(name: str) -> str | None:
     known = available_timezones()
     if name in known or (not known and re.fullmatch(r"[A-Za-z][A-Za-z0-9_+/-]*", name)):
         return None
-    return f"{shown(name)} is no time zone; write one such as UTC or Europe/Berlin"
+    return "is no time zone; write one such as UTC or Europe/Berlin"
 
 
 SCHEMA = Schema(

@@ -98,7 +98,7 @@ def test_what_is_no_longer_set_leaves_the_file() -> None:
         ("min_rows", "old", "line 6: swap: unknown key 'old'; known are max_shrink_percent, min_"),
         ("id: __group__", "id: __grp__", "line 8: attributes __grp__: id must be one of"),
         ("name: Name, decision: approved", "name: Name", "line 12: columns name: decision is miss"),
-        ("name: Name,", "name: '',", "line 12: columns name: name must have at least one visible"),
+        ("name: Name,", "name: '',", "line 12: columns name: name '' must have at least one visib"),
         ("name: Name,", "name: 1.10,", "line 12: columns name: name must be text; put it in quote"),
         ("decimal(18,4)", "int; drop table x", "line 13: columns numeric_mkp4: data_type 'int; dr"),
         ('"decimal(18,4)"', "nvarcar(50)", "line 13: columns numeric_mkp4: data_type 'nvarcar(50)' "
