@@ -83,7 +83,7 @@ def test_all_faults_come_in_one_message() -> None:
         "  namespace 'Acme' is not a Kestra namespace: at most 150 lower-case letters, digits and "
         "._-, starting with a letter or digit\n"
         "  runner must be one of docker, process, not 'k8s'\n"
-        "  cron '61' is no minute of a cron expression (0 to 59)"
+        "  cron '61 * * * *' is no cron expression: '61' is no minute (0 to 59)"
     )
 
 
