@@ -54,7 +54,7 @@ def why_full(landed: Landed, board: BoardFile, fingerprint: str, now: datetime) 
             there = f"has {landed.items:,} items, {landed.rows:,} rows"
         return f"the raw table {there} where load {last.load_id} left {last.items} and {last.rows}"
     full = landed.last_full
-    if board.load.refresh == "daily" and (full is None or full.started_at.date() < now.date()):
+    if board.load.refresh == "daily" and (full is None or full.started_at.date() != now.date()):
         return "the board file asks for one full load a day"
     return None
 

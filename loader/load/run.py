@@ -54,7 +54,7 @@ def load_board(
             run.land(board)
         except BaseException as exc:
             with suppress(WarehouseError):
-                landing.finish_load(failed(with_usage(run.transfer.record, run.monday.usage), exc))
+                landing.finish_load(run.failed(exc))
             raise
         run.look_up_people()
         landing.finish_load(run.transfer.record)
@@ -85,10 +85,13 @@ class _Run:
 
     def land(self, board: BoardFile) -> None:
         """Discover, decide and carry out, up to the commit of rows and decisions."""
-        record, options = self.transfer.record, self.options
+        options = self.options
         register = register_in(self.landing.columns(board.name), board.board_id)
         self.drift = discover(self.session, self.monday, board, register, options.on_drift)
-        self.transfer.record = replace(record, drift=self.drift.as_json)
+        record = self.transfer.record
+        wrong_by = self.monday.now() - datetime.now(UTC)
+        record = replace(record, started_at=record.started_at + wrong_by, drift=self.drift.as_json)
+        self.transfer.record = record
         refuse_or_tell(self.drift, options.on_drift)
         landed = landed_state(self.landing, board.name)
         plan = plan_load(self.drift.board, self.drift.live, options, landed, record.started_at)
@@ -98,6 +101,14 @@ class _Run:
         """What the load decides of the board's columns, as rows to write beside its own."""
         self.decided = decide(self.session, self.drift, first_page)
         return self._rows(register_after(self.drift, self.decided), self.drift.register)
+
+    def failed(self, exc: BaseException) -> LoadRecord:
+        """The record of a load that ended in `exc`."""
+        reason = str(exc) if isinstance(exc, LoaderError) else f"{type(exc).__name__}: {exc}"
+        if isinstance(exc, KeyboardInterrupt):
+            reason = "interrupted"
+        record = with_usage(self.transfer.record, self.monday.usage)
+        return replace(record, ended_at=self.monday.now(), status="failed", error=reason)
 
     def look_up_people(self) -> None:
         """Names of the people who were met, once a day, where calls are left for it."""
@@ -163,11 +174,3 @@ def landed_state(landing: Landing, name: str) -> Landed:
         items=items,
         labels=landing.dimensions.labels(name),
     )
-
-
-def failed(record: LoadRecord, exc: BaseException) -> LoadRecord:
-    """The record of a load that ended in `exc`."""
-    reason = str(exc) if isinstance(exc, LoaderError) else f"{type(exc).__name__}: {exc}"
-    if isinstance(exc, KeyboardInterrupt):
-        reason = "interrupted"
-    return replace(record, ended_at=datetime.now(UTC), status="failed", error=reason)

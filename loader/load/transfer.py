@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from loader.board.model import Item
 from loader.errors import PermissionDenied
@@ -176,7 +176,7 @@ class Transfer:
             told["archived_kept"] = departed.archived
         self.record = replace(
             with_usage(self.record, self._monday.usage),
-            ended_at=datetime.now(UTC),
+            ended_at=self._monday.now(),
             status="complete",
             items=items,
             rows=rows,

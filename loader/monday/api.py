@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from loader.board.model import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
@@ -58,6 +58,8 @@ __all__ = [
     "User",
 ]
 
+CLOCK_TOLERANCE = timedelta(minutes=1)
+"""Clocks that differ by less count as one: answers take a while, and headers have whole seconds."""
 PROBE = 25
 """Items that an estimate asks for, to learn what an item costs."""
 
@@ -151,6 +153,15 @@ class Monday:
     def usage(self) -> Usage:
         """Calls, points and seconds waited since this object was made."""
         return self._meter.usage
+
+    def now(self) -> datetime:
+        """The time in UTC, by monday's clock where this machine's is far from it.
+
+        Loads are told apart by their times, so a machine whose clock is wrong for one load would
+        otherwise make the next ones misjudge what that one has seen.
+        """
+        ahead = self._connection.http.ahead
+        return datetime.now(UTC) + (ahead if abs(ahead) > CLOCK_TOLERANCE else timedelta())
 
     @property
     def calls_left(self) -> int | None:

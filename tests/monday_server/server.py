@@ -121,6 +121,10 @@ class MondayServer:
         pairs = zip(self.requests, self.requests[1:], strict=False)
         return [after.arrived - before.answered for before, after in pairs]
 
+    def set_ahead(self, seconds: float) -> None:
+        """Let the clock of the `Date` header differ from this machine's."""
+        self._wire.seconds_ahead = seconds
+
     def forget(self) -> None:
         """Start counting requests and pages anew; budgets stay spent."""
         with self._counting:

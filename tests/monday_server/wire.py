@@ -22,6 +22,7 @@ class Wire(ThreadingHTTPServer):
 
     def __init__(self, port: int, answer: Answerer) -> None:
         self.answer = answer
+        self.seconds_ahead = 0.0
         self.open_sockets: set[socket.socket] = set()
         super().__init__(("127.0.0.1", port), Handler)
 
@@ -61,6 +62,11 @@ class Handler(BaseHTTPRequestHandler):
     def finish(self) -> None:
         self.server.open_sockets.discard(self.connection)
         super().finish()
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The `Date` header, by a clock that may be wrong against this machine's."""
+        now = time.time() if timestamp is None else timestamp
+        return super().date_time_string(int(now + self.server.seconds_ahead))
 
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
@@ -23,7 +24,14 @@ from loader.monday.graphql.queries import Query
 from loader.monday.http.deadline import DeadlineAdapter, within
 from loader.monday.http.error_answers import Context, entries_of, printable, refusal
 from loader.monday.http.error_codes import Entry
-from loader.monday.http.rate_headers import Complexity, Rates, complexity_of, rates_of, retry_after
+from loader.monday.http.rate_headers import (
+    Complexity,
+    Rates,
+    clock_difference,
+    complexity_of,
+    rates_of,
+    retry_after,
+)
 from loader.monday.limits import REQUEST_SECONDS
 
 Variable = str | int | Sequence[str]
@@ -81,6 +89,8 @@ class Client:
                 f"MONDAY_API_VERSION is {printable(version)!r}; give a version such as 2026-10."
             )
         self.version = version
+        self.ahead = timedelta()
+        """How far monday's clock is ahead of this machine's, by its last answer."""
         self.place = printable(_place(url), self._token)
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -107,6 +117,7 @@ class Client:
         """
         begun = time.monotonic()
         status, headers, body = self._send(query, variables, about, begun)
+        self.ahead = clock_difference(headers.get("Date"), datetime.now(UTC)) or self.ahead
         rates = rates_of(headers)
         asked = retry_after(headers.get("Retry-After"), headers.get("Date"))
         context = Context(about, status, asked, _reset(status, rates), self._token)

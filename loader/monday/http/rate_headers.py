@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 
@@ -103,6 +103,14 @@ def retry_after(header: str | None, date: str | None) -> float | None:
     except ValueError:
         return None
     return max(0.0, (_utc(until) - _utc(since)).total_seconds())
+
+
+def clock_difference(date: str | None, now: datetime) -> timedelta | None:
+    """How far the clock behind a `Date` header is ahead of `now`; None without such a header."""
+    try:
+        return _utc(parsedate_to_datetime(date or "")) - now
+    except (ValueError, OverflowError):
+        return None
 
 
 def _utc(when: datetime) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -429,3 +430,19 @@ def test_the_watermark_is_mondays_time(case: Case) -> None:
     case.changed()
     assert case.lab.raw()[FIRST, "text_1"][1] == "long ago"
     assert clock_of(case.account).now < NOON
+
+
+def test_a_load_is_timed_by_mondays_clock_where_this_machines_is_wrong(case: Case) -> None:
+    """As the machine's clock cannot be set here, monday's is two days behind it."""
+    days = timedelta(days=2)
+    case.api.set_ahead(-days.total_seconds())
+    case.lab.load()
+    case.api.set_ahead(0)
+    started, ended = case.lab.query(
+        "select started_at, ended_at from raw_monday._loads where status = 'complete' "
+        "order by seq desc"
+    )[0]
+    now = datetime.now(UTC).replace(tzinfo=None)
+    assert timedelta() <= now - days - started < timedelta(minutes=5)
+    assert timedelta() <= ended - started < timedelta(minutes=5)
+    assert case.changed() == ["Board", "ChangedPage", "FirstPage"]
