@@ -8,9 +8,14 @@ import pytest
 import yaml
 
 from .project import Project
+from .swap_models import column
 
 ROWS = [(1, 1, "a", "x"), (2, 1, "b", "x"), (3, 2, "b", "y"), (4, 2, "b", "y"), (5, 9, None, "z")]
 """Columns k, linked, name, kind. Each test passes for the rows whose kind is x and for no more."""
+COLUMNS = [
+    *(column(name, "int") for name in ("k", "linked")),
+    *(column(name, "varchar(9)") for name in ("name", "kind")),
+]
 TESTS: dict[str, dict[str, Any]] = {
     "unique": {"column_name": "name"},
     "not_null": {"column_name": "name"},
@@ -34,7 +39,12 @@ def test_where_limits_a_data_test(shared: Project, kind: str) -> None:
         {kind: {"name": f"{kind}_all", "arguments": TESTS[kind]}},
         {kind: {"name": f"{kind}_some", "arguments": TESTS[kind], "config": some}},
     ]
-    described = {"name": "pairs", "config": {"materialized": "table"}, "data_tests": tests}
+    described = {
+        "name": "pairs",
+        "config": {"materialized": "staged_swap"},
+        "columns": COLUMNS,
+        "data_tests": tests,
+    }
     shared.write("models/pairs.yml", yaml.safe_dump({"version": 2, "models": [described]}))
     run = shared.dbt("build", "-s", "pairs")
     statuses = {name: status for name, (status, _) in run.nodes.items()}
