@@ -13,7 +13,7 @@ from collections.abc import Callable
 from loader import errors
 from loader.errors import ApiError
 from loader.monday import limits
-from loader.monday.budget import allowances as pacing
+from loader.monday.budget import allowances
 from loader.monday.budget.allowances import Bucket, Costs, Window
 from loader.monday.budget.retry import Retry
 from loader.monday.graphql.queries import Query
@@ -75,7 +75,7 @@ class RateLimiter:
         with self._room:
             full = self._costs.expected(query.key, query.fixed, query.per_item, wanted)
             known = self._costs.factor is not None
-            return pacing.page_size(wanted, full, known, self._points, self.clock())
+            return allowances.page_size(wanted, full, known, self._points, self.clock())
 
     def minute_points(self) -> float | None:
         """Points of a whole minute, as far as answers told."""
@@ -148,13 +148,13 @@ class RateLimiter:
             now = self.clock()
             self.met = True
             rates, told = answer.rates, answer.complexity
-            self._requests = pacing.bucket_after(self._requests, rates.minute, now)
+            self._requests = allowances.bucket_after(self._requests, rates.minute, now)
             if rates.daily.left is not None:
                 self.calls_left = rates.daily.left + 1  # `leave` counts this call once more
             if rates.concurrency.limit:
                 self._parallel = min(self._parallel, rates.concurrency.limit)
             if told is None:
-                self._points = pacing.bucket_after(self._points, rates.complexity, now)
+                self._points = allowances.bucket_after(self._points, rates.complexity, now)
                 return
             known = max(told.before, rates.complexity.limit or 0)
             self._points = self._points.reported(told.after, known, told.resets_in, now)
