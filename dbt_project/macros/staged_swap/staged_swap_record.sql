@@ -45,9 +45,18 @@
     ) -}}
 {% endmacro %}
 
+{#- The schema whose table _builds every build leaves a row in; none where builds are not recorded. -#}
+{% macro staged_swap_builds_schema() %}
+    {{- return(var('staged_swap_builds_schema', adapter.dispatch('staged_swap_builds_schema')())) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_builds_schema() %}
+    {{- return(none) -}}
+{% endmacro %}
+
 {#- Whether builds of models in a database are recorded: a schema is named and stands there. -#}
 {% macro staged_swap_keeps_builds(database) %}
-    {%- set schema = var('staged_swap_builds_schema', none) -%}
+    {%- set schema = staged_swap_builds_schema() -%}
     {{- return(schema is not none and adapter.dispatch('staged_swap_has_schema')(database, schema)) -}}
 {% endmacro %}
 
@@ -66,7 +75,7 @@
 
 {#- The table of builds in a database. -#}
 {% macro staged_swap_builds(database) %}
-    {{- return(api.Relation.create(database=database, schema=var('staged_swap_builds_schema'), identifier='_builds', type='table')) -}}
+    {{- return(api.Relation.create(database=database, schema=staged_swap_builds_schema(), identifier='_builds', type='table')) -}}
 {% endmacro %}
 
 {#- A UTC moment, ISO text, as a literal. -#}

@@ -1,0 +1,8 @@
+{#- Builds are recorded beside the loads, where `monday-board status` reads them. -#}
+{% macro duckdb__staged_swap_builds_schema() %}
+    {{- return('raw_monday') -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_builds_schema() %}
+    {{- return('raw_monday') -}}
+{% endmacro %}
