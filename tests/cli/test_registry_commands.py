@@ -145,7 +145,7 @@ def test_review_approves_rejects_renames_and_types_by_flags(plain: Plain) -> Non
         (["--rename", "text_1=Remark"], "cannot be renamed: the name 'Remark' belongs"),
         (["--rename", "text_1"], "'text_1' is not of the form COLUMN=VALUE"),
         (["--rename", "text_1="], "new name of text_1 is empty"),
-        (["--rename", f"text_1={'x' * 129}"], "name has 129 UTF-16 units; SQL Server takes 128"),
+        (["--rename", f"text_1={'x' * 129}"], "has 129 UTF-16 units; SQL Server takes 128"),
         (["--data-type", "Qty=varchar(9); drop table x"], "is no SQL type"),
     ],
 )
