@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
+from loader.board.board_file import ATTRIBUTE_IDS, AttributeEntry, BoardFile, ColumnEntry
 from loader.board.drift import Change
 from loader.board.json_text import parse_json
 from loader.board.name_register import ITEM_ID, shown_names, with_former_names
@@ -36,14 +36,18 @@ class RegisteredColumn:
 
 
 def take_over(
-    board: BoardFile, register: Iterable[RegisteredColumn]
+    board: BoardFile, register: Iterable[RegisteredColumn], order: Sequence[str] = ()
 ) -> tuple[BoardFile, tuple[Change, ...]]:
-    """The board file with what loads decided and it lacks, and what that is."""
+    """The board file with what loads decided and it lacks, and what that is.
+
+    Columns that it lacks come in `order`, ids in the order of the live board.
+    """
     changes: list[Change] = []
     names: dict[str, tuple[str, ...]] = {}
     columns = {c.id: c for c in board.columns}
     attributes = {a.id: a for a in board.attributes}
-    for row in register:
+    place = {ident: number for number, ident in enumerate((*ATTRIBUTE_IDS, *order))}
+    for row in sorted(register, key=lambda row: place.get(row.column_id, len(place))):
         if isinstance(row.decided, AttributeEntry):
             attributes.setdefault(row.column_id, row.decided)
         elif isinstance(row.decided, ColumnEntry):

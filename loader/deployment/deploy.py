@@ -91,7 +91,8 @@ def _adapted(
     session: Session, request: DeployRequest, existing: BoardFile | None, live: Board
 ) -> tuple[BoardFile, tuple[Change, ...]]:
     start = existing or empty_board_file(live, name=request.name, table=request.name)
-    taken, recovered = take_over(start, _register(session, request, existing))
+    register = _register(session, request, existing)
+    taken, recovered = take_over(start, register, [c.id for c in live.columns])
     adapted = adapt(taken, live, session.policy, session.today)
     changes = (*recovered, *(adapted.changes if existing else ()))
     default_database = None if existing else session.settings.target_database

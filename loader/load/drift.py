@@ -115,7 +115,7 @@ def save(
     try:
         current = session.registry.read(decided.name)
         if current != drift.filed and drift.adapts:
-            again = _adapt(session, current, drift.live, drift.register)
+            again = _adapt(session, current, drift.live, register_after(drift, decided))
             decided = accept(again.board, _proposals(session, again, first_page))
         elif current != drift.filed:
             decided = current
@@ -129,7 +129,7 @@ def save(
 def _adapt(
     session: Session, board: BoardFile, live: Board, register: Iterable[RegisteredColumn]
 ) -> Adapted:
-    taken, recovered = take_over(board, register)
+    taken, recovered = take_over(board, register, [c.id for c in live.columns])
     adapted = adapt(taken, live, session.policy, session.today)
     return Adapted(adapted.board, (*recovered, *adapted.changes))
 

@@ -103,7 +103,8 @@ def test_the_compiled_query_quotes_each_title(hostile: Hostile) -> None:
 
 
 def test_dbt_gives_no_warning_even_under_its_yaml_schemas(hostile: Hostile) -> None:
-    assert hostile.built.warnings == []
+    # Cells that convert to nothing are warned of; nothing else is.
+    assert [w for w in hostile.built.warnings if "conversion losses" not in w] == []
     assert hostile.documented.success
     assert hostile.documented.warnings == []
 

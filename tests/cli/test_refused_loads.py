@@ -178,8 +178,11 @@ def test_every_fault_of_a_board_file_is_told_with_its_line(plain: Plain) -> None
         (b"- a\n", "line 1: a board file is a mapping"),
         (b"board_id: 1\n  - x: [", "line 2: not YAML"),
         (b"title: \xff\xfe", "byte 7: not UTF-8 text"),
-        (b"a: 1\na: 2\n", "line 2: not YAML: found duplicate key"),
-        (b"!!python/object:os.system {}", "line 1: board_id is missing"),
+        (b"a: 1\na: 2\n", "line 2: 'a' stands on line 1 too; keep one"),
+        (
+            b"!!python/object:os.system {}",
+            "line 1: the tag 'tag:yaml.org,2002:python/object:os.system'",
+        ),
     ],
     ids=["empty", "list", "no YAML", "no UTF-8", "key twice", "tag"],
 )

@@ -73,8 +73,10 @@ def test_an_update_that_cannot_write_claims_nothing(plain: Plain) -> None:
 
 def test_status_knows_the_last_complete_load_after_any_number_of_failed_ones(plain: Plain) -> None:
     plain.project.query(
-        "insert into raw_monday._loads (load_id, board, board_id, started_at, ended_at, status) "
-        "select 'x' || n, 'orders', 1, now()::timestamp + to_seconds(n), now()::timestamp, 'failed'"
+        "insert into raw_monday._loads "
+        "(load_id, board, board_id, started_at, ended_at, status, seq) "
+        "select 'x' || n, 'orders', 1, now()::timestamp + to_seconds(n), now()::timestamp, "
+        "'failed', 1000 + n"
         " from range(1, 201) as failed(n)"
     )
     status = json.loads(plain.project.ok("monday-board", "status", "orders", "--json").out)
