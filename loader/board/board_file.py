@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from loader.board.column_types import column_type
+from loader.board.freshness import Freshness
 from loader.board.model import ATTRIBUTES, LEVEL
 
 Decision = Literal["approved", "rejected", "pending"]
@@ -118,6 +119,7 @@ class BoardFile:
     item_id: ItemId = field(default_factory=ItemId)
     load: LoadSettings = field(default_factory=LoadSettings)
     swap: SwapSettings = field(default_factory=SwapSettings)
+    freshness: Freshness = field(default_factory=Freshness)
     indexes: tuple[Index, ...] = ()
     states: tuple[str, ...] = ("active",)
     keep_removed: bool = False

@@ -23,6 +23,7 @@ from loader.board.board_file import (
     SwapSettings,
 )
 from loader.board.column_types import COLUMN_TYPES
+from loader.board.freshness import Freshness, age_fault
 from loader.board.json_schema import Fault, Path, Schema, shown, words
 from loader.board.names import (
     BOARD_NAME_RULE,
@@ -103,6 +104,7 @@ SCHEMA = Schema(
         "board-name": _unless(is_safe_name, BOARD_NAME_RULE),
         "database-name": _unless(is_database_name, DATABASE_NAME_RULE),
         "column-name": _column_name_fault,
+        "age": age_fault,
         "data-type": data_type_fault,
         "key-type": key_type_fault,
     },
@@ -131,7 +133,19 @@ def _further(values: dict[str, Any], name: str, line: Callable[..., int]) -> Ite
                 path: Path = ("columns", at, switch)
                 wrong = f"is not for a column of type {shown(kind)}, only for {', '.join(types)}"
                 yield Fault(path, f"{': '.join(words(path, values))}: true {wrong}")
+    yield from _freshness_fault(values)
     yield from _equal_names(values)
+
+
+def _freshness_fault(values: dict[str, Any]) -> Iterator[Fault]:
+    given = values.get("freshness")
+    texts = list(given.values()) if isinstance(given, dict) else []
+    if any(not isinstance(t, str) or age_fault(t) for t in texts if t is not None):
+        return
+    ages = _made(Freshness, given or {})
+    if ages.warn_after > ages.error_after:
+        longer = f"warn ({ages.warn}) must not be longer than error ({ages.error})"
+        yield Fault(("freshness",), f"freshness: {longer}")
 
 
 def _entries(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
@@ -167,7 +181,9 @@ def _names(values: dict[str, Any]) -> Iterator[tuple[Path, Any, str]]:
 
 def _board(values: dict[str, Any], name: str) -> BoardFile:
     """The keys of the file are the fields of the dataclasses."""
-    groups = {"item_id": ItemId, "load": LoadSettings, "swap": SwapSettings}
+    groups = {
+        "item_id": ItemId, "load": LoadSettings, "swap": SwapSettings, "freshness": Freshness,
+    }  # fmt: skip
     lists = {"indexes": Index, "attributes": AttributeEntry, "columns": ColumnEntry}
     made: dict[str, Any] = {k: _made(cls, values.get(k) or {}) for k, cls in groups.items()}
     for key, cls in lists.items():

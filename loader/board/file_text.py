@@ -24,6 +24,8 @@ _ORDER = (
 )  # fmt: skip
 """Of the keys of a column; other mappings keep the order of their dataclass."""
 _FLOW_KEYS = ("item_id", "load", "swap")
+_OPTIONAL_KEYS = ("freshness",)
+"""The same, but left out while they say nothing but the defaults."""
 
 
 def parse(text: str, name: str, path: str) -> BoardFile:
@@ -48,6 +50,10 @@ def render(board: BoardFile, previous: str | None = None) -> str:
     _scalars(document, board)
     for key in _FLOW_KEYS:
         _put_mapping(document, key, getattr(board, key))
+    for key in _OPTIONAL_KEYS:
+        settings = getattr(board, key)
+        if document.get(key) is not None or settings != type(settings)():
+            _put_mapping(document, key, settings)
     _put_optional(document, "indexes", [_entry(i) for i in board.indexes])
     _put_optional(document, "states", None if board.states == ("active",) else list(board.states))
     _put_entries(document, "attributes", board.attributes)
@@ -79,10 +85,15 @@ def _put_optional(document: CommentedMap, key: str, value: Any) -> None:
         if key in document and not _is_default(document[key], value):
             del document[key]
     elif key not in document:
-        lists = [i for i, k in enumerate(document) if k in ("attributes", "columns")]
-        document.insert(min(lists, default=len(document)), key, _flow(value))
+        _insert(document, key, value)
     elif document[key] != value:
         document[key] = _flow(value)
+
+
+def _insert(document: CommentedMap, key: str, value: Any) -> None:
+    """Put a new key before the long lists."""
+    lists = [i for i, k in enumerate(document) if k in ("attributes", "columns")]
+    document.insert(min(lists, default=len(document)), key, _flow(value))
 
 
 def _is_default(written: Any, value: Any) -> bool:
@@ -92,8 +103,9 @@ def _is_default(written: Any, value: Any) -> bool:
 
 def _put_mapping(document: CommentedMap, key: str, settings: Any) -> None:
     wanted = _entry(settings)
-    if key not in document:
-        document[key] = _flow(wanted)
+    if document.get(key) is None:
+        document.pop(key, None)
+        _insert(document, key, wanted)
         return
     mapping = document[key]
     defaults = _entry(type(settings)())

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from loader.board.board_file import BoardFile, ColumnEntry
+from loader.board.freshness import count_and_period
 from loader.generate.columns import TableColumn
 from loader.generate.history import history
 from loader.generate.jinja import header
@@ -15,9 +16,6 @@ from loader.generate.link_properties import column_tests, companion_model, snaps
 from loader.generate.link_tables import Companion
 from loader.generate.link_tests import parent_tests
 from loader.generate.text import markdown_id, markdown_text, yaml_text
-
-WARN_HOURS, ERROR_HOURS = 26, 50
-"""A board loaded daily is late after a day and two hours, and stale after two."""
 
 
 def properties_yaml(
@@ -54,8 +52,8 @@ def _source(board: BoardFile) -> dict[str, Any]:
                 f"where board = '{board.name}' and status = 'complete'"
             ),
             "freshness": {
-                "warn_after": {"count": WARN_HOURS, "period": "hour"},
-                "error_after": {"count": ERROR_HOURS, "period": "hour"},
+                "warn_after": _after(board.freshness.warn),
+                "error_after": _after(board.freshness.error),
             },
             "tags": [f"monday_{board.name}"],
             "meta": {"monday_board_id": str(board.board_id)},
@@ -71,6 +69,11 @@ def _source(board: BoardFile) -> dict[str, Any]:
         "description": "What monday-load fetched: the last complete load of each board.",
         "tables": [table],
     }
+
+
+def _after(age: str) -> dict[str, Any]:
+    count, period = count_and_period(age)
+    return {"count": count, "period": period}
 
 
 _RAW_COLUMNS = (

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
 from loader.board.file_text import parse, render
+from loader.board.freshness import Freshness
 from loader.errors import BoardFileError
 
 SAMPLE = """\
@@ -114,6 +115,8 @@ def test_what_is_no_longer_set_leaves_the_file() -> None:
         ("name: Customer", "name: GROUP", "line 8: name 'Group' of __group__ may be equal to"),
         ("id: numeric_mkp4", "id: name", "line 13: columns: id 'name' stands on line 12 too"),
         ("[Longson RM EX-FTY]", "Longson", "line 19: columns date_mkp57: aliases must be a list"),
+        ("swap:", "freshness: {warn: 1w}\nswap:", "line 6: freshness: warn '1w' is no age; write"),
+        ("swap:", "freshness: {error: 2h}\nswap:", "line 6: freshness: warn (26h) must not be lon"),
         ("swap:", "subitems: orders\nswap:", "line 6: subitems must name another board"),
         ("swap:", "states: [archived]\nswap:", "line 6: states must be [active] or [active, arch"),
         ("swap:", "states: [active, old]\nswap:", "line 6: states 2 must be one of active,"),
@@ -207,3 +210,15 @@ def test_what_does_not_show_in_a_title_is_written_as_escapes() -> None:
     assert render(board, by_hand) == text + "# a comment \u200b of a person\n"
     joined = render(replace(board, title="👩\u200d💻"))
     assert joined.splitlines()[1] == "title: 👩\u200d💻"
+
+
+def test_settings_that_may_be_left_out_come_back_as_they_were() -> None:
+    board = replace(read(SAMPLE), freshness=Freshness("1h", "3h"))
+    text = render(board, SAMPLE)
+    assert "freshness: {warn: 1h, error: 3h}\nattributes:" in text
+    assert read(text) == board
+    assert render(board, text) == text
+    half = SAMPLE.replace("swap:", "freshness: {error: 3d}   # mine\nswap:")
+    assert render(read(half), half) == half
+    empty = SAMPLE.replace("swap:", "freshness:\nswap:")
+    assert render(read(empty), empty) == empty

@@ -1,0 +1,48 @@
+"""How old a board's data may be: `freshness: {warn: 26h, error: 50h}` of a board file. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+Period = Literal["minute", "hour", "day"]
+_PERIODS: dict[str, Period] = {"m": "minute", "h": "hour", "d": "day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """Ages as a number and m, h or d. Data older than `warn` is told, older than `error` is late.
+
+    A board loaded daily may miss an hour or two of its day before anybody is told, and one whole
+    load before it is late.
+    """
+
+    warn: str = "26h"
+    error: str = "50h"
+
+    @property
+    def warn_after(self) -> timedelta:
+        return _age(self.warn)
+
+    @property
+    def error_after(self) -> timedelta:
+        return _age(self.error)
+
+
+def age_fault(text: str) -> str | None:
+    """What is wrong with an age, as the end of a sentence, or None."""
+    if re.fullmatch("[1-9][0-9]{0,3}[mhd]", text):
+        return None
+    return "is no age; write a number and m, h or d, such as 90m, 26h or 3d"
+
+
+def count_and_period(age: str) -> tuple[int, Period]:
+    """`26h` as dbt's source freshness has it: 26 and `hour`."""
+    return int(age[:-1]), _PERIODS[age[-1]]
+
+
+def _age(text: str) -> timedelta:
+    count, period = count_and_period(text)
+    return timedelta(**{f"{period}s": count})
