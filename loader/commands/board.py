@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import click
@@ -10,11 +11,13 @@ from loader.board.board_file import BoardFile
 from loader.commands.deploy import deploy_command, update_command
 from loader.commands.options import (
     board_argument,
+    boards_argument,
     common_options,
     complex_choice,
     complex_options,
 )
-from loader.commands.show import show_board_columns, show_boards, show_status, show_summary
+from loader.commands.overview import check_command, list_command, loads_command
+from loader.commands.show import show_board_columns, show_status, show_summary
 from loader.deployment.deploy import sample, verdict
 from loader.deployment.questions import ask_each, decide_all, examples_of, undecided
 from loader.deployment.review import Edits, edit
@@ -34,6 +37,7 @@ from loader.session import Session
       monday-board discover orders
       monday-board deploy --board-id 8709134353 --board-name orders
       monday-board update --all
+      monday-board list
       monday-board status orders""",
 )
 @click.version_option(package_name="monday-to-sqlserver")
@@ -43,6 +47,9 @@ def board_command() -> None:
 
 board_command.add_command(deploy_command)
 board_command.add_command(update_command)
+board_command.add_command(list_command)
+board_command.add_command(check_command)
+board_command.add_command(loads_command)
 
 
 @board_command.command(
@@ -133,32 +140,25 @@ def _pairs(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 @board_command.command(
-    "list",
-    epilog="""\b
-    Examples:
-      monday-board list
-      monday-board list --json""",
-)
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@common_options
-def list_command(session: Session, as_json: bool) -> None:
-    """Show which boards are deployed."""
-    show_boards(session, as_json)
-
-
-@board_command.command(
     "status",
     epilog="""\b
     Examples:
       monday-board status orders
-      monday-board status orders --json""",
+      monday-board status orders customers --json
+      monday-board status orders --check""",
 )
-@board_argument()
+@boards_argument
+@click.option("--check", is_flag=True, help="Exit 1 when a board is not ok.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @common_options
-def status_command(session: Session, board: str, as_json: bool) -> None:
-    """Show a board's last load and build, its age, rows, drift, pending columns and tables."""
-    show_status(session, status_of(session, session.registry.read(board)), as_json)
+def status_command(session: Session, boards: tuple[str, ...], check: bool, as_json: bool) -> None:
+    """Show boards' last load and build, age, rows, drift, pending columns and tables."""
+    if not boards:
+        raise UsageError("Name at least one board; `monday-board list` shows all of them.")
+    statuses = [status_of(session, session.registry.read(name)) for name in dict.fromkeys(boards)]
+    show_status(session, statuses, as_json)
+    if check and any(status.health.is_red for status in statuses):
+        sys.exit(1)
 
 
 @board_command.command(

@@ -128,6 +128,13 @@ def board_argument(required: bool = True) -> Callable[[_F], _F]:
     )
 
 
+def boards_argument(command: _F) -> _F:
+    """Any number of BOARDs by name, completed by the shell."""
+    return click.argument("boards", nargs=-1, metavar="[BOARD]...", shell_complete=complete_boards)(
+        command
+    )
+
+
 def complex_options(command: _F) -> _F:
     """--approve-complex and --reject-complex."""
     for flag, text in (

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.drift import Change
 from loader.board.type_proposals import Proposal
-from loader.deployment.status import BoardStatus, drift_now, losses_of
+from loader.deployment.health import losses_of
+from loader.deployment.status import BoardStatus, drift_now
 from loader.errors import BoardFileError
-from loader.landing.records import BuildRecord
+from loader.landing.records import BuildRecord, LoadRecord
 from loader.output.console import note, print_json, print_table, printable
 from loader.session import Session
 
@@ -27,50 +28,27 @@ def show_changes(
         note(f"{board.name}: column {name} becomes {proposal.data_type}: {proposal.reason}")
 
 
-def show_boards(session: Session, as_json: bool) -> None:
-    """The registry, boards with unreadable files included."""
-    rows: list[dict[str, Any]] = []
-    unreadable: list[BoardFileError] = []
-    for board in session.registry.all():
-        if isinstance(board, BoardFileError):
-            unreadable.append(board)
-            rows.append({"board": None, "file": board.path, "faults": list(board.faults)})
-            continue
-        rows.append(
-            {
-                "board": board.name,
-                "board_id": board.board_id,
-                "title": board.title,
-                "table": board.table,
-                "schema": board.schema,
-                "database": board.database,
-                "columns": len(board.approved),
-                "pending": len(board.pending),
-            }
-        )
+def show_status(session: Session, statuses: Sequence[BoardStatus], as_json: bool) -> None:
+    """Boards with what monday says now; what cannot be learned is said to be unknown.
+
+    As JSON one board is an object and several are a list.
+    """
+    documents = []
+    for status in statuses:
+        drift, reason = drift_now(session, status.board)
+        facts = status.facts()
+        facts["drift_now"] = None if drift is None else list(drift)
+        facts["unknown"] += [reason] if reason else []
+        documents.append(facts)
+        if not as_json:
+            _show_status(status, drift, facts["unknown"])
     if as_json:
-        print_json(rows)
-        return
-    good = [r for r in rows if r["board"]]
-    keys = ("board", "board_id", "title", "table", "columns", "pending")
-    cells = [[str(r[k]) if k == "board_id" else r[k] for k in keys] for r in good]
-    print_table(("board", "id", "title", "table", "columns", "pending"), cells)
-    for file in unreadable:
-        _note_faults(file)
-    if not rows:
-        note("No board is deployed; run `monday-board deploy`.")
+        print_json(documents if len(documents) > 1 else documents[0])
 
 
-def show_status(session: Session, status: BoardStatus, as_json: bool) -> None:
-    """One board, with what monday says now; what cannot be learned is said to be unknown."""
-    drift, reason = drift_now(session, status.board)
-    facts = status.facts()
-    facts["drift_now"] = None if drift is None else list(drift)
-    if reason:
-        facts["unknown"] = [*facts["unknown"], reason]
-    if as_json:
-        print_json(facts)
-        return
+def _show_status(
+    status: BoardStatus, drift: tuple[str, ...] | None, unknown: Sequence[str]
+) -> None:
     print_table((status.board.name, ""), [(k, v) for k, v in _lines(status, drift)])
     for change in drift or ():
         note(f"drift: {printable(change)}")
@@ -78,8 +56,10 @@ def show_status(session: Session, status: BoardStatus, as_json: bool) -> None:
         note(f"not in the board file: {printable(change)}")
     if status.unwritten:
         note(f"Run `monday-board update {status.board.name}` to write it, then build.")
-    for unknown in facts["unknown"]:
-        note(f"unknown: {printable(unknown)}")
+    for reason in unknown:
+        note(f"unknown: {printable(reason)}")
+    for warning in status.health.warnings:
+        note(f"warning: {printable(warning)}")
 
 
 def _lines(status: BoardStatus, drift: tuple[str, ...] | None) -> list[tuple[str, str]]:
@@ -91,14 +71,21 @@ def _lines(status: BoardStatus, drift: tuple[str, ...] | None) -> list[tuple[str
     return [
         ("board", f"{board.title} ({board.board_id}){', removed' if board.removed else ''}"),
         ("table", status.table),
-        ("columns", f"{len(board.approved)} approved, {len(board.pending)} pending"),
+        ("state", "; ".join((status.health.state, *status.health.reasons))),
+        ("columns", f"{len(board.approved)} approved, {len(board.pending)} pending, "
+                    f"{sum(c.decision == 'rejected' and not c.gone for c in board.columns)} "
+                    f"rejected, {sum(bool(c.gone) for c in board.columns)} gone"),
         ("pending", ", ".join(f"{c.name} ({c.id})" for c in board.pending) or "none"),
         ("last load", f"{load.status}, started {load.started_at:%Y-%m-%d %H:%M:%S} UTC"
                       if load else missing),
+        ("load", _load(load) if load else missing),
         ("load error", load.error or "none" if load else missing),
         ("age", f"{age:.1f} hours" if age is not None else missing),
+        ("load notes", load.notes or "none" if load else missing),
         ("raw", _count(state.raw_items, state.raw_rows) if state else unknown),
         ("production", _production(status) if state else unknown),
+        ("unfinished load", ("a load is running, or was killed" if state.incoming_exists
+                             else "none") if state else unknown),
         ("staging", ("a build is running, or its checks failed" if state.staging_exists else "none")
                     if state else unknown),
         ("last build", f"{build.status}, {build.rows or 0:,} rows, ended "
@@ -107,6 +94,16 @@ def _lines(status: BoardStatus, drift: tuple[str, ...] | None) -> list[tuple[str
         ("build message", build.message or "none" if build else missing),
         ("drift", unknown if drift is None else f"{len(drift)} change(s)" if drift else "none"),
     ]  # fmt: skip
+
+
+def _load(load: LoadRecord) -> str:
+    numbers = [
+        f"{getattr(load, name):,} {name}"
+        for name in ("items", "rows", "calls", "complexity")
+        if getattr(load, name) is not None
+    ]
+    waited = [f"{load.waits:.1f} s waited"] if load.waits is not None else []
+    return ", ".join([load.load_id, load.kind or "kind unknown", *numbers, *waited])
 
 
 def _losses(build: BuildRecord) -> str:
@@ -153,10 +150,11 @@ def show_summary(
         for unknown in status.unknown:
             note(f"{status.board.name}: unknown: {printable(unknown)}")
     for file in unreadable:
-        _note_faults(file)
+        note_faults(file)
 
 
-def _note_faults(file: BoardFileError) -> None:
+def note_faults(file: BoardFileError) -> None:
+    """A board file's faults, each with its line."""
     for fault in file.faults:
         note(f"{printable(file.path)}: {printable(fault)}")
 

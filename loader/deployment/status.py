@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from loader.board.board_file import BoardFile
-from loader.board.column_register import unwritten
 from loader.board.drift import adapt
-from loader.board.json_text import json_or_none
+from loader.deployment.health import Health, health_of, losses_of
+from loader.deployment.overview import health_facts, undecided_in
 from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.open import open_landing
-from loader.landing.records import BuildRecord, LoadRecord
-from loader.landing.register import register_in
+from loader.landing.overview import BoardRecords
+from loader.landing.records import LoadRecord
 from loader.landing.table_state import TableState, table_state
 from loader.session import Session
 
@@ -29,12 +29,20 @@ class BoardStatus:
     board: BoardFile
     table: str
     """schema.table as the target has it."""
-    last_load: LoadRecord | None
-    last_complete: LoadRecord | None
+    records: BoardRecords
     state: TableState | None
-    unknown: tuple[str, ...]
+    health: Health
+    unknown: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
     """What loads decided and the board file lacks, in sentences."""
+
+    @property
+    def last_load(self) -> LoadRecord | None:
+        return self.records.last_load
+
+    @property
+    def last_complete(self) -> LoadRecord | None:
+        return self.records.last_complete
 
     @property
     def age_hours(self) -> float | None:
@@ -52,6 +60,7 @@ class BoardStatus:
             "board_id": board.board_id,
             "title": board.title,
             "table": self.table,
+            **health_facts(self.health),
             "approved": len(board.approved),
             "pending": [c.id for c in board.pending],
             "rejected": sum(c.decision == "rejected" and not c.gone for c in board.columns),
@@ -91,35 +100,26 @@ class BoardStatus:
         }  # fmt: skip
 
 
-def losses_of(build: BuildRecord) -> dict[str, int]:
-    """Conversion losses of a build by column name; empty when the record cannot be read."""
-    found = json_or_none(build.losses)
-    if not isinstance(found, dict):
-        return {}
-    return {str(name): int(count) for name, count in found.items() if count}
-
-
 def status_of(session: Session, board: BoardFile) -> BoardStatus:
     """The state of one board in the warehouse."""
+    place = f"{board.schema or '(profile)'}.{board.table}"
     try:
         warehouse = session.warehouse
-    except ProjectError as exc:
-        place = f"{board.schema or '(profile)'}.{board.table}"
-        return BoardStatus(board, place, None, None, None, (f"warehouse: {exc}",))
-    schema = board.schema or warehouse.schema
-    place = ".".join(p for p in (board.database, schema, board.table) if p)
-    try:
+        schema = board.schema or warehouse.schema
+        place = ".".join(p for p in (board.database, schema, board.table) if p)
         with open_landing(warehouse, board.database, read_only=True) as landing:
-            loads = landing.last_loads(board.name, 1)
-            complete = landing.last_complete(board.name)
-            register = register_in(landing.columns(board.name), board.board_id)
+            records = landing.overview().get(board.name, BoardRecords())
             state = table_state(
                 landing, board.name, table=board.table, schema=schema, database=board.database
             )
     except (WarehouseError, ProjectError) as exc:
-        return BoardStatus(board, place, None, None, None, (f"warehouse: {exc}",))
-    missing = tuple(change.text for change in unwritten(board, register))
-    return BoardStatus(board, place, loads[0] if loads else None, complete, state, (), missing)
+        reason = f"warehouse: {exc}"
+        return BoardStatus(
+            board, place, BoardRecords(), None, Health("unknown", (reason,)), (reason,)
+        )
+    missing = undecided_in(board, records)
+    health = health_of(board, records, datetime.now(UTC), missing)
+    return BoardStatus(board, place, records, state, health, (), missing)
 
 
 def drift_now(session: Session, board: BoardFile) -> tuple[tuple[str, ...] | None, str | None]:

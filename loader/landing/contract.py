@@ -13,13 +13,14 @@ raw table is always that of one complete load. A landing is used by one thread a
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 from loader.errors import WarehouseError
 from loader.landing.id_tables import ColumnRow, Dimensions
+from loader.landing.overview import BoardRecords
 from loader.landing.records import BuildRecord, LoadKind, LoadRecord
 from loader.landing.rows import Rows
 
@@ -134,8 +135,11 @@ class Landing(Protocol):
     def watermark_met(self, board: str, watermark: str) -> datetime | None:
         """Start of the first complete load of this board that came to this watermark."""
 
-    def last_build(self, model: str) -> BuildRecord | None:
-        """The newest build of this dbt model; None when none is recorded."""
+    def last_builds(self, model: str, limit: int = 10) -> tuple[BuildRecord, ...]:
+        """The newest builds of this dbt model, the newest first."""
+
+    def overview(self) -> Mapping[str, BoardRecords]:
+        """The newest records of every board that has any, in a few statements for all."""
 
     def raw_counts(self, board: str) -> tuple[int | None, int | None]:
         """Rows and items of the raw table; None where there is none."""

@@ -187,6 +187,11 @@ class Dimensions:
         where = f"where {self._named('board')} = ? order by {self._named('column_id')}"
         return tuple(ColumnRow(*row) for row in self._read(COLUMNS, ColumnRow, where, [board]))
 
+    def all_columns(self) -> tuple[ColumnRow, ...]:
+        """The same of every board."""
+        where = f"order by {self._named('board')}, {self._named('column_id')}"
+        return tuple(ColumnRow(*row) for row in self._read(COLUMNS, ColumnRow, where))
+
     def write_columns(self, rows: Iterable[ColumnRow]) -> None:
         """Put these in the place of those with the same key, inside the caller's transaction."""
         for row in rows:

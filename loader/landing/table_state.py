@@ -49,5 +49,5 @@ def table_state(
         ),
         staging_exists=exists(landing.staging_prefix + table),
         previous_exists=exists(f"{table}__previous"),
-        last_build=landing.last_build(board),
+        last_build=next(iter(landing.last_builds(board, 1)), None),
     )

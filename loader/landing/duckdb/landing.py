@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from loader.landing.duckdb.id_tables import DuckDimensions
 from loader.landing.duckdb.incoming import DuckIncoming
 from loader.landing.duckdb.loads import DuckLoads
 from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
+from loader.landing.overview import BoardRecords, records_by_board
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA, incoming_table
 from loader.landing.records import KILLED, BuildRecord, LoadKind, LoadRecord
@@ -90,9 +91,18 @@ class DuckLanding(Landing):
         with self.connection.reported("reading raw_monday._loads"):
             return self._loads.watermark_met(board, watermark)
 
-    def last_build(self, model: str) -> BuildRecord | None:
+    def last_builds(self, model: str, limit: int = 10) -> tuple[BuildRecord, ...]:
         with self.connection.reported("reading raw_monday._builds"):
-            return self._loads.last_build(model)
+            return self._loads.last_builds(model, limit)
+
+    def overview(self) -> Mapping[str, BoardRecords]:
+        with self.connection.reported("reading raw_monday._loads and _builds"):
+            loads = tuple(map(self._alive, self._loads.newest_loads()))
+            builds = self._loads.newest_builds()
+        columns: tuple[ColumnRow, ...] = ()
+        if self.table_exists(COLUMNS, schema=RAW_SCHEMA):
+            columns = Dimensions(DuckDimensions(self.connection)).all_columns()
+        return records_by_board(loads, builds, columns)
 
     def raw_counts(self, board: str) -> tuple[int | None, int | None]:
         if not self.table_exists(board, schema=RAW_SCHEMA):

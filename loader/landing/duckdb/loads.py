@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from loader.landing.duckdb.connection import DuckConnection, names, quoted
+from loader.landing.overview import BUILDS_READ
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.records import (
     BUILD_COLUMNS,
@@ -22,6 +23,8 @@ from loader.landing.records import (
     recorded,
 )
 from loader.landing.utc import from_utc, to_utc
+
+_NEWEST_FIRST = f"{ORDINAL} desc nulls last, started_at desc, load_id"
 
 
 class DuckLoads:
@@ -98,16 +101,35 @@ class DuckLoads:
         met: datetime | None = from_utc(found[0][0])
         return met
 
-    def last_build(self, model: str) -> BuildRecord | None:
-        """The newest record of a build of this dbt model."""
-        if not self._connection.table_exists("_builds", schema=RAW_SCHEMA):
-            return None
-        found = self._connection.execute(
-            f"select {names(BUILD_COLUMNS)} from {self._connection.raw('_builds')} "
-            "where model = ? order by started_at desc, build_id limit 1",
-            [model],
+    def newest_loads(self) -> tuple[LoadRecord, ...]:
+        """Of every board its newest record of each status, the newest first."""
+        return self._read(
+            "true qualify row_number() over "
+            f"(partition by board, status order by {_NEWEST_FIRST}) = 1",
+            None,
         )
-        return BuildRecord(*map(from_utc, found[0])) if found else None
+
+    def last_builds(self, model: str, limit: int) -> tuple[BuildRecord, ...]:
+        """The newest records of builds of this dbt model, the newest first."""
+        return self._builds(
+            "where model = ? order by started_at desc, build_id limit ?", model, limit
+        )
+
+    def newest_builds(self) -> tuple[BuildRecord, ...]:
+        """Of every model its newest records, the newest first."""
+        return self._builds(
+            "qualify row_number() over (partition by model order by started_at desc, build_id) "
+            f"<= {BUILDS_READ} order by model, started_at desc, build_id"
+        )
+
+    def _builds(self, which: str, *parameters: object) -> tuple[BuildRecord, ...]:
+        if not self._connection.table_exists("_builds", schema=RAW_SCHEMA):
+            return ()
+        table = self._connection.raw("_builds")
+        found = self._connection.execute(
+            f"select {names(BUILD_COLUMNS)} from {table} {which}", parameters
+        )
+        return tuple(BuildRecord(*map(from_utc, row)) for row in found)
 
     def prune(self, board: str) -> None:
         """Remove records of a board's loads that are too many to be of use."""
@@ -121,7 +143,7 @@ class DuckLoads:
             [board, board, kept.last, kept.last_full, kept.watermark, to_utc(kept.met_at)],
         )
 
-    def _read(self, where: str, limit: int, *parameters: object) -> tuple[LoadRecord, ...]:
+    def _read(self, where: str, limit: int | None, *parameters: object) -> tuple[LoadRecord, ...]:
         """The newest records that fit; none where the table is missing."""
         if "load_id" in self._lacking:
             return ()
@@ -129,7 +151,7 @@ class DuckLoads:
         shown = [f"null as {quoted(c)}" if c in self._lacking else quoted(c) for c in stored]
         found = self._connection.execute(
             f"select {names(LOAD_COLUMNS)} from (select {', '.join(shown)} from {self._table}) "
-            f"where {where} order by {ORDINAL} desc nulls last, started_at desc, load_id limit ?",
+            f"where {where} order by {_NEWEST_FIRST} limit ?",
             [*parameters, limit],
         )
         return tuple(LoadRecord(*map(from_utc, row)) for row in found)

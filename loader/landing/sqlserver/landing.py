@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from loader.errors import WarehouseError, WarehouseLocked
 from loader.landing.contract import Landing, RawCell
 from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
+from loader.landing.overview import BoardRecords, records_by_board
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.records import BuildRecord, LoadKind, LoadRecord
@@ -74,8 +75,15 @@ class SqlServerLanding(Landing):
     def watermark_met(self, board: str, watermark: str) -> datetime | None:
         return self._loads.watermark_met(board, watermark)
 
-    def last_build(self, model: str) -> BuildRecord | None:
-        return self._loads.last_build(model)
+    def last_builds(self, model: str, limit: int = 10) -> tuple[BuildRecord, ...]:
+        return self._loads.last_builds(model, limit)
+
+    def overview(self) -> Mapping[str, BoardRecords]:
+        loads, builds = self._loads.newest_loads(), self._loads.newest_builds()
+        columns: tuple[ColumnRow, ...] = ()
+        if self.table_exists(COLUMNS, schema=RAW_SCHEMA):
+            columns = Dimensions(SqlServerDimensions(self.connection)).all_columns()
+        return records_by_board(loads, builds, columns)
 
     def raw_counts(self, board: str) -> tuple[int | None, int | None]:
         if not self.table_exists(board, schema=RAW_SCHEMA):

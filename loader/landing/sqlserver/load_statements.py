@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from loader.landing.overview import BUILDS_READ
 from loader.landing.records import (
     BUILD_COLUMNS,
     KEPT_RECORDS,
@@ -122,10 +123,44 @@ def load_columns(lacking: Sequence[str]) -> str:
     return ", ".join(f"null as {c}" if c in lacking else quoted(c) for c in LOAD_COLUMNS)
 
 
-LAST_BUILD = (
-    f"select top (1) {', '.join(quoted(name) for name in BUILD_COLUMNS)} "
-    f"from {raw('_builds')} where model = ? order by started_at desc, build_id"
+def newest_loads(lacking: Sequence[str]) -> str:
+    """Of every board its newest record of each status. No parameters.
+
+    Ranked by what the index holds; the longer texts are fetched of those found alone.
+    """
+    newest = _newest_first(lacking)
+    return f"""select {load_columns(lacking)}
+from {raw("_loads")} where load_id in (
+    select load_id from (
+        select load_id,
+            row_number() over (partition by board, status {newest}) as newest
+        from {raw("_loads")}
+    ) as ranked
+    where newest = 1
 )
+{newest}"""
+
+
+_BUILD_COLUMNS = ", ".join(quoted(name) for name in BUILD_COLUMNS)
+
+
+def last_builds(limit: int) -> str:
+    """Parameter: the dbt model."""
+    return (
+        f"select top ({limit}) {_BUILD_COLUMNS}\n"
+        f"from {raw('_builds')} where model = ?\norder by started_at desc, build_id"
+    )
+
+
+NEWEST_BUILDS = f"""select {_BUILD_COLUMNS}
+from (
+    select {_BUILD_COLUMNS},
+        row_number() over (partition by model order by started_at desc, build_id) as newest
+    from {raw("_builds")}
+) as ranked
+where newest <= {BUILDS_READ}
+order by model, newest"""
+"""Of every model its newest builds. No parameters."""
 
 
 def last_complete(lacking: Sequence[str], *, one_kind: bool) -> str:

@@ -105,12 +105,26 @@ class SqlServerLoads:
         met: datetime | None = from_utc(found[0][0])
         return met
 
-    def last_build(self, model: str) -> BuildRecord | None:
-        """The newest record of a build of this dbt model."""
+    def newest_loads(self) -> tuple[LoadRecord, ...]:
+        """Of every board its newest record of each status, the newest first."""
+        if "load_id" in self._lacking:
+            return ()
+        found = self._execute(_READING, tsql.newest_loads(self._lacking))
+        return tuple(self._record(row) for row in found)
+
+    def last_builds(self, model: str, limit: int) -> tuple[BuildRecord, ...]:
+        """The newest records of builds of this dbt model, the newest first."""
+        return self._builds(tsql.last_builds(limit), model)
+
+    def newest_builds(self) -> tuple[BuildRecord, ...]:
+        """Of every model its newest records, the newest first."""
+        return self._builds(tsql.NEWEST_BUILDS)
+
+    def _builds(self, sql: str, *parameters: object) -> tuple[BuildRecord, ...]:
         if not self._connection.table_exists("_builds", schema=RAW_SCHEMA):
-            return None
-        found = self._execute("reading raw_monday._builds", tsql.LAST_BUILD, model)
-        return BuildRecord(*map(from_utc, found[0])) if found else None
+            return ()
+        found = self._execute("reading raw_monday._builds", sql, *parameters)
+        return tuple(BuildRecord(*map(from_utc, row)) for row in found)
 
     def _record(self, row: tuple[Any, ...]) -> LoadRecord:
         """A record as it stands; one that says running while nobody loads it is a killed one."""

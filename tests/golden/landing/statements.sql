@@ -393,8 +393,47 @@ go
 select min(started_at) from [raw_monday].[_loads] where board = cast(? as varchar(128)) and status = 'complete' and watermark = cast(? as varchar(64))
 go
 
--- read the last build
-select top (1) [build_id], [model], [table_name], [started_at], [ended_at], [status], [rows], [losses], [message] from [raw_monday].[_builds] where model = ? order by started_at desc, build_id
+-- read the last builds
+select top (10) [build_id], [model], [table_name], [started_at], [ended_at], [status], [rows], [losses], [message]
+from [raw_monday].[_builds] where model = ?
+order by started_at desc, build_id
+go
+
+-- read the newest loads of every board
+select [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]
+from [raw_monday].[_loads] where load_id in (
+    select load_id from (
+        select load_id,
+            row_number() over (partition by board, status order by seq desc, started_at desc, load_id) as newest
+        from [raw_monday].[_loads]
+    ) as ranked
+    where newest = 1
+)
+order by seq desc, started_at desc, load_id
+go
+
+-- the same before later columns came
+select [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], null as kind, null as watermark, null as fingerprint, null as notes, null as revisions
+from [raw_monday].[_loads] where load_id in (
+    select load_id from (
+        select load_id,
+            row_number() over (partition by board, status order by started_at desc, load_id) as newest
+        from [raw_monday].[_loads]
+    ) as ranked
+    where newest = 1
+)
+order by started_at desc, load_id
+go
+
+-- read the newest builds of every model
+select [build_id], [model], [table_name], [started_at], [ended_at], [status], [rows], [losses], [message]
+from (
+    select [build_id], [model], [table_name], [started_at], [ended_at], [status], [rows], [losses], [message],
+        row_number() over (partition by model order by started_at desc, build_id) as newest
+    from [raw_monday].[_builds]
+) as ranked
+where newest <= 2
+order by model, newest
 go
 
 -- count the raw table

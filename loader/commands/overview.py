@@ -1,0 +1,184 @@
+"""monday-board list, check and loads: every board at a glance, what is red, what happened."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from loader.commands.options import board_argument, boards_argument, common_options
+from loader.commands.show import note_faults
+from loader.deployment.health import age_of, drift_of, losses_of
+from loader.deployment.load_history import load_history
+from loader.deployment.overview import BoardState, overview
+from loader.errors import BoardFileError, UsageError
+from loader.landing.records import BuildRecord, LoadRecord
+from loader.output.console import note, print_json, print_table, printable, say
+from loader.session import Session
+
+_HEADINGS = (
+    "board", "state", "loaded", "age", "built", "items", "rows", "drift", "pending", "losses",
+    "id", "title",
+)  # fmt: skip
+_States = tuple[BoardState | BoardFileError, ...]
+
+
+@click.command(
+    "list",
+    epilog="""\b
+    Examples:
+      monday-board list
+      monday-board list --failed
+      monday-board list --json""",
+)
+@click.option("--failed", is_flag=True, help="Only boards that are not ok.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@common_options
+def list_command(session: Session, failed: bool, as_json: bool) -> None:
+    """Show every board with its state, last load and build, age, rows, drift and losses."""
+    states = overview(session, datetime.now(UTC))
+    if failed:
+        states = tuple(state for state in states if _is_red(state))
+    if as_json:
+        print_json([_facts(state) for state in states])
+        return
+    boards = [state for state in states if isinstance(state, BoardState)]
+    print_table(_HEADINGS, [_row(state) for state in boards])
+    for state in states:
+        if isinstance(state, BoardFileError):
+            note_faults(state)
+            continue
+        for reason in state.health.reasons:
+            note(f"{state.board.name}: {printable(reason)}")
+    if not session.registry.names():
+        note("No board is deployed; run `monday-board deploy`.")
+
+
+@click.command(
+    "check",
+    epilog="""\b
+    Examples:
+      monday-board check
+      monday-board check orders customers
+      monday-board check --json""",
+)
+@boards_argument
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@common_options
+def check_command(session: Session, boards: tuple[str, ...], as_json: bool) -> None:
+    """Exit 1 when a board is late, failed, never loaded or built, or cannot be read.
+
+    Each such board is told with its reasons; `freshness` in its board file says when it is late.
+    """
+    states = overview(session, datetime.now(UTC), boards)
+    if not states:
+        raise UsageError("No board is deployed; run `monday-board deploy` first.")
+    red = [state for state in states if _is_red(state)]
+    if as_json:
+        print_json([_facts(state) for state in states])
+    else:
+        _tell(states, red)
+    if red:
+        sys.exit(1)
+
+
+def _tell(states: _States, red: list[BoardState | BoardFileError]) -> None:
+    for state in red:
+        facts = _facts(state)
+        for reason in facts["reasons"]:
+            say(f"{_name(state)}: {facts['state']}: {printable(reason)}")
+    for state in states:
+        for warning in state.health.warnings if isinstance(state, BoardState) else ():
+            note(f"{_name(state)}: warning: {printable(warning)}")
+    listed = f"; red: {', '.join(map(_name, red))}" if red else ""
+    say(f"{len(states) - len(red)} of {len(states)} boards ok{listed}")
+
+
+def _is_red(state: BoardState | BoardFileError) -> bool:
+    return isinstance(state, BoardFileError) or state.health.is_red
+
+
+def _name(state: BoardState | BoardFileError) -> str:
+    return Path(state.path).stem if isinstance(state, BoardFileError) else state.board.name
+
+
+def _facts(state: BoardState | BoardFileError) -> dict[str, Any]:
+    if isinstance(state, BoardState):
+        return state.facts()
+    return {
+        "board": None,
+        "file": state.path,
+        "faults": list(state.faults),
+        "state": "unreadable",
+        "reasons": [f"{state.path}: {fault}" for fault in state.faults],
+    }
+
+
+def _row(state: BoardState) -> tuple[object, ...]:
+    records, board = state.records, state.board
+    build = records.last_build
+    losses = sum(losses_of(build).values()) if build else None
+    return (
+        board.name,
+        state.health.state,
+        _moment(records.last_load),
+        _age(age_of(records.last_complete, state.now)),
+        _moment(build),
+        records.last_complete.items if records.last_complete else None,
+        build.rows if build else None,
+        drift_of(records.last_complete),
+        len(board.pending),
+        losses,
+        str(board.board_id),
+        board.title,
+    )
+
+
+def _moment(record: LoadRecord | BuildRecord | None) -> str | None:
+    """When it ended, or began where it has not; with its status where that is not `complete`."""
+    at = record and (record.ended_at or record.started_at)
+    if record is None or at is None:
+        return None
+    return f"{at:%Y-%m-%d %H:%M}" + ("" if record.status == "complete" else f" {record.status}")
+
+
+def _age(age: timedelta | None) -> str | None:
+    if age is None:
+        return None
+    total = age.total_seconds()
+    return f"{total / 3600:.1f} h" if total < 48 * 3600 else f"{total / 86400:.1f} d"
+
+
+@click.command(
+    "loads",
+    epilog="""\b
+    Examples:
+      monday-board loads orders
+      monday-board loads orders --limit 100 --json""",
+)
+@board_argument()
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True,
+    help="So many loads and builds, the newest.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@common_options
+def loads_command(session: Session, board: str, limit: int, as_json: bool) -> None:
+    """Show the history of a board's loads and builds, the newest first."""
+    file = session.registry.read(board)
+    events = load_history(session, file, limit)
+    if as_json:
+        print_json(events)
+        return
+    keys = ("event", "started_at", "status", "kind", "seconds", "items", "rows", "calls",
+            "complexity", "drift", "losses", "id", "message")  # fmt: skip
+    print_table(keys, [[_cell(event[key]) for key in keys] for event in events])
+    if not events:
+        note(f"{board} was never loaded; run `monday-load {board}`.")
+
+
+def _cell(value: object) -> object:
+    return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else value

@@ -1,0 +1,142 @@
+"""Whether a board is well, decided from its file and the newest records alone. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from loader.board.board_file import BoardFile
+from loader.board.json_text import json_or_none
+from loader.landing.overview import BoardRecords
+from loader.landing.records import BuildRecord, LoadRecord
+
+State = Literal["ok", "late", "failed", "never loaded", "never built", "unreadable", "unknown"]
+"""`unreadable`: the board file has faults. `unknown`: the warehouse could not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a board stands, as sentences for people."""
+
+    state: State
+    reasons: tuple[str, ...] = ()
+    """Why it is not ok, with what to do."""
+    warnings: tuple[str, ...] = ()
+    """What a person should look at although readers have good data."""
+
+    @property
+    def is_red(self) -> bool:
+        return self.state != "ok"
+
+
+def health_of(
+    board: BoardFile, records: BoardRecords, now: datetime, undecided: tuple[str, ...] = ()
+) -> Health:
+    """The state of a board whose records are known, at `now` (with tzinfo).
+
+    `undecided` are sentences about what loads decided and the board file lacks. A running load
+    or build changes nothing: what counts is the newest result.
+    """
+    warnings = (*_warnings(board, records, now, undecided),)
+    for state, reasons in _faults(board, records, now):
+        if reasons:
+            return Health(state, reasons, warnings)
+    return Health("ok", (), warnings)
+
+
+def age_of(record: LoadRecord | BuildRecord | None, now: datetime) -> timedelta | None:
+    """How long ago a load or build ended; None where it has not."""
+    return now - record.ended_at if record is not None and record.ended_at else None
+
+
+def losses_of(build: BuildRecord | None) -> dict[str, int]:
+    """Conversion losses of a build by column name; empty when the record cannot be read."""
+    found = json_or_none(build.losses) if build else None
+    if not isinstance(found, dict):
+        return {}
+    return {str(name): int(count) for name, count in found.items() if count}
+
+
+def drift_of(load: LoadRecord | None) -> int | None:
+    """How many changes of the board a load met; None without a load."""
+    if load is None:
+        return None
+    found = json_or_none(load.drift)
+    return len(found) if isinstance(found, list) else 0
+
+
+def hours(age: timedelta) -> str:
+    """An age as people say it."""
+    return f"{age.total_seconds() / 3600:,.1f} hours"
+
+
+def _faults(
+    board: BoardFile, records: BoardRecords, now: datetime
+) -> Iterator[tuple[State, tuple[str, ...]]]:
+    """Every kind of red with its reasons, the gravest first; no reasons where it is not so."""
+    load, complete, build = records.last_result, records.last_complete, records.last_build
+    name, limit = board.name, board.freshness
+    failed = []
+    if load is not None and load.status == "failed":
+        failed.append(f"the last load failed: {_short(load.error)}; run `monday-load {name}`")
+    if build is not None and build.status == "failed":
+        failed.append(f"the last build failed: {_short(build.message)}; run `dbt build -s {name}`")
+    yield "failed", tuple(failed)
+    never = () if complete else (f"it was never loaded; run `monday-load {name}`",)
+    yield "never loaded", never
+    unbuilt = () if build else (f"it was loaded but never built; run `dbt build -s {name}`",)
+    yield "never built", unbuilt
+    late = []
+    for what, record in (("complete load", complete), ("build", build)):
+        age = age_of(record, now)
+        if age is not None and age > limit.error_after:
+            late.append(
+                f"the last {what} ended {hours(age)} ago, more than {limit.error}; "
+                "look whether its schedule runs"
+            )
+    yield "late", tuple(late)
+
+
+def _warnings(
+    board: BoardFile, records: BoardRecords, now: datetime, undecided: tuple[str, ...]
+) -> Iterator[str]:
+    limit = board.freshness
+    for what, record in (
+        ("complete load", records.last_complete), ("build", records.last_build),
+    ):  # fmt: skip
+        age = age_of(record, now)
+        if age is not None and limit.warn_after < age <= limit.error_after:
+            yield f"the last {what} ended {hours(age)} ago, more than {limit.warn}"
+    if undecided:
+        yield (
+            f"{len(undecided)} change(s) of the board are loaded but not in the board file; run "
+            f"`monday-board update {board.name}` and commit it"
+        )
+    if board.pending:
+        yield (
+            f"{len(board.pending)} column(s) wait for a decision; run "
+            f"`monday-board review {board.name}`"
+        )
+    yield from _growing_losses(records)
+
+
+def _growing_losses(records: BoardRecords) -> Iterator[str]:
+    """Columns of which the last build could convert fewer values than the build before."""
+    complete = [build for build in records.builds if build.status == "complete"]
+    if len(complete) < 2:
+        return
+    now, before = losses_of(complete[0]), losses_of(complete[1])
+    for column, count in now.items():
+        if count > before.get(column, 0):
+            yield (
+                f"{count:,} values of column {column!r} could not be converted, "
+                f"{before.get(column, 0):,} in the build before"
+            )
+
+
+def _short(text: str | None) -> str:
+    """The first line of an error."""
+    line = (text or "no reason is recorded").strip().splitlines()[0]
+    return (line if len(line) <= 300 else f"{line[:300]}...").rstrip(".;")

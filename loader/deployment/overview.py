@@ -1,0 +1,128 @@
+"""Every board's state at once: board files, and what each database remembers, in few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from loader.board.board_file import BoardFile
+from loader.board.column_register import unwritten
+from loader.deployment.health import Health, age_of, drift_of, health_of, losses_of
+from loader.errors import BoardFileError, LoaderError
+from loader.landing.open import open_landing
+from loader.landing.overview import BoardRecords
+from loader.landing.records import BuildRecord, LoadRecord
+from loader.landing.register import register_in
+from loader.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class BoardState:
+    """One board, with what is remembered of it at `now`."""
+
+    board: BoardFile
+    records: BoardRecords
+    health: Health
+    now: datetime
+    undecided: tuple[str, ...] = ()
+    """What loads decided and the board file lacks, in sentences."""
+
+    def facts(self) -> dict[str, Any]:
+        """The stable JSON form of `list --json` and `check --json`."""
+        board, load, build = self.board, self.records.last_load, self.records.last_build
+        return {
+            "board": board.name,
+            "board_id": board.board_id,
+            "title": board.title,
+            "table": board.table,
+            "schema": board.schema,
+            "database": board.database,
+            "columns": len(board.approved),
+            "pending": len(board.pending),
+            **health_facts(self.health),
+            "last_load": load and {
+                "load_id": load.load_id, "status": load.status, "kind": load.kind,
+                "started_at": load.started_at, "ended_at": load.ended_at, "error": load.error,
+            },
+            "age_hours": _age_hours(self.records.last_complete, self.now),
+            "last_build": build and {
+                "status": build.status, "ended_at": build.ended_at, "rows": build.rows,
+                "message": build.message,
+            },
+            "build_age_hours": _age_hours(build, self.now),
+            "items": self.records.last_complete and self.records.last_complete.items,
+            "drift": drift_of(self.records.last_complete),
+            "not_in_board_file": list(self.undecided),
+            "losses": losses_of(build),
+        }  # fmt: skip
+
+
+def health_facts(health: Health) -> dict[str, Any]:
+    """A state as keys of a JSON object."""
+    return {
+        "state": health.state,
+        "reasons": list(health.reasons),
+        "warnings": list(health.warnings),
+    }
+
+
+def _age_hours(record: LoadRecord | BuildRecord | None, now: datetime) -> float | None:
+    age = age_of(record, now)
+    return None if age is None else round(age.total_seconds() / 3600, 2)
+
+
+def overview(
+    session: Session, now: datetime, names: Collection[str] = ()
+) -> tuple[BoardState | BoardFileError, ...]:
+    """The state of these boards, or of all; a board file that cannot be read as its error.
+
+    Each database is opened once. One that cannot be asked makes its boards `unknown`.
+    """
+    boards: list[BoardFile | BoardFileError]
+    if names:
+        boards = [_read(session, name) for name in dict.fromkeys(names)]
+    else:
+        boards = list(session.registry.all())
+    databases = dict.fromkeys(b.database for b in boards if isinstance(b, BoardFile))
+    known = {database: _records(session, database) for database in databases}
+    return tuple(
+        _state(board, known[board.database], now) if isinstance(board, BoardFile) else board
+        for board in boards
+    )
+
+
+def _read(session: Session, name: str) -> BoardFile | BoardFileError:
+    """Raises BoardUnknown, and ProjectError for a board that was removed."""
+    try:
+        return session.registry.read_loadable(name)
+    except BoardFileError as exc:
+        return exc
+
+
+def _records(session: Session, database: str | None) -> Mapping[str, BoardRecords] | LoaderError:
+    try:
+        with open_landing(session.warehouse, database, read_only=True) as landing:
+            return landing.overview()
+    except LoaderError as exc:
+        return exc
+
+
+def _state(
+    board: BoardFile, known: Mapping[str, BoardRecords] | LoaderError, now: datetime
+) -> BoardState:
+    if isinstance(known, LoaderError):
+        return BoardState(board, BoardRecords(), Health("unknown", (f"warehouse: {known}",)), now)
+    records = known.get(board.name, BoardRecords())
+    undecided = undecided_in(board, records)
+    return BoardState(board, records, health_of(board, records, now, undecided), now, undecided)
+
+
+def undecided_in(board: BoardFile, records: BoardRecords) -> tuple[str, ...]:
+    """What loads decided about the board and its file lacks, in sentences."""
+    try:
+        register = register_in(records.columns, board.board_id)
+    except ValueError as exc:
+        return (f"raw_monday._columns holds a row that no load wrote: {exc}",)
+    return tuple(change.text for change in unwritten(board, register))

@@ -1,0 +1,62 @@
+"""What the warehouse remembers of every board, as it is read in a few statements. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from loader.landing.id_tables import ColumnRow
+from loader.landing.records import BuildRecord, LoadRecord
+
+BUILDS_READ = 2
+"""Newest builds of each model in an overview: the last, and the one it is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRecords:
+    """The newest records of one board; None and empty where there are none."""
+
+    last_load: LoadRecord | None = None
+    last_result: LoadRecord | None = None
+    """The last load, or the one before where that is still running."""
+    last_complete: LoadRecord | None = None
+    builds: tuple[BuildRecord, ...] = ()
+    """The newest first, at most BUILDS_READ."""
+    columns: tuple[ColumnRow, ...] = ()
+    """What loads decided about the board's columns."""
+
+    @property
+    def last_build(self) -> BuildRecord | None:
+        return self.builds[0] if self.builds else None
+
+
+def records_by_board(
+    loads: Iterable[LoadRecord], builds: Iterable[BuildRecord], columns: Iterable[ColumnRow]
+) -> Mapping[str, BoardRecords]:
+    """The records of each board that has any. `loads` and `builds` come newest first.
+
+    A build belongs to the board that its model is named after.
+    """
+    loads_of: dict[str, list[LoadRecord]] = {}
+    builds_of: dict[str, list[BuildRecord]] = {}
+    columns_of: dict[str, list[ColumnRow]] = {}
+    for load in loads:
+        loads_of.setdefault(load.board, []).append(load)
+    for build in builds:
+        builds_of.setdefault(build.model, []).append(build)
+    for column in columns:
+        columns_of.setdefault(column.board, []).append(column)
+    return {
+        board: BoardRecords(
+            last_load=next(iter(loads_of.get(board, ())), None),
+            last_result=_first(loads_of.get(board, ()), "complete", "failed"),
+            last_complete=_first(loads_of.get(board, ()), "complete"),
+            builds=tuple(builds_of.get(board, ())),
+            columns=tuple(columns_of.get(board, ())),
+        )
+        for board in dict.fromkeys([*loads_of, *builds_of, *columns_of])
+    }
+
+
+def _first(loads: Iterable[LoadRecord], *statuses: str) -> LoadRecord | None:
+    return next((load for load in loads if load.status in statuses), None)

@@ -1,0 +1,114 @@
+"""When a board is red, when it only warns, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from loader.board.board_file import BoardFile, ColumnEntry
+from loader.board.freshness import Freshness
+from loader.deployment.health import Health, drift_of, health_of, losses_of
+from loader.landing.overview import BoardRecords
+from loader.landing.records import BuildRecord, LoadRecord
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+BOARD = BoardFile("orders", 1, "Orders", "orders", (), ())
+
+
+def load(hours: float, status: str = "complete", **facts: object) -> LoadRecord:
+    """A load that ended so long ago."""
+    ended = NOW - timedelta(hours=hours)
+    started = LoadRecord(f"l{hours}", "orders", 1, ended - timedelta(minutes=1), ended)
+    return replace(started, status=status, **facts)  # type: ignore[arg-type]
+
+
+def build(hours: float, status: str = "complete", losses: str = "{}") -> BuildRecord:
+    ended = NOW - timedelta(hours=hours)
+    return BuildRecord(f"b{hours}", "orders", "t", ended, ended, status, 3, losses, "it did not")
+
+
+def records(*loads: LoadRecord, builds: tuple[BuildRecord, ...] = (build(1),)) -> BoardRecords:
+    """Records of loads, the newest first."""
+    return BoardRecords(
+        last_load=next(iter(loads), None),
+        last_result=next((x for x in loads if x.status != "running"), None),
+        last_complete=next((x for x in loads if x.status == "complete"), None),
+        builds=builds,
+    )
+
+
+def state(found: BoardRecords, board: BoardFile = BOARD) -> Health:
+    return health_of(board, found, NOW)
+
+
+def test_a_fresh_board_is_ok() -> None:
+    assert state(records(load(1))) == Health("ok")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "reason"),
+    [
+        (records(builds=()), "never loaded", "never loaded; run `monday-load orders`"),
+        (records(load(1), builds=()), "never built", "never built; run `dbt build -s orders`"),
+        (records(load(51)), "late", "last complete load ended 51.0 hours ago, more than 50h"),
+        (records(load(1), builds=(build(60),)), "late", "last build ended 60.0 hours ago"),
+        (
+            records(load(1, "failed", error="no route\nmore"), load(3)),
+            "failed",
+            "last load failed: no route; run `monday-load orders`",
+        ),
+        (records(load(1), builds=(build(1, "failed"),)), "failed", "build failed: it did not; run"),
+        (records(load(1, "failed")), "failed", "no reason is recorded"),
+    ],
+)
+def test_a_red_board_says_why_and_what_to_do(
+    found: BoardRecords, expected: str, reason: str
+) -> None:
+    health = state(found)
+    assert health.state == expected
+    assert health.is_red
+    assert any(reason in text for text in health.reasons), health.reasons
+
+
+def test_a_running_load_leaves_the_board_as_its_last_result_left_it() -> None:
+    running = replace(load(0), status="running", ended_at=None)
+    assert state(records(running, load(1))).state == "ok"
+    assert state(records(running, load(1, "failed"), load(3))).state == "failed"
+    assert state(records(running, load(51))).state == "late"
+
+
+def test_between_warn_and_error_a_board_is_told_and_not_red() -> None:
+    health = state(records(load(27)))
+    assert health.state == "ok"
+    assert health.warnings == ("the last complete load ended 27.0 hours ago, more than 26h",)
+
+
+def test_a_board_may_have_ages_of_its_own() -> None:
+    board = replace(BOARD, freshness=Freshness("30m", "2h"))
+    assert state(records(load(0.4), builds=(build(0.4),)), board) == Health("ok")
+    assert len(state(records(load(1)), board).warnings) == 2
+    assert state(records(load(2.1)), board).state == "late"
+
+
+def test_growing_losses_drift_and_pending_columns_are_warnings() -> None:
+    column = ColumnEntry("file_1", "file", "Files", "Files", "pending")
+    board = replace(BOARD, columns=(column,))
+    builds = (build(1, losses='{"Qty": 5, "Due": 1}'), build(2, losses='{"Qty": 2, "Due": 1}'))
+    health = health_of(board, records(load(1), builds=builds), NOW, ("column x is new",))
+    assert health.state == "ok"
+    assert health.warnings == (
+        "1 change(s) of the board are loaded but not in the board file; run "
+        "`monday-board update orders` and commit it",
+        "1 column(s) wait for a decision; run `monday-board review orders`",
+        "5 values of column 'Qty' could not be converted, 2 in the build before",
+    )
+
+
+def test_records_that_cannot_be_read_count_as_nothing() -> None:
+    assert losses_of(build(1, losses="no json")) == {}
+    assert losses_of(None) == {}
+    assert drift_of(load(1, drift="no json")) == 0
+    assert drift_of(load(1, drift='[{"kind": "added"}]')) == 1
+    assert drift_of(None) is None
