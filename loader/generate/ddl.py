@@ -13,6 +13,7 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.errors import ProjectError
 from loader.generate.columns import table_columns
+from loader.generate.jinja import PACKAGE
 from loader.generate.text import jinja_literal
 from loader.session import Session
 
@@ -33,7 +34,9 @@ def table_ddl(session: Session, board: BoardFile) -> str:
         elif event.info.level == "error":
             problems.append(event.info.msg)
 
-    call = f"monday_table_ddl(fromjson({jinja_literal(json.dumps(_table(session, board)))}))"
+    call = (
+        f"{PACKAGE}.monday_table_ddl(fromjson({jinja_literal(json.dumps(_table(session, board)))}))"
+    )
     with tempfile.TemporaryDirectory(prefix="monday-ddl-") as scratch:
         _lend_parsed(session, Path(scratch))
         # Only compile, without introspection, leaves the database alone: run-operation opens a

@@ -14,7 +14,7 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.board.names import Names
 from loader.generate.columns import TableColumn
-from loader.generate.jinja import column, config_block, header
+from loader.generate.jinja import PACKAGE, call, column, config_block, header
 from loader.generate.link_tables import HISTORY, beside
 
 DBT_COLUMNS = (
@@ -68,7 +68,7 @@ def snapshot_sql(board: BoardFile, kept: History) -> str:
         + config_block(_config(board, kept))
         + "\nselect\n"
         + ",\n".join(lines)
-        + f"\nfrom {{{{ monday_rows(ref('{board.name}')) }}}}\n\n{{% endsnapshot %}}\n"
+        + f"\nfrom {{{{ {PACKAGE}.monday_rows(ref('{board.name}')) }}}}\n\n{{% endsnapshot %}}\n"
     )
 
 
@@ -93,7 +93,7 @@ def _quotable(name: str) -> str:
 def _config(board: BoardFile, kept: History) -> dict[str, Any]:
     former = {c.name: list(c.former) for c in kept.columns if c.former}
     return {
-        "strategy": "monday",
+        "strategy": f"{PACKAGE}.monday",
         # An expression on both sides of dbt's comparison, hence quoted, as both engines take it.
         "unique_key": QUOTE + kept.columns[0].name + QUOTE,
         "hard_deletes": "invalidate",
@@ -109,5 +109,5 @@ def _config(board: BoardFile, kept: History) -> dict[str, Any]:
             "history_columns": {c.name: c.of for c in kept.columns if c.name != c.of},
             "history_former": former,
         },
-        "pre_hook": "{{ monday_history_follow() }}",
+        "pre_hook": "{{ " + call("monday_history_follow") + " }}",
     }

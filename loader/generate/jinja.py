@@ -8,6 +8,12 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.generate.text import jinja_literal
 
+PACKAGE = "monday"
+"""The dbt package of the macros, by which every call names them.
+
+dbt looks for a name without a package only in the project of the model and in the root project.
+"""
+
 
 def header(board: BoardFile, comment: str) -> str:
     """The lines that open each generated file."""
@@ -25,14 +31,14 @@ def config_block(settings: Mapping[str, Any]) -> str:
 
 def column(name: str) -> str:
     """A column's name as the engine's identifier."""
-    return f"{{{{ column_name({jinja_literal(name)}) }}}}"
+    return f"{{{{ {call('column_name', name)} }}}}"
 
 
 def call(macro: str, *first: str, **named: str | None) -> str:
-    """A macro call with texts as arguments; named ones that are None are left out."""
+    """A call of a macro of the package; arguments are texts, named ones that are None left out."""
     arguments = [jinja_literal(text) for text in first]
     arguments += [f"{k}={jinja_literal(v)}" for k, v in named.items() if v is not None]
-    return f"{macro}({', '.join(arguments)})"
+    return f"{PACKAGE}.{macro}({', '.join(arguments)})"
 
 
 def jinja(value: Any) -> str:

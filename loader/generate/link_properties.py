@@ -8,6 +8,7 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.board.column_types import column_type
 from loader.generate.history import History, HistoryColumn
+from loader.generate.jinja import PACKAGE
 from loader.generate.link_tables import LINKS, Companion, CompanionColumn
 from loader.generate.link_tests import link_tests
 from loader.generate.text import argument_text, markdown_id, markdown_text, yaml_text
@@ -43,7 +44,7 @@ def companion_model(
         "name": f"unique_{companion.model}",
         "arguments": {"columns": [argument_text(name) for name in companion.key]},
     }
-    tests: list[dict[str, Any]] = [{"unique_together": key}]
+    tests: list[dict[str, Any]] = [{f"{PACKAGE}.unique_together": key}]
     tests += _cover_test(board, companion)
     tests += link_tests(board, companion, others)
     columns = []
@@ -94,7 +95,14 @@ def _cover_test(board: BoardFile, companion: Companion) -> list[dict[str, Any]]:
         "column": argument_text(companion.named("column_id")),
         "column_ids": [argument_text(ident) for ident in covered],
     }
-    return [{"links_match_raw": {"name": f"match_raw_{companion.model}", "arguments": arguments}}]
+    return [
+        {
+            f"{PACKAGE}.links_match_raw": {
+                "name": f"match_raw_{companion.model}",
+                "arguments": arguments,
+            }
+        }
+    ]
 
 
 def _description(board: BoardFile, companion: Companion) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from loader.board.board_file import BoardFile, ColumnEntry
 from loader.board.column_types import column_type
+from loader.generate.jinja import PACKAGE
 from loader.generate.link_tables import LINKS, Companion
 from loader.generate.text import argument_text
 
@@ -69,7 +70,7 @@ def _test(
     if only:
         arguments["only"] = only
     return {
-        "linked_items_exist": {
+        f"{PACKAGE}.linked_items_exist": {
             "name": name,
             "arguments": arguments,
             "config": {"severity": "warn"},

@@ -11,7 +11,7 @@ from loader.board.board_file import BoardFile, ColumnEntry
 from loader.board.freshness import count_and_period
 from loader.generate.columns import TableColumn
 from loader.generate.history import history
-from loader.generate.jinja import header
+from loader.generate.jinja import PACKAGE, header
 from loader.generate.link_properties import column_tests, companion_model, snapshot
 from loader.generate.link_tables import Companion
 from loader.generate.link_tests import parent_tests
@@ -111,7 +111,7 @@ def _model(
         "name": board.name,
         "description": yaml_text(_board_description(board)),
         "config": {"meta": _board_meta(board)},
-        "data_tests": [{"rows_match_raw": rows}, *apart, *parent_tests(board, others)],
+        "data_tests": [{f"{PACKAGE}.rows_match_raw": rows}, *apart, *parent_tests(board, others)],
         "columns": [key, *(_column(c) for c in columns)],
     }
 

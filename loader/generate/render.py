@@ -16,7 +16,7 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.generate.columns import LEVEL, TableColumn, table_columns
 from loader.generate.history import history, snapshot_sql
-from loader.generate.jinja import call, column, config_block, header
+from loader.generate.jinja import PACKAGE, call, column, config_block, header
 from loader.generate.link_tables import LINKS, TIME_ENTRIES, Companion, companions
 from loader.generate.properties import properties_yaml
 
@@ -57,14 +57,15 @@ def _model(board: BoardFile, columns: tuple[TableColumn, ...]) -> str:
     raw = f"source('raw_monday', '{board.name}')"
     levels = ""
     if any(c.id == LEVEL for c in columns):
-        levels = f"left join {{{{ monday_levels({raw}) }}}} as levels on level_item_id = item_id\n"
+        levels = f"left join {{{{ {PACKAGE}.monday_levels({raw}) }}}} as levels"
+        levels += " on level_item_id = item_id\n"
     return (
         header(board, "--")
         + "\n"
         + config_block(_config(board))
         + "\nselect\n"
         + ",\n".join(lines)
-        + f"\nfrom {{{{ monday_rows({raw}) }}}}\n{levels}group by item_id\n"
+        + f"\nfrom {{{{ {PACKAGE}.monday_rows({raw}) }}}}\n{levels}group by item_id\n"
     )
 
 
@@ -72,7 +73,7 @@ def _expression(found: TableColumn) -> str:
     if found.gone:
         return call("monday_gone", found.type, data_type=found.data_type, part=found.part)
     if found.id == LEVEL:
-        return "monday_level()"
+        return call("monday_level")
     return call(found.macro, found.id, data_type=found.data_type, part=found.part)
 
 

@@ -48,7 +48,7 @@ def test_a_stranger_in_productions_place_is_replaced_only_when_told(
     message = model.refused()
     assert (
         f"the {what} {model.relation()} was not made by staged_swap; set meta swap_take_over: true"
-        " to replace it (monday-board deploy --take-over), or give the model another name."
+        " to replace it, or give the model another name."
     ) in message
     assert model.tables() == {model.name}
 

@@ -4,11 +4,11 @@
     key: {name, data_type}, columns: [{id, name, type, data_type?, part?}]}}'
 -#}
 {% macro monday_table_ddl(table) %}
-    {%- set types = monday_types() -%}
+    {%- set types = monday.monday_types() -%}
     {%- set columns = [] -%}
     {%- set key = table.get('key') -%}
     {%- if key -%}
-        {%- do columns.append({'name': key.name, 'type': monday_sql_type(key.get('data_type') or 'nvarchar(100)')}) -%}
+        {%- do columns.append({'name': key.name, 'type': monday.monday_sql_type(key.get('data_type') or 'nvarchar(100)')}) -%}
     {%- endif -%}
     {%- for column in table.columns -%}
         {%- set macro = types.get(column.type, types['unknown']) -%}
@@ -21,6 +21,6 @@
         database=table.get('database') or target.database, schema=table.get('schema') or target.schema, identifier=table.name, type='table'
     ) -%}
     {%- if execute -%}
-    {%- do print(staged_swap_create_table_sql(relation, columns, [key.name] if key else []) ~ ';') -%}
+    {%- do print(monday.staged_swap_create_table_sql(relation, columns, [key.name] if key else []) ~ ';') -%}
     {%- endif -%}
 {% endmacro %}

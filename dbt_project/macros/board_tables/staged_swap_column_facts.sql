@@ -1,10 +1,10 @@
 {#- What a board's YAML says of a column, for staged_swap: {type, loss, id, monday_type, listed}, none where it says nothing. -#}
 {% macro duckdb__staged_swap_column_facts(column) %}
-    {{- return(monday_column_facts(column)) -}}
+    {{- return(monday.monday_column_facts(column)) -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_column_facts(column) %}
-    {{- return(monday_column_facts(column)) -}}
+    {{- return(monday.monday_column_facts(column)) -}}
 {% endmacro %}
 
 {#-
@@ -14,7 +14,7 @@
 {% macro monday_column_facts(column) %}
     {%- set meta = column.config.meta -%}
     {%- if meta.monday_type -%}
-        {%- set macro = monday_types().get(meta.monday_type, monday_unknown) -%}
+        {%- set macro = monday.monday_types().get(meta.monday_type, monday.monday_unknown) -%}
         {{- return({
             'id': meta.monday_id,
             'monday_type': meta.monday_type,
@@ -23,7 +23,7 @@
             'listed': true,
         }) -}}
     {%- elif meta.monday_key or meta.data_type -%}
-        {{- return({'type': monday_sql_type(meta.data_type or 'nvarchar(100)'), 'loss': none, 'listed': true}) -}}
+        {{- return({'type': monday.monday_sql_type(meta.data_type or 'nvarchar(100)'), 'loss': none, 'listed': true}) -}}
     {%- endif -%}
-    {{- return(default__staged_swap_column_facts(column)) -}}
+    {{- return(monday.default__staged_swap_column_facts(column)) -}}
 {% endmacro %}

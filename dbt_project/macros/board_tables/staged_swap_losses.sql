@@ -1,10 +1,10 @@
 {#- What conversions lost in a table beside a board's, for staged_swap. -#}
 {% macro duckdb__staged_swap_losses(build) %}
-    {{- return(monday_losses_beside()) -}}
+    {{- return(monday.monday_losses_beside()) -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_losses(build) %}
-    {{- return(monday_losses_beside()) -}}
+    {{- return(monday.monday_losses_beside()) -}}
 {% endmacro %}
 
 {#- {name of a monday column: values lost}, of the columns that the model's meta lists. -#}
@@ -12,7 +12,7 @@
     {%- set meta = model.config.meta -%}
     {%- set losses = {} -%}
     {%- if meta.monday_columns -%}
-        {%- for row in staged_swap_execute(monday_losses_beside_sql(meta.monday_source, meta.monday_columns), fetch=true).rows if row[1] -%}
+        {%- for row in monday.staged_swap_execute(monday.monday_losses_beside_sql(meta.monday_source, meta.monday_columns), fetch=true).rows if row[1] -%}
             {%- do losses.update({row[0]: row[1] | int}) -%}
         {%- endfor -%}
     {%- endif -%}
@@ -23,7 +23,7 @@
 {% macro monday_losses_beside_sql(raw, columns) %}
     {%- set rows = [] -%}
     {%- for type, column_id, name in columns -%}
-        {%- do rows.append(monday_element_types()[type](column_id, name, source(raw[0], raw[1]))) -%}
+        {%- do rows.append(monday.monday_element_types()[type](column_id, name, source(raw[0], raw[1]))) -%}
     {%- endfor -%}
     {%- set counted = [] -%}
     {%- for query in rows -%}
@@ -35,16 +35,16 @@
 {#- Each type that has a table beside the board's, and the macro that gives its rows. -#}
 {% macro monday_element_types() %}
     {{- return({
-        'board_relation': monday_links_board_relation,
-        'dependency': monday_links_dependency,
-        'doc': monday_links_doc,
-        'dropdown': monday_links_dropdown,
-        'file': monday_links_file,
-        'item_assignees': monday_links_item_assignees,
-        'mirror': monday_links_mirror,
-        'people': monday_links_people,
-        'subtasks': monday_links_subtasks,
-        'tags': monday_links_tags,
-        'time_tracking': monday_time_entries,
+        'board_relation': monday.monday_links_board_relation,
+        'dependency': monday.monday_links_dependency,
+        'doc': monday.monday_links_doc,
+        'dropdown': monday.monday_links_dropdown,
+        'file': monday.monday_links_file,
+        'item_assignees': monday.monday_links_item_assignees,
+        'mirror': monday.monday_links_mirror,
+        'people': monday.monday_links_people,
+        'subtasks': monday.monday_links_subtasks,
+        'tags': monday.monday_links_tags,
+        'time_tracking': monday.monday_time_entries,
     }) -}}
 {% endmacro %}

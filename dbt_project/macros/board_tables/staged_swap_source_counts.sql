@@ -1,10 +1,10 @@
-{#- What a raw table says of a board's rows, for staged_swap. -#}
+{#- What a raw table says of a board's rows, for staged_swap; of any other table, its rows. -#}
 {% macro duckdb__staged_swap_source_counts(build, columns) %}
-    {{- return(monday_source_counts(build, columns)) -}}
+    {{- return(monday.monday_source_counts(build, columns)) -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_source_counts(build, columns) %}
-    {{- return(monday_source_counts(build, columns)) -}}
+    {{- return(monday.monday_source_counts(build, columns)) -}}
 {% endmacro %}
 
 {#-
@@ -13,14 +13,17 @@
     the new values as the old type, and find none.
 -#}
 {% macro monday_source_counts(build, columns) %}
-    {%- set slots = monday_loss_slots(columns) -%}
+    {%- if not monday.monday_makes_model() -%}
+        {{- return(monday.default__staged_swap_source_counts(build, columns)) -}}
+    {%- endif -%}
+    {%- set slots = monday.monday_loss_slots(columns) -%}
     {%- set result = {'rows': 0, 'of': 'the items in ' ~ build.raw.schema ~ '.' ~ build.raw.identifier, 'losses': {}, 'problems': []} -%}
-    {%- for row in staged_swap_execute(monday_source_counts_sql(build, slots), fetch=true).rows -%}
+    {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots), fetch=true).rows -%}
         {%- if row[0] == 'name' -%}
             {%- do result.update({'rows': row[1] | int}) -%}
         {%- endif -%}
         {%- for column in columns if column.id == row[0] and not (column.monday_type == row[2] == row[3]) -%}
-            {%- do result.problems.append(monday_retyped(build, column, row[2], row[3])) -%}
+            {%- do result.problems.append(monday.monday_retyped(build, column, row[2], row[3])) -%}
         {%- endfor -%}
         {%- for slot in slots -%}
             {%- set lost = row[4 + loop.index0] -%}
@@ -36,8 +39,8 @@
 {% macro monday_retyped(build, column, first, last) %}
     {%- set held = first if first == last else first ~ " and " ~ last -%}
     {{- return(
-        "column [" ~ printable(column.name) ~ "]: expected values of monday's type " ~ printable(column.monday_type) ~ ", which the model reads; "
-        ~ build.raw.schema ~ "." ~ build.raw.identifier ~ " holds " ~ printable(held) ~ "; run monday-board update " ~ build.raw.identifier
+        "column [" ~ monday.printable(column.name) ~ "]: expected values of monday's type " ~ monday.printable(column.monday_type) ~ ", which the model reads; "
+        ~ build.raw.schema ~ "." ~ build.raw.identifier ~ " holds " ~ monday.printable(held) ~ "; run monday-board update " ~ build.raw.identifier
         ~ ", which writes the model anew, and build again"
     ) -}}
 {% endmacro %}
@@ -53,7 +56,7 @@
         {%- do sums.append(",\n    sum(case\n        " ~ branches | join("\n        ") ~ "\n        else 0 end)") -%}
     {%- endfor -%}
     {{- return(
-        "select column_id, count(*), min(column_type), max(column_type)" ~ sums | join('') ~ "\nfrom " ~ staged_swap_name(build.raw) ~ "\ngroup by column_id"
+        "select column_id, count(*), min(column_type), max(column_type)" ~ sums | join('') ~ "\nfrom " ~ monday.staged_swap_name(build.raw) ~ "\ngroup by column_id"
     ) -}}
 {% endmacro %}
 

@@ -18,13 +18,13 @@
         ) -%}
     {%- endif -%}
     {%- set wanted = data_type or fact.type -%}
-    {%- set sql_type = monday_sql_type(wanted) -%}
+    {%- set sql_type = monday.monday_sql_type(wanted) -%}
     {%- if get == 'type' -%}
         {{- return(sql_type) -}}
     {%- endif -%}
-    {%- set converted = monday_convert(fact.source, wanted) -%}
+    {%- set converted = monday.monday_convert(fact.source, wanted) -%}
     {%- if get == 'loss' -%}
-        {{- return(monday_loss(fact, part, converted)) -}}
+        {{- return(monday.monday_loss(fact, part, converted)) -}}
     {%- elif get != 'expression' -%}
         {%- do exceptions.raise_compiler_error("get is expression, type or loss, not " ~ get ~ ".") -%}
     {%- endif -%}

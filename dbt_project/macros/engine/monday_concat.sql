@@ -1,10 +1,10 @@
 {#- SQL strings joined; NULL where any of them is. -#}
 {% macro monday_concat(parts) %}
-    {{- return(adapter.dispatch('monday_concat')(parts)) -}}
+    {{- return(adapter.dispatch('monday_concat', 'monday')(parts)) -}}
 {% endmacro %}
 
 {% macro default__monday_concat(parts) %}
-    {%- do no_engine_macro('monday_concat') -%}
+    {%- do monday.no_engine_macro('monday_concat') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_concat(parts) %}

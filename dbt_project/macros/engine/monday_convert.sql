@@ -5,25 +5,25 @@
     time of day), or none where that cannot be; `never_null` that text always has a value.
 -#}
 {% macro monday_convert(text, data_type) %}
-    {%- set facts = monday_type_facts(data_type) -%}
+    {%- set facts = monday.monday_type_facts(data_type) -%}
     {%- if facts.family == 'text' -%}
-        {{- return(monday_to_text(text, facts)) -}}
+        {{- return(monday.monday_to_text(text, facts)) -}}
     {%- elif facts.family == 'integer' -%}
-        {{- return(monday_to_integer(text, monday_sql_type(data_type))) -}}
+        {{- return(monday.monday_to_integer(text, monday.monday_sql_type(data_type))) -}}
     {%- elif facts.base in ('money', 'smallmoney') -%}
-        {{- return(monday_to_money(text, facts)) -}}
+        {{- return(monday.monday_to_money(text, facts)) -}}
     {%- elif facts.family == 'decimal' -%}
-        {{- return(monday_to_decimal(text, monday_sql_type(data_type), facts.scale)) -}}
+        {{- return(monday.monday_to_decimal(text, monday.monday_sql_type(data_type), facts.scale)) -}}
     {%- elif facts.family == 'float' -%}
-        {{- return(monday_to_float(text, monday_sql_type(data_type))) -}}
+        {{- return(monday.monday_to_float(text, monday.monday_sql_type(data_type))) -}}
     {%- elif facts.family == 'date' -%}
-        {{- return(monday_to_date(text)) -}}
+        {{- return(monday.monday_to_date(text)) -}}
     {%- elif facts.family == 'datetime' -%}
-        {{- return(monday_to_datetime(text, facts)) -}}
+        {{- return(monday.monday_to_datetime(text, facts)) -}}
     {%- elif facts.family == 'time' -%}
-        {{- return(monday_to_time(text, facts)) -}}
+        {{- return(monday.monday_to_time(text, facts)) -}}
     {%- elif facts.family == 'bit' -%}
-        {{- return(monday_to_bit(text)) -}}
+        {{- return(monday.monday_to_bit(text)) -}}
     {%- endif -%}
     {%- do exceptions.raise_compiler_error(
         "data_type " ~ data_type ~ " cannot hold a monday value; give a text, number, date, time or bit type."

@@ -1,10 +1,10 @@
 {#- NULL for an empty string. -#}
 {% macro monday_filled(text) %}
-    {{- return(adapter.dispatch('monday_filled')(text)) -}}
+    {{- return(adapter.dispatch('monday_filled', 'monday')(text)) -}}
 {% endmacro %}
 
 {% macro default__monday_filled(text) %}
-    {{- return("case when " ~ monday_has_text(text) ~ " then " ~ text ~ " end") -}}
+    {{- return("case when " ~ monday.monday_has_text(text) ~ " then " ~ text ~ " end") -}}
 {% endmacro %}
 
 {% macro duckdb__monday_filled(text) %}

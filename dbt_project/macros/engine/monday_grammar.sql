@@ -31,7 +31,7 @@
 
 {#- A condition: bare text is of this kind of the grammar. -#}
 {% macro duckdb__monday_reads(text, kind) %}
-    {{- return("regexp_full_match(" ~ text ~ ", '" ~ monday_grammar()[kind] ~ "')") -}}
+    {{- return("regexp_full_match(" ~ text ~ ", '" ~ monday.monday_grammar()[kind] ~ "')") -}}
 {% endmacro %}
 
 {#-

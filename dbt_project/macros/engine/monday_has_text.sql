@@ -1,10 +1,10 @@
 {#- True where text is neither NULL nor empty. On SQL Server blanks compare equal to '', so the bytes are counted. -#}
 {% macro monday_has_text(text) %}
-    {{- return(adapter.dispatch('monday_has_text')(text)) -}}
+    {{- return(adapter.dispatch('monday_has_text', 'monday')(text)) -}}
 {% endmacro %}
 
 {% macro default__monday_has_text(text) %}
-    {%- do no_engine_macro('monday_has_text') -%}
+    {%- do monday.no_engine_macro('monday_has_text') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_has_text(text) %}

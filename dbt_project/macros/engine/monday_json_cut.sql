@@ -1,10 +1,10 @@
 {#- Where the engine's JSON reader gives NULL for a string that is there but too long; none where it never does. -#}
 {% macro monday_json_cut(source) %}
-    {{- return(adapter.dispatch('monday_json_cut')(source)) -}}
+    {{- return(adapter.dispatch('monday_json_cut', 'monday')(source)) -}}
 {% endmacro %}
 
 {% macro default__monday_json_cut(source) %}
-    {%- do no_engine_macro('monday_json_cut') -%}
+    {%- do monday.no_engine_macro('monday_json_cut') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_json_cut(source) %}

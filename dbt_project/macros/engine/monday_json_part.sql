@@ -1,10 +1,10 @@
 {#- The array or object at a path of a JSON document, as JSON text of any length; NULL where it is missing or an empty array. -#}
 {% macro monday_json_part(document, path) %}
-    {{- return("nullif(" ~ adapter.dispatch('monday_json_part')(document, '$."' ~ path.split('.') | join('"."') ~ '"') ~ ", '[]')") -}}
+    {{- return("nullif(" ~ adapter.dispatch('monday_json_part', 'monday')(document, '$."' ~ path.split('.') | join('"."') ~ '"') ~ ", '[]')") -}}
 {% endmacro %}
 
 {% macro default__monday_json_part(document, json_path) %}
-    {%- do no_engine_macro('monday_json_part') -%}
+    {%- do monday.no_engine_macro('monday_json_part') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_json_part(document, json_path) %}

@@ -5,11 +5,11 @@
     `monday_cell` counts as a conversion loss.
 -#}
 {% macro monday_json_text(document, path) %}
-    {{- return(adapter.dispatch('monday_json_text')(document, '$."' ~ path.split('.') | join('"."') ~ '"')) -}}
+    {{- return(adapter.dispatch('monday_json_text', 'monday')(document, '$."' ~ path.split('.') | join('"."') ~ '"')) -}}
 {% endmacro %}
 
 {% macro default__monday_json_text(document, json_path) %}
-    {%- do no_engine_macro('monday_json_text') -%}
+    {%- do monday.no_engine_macro('monday_json_text') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_json_text(document, json_path) %}

@@ -1,11 +1,11 @@
 {#- The 'loss' of `monday_cell`: content without a value, or with more than the value holds. -#}
 {% macro monday_loss(fact, part, converted) %}
-    {%- set content = monday_has_text(fact.source) -%}
+    {%- set content = monday.monday_has_text(fact.source) -%}
     {%- if not part and fact.source != 'text' -%}
-        {%- set content = "(" ~ monday_has_text('text') ~ " or " ~ content ~ ")" -%}
+        {%- set content = "(" ~ monday.monday_has_text('text') ~ " or " ~ content ~ ")" -%}
     {%- endif -%}
-    {%- set loss = monday_lost(content, converted, fact.get('lost')) -%}
-    {%- set cut = monday_json_cut(fact.source) if part else none -%}
+    {%- set loss = monday.monday_lost(content, converted, fact.get('lost')) -%}
+    {%- set cut = monday.monday_json_cut(fact.source) if part else none -%}
     {{- return(loss if cut is none else "(" ~ loss ~ ") or (" ~ cut ~ ")") -}}
 {% endmacro %}
 

@@ -3,11 +3,11 @@
     dbt-duckdb gives it one, dbt-sqlserver leaves that to the query.
 -#}
 {% macro monday_rows(relation) %}
-    {{- return(adapter.dispatch('monday_rows')(relation)) -}}
+    {{- return(adapter.dispatch('monday_rows', 'monday')(relation)) -}}
 {% endmacro %}
 
 {% macro default__monday_rows(relation) %}
-    {%- do no_engine_macro('monday_rows') -%}
+    {%- do monday.no_engine_macro('monday_rows') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_rows(relation) %}

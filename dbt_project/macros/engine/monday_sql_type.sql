@@ -1,14 +1,14 @@
 {#- The engine's type for a SQL Server type name: itself on SQL Server, the nearest on DuckDB. -#}
 {% macro monday_sql_type(data_type) %}
-    {{- return(adapter.dispatch('monday_sql_type')(data_type)) -}}
+    {{- return(adapter.dispatch('monday_sql_type', 'monday')(data_type)) -}}
 {% endmacro %}
 
 {% macro default__monday_sql_type(data_type) %}
-    {%- do no_engine_macro('monday_sql_type') -%}
+    {%- do monday.no_engine_macro('monday_sql_type') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_sql_type(data_type) %}
-    {%- set facts = monday_type_facts(data_type) -%}
+    {%- set facts = monday.monday_type_facts(data_type) -%}
     {%- if facts.family == 'decimal' -%}
         {{- return('decimal(' ~ facts.precision ~ ',' ~ facts.scale ~ ')') -}}
     {%- endif -%}
@@ -21,5 +21,5 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_sql_type(data_type) %}
-    {{- return(monday_type_facts(data_type).written) -}}
+    {{- return(monday.monday_type_facts(data_type).written) -}}
 {% endmacro %}

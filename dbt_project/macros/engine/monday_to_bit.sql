@@ -1,19 +1,19 @@
 {#- 1 or 0 as int (a bit cannot be aggregated on SQL Server): JSON's true and false, 1 and 0, monday's v. -#}
 {% macro monday_to_bit(text) %}
     {{- return({
-        'value': "case " ~ adapter.dispatch('monday_to_bit')(text) ~ " when 'TRUE' then 1 when '1' then 1 when 'V' then 1 when 'FALSE' then 0 when '0' then 0 end",
+        'value': "case " ~ adapter.dispatch('monday_to_bit', 'monday')(text) ~ " when 'TRUE' then 1 when '1' then 1 when 'V' then 1 when 'FALSE' then 0 when '0' then 0 end",
         'lost': none,
     }) -}}
 {% endmacro %}
 
 {% macro default__monday_to_bit(text) %}
-    {%- do no_engine_macro('monday_to_bit') -%}
+    {%- do monday.no_engine_macro('monday_to_bit') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_to_bit(text) %}
-    {{- return(duckdb__monday_bare(text)) -}}
+    {{- return(monday.duckdb__monday_bare(text)) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_bit(text) %}
-    {{- return(sqlserver__monday_bare(text)) -}}
+    {{- return(monday.sqlserver__monday_bare(text)) -}}
 {% endmacro %}

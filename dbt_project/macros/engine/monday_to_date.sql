@@ -1,26 +1,26 @@
 {#- The day of a day alone, or of a moment in UTC. Lost: a time of day, or an offset, that is not midnight in UTC. -#}
 {% macro monday_to_date(text) %}
-    {{- return(adapter.dispatch('monday_to_date')(text)) -}}
+    {{- return(adapter.dispatch('monday_to_date', 'monday')(text)) -}}
 {% endmacro %}
 
 {% macro default__monday_to_date(text) %}
-    {%- do no_engine_macro('monday_to_date') -%}
+    {%- do monday.no_engine_macro('monday_to_date') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_to_date(text) %}
-    {%- set moment = duckdb__monday_moment(text) -%}
+    {%- set moment = monday.duckdb__monday_moment(text) -%}
     {{- return({
         'value': "case when " ~ moment ~ " between timestamp '0001-01-01' and timestamp '9999-12-31 23:59:59.999999' then cast(" ~ moment ~ " as date) end",
-        'lost': "regexp_matches(substr(" ~ duckdb__monday_bare(text) ~ ", 11), '[1-9]')",
+        'lost': "regexp_matches(substr(" ~ monday.duckdb__monday_bare(text) ~ ", 11), '[1-9]')",
     }) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_date(text) %}
     {#- Style 23 is yyyy-mm-dd whatever the session's language and dateformat. Most dates are no more than that. -#}
-    {%- set bare = sqlserver__monday_bare(text) -%}
+    {%- set bare = monday.sqlserver__monday_bare(text) -%}
     {{- return({
-        'value': "case when " ~ sqlserver__monday_shape(bare) ~ " = '0000-00-00' then try_convert(date, " ~ bare ~ ", 23)"
-            ~ " else try_cast(" ~ sqlserver__monday_moment(text) ~ " as date) end",
+        'value': "case when " ~ monday.sqlserver__monday_shape(bare) ~ " = '0000-00-00' then try_convert(date, " ~ bare ~ ", 23)"
+            ~ " else try_cast(" ~ monday.sqlserver__monday_moment(text) ~ " as date) end",
         'lost': "substring(" ~ bare ~ ", 11, 40) like '%[1-9]%'",
     }) -}}
 {% endmacro %}

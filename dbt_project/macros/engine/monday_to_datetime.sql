@@ -4,15 +4,15 @@
     of a second are cut. Lost: the seconds, where the type has only minutes.
 -#}
 {% macro monday_to_datetime(text, facts) %}
-    {{- return(adapter.dispatch('monday_to_datetime')(text, facts)) -}}
+    {{- return(adapter.dispatch('monday_to_datetime', 'monday')(text, facts)) -}}
 {% endmacro %}
 
 {% macro default__monday_to_datetime(text, facts) %}
-    {%- do no_engine_macro('monday_to_datetime') -%}
+    {%- do monday.no_engine_macro('monday_to_datetime') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_to_datetime(text, facts) %}
-    {%- set moment = duckdb__monday_moment(text) -%}
+    {%- set moment = monday.duckdb__monday_moment(text) -%}
     {%- set least, most = {
         'datetime': ('1753-01-01', '9999-12-31 23:59:59.999999'),
         'smalldatetime': ('1900-01-01', '2079-06-06 23:59:59.999999'),
@@ -28,15 +28,15 @@
 
 {#- The instant as a timestamp in UTC, whatever the session's time zone is. -#}
 {% macro duckdb__monday_moment(text) %}
-    {%- set bare = duckdb__monday_bare(text) -%}
+    {%- set bare = monday.duckdb__monday_bare(text) -%}
     {%- set clock = "try_cast(regexp_extract(" ~ bare ~ ", '^[^ T]*([T ][0-9:.]*)?') as timestamp)" -%}
     {%- set offset = "regexp_extract(" ~ bare ~ ", ':.*([+-][0-9]{2}):([0-9]{2})$', " -%}
     {%- set minutes = "60 * coalesce(try_cast(" ~ offset ~ "1) as integer), 0) + case when " ~ offset ~ "1) like '-%' then -1 else 1 end * coalesce(try_cast(" ~ offset ~ "2) as integer), 0)" -%}
-    {{- return("case when " ~ duckdb__monday_reads(bare, 'moment') ~ " then " ~ clock ~ " - to_minutes(" ~ minutes ~ ") end") -}}
+    {{- return("case when " ~ monday.duckdb__monday_reads(bare, 'moment') ~ " then " ~ clock ~ " - to_minutes(" ~ minutes ~ ") end") -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_datetime(text, facts) %}
-    {%- set moment = sqlserver__monday_moment(text) -%}
+    {%- set moment = monday.sqlserver__monday_moment(text) -%}
     {#- Of text, since a conversion between the types would round. Style 121 is yyyy-mm-dd hh:mi:ss.nnnnnnn. -#}
     {%- set digits = "convert(nvarchar(27), " ~ moment ~ ", 121)" -%}
     {%- if facts.base == 'smalldatetime' -%}
@@ -54,8 +54,8 @@
 
 {#- The instant as datetime2(7) in UTC: datetimeoffset reads these spellings whatever the session's language and dateformat. -#}
 {% macro sqlserver__monday_moment(text) %}
-    {%- set written = "replace(replace(replace(replace(" ~ sqlserver__monday_bare(text) ~ ", 'UTC', 'Z'), 'Z', '+00:00'), '+0000', '+00:00'), 'T', ' ')" -%}
-    {%- set shape = sqlserver__monday_short_fraction("replace(translate(" ~ written ~ ", '-123456789', '+000000000'), ' +', '+')") -%}
+    {%- set written = "replace(replace(replace(replace(" ~ monday.sqlserver__monday_bare(text) ~ ", 'UTC', 'Z'), 'Z', '+00:00'), '+0000', '+00:00'), 'T', ' ')" -%}
+    {%- set shape = monday.sqlserver__monday_short_fraction("replace(translate(" ~ written ~ ", '-123456789', '+000000000'), ' +', '+')") -%}
     {#- The ! keeps what ends in a T apart: blanks at an end compare equal to nothing. -#}
     {%- set shapes = "'0000+00+00!', '0000+00+00 00:00!', '0000+00+00 00:00:00!', '0000+00+00 00:00:00.0!', '0000+00+00 00:00:00+00:00!', '0000+00+00 00:00:00.0+00:00!'" -%}
     {{- return("cast(switchoffset(case when " ~ shape ~ " + '!' in (" ~ shapes ~ ") then try_convert(datetimeoffset, " ~ written ~ ") end, '+00:00') as datetime2(7))") -}}

@@ -3,27 +3,27 @@
     exponents of two digits neither overflow a float nor vanish in it.
 -#}
 {% macro monday_to_float(text, sql_type) %}
-    {{- return(adapter.dispatch('monday_to_float')(text, sql_type)) -}}
+    {{- return(adapter.dispatch('monday_to_float', 'monday')(text, sql_type)) -}}
 {% endmacro %}
 
 {% macro default__monday_to_float(text, sql_type) %}
-    {%- do no_engine_macro('monday_to_float') -%}
+    {%- do monday.no_engine_macro('monday_to_float') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_to_float(text, sql_type) %}
-    {%- set bare = duckdb__monday_bare(text) -%}
-    {%- set number = "case when " ~ duckdb__monday_is_number(bare) ~ " then try_cast(" ~ bare ~ " as double) end" -%}
-    {{- return({'value': number if sql_type == 'double' else monday_of_four_bytes(number, sql_type), 'lost': none}) -}}
+    {%- set bare = monday.duckdb__monday_bare(text) -%}
+    {%- set number = "case when " ~ monday.duckdb__monday_is_number(bare) ~ " then try_cast(" ~ bare ~ " as double) end" -%}
+    {{- return({'value': number if sql_type == 'double' else monday.monday_of_four_bytes(number, sql_type), 'lost': none}) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_float(text, sql_type) %}
     {#- SQL Server itself would make a 0 of an empty text and of a sign alone. -#}
-    {%- set bare = sqlserver__monday_bare(text) -%}
-    {%- set scientific = sqlserver__monday_is_scientific(bare) ~ " and " ~ sqlserver__monday_exponent(bare) ~ " is not null" -%}
-    {%- set number = "case when " ~ sqlserver__monday_is_plain(bare) ~ " or " ~ scientific ~ " then try_convert(float, " ~ bare ~ ") end" -%}
-    {%- set facts = monday_type_facts(sql_type) -%}
+    {%- set bare = monday.sqlserver__monday_bare(text) -%}
+    {%- set scientific = monday.sqlserver__monday_is_scientific(bare) ~ " and " ~ monday.sqlserver__monday_exponent(bare) ~ " is not null" -%}
+    {%- set number = "case when " ~ monday.sqlserver__monday_is_plain(bare) ~ " or " ~ scientific ~ " then try_convert(float, " ~ bare ~ ") end" -%}
+    {%- set facts = monday.monday_type_facts(sql_type) -%}
     {%- set narrow = facts.base == 'real' or (facts.length or 53) <= 24 -%}
-    {{- return({'value': monday_of_four_bytes(number, sql_type) if narrow else number, 'lost': none}) -}}
+    {{- return({'value': monday.monday_of_four_bytes(number, sql_type) if narrow else number, 'lost': none}) -}}
 {% endmacro %}
 
 {#- A number in the four bytes of a real: NULL where it is too large for them or too close to 0. -#}

@@ -1,11 +1,11 @@
 {#- money or smallmoney by way of an exact decimal: SQL Server's own conversion takes '' for 0 and '12,5' for 125. -#}
 {% macro monday_to_money(text, facts) %}
-    {%- set exact = monday_to_decimal(text, 'decimal(' ~ facts.precision ~ ',4)', 4) -%}
-    {{- return({'value': adapter.dispatch('monday_to_money')(exact.value, facts.base), 'lost': exact.lost}) -}}
+    {%- set exact = monday.monday_to_decimal(text, 'decimal(' ~ facts.precision ~ ',4)', 4) -%}
+    {{- return({'value': adapter.dispatch('monday_to_money', 'monday')(exact.value, facts.base), 'lost': exact.lost}) -}}
 {% endmacro %}
 
 {% macro default__monday_to_money(number, base) %}
-    {%- do no_engine_macro('monday_to_money') -%}
+    {%- do monday.no_engine_macro('monday_to_money') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_to_money(number, base) %}
@@ -15,5 +15,5 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_to_money(number, base) %}
-    {{- return(monday_try_cast(number, base)) -}}
+    {{- return(monday.monday_try_cast(number, base)) -}}
 {% endmacro %}

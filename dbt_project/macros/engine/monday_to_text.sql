@@ -4,16 +4,16 @@
     those that varchar and char of the database's code page do not have.
 -#}
 {% macro monday_to_text(text, facts) %}
-    {{- return(adapter.dispatch('monday_to_text')(text, facts)) -}}
+    {{- return(adapter.dispatch('monday_to_text', 'monday')(text, facts)) -}}
 {% endmacro %}
 
 {% macro default__monday_to_text(text, facts) %}
-    {%- do no_engine_macro('monday_to_text') -%}
+    {%- do monday.no_engine_macro('monday_to_text') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_to_text(text, facts) %}
     {%- set lost = ["contains(" ~ text ~ ", chr(65533))", "contains(" ~ text ~ ", chr(0))"] -%}
-    {%- set value = monday_filled(text) -%}
+    {%- set value = monday.monday_filled(text) -%}
     {%- if facts.length is not none -%}
         {%- do lost.append("length(" ~ text ~ ") > " ~ facts.length) -%}
         {%- set value = "left(" ~ value ~ ", " ~ facts.length ~ ")" -%}
@@ -25,7 +25,7 @@
     {#- Only a binary collation gives these two characters a weight. -#}
     {%- set binary = text ~ " collate Latin1_General_100_BIN2" -%}
     {%- set lost = ["charindex(nchar(65533), " ~ binary ~ ") > 0", "charindex(nchar(0), " ~ binary ~ ") > 0"] -%}
-    {%- set value = monday_filled(text) -%}
+    {%- set value = monday.monday_filled(text) -%}
     {%- if facts.length is not none -%}
         {#- Two bytes a UTF-16 unit; len() would not count trailing blanks. -#}
         {%- do lost.append("datalength(" ~ text ~ ") > " ~ (2 * facts.length)) -%}

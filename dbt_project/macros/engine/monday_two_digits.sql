@@ -1,4 +1,4 @@
 {#- A number of one digit with a zero before it. -#}
 {% macro monday_two_digits(text) %}
-    {{- return(monday_concat(["case len(" ~ text ~ ") when 1 then '0' else '' end", text])) -}}
+    {{- return(monday.monday_concat(["case len(" ~ text ~ ") when 1 then '0' else '' end", text])) -}}
 {% endmacro %}

@@ -3,7 +3,7 @@
 select *
 from (
     select
-        (select count(*) from {{ tested_rows(model, 'board') }}) as model_rows,
+        (select count(*) from {{ monday.tested_rows(model, 'board') }}) as model_rows,
         (select count(*) from {{ raw }} as raw_rows where column_id = 'name') as raw_items
 ) as counted
 where model_rows <> raw_items

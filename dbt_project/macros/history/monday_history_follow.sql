@@ -7,13 +7,13 @@
 {% macro monday_history_follow() %}
     {%- set kept = load_relation(this) if execute else none -%}
     {%- if kept is not none -%}
-        {%- set wanted = monday_history_columns() -%}
-        {%- do monday_history_rename_key(kept, model.config.meta.history_key, wanted) -%}
-        {%- do monday_history_rename(kept, model.config.meta.history_former) -%}
+        {%- set wanted = monday.monday_history_columns() -%}
+        {%- do monday.monday_history_rename_key(kept, model.config.meta.history_key, wanted) -%}
+        {%- do monday.monday_history_rename(kept, model.config.meta.history_former) -%}
         {%- for column in adapter.get_columns_in_relation(kept) if column.name in wanted -%}
-            {%- set data_type = monday_history_type(wanted[column.name]) -%}
-            {%- if data_type != monday_history_type(column) -%}
-                {%- do monday_history_retype(kept, column, data_type, wanted) -%}
+            {%- set data_type = monday.monday_history_type(wanted[column.name]) -%}
+            {%- if data_type != monday.monday_history_type(column) -%}
+                {%- do monday.monday_history_retype(kept, column, data_type, wanted) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
@@ -23,7 +23,7 @@
 {% macro monday_history_rename_key(kept, key, wanted) %}
     {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
     {%- if key not in there and there[0] not in wanted -%}
-        {%- do run_query(monday_history_rename_sql(kept, there[0], key)) -%}
+        {%- do run_query(monday.monday_history_rename_sql(kept, there[0], key)) -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -33,7 +33,7 @@
     {%- for name, before in former.items() if name not in there -%}
         {%- set found = before | select('in', there) | list -%}
         {%- if found -%}
-            {%- do run_query(monday_history_rename_sql(kept, found[0], name)) -%}
+            {%- do run_query(monday.monday_history_rename_sql(kept, found[0], name)) -%}
         {%- endif -%}
     {%- endfor -%}
 {% endmacro %}
@@ -42,26 +42,26 @@
 {% macro monday_history_retype(kept, column, wanted, columns) %}
     {%- set is_key = column.name == model.config.meta.history_key -%}
     {%- set lost = 1 -%}
-    {%- if is_key or monday_history_converts(monday_history_type(column), wanted) -%}
-        {%- set lost = run_query(monday_history_lost_sql(kept, column, wanted)).rows[0][0] -%}
+    {%- if is_key or monday.monday_history_converts(monday.monday_history_type(column), wanted) -%}
+        {%- set lost = run_query(monday.monday_history_lost_sql(kept, column, wanted)).rows[0][0] -%}
     {%- endif -%}
     {%- if not lost -%}
-        {%- do run_query('alter table ' ~ staged_swap_name(kept) ~ ' alter column ' ~ column_name(column.name) ~ ' ' ~ monday_history_set_type(wanted)) -%}
+        {%- do run_query('alter table ' ~ monday.staged_swap_name(kept) ~ ' alter column ' ~ monday.column_name(column.name) ~ ' ' ~ monday.monday_history_set_type(wanted)) -%}
     {%- elif is_key -%}
         {%- do exceptions.raise_database_error(
-            "The key " ~ printable(column.name) ~ " of the history " ~ kept ~ " holds " ~ lost ~ " values that are no "
+            "The key " ~ monday.printable(column.name) ~ " of the history " ~ kept ~ " holds " ~ lost ~ " values that are no "
             ~ wanted ~ "; give item_id in the board file the type it had, or rename that table, then build again."
         ) -%}
     {%- else -%}
         {%- set taken = adapter.get_columns_in_relation(kept) | map(attribute='name') | list + columns | list -%}
-        {%- set aside = monday_history_aside(column, taken | map('upper') | list) -%}
-        {%- do run_query(monday_history_rename_sql(kept, column.name, aside)) -%}
+        {%- set aside = monday.monday_history_aside(column, taken | map('upper') | list) -%}
+        {%- do run_query(monday.monday_history_rename_sql(kept, column.name, aside)) -%}
     {%- endif -%}
 {% endmacro %}
 
 {#- `Qty (decimal(18,2))`, or with a number when a column was kept aside so before. 45 characters: an emoji counts twice. -#}
 {% macro monday_history_aside(column, taken) %}
-    {%- set aside = column.name[:45] ~ ' (' ~ monday_history_type(column) ~ ')' -%}
+    {%- set aside = column.name[:45] ~ ' (' ~ monday.monday_history_type(column) ~ ')' -%}
     {%- set names = [aside] -%}
     {%- for number in range(2, taken | length + 2) -%}{%- do names.append(aside ~ ' ' ~ number) -%}{%- endfor -%}
     {%- for name in names if name | upper not in taken -%}
@@ -71,10 +71,10 @@
 
 {#- How many values of a column would not be the same after a conversion and back. -#}
 {% macro monday_history_lost_sql(kept, column, wanted) %}
-    {%- set name = column_name(column.name) -%}
-    {%- set back = "try_cast(try_cast(" ~ name ~ " as " ~ wanted ~ ") as " ~ monday_history_type(column) ~ ")" -%}
+    {%- set name = monday.column_name(column.name) -%}
+    {%- set back = "try_cast(try_cast(" ~ name ~ " as " ~ wanted ~ ") as " ~ monday.monday_history_type(column) ~ ")" -%}
     {{- return(
-        "select count(*) from " ~ staged_swap_name(kept) ~ " where " ~ name ~ " is not null and (" ~ back ~ " is null or " ~ back ~ " <> " ~ name ~ ")"
+        "select count(*) from " ~ monday.staged_swap_name(kept) ~ " where " ~ name ~ " is not null and (" ~ back ~ " is null or " ~ back ~ " <> " ~ name ~ ")"
     ) -}}
 {% endmacro %}
 

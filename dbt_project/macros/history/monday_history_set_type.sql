@@ -1,10 +1,10 @@
 {#- What follows `alter column <name>` to change its type. -#}
 {% macro monday_history_set_type(data_type) %}
-    {{- return(adapter.dispatch('monday_history_set_type')(data_type)) -}}
+    {{- return(adapter.dispatch('monday_history_set_type', 'monday')(data_type)) -}}
 {% endmacro %}
 
 {% macro default__monday_history_set_type(data_type) %}
-    {%- do no_engine_macro('monday_history_set_type') -%}
+    {%- do monday.no_engine_macro('monday_history_set_type') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_history_set_type(data_type) %}

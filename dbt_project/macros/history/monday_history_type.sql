@@ -1,10 +1,10 @@
 {#- The type of a column that stands in a table, as the engine's DDL takes it. -#}
 {% macro monday_history_type(column) %}
-    {{- return(adapter.dispatch('monday_history_type')(column)) -}}
+    {{- return(adapter.dispatch('monday_history_type', 'monday')(column)) -}}
 {% endmacro %}
 
 {% macro default__monday_history_type(column) %}
-    {%- do no_engine_macro('monday_history_type') -%}
+    {%- do monday.no_engine_macro('monday_history_type') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_history_type(column) %}

@@ -11,10 +11,10 @@
     {%- set changes = ['1 = 0'] -%}
     {%- if target_exists and execute -%}
         {%- set there = adapter.get_columns_in_relation(load_relation(this)) | map(attribute='name') | list -%}
-        {%- for name, column in monday_history_columns().items() -%}
-            {%- set new = current_rel ~ '.' ~ column_name(name) -%}
+        {%- for name, column in monday.monday_history_columns().items() -%}
+            {%- set new = current_rel ~ '.' ~ monday.column_name(name) -%}
             {%- if name in there -%}
-                {%- do changes.append(monday_history_differs(snapshotted_rel ~ '.' ~ column_name(name), new, column)) -%}
+                {%- do changes.append(monday.monday_history_differs(snapshotted_rel ~ '.' ~ monday.column_name(name), new, column)) -%}
             {%- else -%}
                 {%- do changes.append(new ~ ' is not null') -%}
             {%- endif -%}
@@ -44,11 +44,11 @@
 
 {#- Whether two values of a column differ; NULL equals NULL. -#}
 {% macro monday_history_differs(old, new, column) %}
-    {{- return(adapter.dispatch('monday_history_differs')(old, new, column)) -}}
+    {{- return(adapter.dispatch('monday_history_differs', 'monday')(old, new, column)) -}}
 {% endmacro %}
 
 {% macro default__monday_history_differs(old, new, column) %}
-    {%- do no_engine_macro('monday_history_differs') -%}
+    {%- do monday.no_engine_macro('monday_history_differs') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_history_differs(old, new, column) %}

@@ -5,18 +5,18 @@
     they could have two collations, which SQL Server does not compare.
 -#}
 {% test linked_items_exist(model, link, to, key, only=none) %}
-{%- set id_type = monday_sql_type('bigint') -%}
-{%- if linked_items_are_built(model) and linked_items_are_built(to) %}
-select links.{{ column_name(link) }} as missing_id, count(*) as links
-from {{ tested_rows(model, 'links') }}
+{%- set id_type = monday.monday_sql_type('bigint') -%}
+{%- if monday.linked_items_are_built(model) and monday.linked_items_are_built(to) %}
+select links.{{ monday.column_name(link) }} as missing_id, count(*) as links
+from {{ monday.tested_rows(model, 'links') }}
 left join {{ to }} as targets
-    on {{ monday_try_cast('targets.' ~ column_name(key), id_type) }} = {{ monday_try_cast('links.' ~ column_name(link), id_type) }}
-where links.{{ column_name(link) }} is not null
-  and targets.{{ column_name(key) }} is null
+    on {{ monday.monday_try_cast('targets.' ~ monday.column_name(key), id_type) }} = {{ monday.monday_try_cast('links.' ~ monday.column_name(link), id_type) }}
+where links.{{ monday.column_name(link) }} is not null
+  and targets.{{ monday.column_name(key) }} is null
 {%- if only %}
-  and links.{{ column_name(only.name) }} = '{{ only.id | replace("'", "''") }}'
+  and links.{{ monday.column_name(only.name) }} = '{{ only.id | replace("'", "''") }}'
 {%- endif %}
-group by links.{{ column_name(link) }}
+group by links.{{ monday.column_name(link) }}
 {%- else %}
 select 1 as not_built where 1 = 0
 {%- endif %}

@@ -3,19 +3,19 @@
     are the model's columns for them, `column_ids` those that it reads.
 -#}
 {% test links_match_raw(model, raw, item, column, column_ids) %}
-{%- set text = monday_sql_type('nvarchar(100)') -%}
+{%- set text = monday.monday_sql_type('nvarchar(100)') -%}
 {%- for column_id in column_ids %}
 {%- set literal = "'" ~ (column_id | replace("'", "''")) ~ "'" %}
 {{ 'union all' if not loop.first }}
 select cells.item_id, cells.column_id
 from {{ raw }} as cells
 where cells.column_id = {{ literal }}
-  and {{ monday_filled('cells.text') }} is not null
+  and {{ monday.monday_filled('cells.text') }} is not null
   and not exists (
       select 1
-      from {{ tested_rows(model, 'links') }}
-      where links.{{ column_name(column) }} = {{ literal }}
-        and cast(links.{{ column_name(item) }} as {{ text }}) = cast(cells.item_id as {{ text }})
+      from {{ monday.tested_rows(model, 'links') }}
+      where links.{{ monday.column_name(column) }} = {{ literal }}
+        and cast(links.{{ monday.column_name(item) }} as {{ text }}) = cast(cells.item_id as {{ text }})
   )
 {%- endfor %}
 {% endtest %}

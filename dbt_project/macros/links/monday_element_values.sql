@@ -6,9 +6,9 @@
     {%- set values = [] -%}
     {%- set losses = [] -%}
     {%- for name, fact in facts.items() -%}
-        {%- set converted = monday_convert(fact.text, fact.data_type) -%}
-        {%- do values.append("cast(" ~ converted.value ~ " as " ~ monday_sql_type(fact.data_type) ~ ") as " ~ name) -%}
-        {%- do losses.append("case when " ~ monday_lost(monday_has_text(fact.text), converted) ~ " then 1 else 0 end") -%}
+        {%- set converted = monday.monday_convert(fact.text, fact.data_type) -%}
+        {%- do values.append("cast(" ~ converted.value ~ " as " ~ monday.monday_sql_type(fact.data_type) ~ ") as " ~ name) -%}
+        {%- do losses.append("case when " ~ monday.monday_lost(monday.monday_has_text(fact.text), converted) ~ " then 1 else 0 end") -%}
     {%- endfor -%}
     {%- do values.append(losses | join("\n    + ") ~ " as losses") -%}
     {{- return(values | join(",\n    ")) -}}

@@ -4,13 +4,13 @@
     bare text of anything else. A cell without such an array gives no row.
 -#}
 {% macro monday_elements(raw, column_id, document, path) %}
-    {{- return(adapter.dispatch('monday_elements')(
+    {{- return(adapter.dispatch('monday_elements', 'monday')(
         raw, "'" ~ (column_id | replace("'", "''")) ~ "'", document, '$."' ~ path.split('.') | join('"."') ~ '"'
     )) -}}
 {% endmacro %}
 
 {% macro default__monday_elements(raw, column_id, document, json_path) %}
-    {%- do no_engine_macro('monday_elements') -%}
+    {%- do monday.no_engine_macro('monday_elements') -%}
 {% endmacro %}
 
 {% macro duckdb__monday_elements(raw, column_id, document, json_path) %}

@@ -3,7 +3,7 @@
     at the top. monday nests five levels; ten are counted, along the rows of `__parent_item__`.
 -#}
 {% macro monday_levels(raw) %}
-    {%- set parents = "(select item_id, " ~ monday_convert('text', 'bigint').value ~ " as parent_id from " ~ monday_rows(raw) ~ " where column_id = '__parent_item__')" -%}
+    {%- set parents = "(select item_id, " ~ monday.monday_convert('text', 'bigint').value ~ " as parent_id from " ~ monday.monday_rows(raw) ~ " where column_id = '__parent_item__')" -%}
     {%- set above = range(1, 9) -%}
     {%- set query -%}
 (
@@ -24,5 +24,5 @@
 
 {#- The level of an item, in a query that is joined with monday_levels. -#}
 {% macro monday_level() %}
-    {{- return("cast(max(item_level) as " ~ monday_sql_type('int') ~ ")") -}}
+    {{- return("cast(max(item_level) as " ~ monday.monday_sql_type('int') ~ ")") -}}
 {% endmacro %}

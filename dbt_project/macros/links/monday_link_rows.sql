@@ -12,12 +12,12 @@
     {%- set query -%}
 select
     item_id,
-    cast({{ text_literal(name) }} as {{ monday_sql_type('nvarchar(128)') }}) as column_name,
+    cast({{ monday.text_literal(name) }} as {{ monday.monday_sql_type('nvarchar(128)') }}) as column_name,
     column_id,
     element_position as link_position,
-    {{ monday_element_values(facts) }}
+    {{ monday.monday_element_values(facts) }}
 from (
-        {{ monday_elements(raw, column_id, document, path) }}
+        {{ monday.monday_elements(raw, column_id, document, path) }}
 ) as links
     {%- endset -%}
     {{- return(query) -}}

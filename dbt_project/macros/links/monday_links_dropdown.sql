@@ -1,8 +1,8 @@
 {#- Labels of a dropdown, by the ids that its settings name. -#}
 {% macro monday_links_dropdown(column_id, name, raw) %}
-    {{- return(adapter.dispatch('monday_links_dropdown')(column_id, name, raw)) -}}
+    {{- return(adapter.dispatch('monday_links_dropdown', 'monday')(column_id, name, raw)) -}}
 {% endmacro %}
 
 {% macro default__monday_links_dropdown(column_id, name, raw) %}
-    {{- return(monday_link_rows(raw, column_id, name, 'value', 'ids', "'label'", 'element')) -}}
+    {{- return(monday.monday_link_rows(raw, column_id, name, 'value', 'ids', "'label'", 'element')) -}}
 {% endmacro %}

@@ -1,9 +1,9 @@
 {#- A generic test: no two rows agree in all of these columns. -#}
 {% test unique_together(model, columns) %}
 {%- set quoted = [] -%}
-{%- for name in columns -%}{%- do quoted.append(column_name(name)) -%}{%- endfor %}
+{%- for name in columns -%}{%- do quoted.append(monday.column_name(name)) -%}{%- endfor %}
 select {{ quoted | join(', ') }}, count(*) as occurrences
-from {{ tested_rows(model, 'tested') }}
+from {{ monday.tested_rows(model, 'tested') }}
 group by {{ quoted | join(', ') }}
 having count(*) > 1
 {% endtest %}

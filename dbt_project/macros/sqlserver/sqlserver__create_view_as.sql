@@ -10,5 +10,5 @@
     {%- if config.get('contract').enforced %}
         {{ get_assert_columns_equivalent(sql) }}
     {%- endif %}
-    exec({{ text_literal('create or alter view ' ~ relation.include(database=False) ~ ' as ' ~ sql) }});
+    exec({{ monday.text_literal('create or alter view ' ~ relation.include(database=False) ~ ' as ' ~ sql) }});
 {% endmacro %}

@@ -6,7 +6,7 @@
     {%- set view = '[' ~ target.schema ~ '].[testview_' ~ local_md5(main_sql) ~ '_' ~ (range(1300, 19000) | random) ~ ']' -%}
     {{ get_use_database_sql(target.database) }}
     {{ create_schema_if_not_exists(target.schema) }}
-    exec({{ text_literal('create view ' ~ view ~ ' as ' ~ main_sql) }});
+    exec({{ monday.text_literal('create view ' ~ view ~ ' as ' ~ main_sql) }});
     select
         {{ 'top (' ~ limit ~ ')' if limit is not none }}
         {{ fail_calc }} as failures,
@@ -15,5 +15,5 @@
     from (
         select * from {{ view }}
     ) as dbt_internal_test;
-    exec({{ text_literal('drop view ' ~ view) }});
+    exec({{ monday.text_literal('drop view ' ~ view) }});
 {% endmacro %}

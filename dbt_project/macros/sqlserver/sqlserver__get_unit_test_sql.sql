@@ -6,11 +6,11 @@
     {%- set names = expected_column_names | join(', ') -%}
     {{ get_use_database_sql(target.database) }}
     {{ create_schema_if_not_exists(target.schema) }}
-    exec({{ text_literal('create view ' ~ actual ~ ' as ' ~ main_sql) }});
-    exec({{ text_literal('create view ' ~ expected ~ ' as ' ~ expected_fixture_sql) }});
+    exec({{ monday.text_literal('create view ' ~ actual ~ ' as ' ~ main_sql) }});
+    exec({{ monday.text_literal('create view ' ~ expected ~ ' as ' ~ expected_fixture_sql) }});
     select {{ names }}, 'actual' as {{ adapter.quote('actual_or_expected') }} from {{ actual }}
     union all
     select {{ names }}, 'expected' as {{ adapter.quote('actual_or_expected') }} from {{ expected }};
-    exec({{ text_literal('drop view ' ~ actual) }});
-    exec({{ text_literal('drop view ' ~ expected) }});
+    exec({{ monday.text_literal('drop view ' ~ actual) }});
+    exec({{ monday.text_literal('drop view ' ~ expected) }});
 {% endmacro %}

@@ -4,7 +4,7 @@
 {%- for value in values -%}{%- do listed.append("N'" ~ value ~ "'" if quote else value) -%}{%- endfor %}
 with all_values as (
     select {{ column_name }} as value_field, count(*) as n_records
-    from {{ tested_rows(model, 'tested') }}
+    from {{ monday.tested_rows(model, 'tested') }}
     group by {{ column_name }}
 )
 

@@ -4,6 +4,6 @@
 -#}
 {% macro sqlserver__test_not_null(model, column_name) %}
 select {{ '*' if should_store_failures() else column_name }}
-from {{ tested_rows(model, 'tested') }}
+from {{ monday.tested_rows(model, 'tested') }}
 where {{ column_name }} is null
 {% endmacro %}

@@ -2,7 +2,7 @@
 {% macro sqlserver__test_relationships(model, column_name, to, field) %}
 with child as (
     select {{ column_name }} as from_field
-    from {{ tested_rows(model, 'tested') }}
+    from {{ monday.tested_rows(model, 'tested') }}
     where {{ column_name }} is not null
 ),
 

@@ -1,7 +1,7 @@
 {#- dbt's own with a name for the table, see sqlserver__test_not_null. -#}
 {% macro sqlserver__test_unique(model, column_name) %}
 select {{ column_name }} as unique_field, count(*) as n_records
-from {{ tested_rows(model, 'tested') }}
+from {{ monday.tested_rows(model, 'tested') }}
 where {{ column_name }} is not null
 group by {{ column_name }}
 having count(*) > 1

@@ -1,10 +1,10 @@
 {#- A title as an identifier of the engine, whatever characters it holds. -#}
 {% macro column_name(title) %}
-    {{- return(adapter.dispatch('column_name')(title)) -}}
+    {{- return(adapter.dispatch('column_name', 'monday')(title)) -}}
 {% endmacro %}
 
 {% macro default__column_name(title) %}
-    {%- do no_engine_macro('column_name') -%}
+    {%- do monday.no_engine_macro('column_name') -%}
 {% endmacro %}
 
 {% macro duckdb__column_name(title) %}

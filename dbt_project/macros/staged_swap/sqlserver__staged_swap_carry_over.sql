@@ -5,19 +5,19 @@
 -#}
 {% macro sqlserver__staged_swap_carry_over(build) %}
     {%- if 'statistics' not in build.settings.swap_drops -%}
-        {%- do staged_swap_execute(sqlserver__staged_swap_statistics_sql(build)) -%}
+        {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_statistics_sql(build)) -%}
     {%- endif -%}
     {%- if 'property' not in build.settings.swap_drops -%}
-        {%- do staged_swap_execute(sqlserver__staged_swap_properties_sql(build)) -%}
+        {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_properties_sql(build)) -%}
     {%- endif -%}
 {% endmacro %}
 
 {#- A value is a sql_variant and stays one: hence no text of statements, but a loop. -#}
 {% macro sqlserver__staged_swap_properties_sql(build) %}
-    {%- set old = text_literal(sqlserver__staged_swap_two_part(build.production)) -%}
-    {%- set new = text_literal(sqlserver__staged_swap_two_part(build.stage)) -%}
+    {%- set old = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.production)) -%}
+    {%- set new = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.stage)) -%}
     {%- set place -%}
-@name, @value, N'SCHEMA', {{ text_literal(build.stage.schema) }}, N'TABLE', {{ text_literal(build.stage.identifier) }}
+@name, @value, N'SCHEMA', {{ monday.text_literal(build.stage.schema) }}, N'TABLE', {{ monday.text_literal(build.stage.identifier) }}
     {%- endset -%}
     {%- set sql -%}
 declare @name sysname, @value sql_variant, @column sysname;

@@ -7,7 +7,7 @@
         from sys.security_predicates as r
         where r.target_object_id = {{ object }}
         union all
-        select {{ text_literal('it is system-versioned and a swap would end its history; switch that off' ~ staged_swap_advice('history')) }}, ''
+        select {{ monday.text_literal('it is system-versioned and a swap would end its history; switch that off' ~ monday.staged_swap_advice('history')) }}, ''
         from sys.tables as t
         where t.object_id = {{ object }} and t.temporal_type <> 0
         union all

@@ -11,26 +11,26 @@
       whole table to anybody else ends with this build, as dbt promises.
 -#}
 {% macro sqlserver__staged_swap_read_grants(production, stage, wanted) %}
-    {%- set old = sqlserver__staged_swap_two_part(production) -%}
+    {%- set old = monday.sqlserver__staged_swap_two_part(production) -%}
     {%- set sql -%}
 declare @grants nvarchar(max);
         select @grants = string_agg(cast(
             case p.state when 'D' then N'deny ' when 'R' then N'revoke ' else N'grant ' end
             + p.permission_name collate database_default
-            + {{ text_literal(' on ' ~ old) }}
+            + {{ monday.text_literal(' on ' ~ old) }}
             + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
             + case p.state when 'R' then N' from ' else N' to ' end + quotename(u.name)
             + case when p.state = 'W' then N' with grant option' when p.state in ('D', 'R') then N' cascade' else N'' end + N';'
         as nvarchar(max)), N'') within group (order by 2 * p.minor_id + case p.state when 'D' then 1 else 0 end)
-        {{ sqlserver__staged_swap_permissions(production) }}
+        {{ monday.sqlserver__staged_swap_permissions(production) }}
           and p.state in ('G', 'W', 'D', 'R')
           and (p.minor_id = 0 or exists (
               select 1 from sys.columns as k
-              where k.object_id = object_id({{ text_literal(sqlserver__staged_swap_two_part(stage)) }}) and k.name = c.name
+              where k.object_id = object_id({{ monday.text_literal(monday.sqlserver__staged_swap_two_part(stage)) }}) and k.name = c.name
           ))
           {%- for privilege, principals in wanted.items() %}
-          and not (p.minor_id = 0 and p.state in ('G', 'W') and p.permission_name = {{ text_literal(privilege | upper) }}
-                   {%- if principals %} and u.name not in ({{ sqlserver__staged_swap_literals(principals) }}){% endif %})
+          and not (p.minor_id = 0 and p.state in ('G', 'W') and p.permission_name = {{ monday.text_literal(privilege | upper) }}
+                   {%- if principals %} and u.name not in ({{ monday.sqlserver__staged_swap_literals(principals) }}){% endif %})
           {%- endfor %};
     {%- endset -%}
     {{- return(sql) -}}
@@ -39,7 +39,7 @@ declare @grants nvarchar(max);
 {#- Texts as a list of literals; dbt takes one principal without brackets too. -#}
 {% macro sqlserver__staged_swap_literals(texts) %}
     {%- set literals = [] -%}
-    {%- for text in ([texts] if texts is string else texts) -%}{%- do literals.append(text_literal(text)) -%}{%- endfor -%}
+    {%- for text in ([texts] if texts is string else texts) -%}{%- do literals.append(monday.text_literal(text)) -%}{%- endfor -%}
     {{- return(literals | join(', ')) -}}
 {% endmacro %}
 
@@ -51,7 +51,7 @@ from sys.database_permissions as p
         join sys.objects as o on o.object_id = p.major_id
         join sys.schemas as s on s.schema_id = o.schema_id
         left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
-        where p.class = 1 and p.major_id = object_id({{ text_literal(sqlserver__staged_swap_two_part(relation)) }})
+        where p.class = 1 and p.major_id = object_id({{ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) }})
           and u.name not in (N'dbo', N'sys', N'INFORMATION_SCHEMA', user_name())
           and u.principal_id <> coalesce(o.principal_id, s.principal_id)
     {%- endset -%}
@@ -69,11 +69,11 @@ from sys.database_permissions as p
 declare @revokes nvarchar(max);
         select @revokes = string_agg(cast(
             N'revoke ' + p.permission_name collate database_default
-            + {{ text_literal(' on ' ~ sqlserver__staged_swap_two_part(relation)) }}
+            + {{ monday.text_literal(' on ' ~ monday.sqlserver__staged_swap_two_part(relation)) }}
             + case when p.minor_id = 0 then N'' else N' (' + quotename(c.name) + N')' end
             + N' from ' + quotename(u.name) + N' cascade;'
         as nvarchar(max)), N'')
-        {{ sqlserver__staged_swap_permissions(relation) }}
+        {{ monday.sqlserver__staged_swap_permissions(relation) }}
           and p.state in ('G', 'W', 'D');
         if @revokes is not null exec sp_executesql @revokes;
     {%- endset -%}

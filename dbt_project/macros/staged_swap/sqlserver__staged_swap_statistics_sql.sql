@@ -1,11 +1,11 @@
 {#- Makes on the stage the statistics that somebody has made on production, over columns that both have. -#}
 {% macro sqlserver__staged_swap_statistics_sql(build) %}
-    {%- set old = text_literal(sqlserver__staged_swap_two_part(build.production)) -%}
-    {%- set new = text_literal(sqlserver__staged_swap_two_part(build.stage)) -%}
+    {%- set old = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.production)) -%}
+    {%- set new = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.stage)) -%}
     {%- set sql -%}
 declare @statistics nvarchar(max);
         select @statistics = string_agg(cast(
-            N'create statistics ' + quotename(s.name) + {{ text_literal(' on ' ~ sqlserver__staged_swap_two_part(build.stage) ~ ' (') }} + k.names + N')'
+            N'create statistics ' + quotename(s.name) + {{ monday.text_literal(' on ' ~ monday.sqlserver__staged_swap_two_part(build.stage) ~ ' (') }} + k.names + N')'
             + case when s.has_filter = 1 then N' where ' + s.filter_definition collate database_default else N'' end
             + case when s.no_recompute = 1 then N' with norecompute' else N'' end + N';'
         as nvarchar(max)), N'')

@@ -3,10 +3,10 @@
     wider than SQL Server's tables can be. 511: a row beyond 8,060 bytes. 1701, 1702: so many columns.
 -#}
 {% macro sqlserver__staged_swap_throw_sql(build) %}
-    {{ sqlserver__staged_swap_unlock_sql(build) }}
+    {{ monday.sqlserver__staged_swap_unlock_sql(build) }}
     if error_number() in (511, 1701, 1702)
     begin
-        declare @told nvarchar(2048) = case error_number() when 511 then {{ text_literal(sqlserver__staged_swap_too_long()) }} else {{ text_literal(sqlserver__staged_swap_too_wide()) }} end + N' SQL Server says: ' + error_message();
+        declare @told nvarchar(2048) = case error_number() when 511 then {{ monday.text_literal(monday.sqlserver__staged_swap_too_long()) }} else {{ monday.text_literal(monday.sqlserver__staged_swap_too_wide()) }} end + N' SQL Server says: ' + error_message();
         throw 50005, @told, 1;
     end;
     throw;
@@ -15,17 +15,17 @@
 {% macro sqlserver__staged_swap_too_long() %}
     {{- return(
         'staged_swap: a row is longer than the 8,060 bytes that a row of a table can have. A filled text takes up to 24 of them, wherever the rest'
-        ~ ' of it is kept: take columns out of the model, or give those with short texts a type such as varchar(10)' ~ staged_swap_advice('columns') ~ '.'
+        ~ ' of it is kept: take columns out of the model, or give those with short texts a type such as varchar(10)' ~ monday.staged_swap_advice('columns') ~ '.'
     ) -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_too_wide() %}
-    {{- return('staged_swap: a table has at most 1,024 columns; take columns out of the model' ~ staged_swap_advice('columns') ~ '.') -}}
+    {{- return('staged_swap: a table has at most 1,024 columns; take columns out of the model' ~ monday.staged_swap_advice('columns') ~ '.') -}}
 {% endmacro %}
 
 {#- Sentences about columns that no table of the engine can have. -#}
 {% macro staged_swap_width_problems(columns) %}
-    {{- return(adapter.dispatch('staged_swap_width_problems')(columns)) -}}
+    {{- return(adapter.dispatch('staged_swap_width_problems', 'monday')(columns)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_width_problems(columns) %}
@@ -35,7 +35,7 @@
 {% macro sqlserver__staged_swap_width_problems(columns) %}
     {%- if columns | length > 1024 -%}
         {{- return([
-            "the model has " ~ columns | length ~ " columns and a table of SQL Server at most 1,024; take columns out of the model" ~ staged_swap_advice('columns')
+            "the model has " ~ columns | length ~ " columns and a table of SQL Server at most 1,024; take columns out of the model" ~ monday.staged_swap_advice('columns')
         ]) -}}
     {%- endif -%}
     {{- return([]) -}}

@@ -14,7 +14,7 @@
       commit the names are locked in the catalog, where a second build has to wait for them.
 -#}
 {% macro sqlserver__staged_swap_transaction(relation, steps, lock_seconds, wait_seconds, release, leave_open) %}
-    {%- set table = text_literal(sqlserver__staged_swap_two_part(relation)) -%}
+    {%- set table = monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) -%}
     {%- set sql %}
 set xact_abort on;
 set lock_timeout {{ (lock_seconds * 1000) | int }};
@@ -45,9 +45,9 @@ begin
             {{ release }}
             if error_number() in (1205, 1222)
             begin
-                set @message = concat({{ text_literal(
+                set @message = concat({{ monday.text_literal(
                     'staged_swap left ' ~ relation.schema ~ '.' ~ relation.identifier ~ ' as it was: '
-                ) }}, @waits_for, {{ text_literal(
+                ) }}, @waits_for, {{ monday.text_literal(
                     ' was in use for ' ~ wait_seconds ~ ' seconds on end; end the long reader and run it again'
                 ) }});
                 set @message = replace(@message, '%', '%%');
@@ -56,7 +56,7 @@ begin
             throw;
         end;
     end catch;
-    {{ sqlserver__staged_swap_pause() }}
+    {{ monday.sqlserver__staged_swap_pause() }}
     set @pause = case when @pause < 15 then @pause * 2 else 30 end;
 end;
 set lock_timeout -1;
@@ -67,20 +67,20 @@ set deadlock_priority normal;
 
 {#- A step that has to have a table for itself, after a word on which it is. -#}
 {% macro sqlserver__staged_swap_take(relation, step) %}
-    {{- return("set @waits_for = " ~ text_literal(relation.schema ~ '.' ~ relation.identifier) ~ ";\n        " ~ step) -}}
+    {{- return("set @waits_for = " ~ monday.text_literal(relation.schema ~ '.' ~ relation.identifier) ~ ";\n        " ~ step) -}}
 {% endmacro %}
 
 {#- Renames a table and its primary key. -#}
 {% macro sqlserver__staged_swap_rename(from, to) %}
-    {{- return(sqlserver__staged_swap_rename_table(from, to) ~ "\n        " ~ sqlserver__staged_swap_rename_key(from, to)) -}}
+    {{- return(monday.sqlserver__staged_swap_rename_table(from, to) ~ "\n        " ~ monday.sqlserver__staged_swap_rename_key(from, to)) -}}
 {% endmacro %}
 
 {#- sp_rename takes the old name quoted, the new one bare. -#}
 {% macro sqlserver__staged_swap_rename_table(from, to) %}
-    {{- return("exec sys.sp_rename " ~ text_literal(sqlserver__staged_swap_two_part(from)) ~ ", " ~ text_literal(to.identifier) ~ ", N'OBJECT';") -}}
+    {{- return("exec sys.sp_rename " ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(from)) ~ ", " ~ monday.text_literal(to.identifier) ~ ", N'OBJECT';") -}}
 {% endmacro %}
 
 {#- Gives the primary key that is named after one table the name that goes with another. -#}
 {% macro sqlserver__staged_swap_rename_key(from, to) %}
-    {{- return(sqlserver__staged_swap_rename_constraint(staged_swap_beside(from, staged_swap_key_name(from)), staged_swap_key_name(to))) -}}
+    {{- return(monday.sqlserver__staged_swap_rename_constraint(monday.staged_swap_beside(from, monday.staged_swap_key_name(from)), monday.staged_swap_key_name(to))) -}}
 {% endmacro %}

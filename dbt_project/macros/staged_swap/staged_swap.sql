@@ -4,45 +4,45 @@
     Settings: see staged_swap_settings. Statements: dispatched macros in this folder.
 -#}
 {% materialization staged_swap, default, supported_languages=['sql'] %}
-    {%- set build = staged_swap_plan() -%}
+    {%- set build = monday.staged_swap_plan() -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
 
-    {%- do staged_swap_lock(build) -%}
-    {%- set found = staged_swap_inspect(build) -%}
-    {%- do staged_swap_refuse(build, found) -%}
+    {%- do monday.staged_swap_lock(build) -%}
+    {%- set found = monday.staged_swap_inspect(build) -%}
+    {%- do monday.staged_swap_refuse(build, found) -%}
 
     {#- A pre-hook of dbt's usual kind runs in one transaction with the making of the stage. -#}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {%- set columns = staged_swap_columns(build) -%}
-    {%- do staged_swap_refuse_for(build, staged_swap_width_problems(columns) + staged_swap_mask_problems(build, columns, found)) -%}
-    {%- do staged_swap_create_stage(build, columns, found) -%}
+    {%- set columns = monday.staged_swap_columns(build) -%}
+    {%- do monday.staged_swap_refuse_for(build, monday.staged_swap_width_problems(columns) + monday.staged_swap_mask_problems(build, columns, found)) -%}
+    {%- do monday.staged_swap_create_stage(build, columns, found) -%}
 
     {#- Loading and counting are one transaction: the counts speak of the rows that were read. -#}
-    {%- do staged_swap_begin_load(build) -%}
-    {%- set loaded = staged_swap_load(build, columns) -%}
-    {%- set measured = staged_swap_measure(build, columns, found, loaded) -%}
-    {%- do staged_swap_end_load(build) -%}
+    {%- do monday.staged_swap_begin_load(build) -%}
+    {%- set loaded = monday.staged_swap_load(build, columns) -%}
+    {%- set measured = monday.staged_swap_measure(build, columns, found, loaded) -%}
+    {%- do monday.staged_swap_end_load(build) -%}
 
-    {%- do staged_swap_accept(build, measured) -%}
+    {%- do monday.staged_swap_accept(build, measured) -%}
     {%- if build.empty and found.production is not none -%}
-        {%- do staged_swap_drop_stage(build) -%}
+        {%- do monday.staged_swap_drop_stage(build) -%}
         {%- set outcome = 'EMPTY checked, production kept' -%}
     {%- else -%}
-        {%- do staged_swap_finish_stage(build, columns, found) -%}
+        {%- do monday.staged_swap_finish_stage(build, columns, found) -%}
         {#- The exchange, post-hooks of dbt's usual kind, commit: a failing hook undoes the exchange. -#}
-        {%- do staged_swap_exchange(build, found, post_hooks | selectattr('transaction') | list) -%}
-        {%- do staged_swap_update_cache(build, found) -%}
+        {%- do monday.staged_swap_exchange(build, found, post_hooks | selectattr('transaction') | list) -%}
+        {%- do monday.staged_swap_update_cache(build, found) -%}
         {%- set was = '' if measured.production_rows is none else ' (was ' ~ measured.production_rows ~ ')' -%}
         {%- set lost = ', ' ~ (measured.losses.values() | sum) ~ ' conversion losses' if measured.losses else '' -%}
         {%- set outcome = 'OK ' ~ measured.rows ~ ' rows' ~ was ~ lost -%}
-        {%- do staged_swap_record(build, 'complete', measured, outcome) -%}
+        {%- do monday.staged_swap_record(build, 'complete', measured, outcome) -%}
     {%- endif -%}
-    {%- do staged_swap_unlock(build) -%}
+    {%- do monday.staged_swap_unlock(build) -%}
 
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 
-    {%- do staged_swap_warn_of_losses(build, measured) -%}
+    {%- do monday.staged_swap_warn_of_losses(build, measured) -%}
     {%- do store_raw_result('main', message=outcome, code='OK', rows_affected=measured.rows) -%}
     {{ return({'relations': [build.production]}) }}
 {% endmaterialization %}

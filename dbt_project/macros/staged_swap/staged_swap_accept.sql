@@ -1,17 +1,17 @@
 {#- Ends the build in error when a check fails, with every failure in one message. Losses are logged then as well. -#}
 {% macro staged_swap_accept(build, measured) %}
-    {%- set problems = staged_swap_problems(build, measured) -%}
+    {%- set problems = monday.staged_swap_problems(build, measured) -%}
     {%- if problems -%}
         {%- if measured.losses -%}
-            {%- do log(staged_swap_losses_sentence(build, measured), info=true) -%}
+            {%- do log(monday.staged_swap_losses_sentence(build, measured), info=true) -%}
         {%- endif -%}
         {%- set message -%}
 staged_swap left {{ build.production }} as it was: {{ problems | length }} of its checks failed.
   {{ problems | join('\n  ') }}
 What was refused stands in {{ build.stage }} until the next build.
         {%- endset -%}
-        {%- do staged_swap_record(build, 'failed', measured, message) -%}
-        {%- do staged_swap_unlock(build) -%}
+        {%- do monday.staged_swap_record(build, 'failed', measured, message) -%}
+        {%- do monday.staged_swap_unlock(build) -%}
         {%- do exceptions.raise_database_error(message) -%}
     {%- endif -%}
 {% endmacro %}
@@ -20,10 +20,10 @@ What was refused stands in {{ build.stage }} until the next build.
 {% macro staged_swap_problems(build, measured) %}
     {%- set settings = build.settings -%}
     {%- set key = [] -%}
-    {%- for name in build.key -%}{%- do key.append(printable(name)) -%}{%- endfor -%}
+    {%- for name in build.key -%}{%- do key.append(monday.printable(name)) -%}{%- endfor -%}
     {%- set key = "key [" ~ key | join("], [") ~ "]" -%}
     {%- if measured.refused is not none -%}
-        {{- return([key ~ ": expected one row a key and no NULL; found: " ~ printable(measured.refused)]) -}}
+        {{- return([key ~ ": expected one row a key and no NULL; found: " ~ monday.printable(measured.refused)]) -}}
     {%- endif -%}
     {%- set problems = [] -%}
     {%- if measured.null_keys -%}
@@ -33,7 +33,7 @@ What was refused stands in {{ build.stage }} until the next build.
         {%- do problems.append(key ~ ": expected every key once; found " ~ measured.repeated_keys ~ " keys in more than one row") -%}
     {%- endif -%}
     {%- if not build.empty -%}
-        {%- set count_problems = staged_swap_count_problems(build, measured) -%}
+        {%- set count_problems = monday.staged_swap_count_problems(build, measured) -%}
         {%- if build.accepted -%}
             {%- for problem in count_problems -%}
                 {%- do log("staged_swap: " ~ build.production ~ ": accepted by --full-refresh: " ~ problem, info=true) -%}
@@ -45,7 +45,7 @@ What was refused stands in {{ build.stage }} until the next build.
         {%- if settings.swap_max_losses is not none and losses > settings.swap_max_losses -%}
             {%- do problems.append(
                 "conversion losses: expected at most " ~ settings.swap_max_losses ~ "; found " ~ losses
-                ~ " (" ~ staged_swap_losses_text(measured.losses) ~ ")"
+                ~ " (" ~ monday.staged_swap_losses_text(measured.losses) ~ ")"
             ) -%}
         {%- endif -%}
     {%- endif -%}
@@ -79,20 +79,20 @@ What was refused stands in {{ build.stage }} until the next build.
 -#}
 {% macro staged_swap_warn_of_losses(build, measured) %}
     {%- if measured.losses -%}
-        {%- do exceptions.warn(staged_swap_losses_sentence(build, measured)) -%}
+        {%- do exceptions.warn(monday.staged_swap_losses_sentence(build, measured)) -%}
     {%- endif -%}
 {% endmacro %}
 
 {% macro staged_swap_losses_sentence(build, measured) %}
     {{- return(
         "staged_swap: " ~ build.production ~ ": " ~ (measured.losses.values() | sum) ~ " conversion losses: "
-        ~ staged_swap_losses_text(measured.losses)
+        ~ monday.staged_swap_losses_text(measured.losses)
     ) -}}
 {% endmacro %}
 
 {#- Losses as `Unit price 2, Due 1`. -#}
 {% macro staged_swap_losses_text(losses) %}
     {%- set texts = [] -%}
-    {%- for name, count in losses.items() -%}{%- do texts.append(printable(name) ~ " " ~ count) -%}{%- endfor -%}
+    {%- for name, count in losses.items() -%}{%- do texts.append(monday.printable(name) ~ " " ~ count) -%}{%- endfor -%}
     {{- return(texts | join(", ")) -}}
 {% endmacro %}

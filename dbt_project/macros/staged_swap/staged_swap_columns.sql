@@ -7,7 +7,7 @@
     {%- set known = {} -%}
     {%- set listed = [] -%}
     {%- for column in model.columns.values() -%}
-        {%- set facts = staged_swap_column_facts(column) -%}
+        {%- set facts = monday.staged_swap_column_facts(column) -%}
         {%- if facts is not none -%}
             {%- do known.update({column.name | lower: dict(facts, name=column.name)}) -%}
         {%- endif -%}
@@ -19,7 +19,7 @@
         {{- return(listed) -}}
     {%- endif -%}
     {%- set columns = [] -%}
-    {%- for row in staged_swap_execute(staged_swap_describe_sql(sql), fetch=true).rows -%}
+    {%- for row in monday.staged_swap_execute(monday.staged_swap_describe_sql(sql), fetch=true).rows -%}
         {%- set facts = known.get(row[0] | lower, {'type': row[1]}) -%}
         {%- do columns.append(facts if facts.listed else dict(facts, name=row[0])) -%}
     {%- endfor -%}
@@ -33,7 +33,7 @@
     of this name, duckdb__staged_swap_column_facts, goes before the default, which knows `data_type` alone.
 -#}
 {% macro staged_swap_column_facts(column) %}
-    {{- return(adapter.dispatch('staged_swap_column_facts')(column)) -}}
+    {{- return(adapter.dispatch('staged_swap_column_facts', 'monday')(column)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_column_facts(column) %}

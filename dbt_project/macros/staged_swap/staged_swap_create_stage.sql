@@ -3,27 +3,27 @@
     no stage, or one that the next build knows as its own. A leftover goes in the same transaction.
 -#}
 {% macro staged_swap_create_stage(build, columns, found) %}
-    {%- do adapter.dispatch('staged_swap_create_stage')(build, columns, found) -%}
-    {%- do staged_swap_commit() -%}
+    {%- do adapter.dispatch('staged_swap_create_stage', 'monday')(build, columns, found) -%}
+    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
 {% macro default__staged_swap_create_stage(build, columns, found) %}
-    {%- do no_engine_macro('staged_swap_create_stage') -%}
+    {%- do monday.no_engine_macro('staged_swap_create_stage') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_create_stage(build, columns, found) %}
-    {%- set stage = staged_swap_name(build.stage) -%}
+    {%- set stage = monday.staged_swap_name(build.stage) -%}
     {%- if found.stage is not none -%}
-        {%- do staged_swap_execute('drop table ' ~ stage) -%}
+        {%- do monday.staged_swap_execute('drop table ' ~ stage) -%}
     {%- endif -%}
     {#- The key follows when the rows are checked: refused rows can then be looked at. -#}
-    {%- do staged_swap_execute(staged_swap_create_table_sql(build.stage, columns, [])) -%}
-    {%- do staged_swap_execute('comment on table ' ~ stage ~ ' is ' ~ text_literal(staged_swap_comment())) -%}
+    {%- do monday.staged_swap_execute(monday.staged_swap_create_table_sql(build.stage, columns, [])) -%}
+    {%- do monday.staged_swap_execute('comment on table ' ~ stage ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment())) -%}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_create_stage(build, columns, found) %}
-    {%- do staged_swap_commit() -%}
-    {%- do staged_swap_execute(sqlserver__staged_swap_create_stage_sql(build, columns, found)) -%}
+    {%- do monday.staged_swap_commit() -%}
+    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_create_stage_sql(build, columns, found)) -%}
 {% endmacro %}
 
 {#- sp_addextendedproperty reports failure by RAISERROR, which xact_abort does not see: hence TRY. -#}
@@ -32,42 +32,42 @@ set xact_abort on;
 begin try
 begin transaction;
 {% if found.stage is not none -%}
-drop table {{ staged_swap_name(build.stage) }};
+drop table {{ monday.staged_swap_name(build.stage) }};
 {% endif -%}
-{{ staged_swap_create_table_sql(build.stage, columns, build.key) }}{{ sqlserver__staged_swap_storage(found) }};
+{{ monday.staged_swap_create_table_sql(build.stage, columns, build.key) }}{{ monday.sqlserver__staged_swap_storage(found) }};
 exec sys.sp_addextendedproperty
-    @name = {{ text_literal(staged_swap_mark()) }}, @value = {{ text_literal(model.unique_id) }},
-    @level0type = N'SCHEMA', @level0name = {{ text_literal(build.stage.schema) }},
-    @level1type = N'TABLE', @level1name = {{ text_literal(build.stage.identifier) }};
-{% if staged_swap_columnstore() -%}
-create clustered columnstore index {{ column_name('CCI_' ~ build.production.identifier) }} on {{ staged_swap_name(build.stage) }};
+    @name = {{ monday.text_literal(monday.staged_swap_mark()) }}, @value = {{ monday.text_literal(model.unique_id) }},
+    @level0type = N'SCHEMA', @level0name = {{ monday.text_literal(build.stage.schema) }},
+    @level1type = N'TABLE', @level1name = {{ monday.text_literal(build.stage.identifier) }};
+{% if monday.staged_swap_columnstore() -%}
+create clustered columnstore index {{ monday.column_name('CCI_' ~ build.production.identifier) }} on {{ monday.staged_swap_name(build.stage) }};
 {% endif -%}
 commit transaction;
 end try
 begin catch
     if @@trancount > 0 rollback transaction;
-    {{ sqlserver__staged_swap_throw_sql(build) }}
+    {{ monday.sqlserver__staged_swap_throw_sql(build) }}
 end catch;
 {%- endmacro %}
 
 {#- The stage is stored as production is. -#}
 {% macro sqlserver__staged_swap_storage(found) %}
     {%- set old = found.production or {} -%}
-    {%- set compressed = old.compression in ('ROW', 'PAGE') and not staged_swap_columnstore() -%}
+    {%- set compressed = old.compression in ('ROW', 'PAGE') and not monday.staged_swap_columnstore() -%}
     {{- return(
-        (' on ' ~ column_name(old.filegroup) if old.filegroup else '')
+        (' on ' ~ monday.column_name(old.filegroup) if old.filegroup else '')
         ~ (' with (data_compression = ' ~ old.compression | lower ~ ')' if compressed else '')
     ) -}}
 {% endmacro %}
 
 {#- The comment of a table on DuckDB: the mark, after the description where persist_docs asks for that. -#}
 {% macro staged_swap_comment() %}
-    {%- set mark = staged_swap_mark() ~ ' from ' ~ model.unique_id -%}
+    {%- set mark = monday.staged_swap_mark() ~ ' from ' ~ model.unique_id -%}
     {{- return(model.description ~ '\n\n' ~ mark if config.persist_relation_docs() and model.description else mark) -}}
 {% endmacro %}
 
 {#- Drops the stage of a build that ends without an exchange. -#}
 {% macro staged_swap_drop_stage(build) %}
-    {%- do staged_swap_execute('drop table ' ~ staged_swap_name(build.stage)) -%}
-    {%- do staged_swap_commit() -%}
+    {%- do monday.staged_swap_execute('drop table ' ~ monday.staged_swap_name(build.stage)) -%}
+    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}

@@ -7,33 +7,33 @@
     {%- for name in key -%}{%- do not_null.append(name | lower) -%}{%- endfor -%}
     {%- set lines = [] -%}
     {%- for column in columns -%}
-        {%- do lines.append(column_name(column.name) ~ ' ' ~ column.type ~ (' not null' if column.name | lower in not_null else ' null')) -%}
+        {%- do lines.append(monday.column_name(column.name) ~ ' ' ~ column.type ~ (' not null' if column.name | lower in not_null else ' null')) -%}
     {%- endfor -%}
     {%- if key -%}
-        {%- do lines.append(staged_swap_key_sql(relation, key)) -%}
+        {%- do lines.append(monday.staged_swap_key_sql(relation, key)) -%}
     {%- endif -%}
-    {{- return('create table ' ~ staged_swap_name(relation) ~ ' (\n    ' ~ lines | join(',\n    ') ~ '\n)') -}}
+    {{- return('create table ' ~ monday.staged_swap_name(relation) ~ ' (\n    ' ~ lines | join(',\n    ') ~ '\n)') -}}
 {% endmacro %}
 
 {#- The table constraint that is the primary key. -#}
 {% macro staged_swap_key_sql(relation, key) %}
     {%- set quoted = [] -%}
-    {%- for name in key -%}{%- do quoted.append(column_name(name)) -%}{%- endfor -%}
-    {{- return(adapter.dispatch('staged_swap_key_sql')(staged_swap_key_name(relation), quoted | join(', '))) -}}
+    {%- for name in key -%}{%- do quoted.append(monday.column_name(name)) -%}{%- endfor -%}
+    {{- return(adapter.dispatch('staged_swap_key_sql', 'monday')(monday.staged_swap_key_name(relation), quoted | join(', '))) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_key_sql(name, columns) %}
-    {%- do no_engine_macro('staged_swap_key_sql') -%}
+    {%- do monday.no_engine_macro('staged_swap_key_sql') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_key_sql(name, columns) %}
-    {{- return('constraint ' ~ column_name(name) ~ ' primary key (' ~ columns ~ ')') -}}
+    {{- return('constraint ' ~ monday.column_name(name) ~ ' primary key (' ~ columns ~ ')') -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_key_sql(name, columns) %}
     {#- A columnstore table is clustered by its columnstore. -#}
-    {%- set kind = 'nonclustered' if staged_swap_columnstore() else 'clustered' -%}
-    {{- return('constraint ' ~ column_name(name) ~ ' primary key ' ~ kind ~ ' (' ~ columns ~ ')') -}}
+    {%- set kind = 'nonclustered' if monday.staged_swap_columnstore() else 'clustered' -%}
+    {{- return('constraint ' ~ monday.column_name(name) ~ ' primary key ' ~ kind ~ ' (' ~ columns ~ ')') -}}
 {% endmacro %}
 
 
@@ -46,7 +46,7 @@
 {% macro staged_swap_name(relation) %}
     {%- set parts = [] -%}
     {%- for part in [relation.database, relation.schema, relation.identifier] if part -%}
-        {%- do parts.append(column_name(part)) -%}
+        {%- do parts.append(monday.column_name(part)) -%}
     {%- endfor -%}
     {{- return(parts | join('.')) -}}
 {% endmacro %}

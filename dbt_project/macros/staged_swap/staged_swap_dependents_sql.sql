@@ -1,10 +1,10 @@
 {#- A query with one sentence a row, and the word for it in meta swap_drops, empty where nothing makes it anew. -#}
 {% macro staged_swap_dependents_sql(relation) %}
-    {{- return(adapter.dispatch('staged_swap_dependents_sql')(relation)) -}}
+    {{- return(adapter.dispatch('staged_swap_dependents_sql', 'monday')(relation)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_dependents_sql(relation) %}
-    {%- do no_engine_macro('staged_swap_dependents_sql') -%}
+    {%- do monday.no_engine_macro('staged_swap_dependents_sql') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_dependents_sql(relation) %}
@@ -12,9 +12,9 @@
         select 'the table ' || table_name || ' has a foreign key to it; drop that constraint first' as problem, '' as kind
         from duckdb_constraints()
         where constraint_type = 'FOREIGN KEY'
-          and lower(database_name) = {{ text_literal(relation.database | lower) }}
-          and lower(schema_name) = {{ text_literal(relation.schema | lower) }}
-          and lower(referenced_table) = {{ text_literal(relation.identifier | lower) }}
+          and lower(database_name) = {{ monday.text_literal(relation.database | lower) }}
+          and lower(schema_name) = {{ monday.text_literal(relation.schema | lower) }}
+          and lower(referenced_table) = {{ monday.text_literal(relation.identifier | lower) }}
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}
@@ -24,7 +24,7 @@
     that right, and on Azure SQL nobody): then the exchange says it, as SQL Server drops and renames no such table.
 -#}
 {% macro sqlserver__staged_swap_dependents_sql(relation) %}
-    {%- set object = "object_id(" ~ text_literal(sqlserver__staged_swap_two_part(relation)) ~ ")" -%}
+    {%- set object = "object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) ~ ")" -%}
     {#- type_desc has the catalog's own collation, which SQL Server joins with no other. -#}
     {%- set bound -%}
         select distinct
@@ -39,7 +39,7 @@
         drop table if exists #dependents;
         create table #dependents (problem nvarchar(4000) not null, kind varchar(20) not null);
         if has_perms_by_name('sys.sql_expression_dependencies', 'OBJECT', 'SELECT') = 1
-            exec sp_executesql {{ text_literal('insert into #dependents\n        ' ~ bound) }};
+            exec sp_executesql {{ monday.text_literal('insert into #dependents\n        ' ~ bound) }};
         insert into #dependents
         select concat('the table ', object_schema_name(f.parent_object_id), '.', object_name(f.parent_object_id),
                       ' has a foreign key ', f.name, ' to it; drop that constraint first'), ''
@@ -54,9 +54,9 @@
         select 'change data capture is on for it and would end with a swap; switch it off first', ''
         from sys.tables as t
         where t.object_id = {{ object }} and t.is_tracked_by_cdc = 1
-        {{ sqlserver__staged_swap_protections_sql(object) }}
-        {{ sqlserver__staged_swap_attachments_sql(object) }};
-        {{ sqlserver__staged_swap_ledger_sql(object) }}
+        {{ monday.sqlserver__staged_swap_protections_sql(object) }}
+        {{ monday.sqlserver__staged_swap_attachments_sql(object) }};
+        {{ monday.sqlserver__staged_swap_ledger_sql(object) }}
         select problem, kind from #dependents
     {%- endset -%}
     {{- return(sql) -}}

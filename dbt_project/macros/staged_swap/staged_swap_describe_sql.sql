@@ -1,10 +1,10 @@
 {#- A query for name and type of a query's columns, which does not run it. -#}
 {% macro staged_swap_describe_sql(query) %}
-    {{- return(adapter.dispatch('staged_swap_describe_sql')(query)) -}}
+    {{- return(adapter.dispatch('staged_swap_describe_sql', 'monday')(query)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_describe_sql(query) %}
-    {%- do no_engine_macro('staged_swap_describe_sql') -%}
+    {%- do monday.no_engine_macro('staged_swap_describe_sql') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_describe_sql(query) %}
@@ -16,12 +16,12 @@
     {%- set sql -%}
         declare @wrong nvarchar(2048) = (
             select top (1) replace(error_message, '%', '%%')
-            from sys.dm_exec_describe_first_result_set({{ text_literal(query) }}, null, 0)
+            from sys.dm_exec_describe_first_result_set({{ monday.text_literal(query) }}, null, 0)
             where error_number is not null
         );
         if @wrong is not null throw 50004, @wrong, 1;
         select name, system_type_name
-        from sys.dm_exec_describe_first_result_set({{ text_literal(query) }}, null, 0)
+        from sys.dm_exec_describe_first_result_set({{ monday.text_literal(query) }}, null, 0)
         where is_hidden = 0
         order by column_ordinal
     {%- endset -%}

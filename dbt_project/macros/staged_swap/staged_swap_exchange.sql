@@ -3,42 +3,42 @@
     in-transaction hooks run, commit. One transaction: whatever fails undoes all of it.
 -#}
 {% macro staged_swap_exchange(build, found, hooks) %}
-    {%- do adapter.dispatch('staged_swap_exchange')(build, found, hooks) -%}
+    {%- do adapter.dispatch('staged_swap_exchange', 'monday')(build, found, hooks) -%}
 {% endmacro %}
 
 {% macro default__staged_swap_exchange(build, found, hooks) %}
-    {%- do no_engine_macro('staged_swap_exchange') -%}
+    {%- do monday.no_engine_macro('staged_swap_exchange') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_exchange(build, found, hooks) %}
     {%- if found.production is not none and build.settings.swap_keep_previous and found.production.type == 'table' -%}
         {%- if found.previous is not none -%}
-            {%- do staged_swap_execute('drop table ' ~ staged_swap_name(build.previous)) -%}
+            {%- do monday.staged_swap_execute('drop table ' ~ monday.staged_swap_name(build.previous)) -%}
         {%- endif -%}
-        {%- do duckdb__staged_swap_rename(build.production, build.previous) -%}
+        {%- do monday.duckdb__staged_swap_rename(build.production, build.previous) -%}
     {%- elif found.production is not none -%}
-        {%- do staged_swap_execute('drop ' ~ found.production.type ~ ' ' ~ staged_swap_name(build.production)) -%}
+        {%- do monday.staged_swap_execute('drop ' ~ found.production.type ~ ' ' ~ monday.staged_swap_name(build.production)) -%}
     {%- endif -%}
-    {%- do duckdb__staged_swap_rename(build.stage, build.production) -%}
-    {%- for index in staged_swap_index_statements(build, build.production) -%}
-        {%- do staged_swap_execute(index) -%}
+    {%- do monday.duckdb__staged_swap_rename(build.stage, build.production) -%}
+    {%- for index in monday.staged_swap_index_statements(build, build.production) -%}
+        {%- do monday.staged_swap_execute(index) -%}
     {%- endfor -%}
     {{ run_hooks(hooks, inside_transaction=True) }}
-    {%- do staged_swap_commit() -%}
+    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
 {#- DuckDB renames no table with indexes; those of a table that steps back go. -#}
 {% macro duckdb__staged_swap_rename(from, to) %}
     {%- set indexes -%}
         select index_name from duckdb_indexes()
-        where lower(database_name) = {{ text_literal(from.database | lower) }}
-          and lower(schema_name) = {{ text_literal(from.schema | lower) }}
-          and lower(table_name) = {{ text_literal(from.identifier | lower) }}
+        where lower(database_name) = {{ monday.text_literal(from.database | lower) }}
+          and lower(schema_name) = {{ monday.text_literal(from.schema | lower) }}
+          and lower(table_name) = {{ monday.text_literal(from.identifier | lower) }}
     {%- endset -%}
-    {%- for row in staged_swap_execute(indexes, fetch=true).rows -%}
-        {%- do staged_swap_execute('drop index ' ~ staged_swap_name(staged_swap_beside(from, row[0]))) -%}
+    {%- for row in monday.staged_swap_execute(indexes, fetch=true).rows -%}
+        {%- do monday.staged_swap_execute('drop index ' ~ monday.staged_swap_name(monday.staged_swap_beside(from, row[0]))) -%}
     {%- endfor -%}
-    {%- do staged_swap_execute('alter table ' ~ staged_swap_name(from) ~ ' rename to ' ~ column_name(to.identifier)) -%}
+    {%- do monday.staged_swap_execute('alter table ' ~ monday.staged_swap_name(from) ~ ' rename to ' ~ monday.column_name(to.identifier)) -%}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_exchange(build, found, hooks) %}
@@ -47,11 +47,11 @@
     {%- if hooks -%}
         {%- do adapter.begin_if_closed() -%}
     {%- endif -%}
-    {%- do staged_swap_execute(sqlserver__staged_swap_exchange_sql(build, found, hooks | length > 0)) -%}
+    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_exchange_sql(build, found, hooks | length > 0)) -%}
     {%- if hooks -%}
         {{ run_hooks(hooks, inside_transaction=True) }}
         {%- do adapter.commit_if_open() -%}
-        {%- do staged_swap_execute('if @@trancount > 0 commit transaction;') -%}
+        {%- do monday.staged_swap_execute('if @@trancount > 0 commit transaction;') -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -60,28 +60,28 @@
     free, and later ones cannot stand between production's drop and the renaming.
 -#}
 {% macro sqlserver__staged_swap_exchange_sql(build, found, leave_open) %}
-    {%- set hidden = staged_swap_beside(build.stage, '__staged_swap_' ~ local_md5(build.stage.schema ~ '.' ~ build.stage.identifier)) -%}
-    {%- set steps = [sqlserver__staged_swap_take(build.stage, sqlserver__staged_swap_rename_table(build.stage, hidden))] -%}
+    {%- set hidden = monday.staged_swap_beside(build.stage, '__staged_swap_' ~ local_md5(build.stage.schema ~ '.' ~ build.stage.identifier)) -%}
+    {%- set steps = [monday.sqlserver__staged_swap_take(build.stage, monday.sqlserver__staged_swap_rename_table(build.stage, hidden))] -%}
     {%- if found.production is not none -%}
-        {%- do steps.append(sqlserver__staged_swap_read_grants(build.production, hidden, build.grants)) -%}
+        {%- do steps.append(monday.sqlserver__staged_swap_read_grants(build.production, hidden, build.grants)) -%}
     {%- endif -%}
     {%- if found.production is not none and build.settings.swap_keep_previous and found.production.type == 'table' -%}
         {%- if found.previous is not none -%}
-            {%- do steps.append(sqlserver__staged_swap_take(build.previous, 'drop table ' ~ staged_swap_name(build.previous) ~ ';')) -%}
+            {%- do steps.append(monday.sqlserver__staged_swap_take(build.previous, 'drop table ' ~ monday.staged_swap_name(build.previous) ~ ';')) -%}
         {%- endif -%}
-        {%- do steps.append(sqlserver__staged_swap_take(build.production, sqlserver__staged_swap_rename(build.production, build.previous))) -%}
+        {%- do steps.append(monday.sqlserver__staged_swap_take(build.production, monday.sqlserver__staged_swap_rename(build.production, build.previous))) -%}
     {%- elif found.production is not none -%}
-        {%- do steps.append(sqlserver__staged_swap_take(
-            build.production, 'drop ' ~ found.production.type ~ ' ' ~ sqlserver__staged_swap_two_part(build.production) ~ ';'
+        {%- do steps.append(monday.sqlserver__staged_swap_take(
+            build.production, 'drop ' ~ found.production.type ~ ' ' ~ monday.sqlserver__staged_swap_two_part(build.production) ~ ';'
         )) -%}
     {%- endif -%}
-    {%- do steps.append(sqlserver__staged_swap_rename_table(hidden, build.production)) -%}
-    {%- do steps.append(sqlserver__staged_swap_rename_key(build.stage, build.production)) -%}
+    {%- do steps.append(monday.sqlserver__staged_swap_rename_table(hidden, build.production)) -%}
+    {%- do steps.append(monday.sqlserver__staged_swap_rename_key(build.stage, build.production)) -%}
     {%- if found.production is not none -%}
-        {%- do steps.append(sqlserver__staged_swap_give_grants()) -%}
+        {%- do steps.append(monday.sqlserver__staged_swap_give_grants()) -%}
     {%- endif -%}
-    {{- return(sqlserver__staged_swap_transaction(
+    {{- return(monday.sqlserver__staged_swap_transaction(
         build.production, steps, build.settings.swap_lock_seconds, build.settings.swap_wait_seconds,
-        sqlserver__staged_swap_unlock_sql(build), leave_open
+        monday.sqlserver__staged_swap_unlock_sql(build), leave_open
     )) -}}
 {% endmacro %}

@@ -1,10 +1,10 @@
 {#- Runs SQL inside the transaction that is open, or one of its own. Returns the table it gave, if any. -#}
 {% macro staged_swap_execute(sql, fetch=false) %}
-    {{- return(adapter.dispatch('staged_swap_execute')(sql, fetch)) -}}
+    {{- return(adapter.dispatch('staged_swap_execute', 'monday')(sql, fetch)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_execute(sql, fetch) %}
-    {%- do no_engine_macro('staged_swap_execute') -%}
+    {%- do monday.no_engine_macro('staged_swap_execute') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_execute(sql, fetch) %}
@@ -25,11 +25,11 @@
 {% endmacro %}
 
 {% macro staged_swap_commit() %}
-    {%- do adapter.dispatch('staged_swap_commit')() -%}
+    {%- do adapter.dispatch('staged_swap_commit', 'monday')() -%}
 {% endmacro %}
 
 {% macro default__staged_swap_commit() %}
-    {%- do no_engine_macro('staged_swap_commit') -%}
+    {%- do monday.no_engine_macro('staged_swap_commit') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_commit() %}

@@ -1,16 +1,16 @@
 {#- All that is slow and can be done before the exchange: key, masks, indexes, dbt's own grants, comments. -#}
 {% macro staged_swap_finish_stage(build, columns, found) %}
-    {%- do adapter.dispatch('staged_swap_finish_stage')(build, columns, found) -%}
+    {%- do adapter.dispatch('staged_swap_finish_stage', 'monday')(build, columns, found) -%}
     {%- do apply_grants(build.stage, build.grants, should_revoke=false) -%}
-    {%- do staged_swap_persist_docs(build, columns) -%}
+    {%- do monday.staged_swap_persist_docs(build, columns) -%}
     {%- if found.production is not none and found.production.type == 'table' -%}
-        {%- do adapter.dispatch('staged_swap_carry_over')(build) -%}
+        {%- do adapter.dispatch('staged_swap_carry_over', 'monday')(build) -%}
     {%- endif -%}
-    {%- do staged_swap_commit() -%}
+    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
 {% macro default__staged_swap_finish_stage(build, columns, found) %}
-    {%- do no_engine_macro('staged_swap_finish_stage') -%}
+    {%- do monday.no_engine_macro('staged_swap_finish_stage') -%}
 {% endmacro %}
 
 {#- DuckDB has nothing of the kind that could be put on a table and is not the model's. -#}
@@ -20,21 +20,21 @@
 {% macro duckdb__staged_swap_finish_stage(build, columns, found) %}
     {#- Indexes wait for the exchange: DuckDB does not rename a table that has one. -#}
     {%- if build.key -%}
-        {%- do staged_swap_execute('alter table ' ~ staged_swap_name(build.stage) ~ ' add ' ~ staged_swap_key_sql(build.stage, build.key)) -%}
+        {%- do monday.staged_swap_execute('alter table ' ~ monday.staged_swap_name(build.stage) ~ ' add ' ~ monday.staged_swap_key_sql(build.stage, build.key)) -%}
     {%- endif -%}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_finish_stage(build, columns, found) %}
     {#- SQL Server puts no mask on a column that an index has already. -#}
-    {%- do apply_masks(build.stage, staged_swap_masks()) -%}
-    {%- for index in staged_swap_index_statements(build, build.stage) -%}
-        {%- do staged_swap_execute(index) -%}
+    {%- do apply_masks(build.stage, monday.staged_swap_masks()) -%}
+    {%- for index in monday.staged_swap_index_statements(build, build.stage) -%}
+        {%- do monday.staged_swap_execute(index) -%}
     {%- endfor -%}
 {% endmacro %}
 
 {#- persist_docs, with this project's quoting: titles may hold quotes. -#}
 {% macro staged_swap_persist_docs(build, columns) %}
-    {%- do adapter.dispatch('staged_swap_persist_docs')(build, columns) -%}
+    {%- do adapter.dispatch('staged_swap_persist_docs', 'monday')(build, columns) -%}
 {% endmacro %}
 
 {% macro default__staged_swap_persist_docs(build, columns) %}
@@ -49,9 +49,9 @@
             {%- do described.update({column.name | lower: column.description}) -%}
         {%- endfor -%}
         {%- for column in columns if column.name | lower in described -%}
-            {%- do staged_swap_execute(
-                'comment on column ' ~ staged_swap_name(build.stage) ~ '.' ~ column_name(column.name)
-                ~ ' is ' ~ text_literal(described[column.name | lower])
+            {%- do monday.staged_swap_execute(
+                'comment on column ' ~ monday.staged_swap_name(build.stage) ~ '.' ~ monday.column_name(column.name)
+                ~ ' is ' ~ monday.text_literal(described[column.name | lower])
             ) -%}
         {%- endfor -%}
     {%- endif -%}

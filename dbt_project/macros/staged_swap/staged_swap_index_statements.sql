@@ -13,30 +13,30 @@
         {%- endif -%}
         {%- set names = {'columns': [], 'include': []} -%}
         {%- for list in names -%}
-            {%- for name in index.get(list) or [] -%}{%- do names[list].append(column_name(name)) -%}{%- endfor -%}
+            {%- for name in index.get(list) or [] -%}{%- do names[list].append(monday.column_name(name)) -%}{%- endfor -%}
         {%- endfor -%}
-        {%- do statements.append(staged_swap_index_sql(
-            staged_swap_index_name(build.production, loop.index), relation, names.columns, names.include, index.get('unique', false)
+        {%- do statements.append(monday.staged_swap_index_sql(
+            monday.staged_swap_index_name(build.production, loop.index), relation, names.columns, names.include, index.get('unique', false)
         )) -%}
     {%- endfor -%}
     {{- return(statements) -}}
 {% endmacro %}
 
 {% macro staged_swap_index_sql(name, relation, columns, include, unique) %}
-    {{- return(adapter.dispatch('staged_swap_index_sql')(name, relation, columns | join(', '), include | join(', '), 'unique ' if unique else '')) -}}
+    {{- return(adapter.dispatch('staged_swap_index_sql', 'monday')(name, relation, columns | join(', '), include | join(', '), 'unique ' if unique else '')) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_index_sql(name, relation, columns, include, unique) %}
-    {%- do no_engine_macro('staged_swap_index_sql') -%}
+    {%- do monday.no_engine_macro('staged_swap_index_sql') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_index_sql(name, relation, columns, include, unique) %}
-    {{- return('create ' ~ unique ~ 'index ' ~ column_name(name) ~ ' on ' ~ staged_swap_name(relation) ~ ' (' ~ columns ~ ')') -}}
+    {{- return('create ' ~ unique ~ 'index ' ~ monday.column_name(name) ~ ' on ' ~ monday.staged_swap_name(relation) ~ ' (' ~ columns ~ ')') -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_index_sql(name, relation, columns, include, unique) %}
     {{- return(
-        'create ' ~ unique ~ 'nonclustered index ' ~ column_name(name) ~ ' on ' ~ staged_swap_name(relation) ~ ' (' ~ columns ~ ')'
+        'create ' ~ unique ~ 'nonclustered index ' ~ monday.column_name(name) ~ ' on ' ~ monday.staged_swap_name(relation) ~ ' (' ~ columns ~ ')'
         ~ (' include (' ~ include ~ ')' if include else '')
     ) -}}
 {% endmacro %}

@@ -5,34 +5,34 @@
 -#}
 {% macro staged_swap_inspect(build) %}
     {%- set found = {'production': none, 'stage': none, 'previous': none} -%}
-    {%- for row in staged_swap_execute(staged_swap_inspect_sql(build), fetch=true).rows -%}
+    {%- for row in monday.staged_swap_execute(monday.staged_swap_inspect_sql(build), fetch=true).rows -%}
         {%- do found.update({row[0]: {'type': row[1], 'ours': row[2] == 1, 'compression': row[3], 'filegroup': row[4]}}) -%}
     {%- endfor -%}
-    {%- do staged_swap_commit() -%}
+    {%- do monday.staged_swap_commit() -%}
     {{- return(found) -}}
 {% endmacro %}
 
 {#- A query for place, type, ours (1 or 0), compression and filegroup of what stands under these names. The engine says which names are alike. -#}
 {% macro staged_swap_inspect_sql(build) %}
-    {{- return(adapter.dispatch('staged_swap_inspect_sql')(build)) -}}
+    {{- return(adapter.dispatch('staged_swap_inspect_sql', 'monday')(build)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_inspect_sql(build) %}
-    {%- do no_engine_macro('staged_swap_inspect_sql') -%}
+    {%- do monday.no_engine_macro('staged_swap_inspect_sql') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_inspect_sql(build) %}
     {%- set places = [] -%}
     {%- for place in ['production', 'stage', 'previous'] -%}
-        {%- do places.append("('" ~ place ~ "', lower(" ~ text_literal(build[place].identifier) ~ "))") -%}
+        {%- do places.append("('" ~ place ~ "', lower(" ~ monday.text_literal(build[place].identifier) ~ "))") -%}
     {%- endfor -%}
     {%- set where -%}
-        where lower(database_name) = {{ text_literal(build.production.database | lower) }}
-          and lower(schema_name) = {{ text_literal(build.production.schema | lower) }}
+        where lower(database_name) = {{ monday.text_literal(build.production.database | lower) }}
+          and lower(schema_name) = {{ monday.text_literal(build.production.schema | lower) }}
     {%- endset -%}
     {%- set sql -%}
         with places (place, name) as (values {{ places | join(', ') }})
-        select place, 'table', cast(comment is not null and contains(comment, {{ text_literal(staged_swap_mark()) }}) as int), null, null
+        select place, 'table', cast(comment is not null and contains(comment, {{ monday.text_literal(monday.staged_swap_mark()) }}) as int), null, null
         from duckdb_tables() join places on name = lower(table_name)
         {{ where }}
         union all
@@ -46,18 +46,18 @@
 {% macro sqlserver__staged_swap_inspect_sql(build) %}
     {%- set places = [] -%}
     {%- for place in ['production', 'stage', 'previous'] -%}
-        {%- do places.append("(" ~ text_literal(place) ~ ", object_id(" ~ text_literal(sqlserver__staged_swap_two_part(build[place])) ~ "))") -%}
+        {%- do places.append("(" ~ monday.text_literal(place) ~ ", object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(build[place])) ~ "))") -%}
     {%- endfor -%}
     {%- set sql -%}
         select
             n.place,
             case o.type when 'U' then 'table' when 'V' then 'view' else lower(replace(o.type_desc, '_', ' ')) end as kind,
             case when p.name is null then 0 else 1 end as ours,
-            {{ sqlserver__staged_swap_storage_sql() }}
+            {{ monday.sqlserver__staged_swap_storage_sql() }}
         from (values {{ places | join(', ') }}) as n (place, id)
         join sys.objects as o on o.object_id = n.id
         left join sys.extended_properties as p
-            on p.class = 1 and p.major_id = o.object_id and p.minor_id = 0 and p.name = {{ text_literal(staged_swap_mark()) }}
+            on p.class = 1 and p.major_id = o.object_id and p.minor_id = 0 and p.name = {{ monday.text_literal(monday.staged_swap_mark()) }}
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

@@ -1,10 +1,10 @@
 {#- Opens the transaction in which rows are read and counted. On SQL Server no load may replace raw meanwhile. -#}
 {% macro staged_swap_begin_load(build) %}
-    {%- do adapter.dispatch('staged_swap_begin_load')(build) -%}
+    {%- do adapter.dispatch('staged_swap_begin_load', 'monday')(build) -%}
 {% endmacro %}
 
 {% macro default__staged_swap_begin_load(build) %}
-    {%- do no_engine_macro('staged_swap_begin_load') -%}
+    {%- do monday.no_engine_macro('staged_swap_begin_load') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_begin_load(build) %}
@@ -13,7 +13,7 @@
 
 {% macro sqlserver__staged_swap_begin_load(build) %}
     {%- if build.raw is not none -%}
-        {%- do staged_swap_execute(sqlserver__staged_swap_begin_load_sql(build)) -%}
+        {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_begin_load_sql(build)) -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -21,32 +21,32 @@
 {% macro sqlserver__staged_swap_begin_load_sql(build) %}
 begin transaction;
 declare @granted int;
-exec @granted = sys.sp_getapplock @Resource = {{ text_literal(build.raw.schema ~ '.' ~ build.raw.identifier) }}, @LockMode = 'Shared',
+exec @granted = sys.sp_getapplock @Resource = {{ monday.text_literal(build.raw.schema ~ '.' ~ build.raw.identifier) }}, @LockMode = 'Shared',
     @LockOwner = 'Transaction', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
 if @granted < 0
 begin
     rollback transaction;
-    {{ sqlserver__staged_swap_unlock_sql(build) }}
-    throw 50003, {{ text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.raw.identifier | replace('%', '%%') ~ ' to end; run the build again') }}, 1;
+    {{ monday.sqlserver__staged_swap_unlock_sql(build) }}
+    throw 50003, {{ monday.text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.raw.identifier | replace('%', '%%') ~ ' to end; run the build again') }}, 1;
 end;
 {%- endmacro %}
 
 {#- Ends that transaction: from here on the loaded rows stay, whatever is rolled back later. -#}
 {% macro staged_swap_end_load(build) %}
-    {%- do adapter.dispatch('staged_swap_end_load')(build) -%}
+    {%- do adapter.dispatch('staged_swap_end_load', 'monday')(build) -%}
 {% endmacro %}
 
 {% macro default__staged_swap_end_load(build) %}
-    {%- do no_engine_macro('staged_swap_end_load') -%}
+    {%- do monday.no_engine_macro('staged_swap_end_load') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_end_load(build) %}
-    {%- do staged_swap_commit() -%}
+    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_end_load(build) %}
     {#- dbt knows nothing of a transaction that a batch has begun, so it would not commit it. -#}
-    {%- do staged_swap_execute(sqlserver__staged_swap_end_load_sql()) -%}
+    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_end_load_sql()) -%}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_end_load_sql() %}
@@ -56,17 +56,17 @@ if @@trancount > 0 commit transaction;
 {#- Fills the stage from the model's query. Returns none, or what the server said of a row that breaks the key. -#}
 {% macro staged_swap_load(build, columns) %}
     {%- set names = [] -%}
-    {%- for column in columns -%}{%- do names.append(column_name(column.name)) -%}{%- endfor -%}
-    {{- return(adapter.dispatch('staged_swap_load')(build, names | join(',\n    '))) -}}
+    {%- for column in columns -%}{%- do names.append(monday.column_name(column.name)) -%}{%- endfor -%}
+    {{- return(adapter.dispatch('staged_swap_load', 'monday')(build, names | join(',\n    '))) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_load(build, names) %}
-    {%- do no_engine_macro('staged_swap_load') -%}
+    {%- do monday.no_engine_macro('staged_swap_load') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_load(build, names) %}
     {%- call statement('main') -%}
-insert into {{ staged_swap_name(build.stage) }} (
+insert into {{ monday.staged_swap_name(build.stage) }} (
     {{ names }}
 )
 select
@@ -82,17 +82,17 @@ from (
     {%- set source = '(\n' ~ sql ~ '\n) as model_rows' -%}
     {%- if sqlserver__select_starts_with_cte(sql) -%}
         {#- T-SQL takes no `with` inside brackets, but a view may begin with one. -#}
-        {%- set view = staged_swap_beside(build.stage, build.stage.identifier ~ '__query') -%}
-        {%- set source = staged_swap_name(view) ~ ' as model_rows' -%}
-        {%- do staged_swap_execute('drop view if exists ' ~ sqlserver__staged_swap_two_part(view)) -%}
-        {%- do staged_swap_execute('exec(' ~ text_literal('create view ' ~ sqlserver__staged_swap_two_part(view) ~ ' as\n' ~ sql) ~ ')') -%}
+        {%- set view = monday.staged_swap_beside(build.stage, build.stage.identifier ~ '__query') -%}
+        {%- set source = monday.staged_swap_name(view) ~ ' as model_rows' -%}
+        {%- do monday.staged_swap_execute('drop view if exists ' ~ monday.sqlserver__staged_swap_two_part(view)) -%}
+        {%- do monday.staged_swap_execute('exec(' ~ monday.text_literal('create view ' ~ monday.sqlserver__staged_swap_two_part(view) ~ ' as\n' ~ sql) ~ ')') -%}
     {%- endif -%}
     {%- call statement('main', fetch_result=true, auto_begin=false) -%}
-{{ sqlserver__staged_swap_load_sql(build, names, source) }}
+{{ monday.sqlserver__staged_swap_load_sql(build, names, source) }}
     {%- endcall -%}
     {%- set refused = load_result('main').table.rows[0][0] -%}
     {%- if view is defined -%}
-        {%- do staged_swap_execute('drop view if exists ' ~ sqlserver__staged_swap_two_part(view)) -%}
+        {%- do monday.staged_swap_execute('drop view if exists ' ~ monday.sqlserver__staged_swap_two_part(view)) -%}
     {%- endif -%}
     {{- return(refused) -}}
 {% endmacro %}
@@ -104,7 +104,7 @@ from (
 -#}
 {% macro sqlserver__staged_swap_load_sql(build, names, source) %}
 {%- set insert -%}
-insert into {{ staged_swap_name(build.stage) }} with (tablock) (
+insert into {{ monday.staged_swap_name(build.stage) }} with (tablock) (
     {{ names }}
 )
 select
@@ -115,7 +115,7 @@ from {{ source }}
 {{ get_use_database_sql(build.stage.database) }}
 set nocount on;
 begin try
-exec sp_executesql {{ text_literal(insert) }};
+exec sp_executesql {{ monday.text_literal(insert) }};
 select cast(null as nvarchar(4000)) as refused;
 end try
 begin catch
@@ -124,12 +124,12 @@ begin catch
         select error_message() as refused;
     else
     begin
-        {{ sqlserver__staged_swap_throw_sql(build) }}
+        {{ monday.sqlserver__staged_swap_throw_sql(build) }}
     end;
 end catch;
 {% endmacro %}
 
 {#- Schema and name, for statements that take no database. -#}
 {% macro sqlserver__staged_swap_two_part(relation) %}
-    {{- return(column_name(relation.schema) ~ '.' ~ column_name(relation.identifier)) -}}
+    {{- return(monday.column_name(relation.schema) ~ '.' ~ monday.column_name(relation.identifier)) -}}
 {% endmacro %}

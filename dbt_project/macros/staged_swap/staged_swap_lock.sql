@@ -3,18 +3,18 @@
     with it; a second build waits, then fails and says so. DuckDB: one process holds the file.
 -#}
 {% macro staged_swap_lock(build) %}
-    {%- do adapter.dispatch('staged_swap_lock')(build) -%}
+    {%- do adapter.dispatch('staged_swap_lock', 'monday')(build) -%}
 {% endmacro %}
 
 {% macro default__staged_swap_lock(build) %}
-    {%- do no_engine_macro('staged_swap_lock') -%}
+    {%- do monday.no_engine_macro('staged_swap_lock') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_lock(build) %}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_lock(build) %}
-    {%- if staged_swap_execute(sqlserver__staged_swap_lock_sql(build), fetch=true).rows[0][0] < 0 -%}
+    {%- if monday.staged_swap_execute(monday.sqlserver__staged_swap_lock_sql(build), fetch=true).rows[0][0] < 0 -%}
         {%- do exceptions.raise_database_error(
             "staged_swap built nothing: another build of " ~ build.production ~ " still runs after "
             ~ build.settings.swap_wait_seconds ~ " seconds of waiting; run this one when that has ended."
@@ -26,29 +26,29 @@
 {% macro sqlserver__staged_swap_lock_sql(build) %}
 {{ get_use_database_sql(build.production.database) }}
 declare @granted int;
-exec @granted = sys.sp_getapplock @Resource = {{ sqlserver__staged_swap_resource(build) }}, @LockMode = 'Exclusive',
+exec @granted = sys.sp_getapplock @Resource = {{ monday.sqlserver__staged_swap_resource(build) }}, @LockMode = 'Exclusive',
     @LockOwner = 'Session', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
 select @granted as granted;
 {%- endmacro %}
 
 {% macro staged_swap_unlock(build) %}
-    {%- do adapter.dispatch('staged_swap_unlock')(build) -%}
+    {%- do adapter.dispatch('staged_swap_unlock', 'monday')(build) -%}
 {% endmacro %}
 
 {% macro default__staged_swap_unlock(build) %}
-    {%- do no_engine_macro('staged_swap_unlock') -%}
+    {%- do monday.no_engine_macro('staged_swap_unlock') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_unlock(build) %}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_unlock(build) %}
-    {%- do staged_swap_execute(sqlserver__staged_swap_unlock_sql(build)) -%}
+    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_unlock_sql(build)) -%}
 {% endmacro %}
 
 {#- Also part of batches that fail: a pooled connection would keep the lock after dbt has closed it. -#}
 {% macro sqlserver__staged_swap_unlock_sql(build) %}
-    {%- set resource = sqlserver__staged_swap_resource(build) -%}
+    {%- set resource = monday.sqlserver__staged_swap_resource(build) -%}
     {{- return(
         "if applock_mode('public', " ~ resource ~ ", 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = "
         ~ resource ~ ", @LockOwner = 'Session';"
@@ -58,5 +58,5 @@ select @granted as granted;
 {#- The lock's name, which has at most 255 characters. -#}
 {% macro sqlserver__staged_swap_resource(build) %}
     {%- set table = build.production.schema ~ '.' ~ build.production.identifier -%}
-    {{- return(text_literal('staged_swap ' ~ (table if table | length < 240 else local_md5(table)))) -}}
+    {{- return(monday.text_literal('staged_swap ' ~ (table if table | length < 240 else local_md5(table)))) -}}
 {% endmacro %}

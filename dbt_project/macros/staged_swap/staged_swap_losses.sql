@@ -3,7 +3,7 @@
     with it, staged_swap_source_counts says so.
 -#}
 {% macro staged_swap_losses(build) %}
-    {{- return(adapter.dispatch('staged_swap_losses')(build)) -}}
+    {{- return(adapter.dispatch('staged_swap_losses', 'monday')(build)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_losses(build) %}

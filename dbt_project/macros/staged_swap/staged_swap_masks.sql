@@ -13,7 +13,7 @@
 
 {#- Sentences on columns that would lose their mask. `columns`: see staged_swap_columns. -#}
 {% macro staged_swap_mask_problems(build, columns, found) %}
-    {{- return(adapter.dispatch('staged_swap_mask_problems')(build, columns, found)) -}}
+    {{- return(adapter.dispatch('staged_swap_mask_problems', 'monday')(build, columns, found)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_mask_problems(build, columns, found) %}
@@ -25,15 +25,15 @@
     {%- for column in columns -%}{%- do names.append(column.name | lower) -%}{%- endfor -%}
     {%- set problems = [] -%}
     {%- set masked = [] -%}
-    {%- for name in staged_swap_masks() -%}
+    {%- for name in monday.staged_swap_masks() -%}
         {%- do masked.append(name | lower) -%}
         {%- if name | lower not in names -%}
-            {%- do problems.append("a mask is asked for the column " ~ printable(name) ~ ", which the model does not have; correct `masks` or `masked_with`") -%}
+            {%- do problems.append("a mask is asked for the column " ~ monday.printable(name) ~ ", which the model does not have; correct `masks` or `masked_with`") -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for name in sqlserver__staged_swap_masked(build.production) if found.production is not none and name | lower in names and name | lower not in masked -%}
+    {%- for name in monday.sqlserver__staged_swap_masked(build.production) if found.production is not none and name | lower in names and name | lower not in masked -%}
         {%- do problems.append(
-            "its column " ~ printable(name) ~ " is masked and a swap would show it; ask for the mask in the model's config `masks`, or drop it"
+            "its column " ~ monday.printable(name) ~ " is masked and a swap would show it; ask for the mask in the model's config `masks`, or drop it"
         ) -%}
     {%- endfor -%}
     {{- return(problems) -}}
@@ -42,7 +42,7 @@
 {#- Names of a table's masked columns. -#}
 {% macro sqlserver__staged_swap_masked(relation) %}
     {%- set names = [] -%}
-    {%- for row in staged_swap_execute(sqlserver__staged_swap_masked_sql(relation), fetch=true).rows -%}{%- do names.append(row[0]) -%}{%- endfor -%}
-    {%- do staged_swap_commit() -%}
+    {%- for row in monday.staged_swap_execute(monday.sqlserver__staged_swap_masked_sql(relation), fetch=true).rows -%}{%- do names.append(row[0]) -%}{%- endfor -%}
+    {%- do monday.staged_swap_commit() -%}
     {{- return(names) -}}
 {% endmacro %}

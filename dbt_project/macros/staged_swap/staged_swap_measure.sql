@@ -4,7 +4,7 @@
     One query over the stage and production, one over the table of swap_rows_from.
 -#}
 {% macro staged_swap_measure(build, columns, found, refused) %}
-    {%- set counts = staged_swap_execute(staged_swap_counts_sql(build, found), fetch=true).rows[0] -%}
+    {%- set counts = monday.staged_swap_execute(monday.staged_swap_counts_sql(build, found), fetch=true).rows[0] -%}
     {%- set measured = {
         'rows': counts[0] | int,
         'production_rows': none if counts[1] is none else counts[1] | int,
@@ -14,14 +14,14 @@
         'refused': refused, 'source': none, 'losses': {}, 'problems': [],
     } -%}
     {%- if build.raw is not none and not build.empty -%}
-        {%- set source_counts = staged_swap_source_counts(build, columns) -%}
+        {%- set source_counts = monday.staged_swap_source_counts(build, columns) -%}
         {%- do measured.update({'source': source_counts, 'losses': source_counts.losses, 'problems': source_counts.problems}) -%}
     {%- elif not build.empty -%}
-        {%- do measured.update({'losses': staged_swap_losses(build)}) -%}
+        {%- do measured.update({'losses': monday.staged_swap_losses(build)}) -%}
     {%- endif -%}
     {%- if refused is none and not build.empty -%}
         {%- for check in build.settings.swap_checks -%}
-            {%- do measured.problems.extend(staged_swap_own_check(build, found, check)) -%}
+            {%- do measured.problems.extend(monday.staged_swap_own_check(build, found, check)) -%}
         {%- endfor -%}
     {%- endif -%}
     {{- return(measured) -}}
@@ -32,13 +32,13 @@
     once, and where `swap_shrink_of` is set the rows of production that count for the shrink.
 -#}
 {% macro staged_swap_counts_sql(build, found) %}
-    {%- set stage = staged_swap_name(build.stage) -%}
+    {%- set stage = monday.staged_swap_name(build.stage) -%}
     {%- set quoted = [] -%}
-    {%- for name in build.key -%}{%- do quoted.append(column_name(name)) -%}{%- endfor -%}
+    {%- for name in build.key -%}{%- do quoted.append(monday.column_name(name)) -%}{%- endfor -%}
     {%- set sql -%}
         select
             (select count(*) from {{ stage }}) as stage_rows,
-            {{ "(select count(*) from " ~ staged_swap_name(build.production) ~ ")" if found.production is not none else "null" }} as production_rows,
+            {{ "(select count(*) from " ~ monday.staged_swap_name(build.production) ~ ")" if found.production is not none else "null" }} as production_rows,
             {% if quoted -%}
             (select count(*) from {{ stage }} where {{ quoted | join(' is null or ') }} is null) as null_keys,
             (select count(*) from (select {{ quoted | join(', ') }} from {{ stage }} group by {{ quoted | join(', ') }} having count(*) > 1) as repeated) as repeated_keys
@@ -47,7 +47,7 @@
             {%- endif %}
             {%- if build.settings.swap_shrink_of and found.production is not none -%}
             ,
-            (select count(*) from {{ staged_swap_name(build.production) }} where {{ staged_swap_shrink_condition(build.settings.swap_shrink_of) }}) as comparable_rows
+            (select count(*) from {{ monday.staged_swap_name(build.production) }} where {{ monday.staged_swap_shrink_condition(build.settings.swap_shrink_of) }}) as comparable_rows
             {%- endif %}
     {%- endset -%}
     {{- return(sql) -}}
@@ -58,8 +58,8 @@
     {%- set conditions = [] -%}
     {%- for name, values in shrink_of.items() -%}
         {%- set literals = [] -%}
-        {%- for value in values -%}{%- do literals.append(text_literal(value)) -%}{%- endfor -%}
-        {%- do conditions.append(column_name(name) ~ ' in (' ~ literals | join(', ') ~ ')') -%}
+        {%- for value in values -%}{%- do literals.append(monday.text_literal(value)) -%}{%- endfor -%}
+        {%- do conditions.append(monday.column_name(name) ~ ' in (' ~ literals | join(', ') ~ ')') -%}
     {%- endfor -%}
     {{- return(conditions | join(' and ')) -}}
 {% endmacro %}

@@ -3,17 +3,17 @@
     nothing about the database and reads nothing from it.
 -#}
 {% macro staged_swap_plan() %}
-    {%- set settings = staged_swap_settings() -%}
+    {%- set settings = monday.staged_swap_settings() -%}
     {%- set production = this.incorporate(type='table') -%}
     {%- set key = config.get('unique_key') or [] -%}
     {%- set raw = none -%}
     {%- if settings.swap_rows_from -%}
-        {%- set raw = staged_swap_whole(source(settings.swap_rows_from[0], settings.swap_rows_from[1])) -%}
+        {%- set raw = monday.staged_swap_whole(source(settings.swap_rows_from[0], settings.swap_rows_from[1])) -%}
     {%- endif -%}
     {{- return({
         'production': production,
-        'stage': staged_swap_beside(production, settings.swap_staging_prefix ~ production.identifier),
-        'previous': staged_swap_beside(production, production.identifier ~ '__previous'),
+        'stage': monday.staged_swap_beside(production, settings.swap_staging_prefix ~ production.identifier),
+        'previous': monday.staged_swap_beside(production, production.identifier ~ '__previous'),
         'raw': raw,
         'settings': settings,
         'grants': config.get('grants') or {},
@@ -33,5 +33,5 @@
 
 {#- The relation itself, without the row limit that --empty puts on what source() gives. -#}
 {% macro staged_swap_whole(relation) %}
-    {{- return(staged_swap_beside(relation, relation.identifier)) -}}
+    {{- return(monday.staged_swap_beside(relation, relation.identifier)) -}}
 {% endmacro %}

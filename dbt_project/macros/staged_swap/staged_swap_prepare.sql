@@ -1,18 +1,25 @@
 {#-
-    An on-run-start hook: makes the table _builds, in which every build leaves a row, before any
-    model of the run is built. Threads that all found it missing would get in each other's way.
+    The package's on-run-start hook: refuses a run whose root project lacks what the selected models need,
+    and makes the table _builds, in which every build leaves a row, before any of them is built.
+    Threads that all found it missing would get in each other's way.
 -#}
 {% macro staged_swap_prepare() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
         {%- set databases = [] -%}
+        {%- set nodes = [] -%}
         {%- for node in graph.nodes.values() -%}
-            {%- if node.unique_id in selected_resources and node.config.materialized == 'staged_swap' and node.database not in databases -%}
+            {%- if node.unique_id in selected_resources and node.config.materialized == 'staged_swap' -%}
+                {%- do nodes.append(node) -%}
                 {%- do databases.append(node.database) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- for database in databases if staged_swap_keeps_builds(database) -%}
-            {%- do staged_swap_execute(staged_swap_builds_table_sql(staged_swap_builds(database))) -%}
-            {%- do staged_swap_commit() -%}
+        {%- set problems = monday.staged_swap_project_problems(nodes) if nodes else [] -%}
+        {%- if problems -%}
+            {%- do exceptions.raise_compiler_error("nothing was built: " ~ problems | join("; and ")) -%}
+        {%- endif -%}
+        {%- for database in databases | unique if monday.staged_swap_keeps_builds(database) -%}
+            {%- do monday.staged_swap_execute(monday.staged_swap_builds_table_sql(monday.staged_swap_builds(database))) -%}
+            {%- do monday.staged_swap_commit() -%}
         {%- endfor -%}
     {%- endif -%}
 {% endmacro %}

@@ -5,49 +5,49 @@
     staged_swap_builds_days says for how long a model's rows are kept; without it they stay.
 -#}
 {% macro staged_swap_record(build, status, measured, message) %}
-    {%- if not staged_swap_keeps_builds(build.production.database) -%}
+    {%- if not monday.staged_swap_keeps_builds(build.production.database) -%}
         {{- return(none) -}}
     {%- endif -%}
-    {%- set builds = staged_swap_builds(build.production.database) -%}
+    {%- set builds = monday.staged_swap_builds(build.production.database) -%}
     {%- set ended_at = modules.datetime.datetime.utcnow().isoformat(timespec='milliseconds') -%}
     {%- set values = [
-        text_literal(invocation_id ~ '.' ~ model.unique_id),
-        text_literal(model.name),
-        text_literal(build.production.schema ~ '.' ~ build.production.identifier),
-        staged_swap_moment(build.started_at),
-        staged_swap_moment(ended_at),
-        text_literal(status),
+        monday.text_literal(invocation_id ~ '.' ~ model.unique_id),
+        monday.text_literal(model.name),
+        monday.text_literal(build.production.schema ~ '.' ~ build.production.identifier),
+        monday.staged_swap_moment(build.started_at),
+        monday.staged_swap_moment(ended_at),
+        monday.text_literal(status),
         measured.rows,
-        text_literal(measured.losses | tojson),
-        text_literal(message),
+        monday.text_literal(measured.losses | tojson),
+        monday.text_literal(message),
     ] -%}
     {%- set names = [] -%}
     {%- for name in ['build_id', 'model', 'table_name', 'started_at', 'ended_at', 'status', 'rows', 'losses', 'message'] -%}
-        {%- do names.append(column_name(name)) -%}
+        {%- do names.append(monday.column_name(name)) -%}
     {%- endfor -%}
-    {%- do staged_swap_execute(staged_swap_builds_table_sql(builds)) -%}
-    {%- do staged_swap_commit() -%}
-    {%- do staged_swap_execute(
-        'insert into ' ~ staged_swap_name(builds) ~ ' (' ~ names | join(', ') ~ ')\nvalues (' ~ values | join(', ') ~ ')'
+    {%- do monday.staged_swap_execute(monday.staged_swap_builds_table_sql(builds)) -%}
+    {%- do monday.staged_swap_commit() -%}
+    {%- do monday.staged_swap_execute(
+        'insert into ' ~ monday.staged_swap_name(builds) ~ ' (' ~ names | join(', ') ~ ')\nvalues (' ~ values | join(', ') ~ ')'
     ) -%}
     {%- if var('staged_swap_builds_days', none) is not none -%}
-        {%- do staged_swap_execute(staged_swap_forget_sql(builds, model.name, var('staged_swap_builds_days'))) -%}
+        {%- do monday.staged_swap_execute(monday.staged_swap_forget_sql(builds, model.name, var('staged_swap_builds_days'))) -%}
     {%- endif -%}
-    {%- do staged_swap_commit() -%}
+    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
 {#- Deletes a model's builds of so many days ago and before. -#}
 {% macro staged_swap_forget_sql(builds, name, days) %}
     {%- set before = modules.datetime.datetime.utcnow() - modules.datetime.timedelta(days=days | int) -%}
     {{- return(
-        'delete from ' ~ staged_swap_name(builds) ~ ' where ' ~ column_name('model') ~ ' = ' ~ text_literal(name)
-        ~ ' and ' ~ column_name('started_at') ~ ' < ' ~ staged_swap_moment(before.isoformat(timespec='milliseconds'))
+        'delete from ' ~ monday.staged_swap_name(builds) ~ ' where ' ~ monday.column_name('model') ~ ' = ' ~ monday.text_literal(name)
+        ~ ' and ' ~ monday.column_name('started_at') ~ ' < ' ~ monday.staged_swap_moment(before.isoformat(timespec='milliseconds'))
     ) -}}
 {% endmacro %}
 
 {#- The schema whose table _builds every build leaves a row in; none where builds are not recorded. -#}
 {% macro staged_swap_builds_schema() %}
-    {{- return(var('staged_swap_builds_schema', adapter.dispatch('staged_swap_builds_schema')())) -}}
+    {{- return(var('staged_swap_builds_schema', adapter.dispatch('staged_swap_builds_schema', 'monday')())) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_builds_schema() %}
@@ -56,8 +56,8 @@
 
 {#- Whether builds of models in a database are recorded: a schema is named and stands there. -#}
 {% macro staged_swap_keeps_builds(database) %}
-    {%- set schema = staged_swap_builds_schema() -%}
-    {{- return(schema is not none and adapter.dispatch('staged_swap_has_schema')(database, schema)) -}}
+    {%- set schema = monday.staged_swap_builds_schema() -%}
+    {{- return(schema is not none and adapter.dispatch('staged_swap_has_schema', 'monday')(database, schema)) -}}
 {% endmacro %}
 
 {#- Whether a database has a schema. dbt-sqlserver's check_schema_exists looks at the profile's database whatever it is asked. -#}
@@ -66,25 +66,25 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_has_schema(database, schema) %}
-    {{- return(staged_swap_execute(sqlserver__staged_swap_has_schema_sql(database, schema), fetch=true).rows | length > 0) -}}
+    {{- return(monday.staged_swap_execute(monday.sqlserver__staged_swap_has_schema_sql(database, schema), fetch=true).rows | length > 0) -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_has_schema_sql(database, schema) %}
-    {{- return(get_use_database_sql(database) ~ " select 1 as found from sys.schemas where name = " ~ text_literal(schema)) -}}
+    {{- return(get_use_database_sql(database) ~ " select 1 as found from sys.schemas where name = " ~ monday.text_literal(schema)) -}}
 {% endmacro %}
 
 {#- The table of builds in a database. -#}
 {% macro staged_swap_builds(database) %}
-    {{- return(api.Relation.create(database=database, schema=staged_swap_builds_schema(), identifier='_builds', type='table')) -}}
+    {{- return(api.Relation.create(database=database, schema=monday.staged_swap_builds_schema(), identifier='_builds', type='table')) -}}
 {% endmacro %}
 
 {#- A UTC moment, ISO text, as a literal. -#}
 {% macro staged_swap_moment(iso) %}
-    {{- return(adapter.dispatch('staged_swap_moment')(iso)) -}}
+    {{- return(adapter.dispatch('staged_swap_moment', 'monday')(iso)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_moment(iso) %}
-    {%- do no_engine_macro('staged_swap_moment') -%}
+    {%- do monday.no_engine_macro('staged_swap_moment') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_moment(iso) %}
@@ -96,16 +96,16 @@
 {% endmacro %}
 
 {% macro staged_swap_builds_table_sql(relation) %}
-    {{- return(adapter.dispatch('staged_swap_builds_table_sql')(relation)) -}}
+    {{- return(adapter.dispatch('staged_swap_builds_table_sql', 'monday')(relation)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_builds_table_sql(relation) %}
-    {%- do no_engine_macro('staged_swap_builds_table_sql') -%}
+    {%- do monday.no_engine_macro('staged_swap_builds_table_sql') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_builds_table_sql(relation) %}
     {{- return(
-        'create table if not exists ' ~ staged_swap_name(relation) ~ ' ("build_id" varchar not null, "model" varchar not null,'
+        'create table if not exists ' ~ monday.staged_swap_name(relation) ~ ' ("build_id" varchar not null, "model" varchar not null,'
         ~ ' "table_name" varchar not null, "started_at" timestamp not null, "ended_at" timestamp not null,'
         ~ ' "status" varchar not null, "rows" bigint, "losses" varchar, "message" varchar)'
     ) -}}
@@ -116,12 +116,12 @@
     It is ordered by what is asked of it: the last builds of a model.
 -#}
 {% macro sqlserver__staged_swap_builds_table_sql(relation) %}
-    {%- set object = 'object_id(' ~ text_literal(sqlserver__staged_swap_two_part(relation)) ~ ')' -%}
+    {%- set object = 'object_id(' ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) ~ ')' -%}
     {%- set sql -%}
 {{ get_use_database_sql(relation.database) }}
 if {{ object }} is null
 begin try
-    create table {{ staged_swap_name(relation) }} (
+    create table {{ monday.staged_swap_name(relation) }} (
         [build_id] nvarchar(300) not null, [model] nvarchar(255) not null,
         [table_name] nvarchar(260) not null, [started_at] datetime2(3) not null, [ended_at] datetime2(3) not null,
         [status] varchar(20) not null, [rows] bigint null, [losses] nvarchar(max) null, [message] nvarchar(max) null
@@ -132,7 +132,7 @@ begin catch
 end catch;
 if not exists (select 1 from sys.indexes where object_id = {{ object }} and index_id > 0)
 begin try
-    create clustered index [IX_builds] on {{ staged_swap_name(relation) }} ([model], [started_at] desc);
+    create clustered index [IX_builds] on {{ monday.staged_swap_name(relation) }} ([model], [started_at] desc);
 end try
 begin catch
     if error_number() not in (1902, 1913) throw;

@@ -10,7 +10,7 @@
     {%- if found.production is not none and not found.production.ours and not build.settings.swap_take_over -%}
         {%- do problems.append(
             "the " ~ found.production.type ~ " " ~ build.production ~ " was not made by staged_swap;"
-            ~ " set meta swap_take_over: true to replace it" ~ staged_swap_advice('take_over') ~ ", or give the model another name"
+            ~ " set meta swap_take_over: true to replace it" ~ monday.staged_swap_advice('take_over') ~ ", or give the model another name"
         ) -%}
     {%- elif found.production is not none and found.production.type not in ('table', 'view') -%}
         {%- do problems.append("there is a " ~ found.production.type ~ " named " ~ build.production ~ "; only a table or a view can be replaced") -%}
@@ -20,17 +20,17 @@
             "the " ~ found.previous.type ~ " " ~ build.previous ~ " was not made by staged_swap, and swap_keep_previous needs that name; rename it"
         ) -%}
     {%- endif -%}
-    {%- do problems.extend(staged_swap_unmet_needs()) -%}
+    {%- do problems.extend(monday.staged_swap_unmet_needs()) -%}
     {%- if found.production is not none and not problems -%}
-        {%- do problems.extend(staged_swap_dependents(build.production, build.settings.swap_drops)) -%}
+        {%- do problems.extend(monday.staged_swap_dependents(build.production, build.settings.swap_drops)) -%}
     {%- endif -%}
-    {%- do staged_swap_refuse_for(build, problems) -%}
+    {%- do monday.staged_swap_refuse_for(build, problems) -%}
 {% endmacro %}
 
 {#- Ends the build where there are problems, given as sentences. -#}
 {% macro staged_swap_refuse_for(build, problems) %}
     {%- if problems -%}
-        {%- do staged_swap_unlock(build) -%}
+        {%- do monday.staged_swap_unlock(build) -%}
         {%- do exceptions.raise_database_error(
             "staged_swap built nothing and left " ~ build.production ~ " as it is: " ~ problems | join("; and ") ~ "."
         ) -%}

@@ -4,11 +4,11 @@
     are less than their source}, problems: [sentences]}. The default counts that table's rows.
 -#}
 {% macro staged_swap_source_counts(build, columns) %}
-    {{- return(adapter.dispatch('staged_swap_source_counts')(build, columns)) -}}
+    {{- return(adapter.dispatch('staged_swap_source_counts', 'monday')(build, columns)) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_source_counts(build, columns) %}
-    {%- set counts = staged_swap_execute('select count(*) from ' ~ staged_swap_name(build.raw), fetch=true) -%}
+    {%- set counts = monday.staged_swap_execute('select count(*) from ' ~ monday.staged_swap_name(build.raw), fetch=true) -%}
     {{- return({
         'rows': counts.rows[0][0] | int, 'of': 'the rows of ' ~ build.raw.schema ~ '.' ~ build.raw.identifier, 'losses': {}, 'problems': [],
     }) -}}

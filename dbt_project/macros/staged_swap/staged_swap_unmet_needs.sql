@@ -3,11 +3,11 @@
     it cannot see. Empty when nothing is missing.
 -#}
 {% macro staged_swap_unmet_needs() %}
-    {{- return(adapter.dispatch('staged_swap_unmet_needs')()) -}}
+    {{- return(adapter.dispatch('staged_swap_unmet_needs', 'monday')()) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_unmet_needs() %}
-    {%- do no_engine_macro('staged_swap_unmet_needs') -%}
+    {%- do monday.no_engine_macro('staged_swap_unmet_needs') -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_unmet_needs() %}
@@ -16,10 +16,10 @@
 
 {% macro sqlserver__staged_swap_unmet_needs() %}
     {%- set problems = [] -%}
-    {%- for row in staged_swap_execute(sqlserver__staged_swap_unmet_needs_sql(), fetch=true).rows -%}
-        {%- do problems.append(printable(row[0])) -%}
+    {%- for row in monday.staged_swap_execute(monday.sqlserver__staged_swap_unmet_needs_sql(), fetch=true).rows -%}
+        {%- do problems.append(monday.printable(row[0])) -%}
     {%- endfor -%}
-    {%- do staged_swap_commit() -%}
+    {%- do monday.staged_swap_commit() -%}
     {{- return(problems) -}}
 {% endmacro %}
 
@@ -32,8 +32,8 @@
         select concat('the login may not see who has permissions on a table, which a swap carries over; an administrator runs once in ',
                       quotename(db_name()), ': grant view definition to ', quotename(user_name()))
         where user_name() <> N'dbo' and has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION') = 0
-        {{ sqlserver__staged_swap_compatibility_sql() }};
-        {{ sqlserver__staged_swap_ledger_database_sql() }}
+        {{ monday.sqlserver__staged_swap_compatibility_sql() }};
+        {{ monday.sqlserver__staged_swap_ledger_database_sql() }}
         select problem from #needs
     {%- endset -%}
     {{- return(sql) -}}

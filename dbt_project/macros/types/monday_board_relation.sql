@@ -1,11 +1,11 @@
 {#- Names of the connected items. Part `ids`: their ids, as JSON. -#}
 {% macro monday_board_relation(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_board_relation')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_board_relation', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_board_relation(column_id, data_type, part, get) %}
-    {{- return(monday_cell('board_relation', column_id, data_type, part, get, {
+    {{- return(monday.monday_cell('board_relation', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(max)'},
-        'ids': {'source': monday_json_part('fields', 'linked_item_ids'), 'type': 'nvarchar(max)'},
+        'ids': {'source': monday.monday_json_part('fields', 'linked_item_ids'), 'type': 'nvarchar(max)'},
     })) -}}
 {% endmacro %}

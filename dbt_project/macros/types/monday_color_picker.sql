@@ -1,10 +1,10 @@
 {#- The colour, like #FF5733. -#}
 {% macro monday_color_picker(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_color_picker')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_color_picker', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_color_picker(column_id, data_type, part, get) %}
-    {{- return(monday_cell('color_picker', column_id, data_type, part, get, {
+    {{- return(monday.monday_cell('color_picker', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(255)'},
     })) -}}
 {% endmacro %}

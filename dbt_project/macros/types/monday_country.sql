@@ -1,11 +1,11 @@
 {#- The country's name. Part `code`: two letters. -#}
 {% macro monday_country(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_country')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_country', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_country(column_id, data_type, part, get) %}
-    {{- return(monday_cell('country', column_id, data_type, part, get, {
+    {{- return(monday.monday_cell('country', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(255)'},
-        'code': {'source': monday_json_text('value', 'countryCode'), 'type': 'nvarchar(10)'},
+        'code': {'source': monday.monday_json_text('value', 'countryCode'), 'type': 'nvarchar(10)'},
     })) -}}
 {% endmacro %}

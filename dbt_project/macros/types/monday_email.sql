@@ -1,12 +1,12 @@
 {#- The text monday displays. Parts `address` and `label`. -#}
 {% macro monday_email(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_email')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_email', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_email(column_id, data_type, part, get) %}
-    {{- return(monday_cell('email', column_id, data_type, part, get, {
+    {{- return(monday.monday_cell('email', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(max)'},
-        'address': {'source': monday_json_text('value', 'email'), 'type': 'nvarchar(max)'},
-        'label': {'source': monday_json_text('value', 'text'), 'type': 'nvarchar(max)'},
+        'address': {'source': monday.monday_json_text('value', 'email'), 'type': 'nvarchar(max)'},
+        'label': {'source': monday.monday_json_text('value', 'text'), 'type': 'nvarchar(max)'},
     })) -}}
 {% endmacro %}

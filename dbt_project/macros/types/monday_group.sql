@@ -1,11 +1,11 @@
 {#- The title of the item's group. Part `id`: the group's id. -#}
 {% macro monday_group(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_group')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_group', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_group(column_id, data_type, part, get) %}
-    {{- return(monday_cell('group', column_id, data_type, part, get, {
+    {{- return(monday.monday_cell('group', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(255)'},
-        'id': {'source': monday_json_text('value', 'group_id'), 'type': 'nvarchar(255)'},
+        'id': {'source': monday.monday_json_text('value', 'group_id'), 'type': 'nvarchar(255)'},
     })) -}}
 {% endmacro %}

@@ -1,13 +1,13 @@
 {#- A time of day. monday leaves out the minutes of some full hours. -#}
 {% macro monday_hour(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_hour')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_hour', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_hour(column_id, data_type, part, get) %}
-    {%- set minute = "coalesce(nullif(" ~ monday_json_text('value', 'minute') ~ ", ''), '00')" -%}
-    {{- return(monday_cell('hour', column_id, data_type, part, get, {
+    {%- set minute = "coalesce(nullif(" ~ monday.monday_json_text('value', 'minute') ~ ", ''), '00')" -%}
+    {{- return(monday.monday_cell('hour', column_id, data_type, part, get, {
         '': {
-            'source': monday_concat([monday_two_digits(monday_json_text('value', 'hour')), "':'", monday_two_digits(minute), "':00'"]),
+            'source': monday.monday_concat([monday.monday_two_digits(monday.monday_json_text('value', 'hour')), "':'", monday.monday_two_digits(minute), "':00'"]),
             'type': 'time(0)',
         },
     })) -}}

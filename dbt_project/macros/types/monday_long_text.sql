@@ -1,10 +1,10 @@
 {#- Long text, of any length. -#}
 {% macro monday_long_text(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_long_text')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_long_text', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_long_text(column_id, data_type, part, get) %}
-    {{- return(monday_cell('long_text', column_id, data_type, part, get, {
+    {{- return(monday.monday_cell('long_text', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(max)'},
     })) -}}
 {% endmacro %}

@@ -1,10 +1,10 @@
 {#- The number of stars. -#}
 {% macro monday_rating(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_rating')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_rating', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_rating(column_id, data_type, part, get) %}
-    {{- return(monday_cell('rating', column_id, data_type, part, get, {
-        '': {'source': 'coalesce(' ~ monday_json_text('fields', 'rating') ~ ', ' ~ monday_json_text('value', 'rating') ~ ')', 'type': 'int'},
+    {{- return(monday.monday_cell('rating', column_id, data_type, part, get, {
+        '': {'source': 'coalesce(' ~ monday.monday_json_text('fields', 'rating') ~ ', ' ~ monday.monday_json_text('value', 'rating') ~ ')', 'type': 'int'},
     })) -}}
 {% endmacro %}

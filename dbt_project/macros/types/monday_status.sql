@@ -3,15 +3,15 @@
     status comes as counts by label id, on an item without subitems as the one of its own label.
 -#}
 {% macro monday_status(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_status')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_status', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_status(column_id, data_type, part, get) %}
-    {%- set own = adapter.dispatch('monday_json_text')('fields', '$."battery_value"[0]."key"') -%}
-    {%- set label_id = "case when " ~ monday_json_text('fields', 'is_leaf') ~ " = 'true' then " ~ own ~ " else " ~ monday_json_text('value', 'index') ~ " end" -%}
-    {{- return(monday_cell('status', column_id, data_type, part, get, {
+    {%- set own = adapter.dispatch('monday_json_text', 'monday')('fields', '$."battery_value"[0]."key"') -%}
+    {%- set label_id = "case when " ~ monday.monday_json_text('fields', 'is_leaf') ~ " = 'true' then " ~ own ~ " else " ~ monday.monday_json_text('value', 'index') ~ " end" -%}
+    {{- return(monday.monday_cell('status', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(255)'},
         'label id': {'source': label_id, 'type': 'int'},
-        'done': {'source': monday_json_text('fields', 'is_done'), 'type': 'bit'},
+        'done': {'source': monday.monday_json_text('fields', 'is_done'), 'type': 'bit'},
     })) -}}
 {% endmacro %}

@@ -1,10 +1,10 @@
 {#- The time zone's name. -#}
 {% macro monday_world_clock(column_id, data_type=none, part=none, get='expression') %}
-    {{- return(adapter.dispatch('monday_world_clock')(column_id, data_type, part, get)) -}}
+    {{- return(adapter.dispatch('monday_world_clock', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_world_clock(column_id, data_type, part, get) %}
-    {{- return(monday_cell('world_clock', column_id, data_type, part, get, {
+    {{- return(monday.monday_cell('world_clock', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(255)'},
     })) -}}
 {% endmacro %}

@@ -11,17 +11,17 @@
 ) }}
 
 select
-    {{ monday_key("nvarchar(100)") }} as {{ column_name("Item ID") }},
-    {{ monday_name("name") }} as {{ column_name("Name") }},
-    {{ monday_group("__group__") }} as {{ column_name("Group") }},
-    {{ monday_last_updated("__updated_at__") }} as {{ column_name("Updated At") }},
-    {{ monday_numbers("numeric_1", data_type="decimal(18,4)") }} as {{ column_name("Unit price") }},
-    {{ monday_numbers("numeric_1", data_type="decimal(18,4)") }} as {{ column_name("Price") }},
-    {{ monday_timeline("timeline_1") }} as {{ column_name("T") }},
-    {{ monday_timeline("timeline_1", part="from") }} as {{ column_name("T from") }},
-    {{ monday_timeline("timeline_1", part="to") }} as {{ column_name("T to") }},
-    {{ monday_status("status") }} as {{ column_name("\x7b\x7b 7*7 \x7d\x7d") }},
-    {{ monday_unknown("odd_1") }} as {{ column_name("x\x22\x5d") }},
-    {{ monday_gone("date") }} as {{ column_name("Old") }}
-from {{ monday_rows(source('raw_monday', 'orders')) }}
+    {{ monday.monday_key("nvarchar(100)") }} as {{ monday.column_name("Item ID") }},
+    {{ monday.monday_name("name") }} as {{ monday.column_name("Name") }},
+    {{ monday.monday_group("__group__") }} as {{ monday.column_name("Group") }},
+    {{ monday.monday_last_updated("__updated_at__") }} as {{ monday.column_name("Updated At") }},
+    {{ monday.monday_numbers("numeric_1", data_type="decimal(18,4)") }} as {{ monday.column_name("Unit price") }},
+    {{ monday.monday_numbers("numeric_1", data_type="decimal(18,4)") }} as {{ monday.column_name("Price") }},
+    {{ monday.monday_timeline("timeline_1") }} as {{ monday.column_name("T") }},
+    {{ monday.monday_timeline("timeline_1", part="from") }} as {{ monday.column_name("T from") }},
+    {{ monday.monday_timeline("timeline_1", part="to") }} as {{ monday.column_name("T to") }},
+    {{ monday.monday_status("status") }} as {{ monday.column_name("\x7b\x7b 7*7 \x7d\x7d") }},
+    {{ monday.monday_unknown("odd_1") }} as {{ monday.column_name("x\x22\x5d") }},
+    {{ monday.monday_gone("date") }} as {{ monday.column_name("Old") }}
+from {{ monday.monday_rows(source('raw_monday', 'orders')) }}
 group by item_id

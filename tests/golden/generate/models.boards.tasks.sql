@@ -10,13 +10,13 @@
 ) }}
 
 select
-    {{ monday_key("nvarchar(100)") }} as {{ column_name("Item ID") }},
-    {{ monday_name("name") }} as {{ column_name("Name") }},
-    {{ monday_group("__group__") }} as {{ column_name("Group") }},
-    {{ monday_last_updated("__updated_at__") }} as {{ column_name("Updated At") }},
-    {{ monday_board_relation("link_1") }} as {{ column_name("Cust\x22omer") }},
-    {{ monday_people("people_1") }} as {{ column_name("dbt_valid_to") }},
-    {{ monday_time_tracking("time_1") }} as {{ column_name("Position") }},
-    {{ monday_board_relation("two_1") }} as {{ column_name("Two") }}
-from {{ monday_rows(source('raw_monday', 'tasks')) }}
+    {{ monday.monday_key("nvarchar(100)") }} as {{ monday.column_name("Item ID") }},
+    {{ monday.monday_name("name") }} as {{ monday.column_name("Name") }},
+    {{ monday.monday_group("__group__") }} as {{ monday.column_name("Group") }},
+    {{ monday.monday_last_updated("__updated_at__") }} as {{ monday.column_name("Updated At") }},
+    {{ monday.monday_board_relation("link_1") }} as {{ monday.column_name("Cust\x22omer") }},
+    {{ monday.monday_people("people_1") }} as {{ monday.column_name("dbt_valid_to") }},
+    {{ monday.monday_time_tracking("time_1") }} as {{ monday.column_name("Position") }},
+    {{ monday.monday_board_relation("two_1") }} as {{ monday.column_name("Two") }}
+from {{ monday.monday_rows(source('raw_monday', 'tasks')) }}
 group by item_id

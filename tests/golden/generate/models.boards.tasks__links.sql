@@ -12,17 +12,17 @@
 {% set raw = source('raw_monday', 'tasks') %}
 
 select
-    {{ monday_key("nvarchar(100)") }} as {{ column_name("Item ID") }},
-    column_name as {{ column_name("Column") }},
-    column_id as {{ column_name("Column ID") }},
-    kind as {{ column_name("Kind") }},
-    linked_id as {{ column_name("Linked ID") }},
-    link_position as {{ column_name("Position") }},
-    linked_name as {{ column_name("Linked Name") }}
+    {{ monday.monday_key("nvarchar(100)") }} as {{ monday.column_name("Item ID") }},
+    column_name as {{ monday.column_name("Column") }},
+    column_id as {{ monday.column_name("Column ID") }},
+    kind as {{ monday.column_name("Kind") }},
+    linked_id as {{ monday.column_name("Linked ID") }},
+    link_position as {{ monday.column_name("Position") }},
+    linked_name as {{ monday.column_name("Linked Name") }}
 from (
-    {{ monday_links_board_relation("link_1", "Cust\x22omer", raw) }}
+    {{ monday.monday_links_board_relation("link_1", "Cust\x22omer", raw) }}
     union all
-    {{ monday_links_people("people_1", "dbt_valid_to", raw) }}
+    {{ monday.monday_links_people("people_1", "dbt_valid_to", raw) }}
     union all
-    {{ monday_links_board_relation("two_1", "Two", raw) }}
+    {{ monday.monday_links_board_relation("two_1", "Two", raw) }}
 ) as found

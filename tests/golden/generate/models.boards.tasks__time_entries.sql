@@ -12,17 +12,17 @@
 {% set raw = source('raw_monday', 'tasks') %}
 
 select
-    {{ monday_key("nvarchar(100)") }} as {{ column_name("Item ID") }},
-    column_name as {{ column_name("Column") }},
-    column_id as {{ column_name("Column ID") }},
-    entry_position as {{ column_name("Position") }},
-    entry_id as {{ column_name("Session ID") }},
-    started_at as {{ column_name("Started At") }},
-    ended_at as {{ column_name("Ended At") }},
-    started_by as {{ column_name("Started By ID") }},
-    ended_by as {{ column_name("Ended By ID") }},
-    entry_status as {{ column_name("Status") }},
-    manually_entered as {{ column_name("Manually Entered") }}
+    {{ monday.monday_key("nvarchar(100)") }} as {{ monday.column_name("Item ID") }},
+    column_name as {{ monday.column_name("Column") }},
+    column_id as {{ monday.column_name("Column ID") }},
+    entry_position as {{ monday.column_name("Position") }},
+    entry_id as {{ monday.column_name("Session ID") }},
+    started_at as {{ monday.column_name("Started At") }},
+    ended_at as {{ monday.column_name("Ended At") }},
+    started_by as {{ monday.column_name("Started By ID") }},
+    ended_by as {{ monday.column_name("Ended By ID") }},
+    entry_status as {{ monday.column_name("Status") }},
+    manually_entered as {{ monday.column_name("Manually Entered") }}
 from (
-    {{ monday_time_entries("time_1", "Position", raw) }}
+    {{ monday.monday_time_entries("time_1", "Position", raw) }}
 ) as found

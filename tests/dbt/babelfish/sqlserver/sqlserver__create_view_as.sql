@@ -2,6 +2,6 @@
 {% macro sqlserver__create_view_as(relation, sql) %}
     {{ get_use_database_sql(relation.database) }}
     {%- set name = relation.include(database=False) %}
-    exec({{ text_literal('drop view if exists ' ~ name) }});
-    exec({{ text_literal('create view ' ~ name ~ ' as ' ~ sql) }});
+    exec({{ monday.text_literal('drop view if exists ' ~ name) }});
+    exec({{ monday.text_literal('create view ' ~ name ~ ' as ' ~ sql) }});
 {% endmacro %}

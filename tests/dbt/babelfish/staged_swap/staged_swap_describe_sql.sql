@@ -2,8 +2,8 @@
 {% macro staged_swap_describe_sql(query) %}
     {%- set view = '[' ~ this.schema ~ '].[describe_' ~ local_md5(model.unique_id)[:10] ~ ']' -%}
     {%- set sql -%}
-        exec({{ text_literal('drop view if exists ' ~ view) }});
-        exec({{ text_literal('create view ' ~ view ~ ' as ' ~ query) }});
+        exec({{ monday.text_literal('drop view if exists ' ~ view) }});
+        exec({{ monday.text_literal('create view ' ~ view ~ ' as ' ~ query) }});
         select c.name,
             case
                 when t.name in ('nvarchar', 'nchar') then t.name + case when c.max_length = -1 then '(max)' else '(' + cast(c.max_length / 2 as varchar(10)) + ')' end
@@ -13,9 +13,9 @@
                 else t.name
             end as system_type_name
         from sys.columns as c join sys.types as t on t.user_type_id = c.user_type_id
-        where c.object_id = object_id({{ text_literal(view) }})
+        where c.object_id = object_id({{ monday.text_literal(view) }})
         order by c.column_id;
-        exec({{ text_literal('drop view ' ~ view) }});
+        exec({{ monday.text_literal('drop view ' ~ view) }});
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}
