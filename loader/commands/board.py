@@ -9,6 +9,7 @@ import click
 
 from loader.board.board_file import BoardFile
 from loader.commands.deploy import deploy_command, update_command
+from loader.commands.install import init_command, package_path_command, upgrade_command
 from loader.commands.options import (
     board_argument,
     boards_argument,
@@ -34,6 +35,7 @@ from loader.session import Session
     "monday-board",
     epilog="""\b
     Examples:
+      monday-board init shop
       monday-board discover orders
       monday-board deploy --board-id 8709134353 --board-name orders
       monday-board update --all
@@ -50,6 +52,9 @@ board_command.add_command(update_command)
 board_command.add_command(list_command)
 board_command.add_command(check_command)
 board_command.add_command(loads_command)
+board_command.add_command(init_command)
+board_command.add_command(package_path_command)
+board_command.add_command(upgrade_command)
 
 
 @board_command.command(

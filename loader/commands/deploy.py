@@ -23,6 +23,7 @@ from loader.errors import BoardUnknown, LoaderError, UsageError
 from loader.generate.link_tables import companions
 from loader.generate.project_files import file_changes
 from loader.generate.write import write
+from loader.install.package import ready_package
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.output.console import note, printable, say
 from loader.session import Session
@@ -84,6 +85,7 @@ def deploy_command(
         take_over=take_over,
         use_item_term=use_item_term,
     )
+    ready_package(session.project)
     for done in _deployments(session, request, with_subitems):
         _carry_out(session, done, dry_run)
 
@@ -184,6 +186,7 @@ def update_command(
     yes: bool,
 ) -> None:
     """Apply what changed on monday, ask about new and pending columns, generate the files anew."""
+    ready_package(session.project)
     names = _update_names(session.registry, board, board_id, all_boards)
     choice = complex_choice(approve_complex, reject_complex, yes)
     failed = differs = False

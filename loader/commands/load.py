@@ -17,6 +17,7 @@ from loader.commands.options import (
 )
 from loader.commands.progress import shown_progress
 from loader.errors import LoaderError, UsageError
+from loader.install.package import ready_package
 from loader.load.request import LoadOptions, LoadResult, OnDrift, Progress, new_load_id
 from loader.load.run import load_board
 from loader.monday.limits import ITEMS_A_PAGE
@@ -82,6 +83,7 @@ def load_command(
     one, is loaded with it. With several boards, one that fails does not stop the others; the exit
     code is 1 when any failed.
     """
+    ready_package(session.project)
     names = _names(session, boards, all_boards)
     accepted = frozenset(DEVIATIONS[given] for given in accept)
     options = LoadOptions(_batch(batch_size), max_workers, on_drift, changed, accepted)

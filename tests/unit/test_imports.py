@@ -18,7 +18,7 @@ FLOORS = (
     ("monday", "landing"),
     ("session",),
     ("generate",),
-    ("load", "deployment"),
+    ("load", "deployment", "install"),
     ("commands",),
 )
 """From the ground up. Modules import from their own room and from lower floors alone."""

@@ -1,0 +1,151 @@
+"""An own dbt project for boards: its files, and what an existing one lacks. Writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from loader.errors import UsageError
+from loader.generate.jinja import PACKAGE
+from loader.install.package import PACKAGES_FILES, find_package
+from loader.landing.project import read_project, read_yaml
+
+TEMPLATES = Path(__file__).parent / "templates"
+FILES = {
+    "dbt_project.yml": "dbt_project/dbt_project.yml",
+    "packages.yml": "dbt_project/packages.yml",
+    "profiles.yml.example": "dbt_project/profiles.yml",
+    "macros/generate_schema_name.sql": "dbt_project/macros/generate_schema_name.sql",
+    "gitignore": ".gitignore",
+    "README.md": "README.md",
+    "requirements.txt": "requirements.txt",
+    "workflow.yml": ".github/workflows/monday.yml",
+}
+"""Files of an own project, by their template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Text that a file which is there already has to get, by hand."""
+
+    path: Path
+    why: str
+    text: str
+
+
+def new_project(folder: Path, version: str) -> dict[Path, str]:
+    """The files of a new project in `folder`, by path.
+
+    Raises UsageError where one is there already.
+    """
+    for place in (folder, folder / "dbt_project"):
+        if (place / "dbt_project.yml").exists():
+            raise UsageError(
+                f"There is a dbt project in {place} already; nothing was changed. "
+                f"`monday-board init --into {place}` says what it needs for boards."
+            )
+    words = {"name": project_name(folder), "version": version}
+    files = {folder / path: _text(template, words) for template, path in FILES.items()}
+    there = sorted(str(path) for path in files if path.exists())
+    if there:
+        raise UsageError(
+            f"{', '.join(there)} would be overwritten; nothing was changed. Name another folder."
+        )
+    return files
+
+
+def project_name(folder: Path) -> str:
+    """The folder's name as dbt takes names, and not the package's own."""
+    name = re.sub(r"\W+", "_", folder.absolute().name.lower(), flags=re.ASCII).strip("_")
+    if not name or name[0].isdigit() or name in (PACKAGE, "dbt"):
+        return f"boards_{name}".rstrip("_")
+    return name
+
+
+def additions(project_dir: Path) -> tuple[dict[Path, str], tuple[Need, ...]]:
+    """(new files, what files that are there need) for boards in an existing dbt project.
+
+    Raises ProjectError for a file that cannot be read, UsageError where there is no project.
+    """
+    path = project_dir / "dbt_project.yml"
+    if not path.is_file():
+        raise UsageError(
+            f"There is no dbt_project.yml in {project_dir}; give --into the folder that has it, "
+            "or leave --into out for a new project."
+        )
+    project = read_project(project_dir)
+    if project.name == PACKAGE:
+        raise UsageError(
+            f"The dbt project in {project_dir} is named {PACKAGE}, as the package of the macros "
+            "is; dbt needs two names. Give it another one in dbt_project.yml first."
+        )
+    files: dict[Path, str] = {}
+    needs = list(_settings_needed(path, project.name))
+    found = find_package(project)
+    if not found.linked and found.version is None:
+        packages = next(
+            (project_dir / n for n in PACKAGES_FILES if (project_dir / n).exists()), None
+        )
+        if packages is None:
+            files[project_dir / "packages.yml"] = _text("packages.yml", {})
+        else:
+            needs.append(Need(packages, "the macros", "packages:\n  - local: monday_package\n"))
+    needs += _ignored(project_dir)
+    if not _names_schemas(project_dir):
+        macro = project_dir / "macros" / "generate_schema_name.sql"
+        files[macro] = _text("macros/generate_schema_name.sql", {})
+    return files, tuple(needs)
+
+
+def _settings_needed(path: Path, name: str) -> list[Need]:
+    settings = read_yaml(path)
+    needs = []
+    dispatch = settings.get("dispatch") or []
+    if not any(PACKAGE in (d.get("search_order") or ()) for d in dispatch if isinstance(d, dict)):
+        text = f"dispatch:\n  - macro_namespace: dbt\n    search_order: [{name}, {PACKAGE}, dbt]\n"
+        needs.append(Need(path, "tests and histories of boards", text))
+    flags = settings.get("flags") or {}
+    wanted = ("dbt_sqlserver_use_dbt_transactions", "dbt_sqlserver_use_native_string_types")
+    lacking = [f for f in wanted if not (isinstance(flags, Mapping) and flags.get(f))]
+    if lacking:
+        text = "flags:\n" + "".join(f"  {flag}: true\n" for flag in lacking)
+        needs.append(Need(path, "SQL Server", text))
+    variables = settings.get("vars") or {}
+    if not (isinstance(variables, Mapping) and "staged_swap_builds_schema" in variables):
+        text = "vars:\n  staged_swap_builds_schema: raw_monday\n"
+        needs.append(Need(path, "the log of builds, which `monday-board status` reads", text))
+    return needs
+
+
+def _ignored(project_dir: Path) -> list[Need]:
+    """What git has to leave out; the file may stand in a folder above."""
+    for folder in (project_dir, *project_dir.absolute().parents):
+        path = folder / ".gitignore"
+        if path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if "monday_package" in text:
+                return []
+            return [Need(path, "the link to the installed macros", "monday_package\n")]
+        if (folder / ".git").exists():
+            break
+    path = project_dir / ".gitignore"
+    return [Need(path, "the link to the installed macros", "monday_package\n")]
+
+
+def _names_schemas(project_dir: Path) -> bool:
+    """Whether the project has a macro of its own that names schemas."""
+    folders = read_yaml(project_dir / "dbt_project.yml").get("macro-paths") or ["macros"]
+    return any(
+        "generate_schema_name(" in path.read_text(encoding="utf-8", errors="replace")
+        for folder in folders
+        for path in (project_dir / str(folder)).rglob("*.sql")
+    )
+
+
+def _text(template: str, words: Mapping[str, str]) -> str:
+    text = (TEMPLATES / template).read_text(encoding="utf-8")
+    for word, value in words.items():
+        text = text.replace(f"<<{word}>>", value)
+    return text

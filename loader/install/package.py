@@ -1,0 +1,125 @@
+"""The dbt package that comes with the commands, and which one a dbt project has.
+
+The wheel brings it as loader/dbt_package; in a clone of the repository it is dbt_project/.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from loader.errors import ProjectError
+from loader.generate.jinja import PACKAGE
+from loader.landing.project import Project, read_yaml
+
+LINK = "monday_package"
+"""Where an own project's packages.yml finds the package: a link that no repository holds."""
+PACKAGES_FILES = ("packages.yml", "dependencies.yml")
+_INSIDE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The package that a dbt project has. `version` is None where there is none."""
+
+    place: Path
+    version: str | None
+    linked: bool
+    """Whether packages.yml takes what comes with the commands."""
+
+
+def package_path() -> Path:
+    """The folder of the dbt package whose version is that of the commands."""
+    installed = _INSIDE / "dbt_package"
+    return installed if installed.is_dir() else _INSIDE.parent / "dbt_project"
+
+
+def package_version() -> str:
+    """The version of commands and macros, which are released together."""
+    return str(read_yaml(package_path() / "dbt_project.yml")["version"])
+
+
+def find_package(project: Project) -> Found:
+    """Which package a project has. Raises ProjectError for a packages.yml that cannot be read."""
+    if project.name == PACKAGE:
+        return Found(project.dir, _version(project.dir), linked=False)
+    settings = read_yaml(project.dir / "dbt_project.yml")
+    folder = project.dir / str(settings.get("packages-install-path") or "dbt_packages")
+    place = folder / PACKAGE
+    return Found(place, _version(place), any(_links(project.dir / n) for n in PACKAGES_FILES))
+
+
+def ready_package(project: Project) -> None:
+    """Make sure that the project has the macros of this version.
+
+    Where packages.yml names the link, it is put in place, with what `dbt deps` would put into
+    dbt_packages. Raises ProjectError for a project without the package, or with another version.
+    """
+    found = find_package(project)
+    if found.linked:
+        for place in (project.dir / LINK, found.place):
+            _link(place)
+        found = find_package(project)
+    problem = package_problem(project, found, package_version())
+    if problem:
+        raise ProjectError(problem)
+
+
+def package_problem(project: Project, found: Found, version: str) -> str | None:
+    """A sentence on a package that is not the one of these commands, with what to do. Pure."""
+    if found.version == version:
+        return None
+    if found.version is None:
+        return (
+            f"The dbt project {project.name} in {project.dir} has no package {PACKAGE}, whose "
+            f"macros the generated models call; `monday-board init --into {project.dir}` says "
+            "what it needs."
+        )
+    if project.name == PACKAGE:
+        return (
+            f"The macros in {project.dir} are of version {found.version}, these commands of "
+            f"{version}; take both from the same release."
+        )
+    return (
+        f"The macros in {found.place} are of version {found.version}, these commands of {version}; "
+        f"take version {version} in packages.yml, run `dbt deps`, then `monday-board upgrade`; or "
+        f"install the commands of the macros: pip install monday-to-sqlserver=={found.version}"
+    )
+
+
+def _version(folder: Path) -> str | None:
+    path = folder / "dbt_project.yml"
+    return str(read_yaml(path).get("version")) if path.is_file() else None
+
+
+def _links(path: Path) -> bool:
+    """Whether a packages file names the link."""
+    if not path.is_file():
+        return False
+    packages = read_yaml(path).get("packages") or []
+    if not isinstance(packages, list):
+        raise ProjectError(f"{path}: packages must be a list; each entry is one package.")
+    return any(isinstance(p, dict) and p.get("local") == LINK for p in packages)
+
+
+def _link(place: Path) -> None:
+    """Let `place` be the installed package: a link, or a copy where links are not allowed."""
+    target = package_path().resolve()
+    if place.resolve() == target or (not place.is_symlink() and _version(place)):
+        return  # a copy of another version is told of, not replaced
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        try:
+            place.symlink_to(target, target_is_directory=True)
+        except OSError:
+            if os.name != "nt":
+                raise
+            shutil.copytree(target, place)
+    except OSError as exc:
+        raise ProjectError(
+            f"cannot link {place} to the macros in {target}: {exc.strerror or exc}; make its "
+            "folder writable, or run where it is"
+        ) from exc

@@ -1,0 +1,282 @@
+"""An own project: made by init, run from an installed wheel, upgraded; and what is refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.boards import PLAIN_ID, plain_account
+from tests.monday_server import MondayServer
+from tests.project import OWN_VARIABLES, ROOT, UserProject
+
+PACKAGE = ROOT / "dbt_project"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> UserProject:
+    """A folder in which nothing is made yet; commands are typed in its dbt_project/."""
+    user = UserProject(tmp_path / "shop", {"MONDAY_DUCKDB": str(tmp_path / "shop/monday.duckdb")})
+    user.dir.mkdir(parents=True)
+    return user
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file with its content, links left out."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and "monday_package" not in path.parts
+        and "dbt_packages" not in path.parts
+    }
+
+
+def existing(folder: Path, **settings: object) -> Path:
+    """A dbt project of somebody's own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "dbt_project.yml").write_text(yaml.safe_dump({"name": "sales", **settings}))
+    return folder
+
+
+def test_init_makes_the_files_of_an_own_project(home: UserProject) -> None:
+    done = home.ok("monday-board", "init", str(home.home))
+    assert set(files(home.home)) == {
+        ".github/workflows/monday.yml",
+        ".gitignore",
+        "README.md",
+        "dbt_project/dbt_project.yml",
+        "dbt_project/macros/generate_schema_name.sql",
+        "dbt_project/packages.yml",
+        "dbt_project/profiles.yml",
+        "requirements.txt",
+    }
+    assert "monday-board deploy --board-id ID --board-name NAME" in done.err
+    for place in ("monday_package", "dbt_packages/monday"):
+        assert (home.dir / place).resolve() == PACKAGE
+    profiles = yaml.safe_load((home.dir / "profiles.yml").read_text(encoding="utf-8"))
+    example = (ROOT / "profiles.yml.example").read_text(encoding="utf-8")
+    assert profiles == yaml.safe_load(example)
+    assert len((home.home / "README.md").read_text(encoding="utf-8").splitlines()) <= 10
+
+
+def test_commented_settings_of_an_own_project_are_the_defaults(home: UserProject) -> None:
+    home.ok("monday-board", "init", str(home.home))
+    text = (home.dir / "dbt_project.yml").read_text(encoding="utf-8")
+    head, _, variables = text.partition("vars:\n")
+    shown = [line.replace("  # ", "  ", 1) for line in variables.splitlines() if ":" in line]
+    given = yaml.safe_load("vars:\n" + "\n".join(line for line in shown if "`" not in line))["vars"]
+    ours = yaml.safe_load((PACKAGE / "dbt_project.yml").read_text(encoding="utf-8"))
+    assert {key: given[key] for key in ours["vars"]} == ours["vars"]
+    flags = yaml.safe_load(head)["flags"]
+    assert flags == {k: v for k, v in ours["flags"].items() if k != "validate_macro_args"}
+
+
+def test_init_refuses_a_folder_with_a_project(home: UserProject) -> None:
+    home.ok("monday-board", "init", str(home.home))
+    before = files(home.home)
+    for folder in (home.home, home.dir):
+        refused = home.run("monday-board", "init", str(folder))
+        assert refused.code == 2
+        assert f"There is a dbt project in {home.dir} already; nothing was changed" in refused.err
+    assert files(home.home) == before
+
+
+def test_init_overwrites_no_file(home: UserProject) -> None:
+    (home.home / "README.md").write_text("mine")
+    refused = home.run("monday-board", "init", str(home.home))
+    assert refused.code == 2
+    assert "README.md would be overwritten; nothing was changed" in refused.err
+    assert files(home.home) == {"README.md": b"mine"}
+
+
+def test_init_where_a_file_is_in_the_way(home: UserProject) -> None:
+    (home.home / "file").write_text("in the way")
+    refused = home.run("monday-board", "init", str(home.home / "file" / "shop"))
+    assert refused.code == 1
+    assert "Not a directory" in refused.err
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that even root cannot fill")
+def test_init_where_nothing_can_be_written(home: UserProject) -> None:
+    refused = home.run("monday-board", "init", "/proc/shop")
+    assert refused.code == 1
+    assert "cannot write /proc/shop/" in refused.err
+    assert "make its folder writable" in refused.err
+
+
+def test_into_an_existing_project_shows_what_its_files_need(home: UserProject) -> None:
+    existing(home.dir, vars={"a": 1})
+    (home.dir / "packages.yml").write_text("packages: []\n")
+    before = files(home.home)
+    done = home.ok("monday-board", "init", "--into", str(home.dir))
+    for text in (
+        "packages:\n  - local: monday_package",
+        "search_order: [sales, monday, dbt]",
+        "dbt_sqlserver_use_dbt_transactions: true",
+        "staged_swap_builds_schema: raw_monday",
+        "monday_package\n",
+    ):
+        assert text in done.out
+    made = {"dbt_project/macros/generate_schema_name.sql"}
+    assert {k: v for k, v in files(home.home).items() if k not in made} == before
+
+
+def test_into_a_project_that_has_it_all_changes_nothing(home: UserProject) -> None:
+    home.ok("monday-board", "init", str(home.home))
+    before = files(home.home)
+    done = home.ok("monday-board", "init", "--into", str(home.dir))
+    assert done.out.strip() == f"The dbt project {home.dir} is ready for boards."
+    assert files(home.home) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("packages: [", "not valid YAML"),
+        ("packages: 7\n", "packages must be a list"),
+        ("- local: x\n", "is not a YAML mapping"),
+    ],
+)
+def test_an_unreadable_packages_file_is_said(home: UserProject, content: str, message: str) -> None:
+    existing(home.dir)
+    (home.dir / "packages.yml").write_text(content)
+    before = files(home.home)
+    refused = home.run("monday-board", "init", "--into", str(home.dir))
+    assert refused.code == 1
+    assert "packages.yml" in refused.err
+    assert message in refused.err
+    assert files(home.home) == before
+
+
+def test_a_project_named_as_the_package_is_refused(home: UserProject) -> None:
+    existing(home.dir)
+    (home.dir / "dbt_project.yml").write_text("name: monday\n")
+    refused = home.run("monday-board", "init", "--into", str(home.dir))
+    assert refused.code == 2
+    assert "Give it another one in dbt_project.yml first" in refused.err
+
+
+def test_commands_refuse_a_package_of_another_version(home: UserProject) -> None:
+    existing(home.dir)
+    other = home.dir / "dbt_packages" / "monday"
+    other.mkdir(parents=True)
+    (other / "dbt_project.yml").write_text('name: monday\nversion: "0.9.0"\n')
+    for words in (
+        ("monday-load", "orders"),
+        ("monday-board", "deploy", "--board-id", "1", "--board-name", "orders"),
+        ("monday-board", "update", "--all"),
+        ("monday-board", "upgrade"),
+    ):
+        refused = home.run(*words)
+        assert refused.code == 1
+        assert "are of version 0.9.0, these commands of" in refused.err
+        assert "pip install monday-to-sqlserver==0.9.0" in refused.err
+
+
+def test_commands_refuse_a_project_without_the_package(home: UserProject) -> None:
+    existing(home.dir)
+    refused = home.run("monday-load", "orders")
+    assert refused.code == 1
+    assert "has no package monday" in refused.err
+    assert "monday-board init --into" in refused.err
+
+
+def test_package_path_is_the_folder_of_the_macros(home: UserProject) -> None:
+    assert home.ok("monday-board", "package-path").out.strip() == str(PACKAGE)
+
+
+def test_loader_and_macros_have_one_version() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    settings = yaml.safe_load((PACKAGE / "dbt_project.yml").read_text(encoding="utf-8"))
+    assert f'version = "{settings["version"]}"' in project
+
+
+def test_upgrade_generates_anew_and_shows_the_difference(home: UserProject) -> None:
+    home.ok("monday-board", "init", str(home.home))
+    with MondayServer(plain_account()) as server:
+        home.environment |= {"MONDAY_API_URL": server.url, "MONDAY_API_TOKEN": server.token}
+        home.deploy(PLAIN_ID)
+    model = home.dir / "models/boards/orders.sql"
+    ours = model.read_text(encoding="utf-8")
+    model.write_text(ours.replace("monday.monday_numbers", "monday_numbers"), encoding="utf-8")
+    dry = home.ok("monday-board", "upgrade", "--dry-run").out
+    assert '-    {{ monday_numbers("numbers_1") }}' in dry
+    assert '+    {{ monday.monday_numbers("numbers_1") }}' in dry
+    assert "1 files would change" in dry
+    assert model.read_text(encoding="utf-8") != ours
+    home.ok("monday-board", "upgrade")
+    assert model.read_text(encoding="utf-8") == ours
+    assert "0 files changed" in home.ok("monday-board", "upgrade").out
+
+
+def test_from_a_wheel_to_a_table(tmp_path: Path) -> None:
+    """init, deploy, load, build: five commands after the installation's one, and no edit."""
+    scripts = installed(tmp_path)
+    with MondayServer(plain_account()) as server:
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(OWN_VARIABLES)},
+            "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+            "MONDAY_API_URL": server.url,
+            "MONDAY_API_TOKEN": server.token,
+            "MONDAY_DUCKDB": str(tmp_path / "monday.duckdb"),
+        }
+        typed(scripts, environment, tmp_path, "monday-board", "init", "shop")
+        project = tmp_path / "shop" / "dbt_project"
+        board = ("--board-id", str(PLAIN_ID), "--board-name", "orders", "--schema", "sales")
+        typed(scripts, environment, project, "monday-board", "deploy", *board)
+        typed(scripts, environment, project, "monday-load", "orders")
+        built = typed(scripts, environment, project, "dbt", "build", "-s", "orders")
+        assert "OK 30 rows" in built
+        checked = typed(scripts, environment, project, "monday-board", "update", "--all", "--check")
+        assert checked == ""
+        status = typed(scripts, environment, project, "monday-board", "status", "orders", "--json")
+        assert '"OK 30 rows' in status
+        shown = typed(scripts, environment, tmp_path, "monday-board", "package-path")
+        assert Path(shown.strip()).is_relative_to(tmp_path / "venv")
+
+
+def installed(folder: Path) -> Path:
+    """The wheel of this commit in an environment of its own, over the dependencies of this one."""
+    source = folder / "source"
+    ignore = shutil.ignore_patterns("target", "logs", "dbt_packages", "__pycache__")
+    for part in ("loader", "dbt_project"):
+        shutil.copytree(ROOT / part, source / part, ignore=ignore)
+    for part in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / part, source)
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "-w", folder, source], check=True)
+    venv.create(folder / "venv", symlinks=True)
+    paths = {"base": str(folder / "venv"), "platbase": str(folder / "venv")}
+    site = Path(sysconfig.get_path("purelib", "venv", paths))
+    (wheel,) = folder.glob("*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--prefix", folder / "venv", wheel], check=True)
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    scripts = Path(sysconfig.get_path("scripts", "venv", paths))
+    python = scripts / "python"
+    for script in ("monday-board", "monday-load", "dbt"):
+        text = scripts / script if script != "dbt" else Path(sys.executable).with_name(script)
+        lines = text.read_text(encoding="utf-8").splitlines(keepends=True)
+        (scripts / script).write_text(f"#!{python}\n{''.join(lines[1:])}", encoding="utf-8")
+        (scripts / script).chmod(0o755)
+    return scripts
+
+
+def typed(
+    scripts: Path, environment: Mapping[str, str], folder: Path, command: str, *words: str
+) -> str:
+    """What a command prints; it must succeed."""
+    done = subprocess.run(
+        [scripts / command, *words], cwd=folder, env=environment, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
