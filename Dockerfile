@@ -20,12 +20,14 @@ RUN echo "deb [arch=amd64,arm64 signed-by=/etc/apt/keyrings/microsoft.asc]" \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /opt/monday-to-sqlserver
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE constraints.txt ./
 COPY loader ./loader
+COPY dbt_project ./dbt_project
 # The build stops here when the driver or an entry point is missing, not the first night's load.
-RUN pip install --no-cache-dir . \
+RUN pip install --no-cache-dir --constraint constraints.txt '.[azure]' \
     && odbcinst -q -d -n "ODBC Driver 18 for SQL Server" \
     && monday-load --help > /dev/null \
+    && test -f "$(monday-board package-path)/dbt_project.yml" \
     && dbt --version
 
 # Not root. Kestra's Docker runner hands over a working directory of its own user, where only

@@ -1,14 +1,23 @@
-"""Dockerfile, compose file and workflow: what a change to them must not lose."""
+"""Dockerfile, compose file, workflows and constraints: what a change to them must not lose."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import tomllib
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent.parent
+PACKAGE = ("dbt_project.yml", "macros", "models/monday_sources.yml")
+"""What of dbt_project/ is the package of the macros: no board of ours."""
 DRIVER = "ODBC Driver 18 for SQL Server"
 
 
@@ -34,23 +43,18 @@ def test_image_holds_the_package_the_driver_and_git() -> None:
     installed = re.search(r"apt-get install (.+?) +&&", dockerfile)
     assert installed
     assert {"git", "unixodbc", "msodbcsql18"} <= set(installed[1].split())
-    assert "pip install --no-cache-dir ." in dockerfile
+    assert "pip install --no-cache-dir --constraint constraints.txt '.[azure]'" in dockerfile
 
 
 def test_image_context_holds_nothing_but_the_package() -> None:
     lines = [line for line in _text(".dockerignore").splitlines() if line[:1] != "#"]
     assert lines[0] == "*"
-    assert {line[1:] for line in lines if line.startswith("!")} == {
-        "pyproject.toml",
-        "README.md",
-        "loader",
-    }
+    files = {"pyproject.toml", "README.md", "LICENSE", "constraints.txt"}
+    package = {f"dbt_project/{name}" for name in PACKAGE}
+    assert {line[1:] for line in lines if line.startswith("!")} == {*files, "loader", *package}
     copied = re.findall(r"^COPY (.+) \S+$", _text("Dockerfile"), re.M)
-    assert {name for names in copied for name in names.split()} == {
-        "pyproject.toml",
-        "README.md",
-        "loader",
-    }
+    folders = {"loader", "dbt_project"}
+    assert {name for names in copied for name in names.split()} == {*files, *folders}
 
 
 def test_developers_server_listens_on_this_machine_and_has_no_password_of_its_own() -> None:
@@ -77,11 +81,56 @@ def test_workflow_tests_both_pythons_and_both_servers() -> None:
     assert service["env"]["MSSQL_SA_PASSWORD"] in service["options"]
 
 
-def test_actions_are_pinned_to_a_commit_and_may_only_read() -> None:
-    workflow = _workflow()
+WORKFLOWS = (
+    ".github/workflows/ci.yml",
+    ".github/workflows/release.yml",
+    "loader/install/templates/workflow.yml",
+)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS)
+def test_actions_are_pinned_to_a_commit_and_may_only_read(path: str) -> None:
+    workflow = yaml.safe_load(_text(path))
     assert workflow["permissions"] == {"contents": "read"}
     used = [
         step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step
     ]
     assert used
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used)
+
+
+def pinned() -> dict[str, str]:
+    """Versions of constraints.txt by name."""
+    lines = [line for line in _text("constraints.txt").splitlines() if not line.startswith("#")]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.!+-]+", line) for line in lines)
+    return {canonicalize_name(name): version for name, version in (x.split("==") for x in lines)}
+
+
+def test_constraints_name_every_dependency_in_a_version_that_is_allowed() -> None:
+    project = tomllib.loads(_text("pyproject.toml"))["project"]
+    extras = [text for texts in project["optional-dependencies"].values() for text in texts]
+    open_ = [Requirement(text) for text in (*project["dependencies"], *extras)]
+    versions = pinned()
+    seen: set[tuple[str, str]] = set()
+    while open_:
+        wanted = open_.pop()
+        name = canonicalize_name(wanted.name)
+        assert wanted.specifier.contains(versions[name], prereleases=True), wanted
+        try:
+            needs = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue  # of the azure extra, which tests do without
+        for extra in {"", *wanted.extras} - {e for n, e in seen if n == name}:
+            seen.add((name, extra))
+            needed = [Requirement(text) for text in needs]
+            open_ += [r for r in needed if r.marker is None or r.marker.evaluate({"extra": extra})]
+
+
+def test_a_release_is_of_the_version_that_its_tag_says() -> None:
+    steps = yaml.safe_load(_text(".github/workflows/release.yml"))["jobs"]["release"]["steps"]
+    check = next(step["run"] for step in steps if "GITHUB_REF_NAME" in step.get("run", ""))
+    version = tomllib.loads(_text("pyproject.toml"))["project"]["version"]
+    for tag, code in ((f"v{version}", 0), ("v0.0.1", 1)):
+        environment = {"GITHUB_REF_NAME": tag, "PATH": os.environ["PATH"]}
+        done = subprocess.run(["bash", "-ec", check], cwd=ROOT, env=environment, check=False)
+        assert done.returncode == code
