@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
+from loader.board.column_register import RegisteredColumn
 from loader.board.model import Cell, Item
 from loader.errors import IncompleteLoad, WarehouseLocked
+from loader.landing.id_tables import ColumnRow
 from loader.landing.open import open_landing
 from loader.landing.records import KILLED
+from loader.landing.register import register_in, rows_to_write
 from loader.landing.rows import rows_of
 from loader.landing.table_state import table_state
 from tests.unit.landing.case import FIRST_ID, Place, place_in, record, rows
@@ -561,3 +565,50 @@ def test_an_overview_knows_a_killed_load_as_failed(place: Place) -> None:
         found = landing.overview()["orders"]
 
     assert found.last_result == record("killed", status="failed", error=KILLED)
+
+
+REGISTER = (
+    RegisteredColumn(
+        "text_1",
+        ("Note", "Nöte \U0001f680 ]\"'"),
+        ColumnEntry("text_1", "text", "Note", "Note", "approved", aliases=("N",)),
+        None,
+    ),
+    RegisteredColumn("__group__", ("Group",), AttributeEntry("__group__", "Group", "approved")),
+)
+
+
+def register_rows(
+    register: tuple[RegisteredColumn, ...], before: tuple[RegisteredColumn, ...] = ()
+) -> tuple[ColumnRow, ...]:
+    board = BoardFile("orders", 7, "Orders", "orders", (), ())
+    return rows_to_write(board, register, before, load_id="l1", now=ENDED_AT)
+
+
+def test_what_a_load_decides_comes_with_its_rows_or_not_at_all(place: Place) -> None:
+    def fail() -> None:
+        landing.dimensions.write_columns(register_rows(REGISTER))
+        raise IncompleteLoad("as if the process had ended here")
+
+    with open_landing(place.warehouse) as landing:
+        assert landing.dimensions.labels("orders") == ()  # a load reads them first, which makes all
+        with landing.begin("orders") as incoming:
+            incoming.append(rows(range(3)))
+            with pytest.raises(IncompleteLoad):
+                incoming.replace(3, also=fail)
+        assert landing.columns("orders") == ()
+        with landing.begin("orders") as incoming:
+            incoming.append(rows(range(3)))
+            written = register_rows(REGISTER)
+            incoming.replace(3, also=lambda: landing.dimensions.write_columns(written))
+        assert set(register_in(landing.columns("orders"), 7)) == set(REGISTER)
+        assert register_in(landing.columns("orders"), 8) == ()
+        changed = (replace(REGISTER[0], filed=REGISTER[0].decided), REGISTER[1])
+        landing.dimensions.record_columns(register_rows(changed, REGISTER))
+    with open_landing(place.warehouse, read_only=True) as landing:
+        assert set(register_in(landing.columns("orders"), 7)) == set(changed)
+
+
+def test_a_warehouse_that_nothing_was_loaded_into_has_no_register(place: Place) -> None:
+    with open_landing(place.warehouse, read_only=True) as landing:
+        assert landing.columns("orders") == ()
