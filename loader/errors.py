@@ -4,7 +4,7 @@
     ├── UsageError                  exit code 2: wrong words on the command line
     ├── ProjectError                dbt project, profile or target missing or unreadable
     ├── BoardFileError              a board file with faults, each with its line
-    ├── BoardUnknown                no deployed board of that name or id
+    ├── BoardUnknown                exit code 2: no deployed board of that name or id
     ├── DriftRefused                the live board differs and --on-drift fail was given
     ├── IncompleteLoad              what was fetched is not what monday has
     ├── BoardChanged                a column was retyped while its board was being read
@@ -75,6 +75,8 @@ class BoardFileError(LoaderError):
 
 class BoardUnknown(LoaderError):
     """No deployed board has this name or id."""
+
+    exit_code = 2
 
 
 class DriftRefused(LoaderError):

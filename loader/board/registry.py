@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from loader.board.board_file import BoardFile
@@ -37,12 +38,18 @@ class Registry:
         """The board of this name. Raises BoardUnknown or BoardFileError."""
         path = self.path(name)
         if name not in self.names():
-            known = ", ".join(self.names()) or "none"
-            raise BoardUnknown(
-                f"no board {name!r} is deployed in {self.project_dir} (deployed: {known}); "
-                "run `monday-board deploy` first"
-            )
+            raise BoardUnknown(self._unknown(name))
         return parse(self.text(path), name, str(path))
+
+    def _unknown(self, name: str) -> str:
+        known = self.names()
+        text = f"no board {name!r} is deployed in {self.project_dir}"
+        folded = {one.casefold(): one for one in known}
+        near = get_close_matches(name.casefold(), folded, n=1)
+        if near:
+            return f"{text}; did you mean {folded[near[0]]}?"
+        listed = ", ".join(known) or "none"
+        return f"{text} (deployed: {listed}); run `monday-board deploy` first"
 
     def read_loadable(self, name: str) -> BoardFile:
         """The board of this name, unless it was removed. Raises ProjectError and as reading."""

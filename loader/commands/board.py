@@ -11,11 +11,13 @@ from loader.board.board_file import BoardFile
 from loader.commands.deploy import deploy_command, update_command
 from loader.commands.install import init_command, package_path_command, upgrade_command
 from loader.commands.options import (
+    HELP,
     board_argument,
     boards_argument,
     common_options,
     complex_choice,
     complex_options,
+    json_option,
 )
 from loader.commands.overview import check_command, list_command, loads_command
 from loader.commands.show import show_board_columns, show_status, show_summary
@@ -33,6 +35,7 @@ from loader.session import Session
 
 @click.group(
     "monday-board",
+    context_settings=HELP,
     epilog="""\b
     Examples:
       monday-board init shop
@@ -74,8 +77,9 @@ board_command.add_command(upgrade_command)
 @click.option(
     "--data-type", multiple=True, metavar="COLUMN=TYPE", help="Its SQL type; empty: default."
 )
+@click.option("--dry-run", is_flag=True, help="Show the outcome; write nothing.")
 @click.option("--reason", metavar="TEXT", help="Why; kept in the board file.")
-@click.option("--json", "as_json", is_flag=True, help="The columns as JSON.")
+@json_option("The columns as JSON.")
 @complex_options
 @common_options
 def review_command(
@@ -86,6 +90,7 @@ def review_command(
     later: tuple[str, ...],
     rename: tuple[str, ...],
     data_type: tuple[str, ...],
+    dry_run: bool,
     reason: str | None,
     as_json: bool,
     approve_complex: bool,
@@ -105,7 +110,7 @@ def review_command(
         reviewed = decide_all(reviewed, undecided(reviewed, session.policy), decision)
     elif not edits.any and not as_json:
         reviewed = _asked(session, reviewed)
-    _save_review(session, file, reviewed)
+    _save_review(session, file, reviewed, dry_run)
     show_board_columns(reviewed, as_json)
 
 
@@ -124,10 +129,15 @@ def _asked(session: Session, board: BoardFile) -> BoardFile:
     return ask_each(board, columns, examples, lambda decision: verdict(session, decision), items)
 
 
-def _save_review(session: Session, before: BoardFile, after: BoardFile) -> None:
+def _save_review(session: Session, before: BoardFile, after: BoardFile, dry_run: bool) -> None:
     if after == before:
         return
     changes = file_changes(session, after)
+    if dry_run:
+        for change in changes:
+            note(f"would change: {session.relative(change.path)}")
+        note("Nothing was written.")
+        return
     write(changes)
     for change in changes:
         note(f"changed: {session.relative(change.path)}")
@@ -154,7 +164,7 @@ def _pairs(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 )
 @boards_argument
 @click.option("--check", is_flag=True, help="Exit 1 when a board is not ok.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option("As JSON.")
 @common_options
 def status_command(session: Session, boards: tuple[str, ...], check: bool, as_json: bool) -> None:
     """Show boards' last load and build, age, rows, drift, pending columns and tables."""
@@ -173,7 +183,7 @@ def status_command(session: Session, boards: tuple[str, ...], check: bool, as_js
       monday-board summary
       monday-board summary --json""",
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option("As JSON.")
 @common_options
 def summary_command(session: Session, as_json: bool) -> None:
     """Show totals over all deployed boards."""
@@ -221,7 +231,7 @@ def remove_command(session: Session, board: str, yes: bool) -> None:
       monday-board discover orders 2026 --json""",
 )
 @click.argument("words", nargs=-1, metavar="[WORD]...")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option("As JSON.")
 @common_options
 def discover_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Show the boards that the token can see; WORDs narrow them by name, workspace or id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import Any
 
 import click
 
@@ -13,6 +14,7 @@ from loader.commands.options import (
     common_options,
     complex_choice,
     complex_options,
+    json_option,
     show_error,
 )
 from loader.commands.show import show_changes
@@ -25,7 +27,7 @@ from loader.generate.project_files import file_changes
 from loader.generate.write import write
 from loader.install.package import ready_package
 from loader.monday.limits import ITEMS_A_PAGE
-from loader.output.console import note, printable, say
+from loader.output.console import note, print_json, printable, say
 from loader.session import Session
 
 
@@ -52,6 +54,7 @@ from loader.session import Session
     "--use-item-term", is_flag=True, help="Name the name column as the board names items."
 )
 @click.option("--yes", is_flag=True, help="Ask nothing: policy and proposals decide.")
+@json_option("What was deployed as JSON.")
 @common_options
 def deploy_command(
     session: Session,
@@ -69,6 +72,7 @@ def deploy_command(
     take_over: bool,
     use_item_term: bool,
     yes: bool,
+    as_json: bool,
 ) -> None:
     """Discover a board, decide about its columns, and write its board file and dbt files."""
     if batch_size is not None and batch_size > ITEMS_A_PAGE:
@@ -86,8 +90,11 @@ def deploy_command(
         use_item_term=use_item_term,
     )
     ready_package(session.project)
-    for done in _deployments(session, request, with_subitems):
-        _carry_out(session, done, dry_run)
+    deployments = _deployments(session, request, with_subitems)
+    for done in deployments:
+        _carry_out(session, done, dry_run, as_json)
+    if as_json:
+        print_json([_facts(session, done, written=not dry_run) for done in deployments])
 
 
 def _deployments(
@@ -121,20 +128,38 @@ def _deployments(
     )
 
 
-def _carry_out(session: Session, done: Deployment, dry_run: bool) -> None:
+def _facts(session: Session, done: Deployment, *, written: bool) -> dict[str, Any]:
+    """One entry of `deploy --json` and `update --json`."""
+    board = done.board
+    return {
+        "board": board.name, "board_id": board.board_id, "title": board.title,
+        "table": board.table, "approved": len(board.approved),
+        "pending": [column.id for column in board.pending],
+        "rejected": sum(c.decision == "rejected" and not c.gone for c in board.columns),
+        "changes": [change.text for change in done.changes],
+        "files": [session.relative(change.path) for change in done.files], "written": written,
+    }  # fmt: skip
+
+
+def _carry_out(session: Session, done: Deployment, dry_run: bool, as_json: bool) -> None:
     board = done.board
     if dry_run:
-        _print_dry_run(session, done)
+        if not as_json:
+            _print_dry_run(session, done)
         return
     write(done.files)
     show_changes(board, done.changes, done.proposals)
     for kind in unknown_types(board):
         note(f"Columns of type {printable(kind)} are unknown to this version; they load as text.")
-    say(
-        f"{board.name}: {len(board.approved)} columns approved, {len(board.pending)} pending, "
-        f"{sum(c.decision == 'rejected' for c in board.columns)} rejected; "
-        f"{len(done.files)} files written"
-    )
+    if not as_json:
+        say(
+            f"{board.name}: {len(board.approved)} columns approved, {len(board.pending)} pending, "
+            f"{sum(c.decision == 'rejected' for c in board.columns)} rejected; "
+            f"{len(done.files)} files written"
+        )
+    if board.pending:
+        named = ", ".join(f"{printable(c.name)} ({c.id}, {c.type})" for c in board.pending)
+        note(f"Pending, not loaded until decided with monday-board review {board.name}: {named}")
     for change in done.files:
         note(f"  {session.relative(change.path)}")
     selected = f"tag:monday_{board.name}" if companions(board) else board.name
@@ -174,6 +199,7 @@ def _print_text(text: str) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when something would change.")
 @complex_options
 @click.option("--yes", is_flag=True, help="Ask nothing: policy and proposals decide.")
+@json_option("What changed as JSON.")
 @common_options
 def update_command(
     session: Session,
@@ -184,20 +210,27 @@ def update_command(
     approve_complex: bool,
     reject_complex: bool,
     yes: bool,
+    as_json: bool,
 ) -> None:
     """Apply what changed on monday, ask about new and pending columns, generate the files anew."""
     ready_package(session.project)
     names = _update_names(session.registry, board, board_id, all_boards)
     choice = complex_choice(approve_complex, reject_complex, yes)
     failed = differs = False
+    documents: list[dict[str, Any]] = []
     for name in names:
         try:
-            differs |= _update(session, name, choice, check)
+            done = _update(session, name, choice, check, as_json)
+            differs |= bool(done.files)
+            documents.append(_facts(session, done, written=not check))
         except LoaderError as exc:
             if len(names) == 1:
                 raise
             show_error(exc, f"{name}: ")
+            documents.append({"board": name, "error": str(exc)})
             failed = True
+    if as_json:
+        print_json(documents)
     if failed or (check and differs):
         sys.exit(1)
 
@@ -205,8 +238,10 @@ def update_command(
 def _update_names(
     registry: Registry, board: str | None, board_id: int | None, all_boards: bool
 ) -> tuple[str, ...]:
-    if [board is not None, board_id is not None, all_boards].count(True) != 1:
-        raise UsageError("Name a board, or give --board-id or --all.")
+    given = [board is not None, board_id is not None, all_boards].count(True)
+    if given != 1:
+        both = ", not several of them" if given else ""
+        raise UsageError(f"Name a board, or give --board-id or --all{both}.")
     if all_boards:
         return registry.loadable()
     if board_id is not None:
@@ -217,8 +252,10 @@ def _update_names(
     return (str(board),)
 
 
-def _update(session: Session, name: str, choice: ComplexChoice, check: bool) -> bool:
-    """Update one board; whether anything on disk differed."""
+def _update(
+    session: Session, name: str, choice: ComplexChoice, check: bool, as_json: bool
+) -> Deployment:
+    """Update one board; `files` of what it gives are those that differed on disk."""
     board = session.registry.read(name)
     if board.removed:
         raise UsageError(f"Board {name!r} was removed; deploy it again to take it back.")
@@ -229,8 +266,8 @@ def _update(session: Session, name: str, choice: ComplexChoice, check: bool) -> 
     show_changes(done.board, done.changes, done.proposals)
     if not check:
         write(done.files)
-    for change in done.files:
+    for change in () if as_json else done.files:
         say(f"{'would change' if check else 'changed'}: {session.relative(change.path)}")
     if not done.files:
         note(f"{name}: nothing to change")
-    return bool(done.files)
+    return done

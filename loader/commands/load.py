@@ -6,12 +6,15 @@ import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import click
 
 from loader.commands.options import (
+    HELP,
     common_options,
     complete_boards,
+    json_option,
     show_error,
     show_unexpected,
 )
@@ -22,7 +25,7 @@ from loader.load.request import LoadOptions, LoadResult, OnDrift, Progress, new_
 from loader.load.run import load_board
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.monday.read.plan import Deviation
-from loader.output.console import note, print_table, say
+from loader.output.console import note, print_json, print_table, say
 from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
 from loader.output.logs import lines_of_load
 from loader.session import Session
@@ -32,16 +35,20 @@ log = logging.getLogger(__name__)
 
 DEVIATIONS: dict[str, Deviation] = {"items-count": "items_count", "cell-types": "cell_types"}
 """What --accept takes, as it is said on the command line."""
+Outcomes = dict[str, LoadResult | Exception]
+"""By board."""
 
 
 @click.command(
     "monday-load",
+    context_settings=HELP,
     epilog="""\b
     Examples:
       monday-load orders && dbt build -s orders
       monday-load orders --changed
       monday-load --all --max-workers 4
-      monday-load orders --dry-run""",
+      monday-load orders --dry-run
+      monday-load --all --json""",
 )
 @click.version_option(package_name="monday-to-sqlserver")
 @click.argument("boards", nargs=-1, metavar="[BOARD]...", shell_complete=complete_boards)
@@ -65,6 +72,7 @@ DEVIATIONS: dict[str, Deviation] = {"items-count": "items_count", "cell-types": 
     type=click.Choice(list(DEVIATIONS)),
     help="Load once although monday gives fewer items than it counts, or cells of other types.",
 )
+@json_option("What was loaded as JSON, in place of the closing lines.")
 @common_options
 def load_command(
     session: Session,
@@ -76,6 +84,7 @@ def load_command(
     max_workers: int | None,
     on_drift: OnDrift,
     accept: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Fetch boards from monday.com and land them in the warehouse, each whole or not at all.
 
@@ -88,13 +97,17 @@ def load_command(
     accepted = frozenset(DEVIATIONS[given] for given in accept)
     options = LoadOptions(_batch(batch_size), max_workers, on_drift, changed, accepted)
     if dry_run:
-        _dry_run(session, names, options)
+        _dry_run(session, names, options, as_json)
         return
-    _finish(_load_all(session, names, options))
+    _finish(_load_all(session, names, options, as_json), as_json)
 
 
 def _names(session: Session, boards: tuple[str, ...], all_boards: bool) -> tuple[str, ...]:
-    if all_boards == bool(boards):
+    if all_boards and boards:
+        raise UsageError(
+            f"Give --all or the names of boards, not both: --all would load {boards[0]!r} too."
+        )
+    if not all_boards and not boards:
         raise UsageError("Name the boards to load, or give --all; `monday-board list` shows them.")
     names = session.registry.loadable() if all_boards else boards
     if not names:
@@ -110,15 +123,17 @@ def _batch(size: int | None) -> int | None:
 
 
 def _load_all(
-    session: Session, names: tuple[str, ...], options: LoadOptions
-) -> dict[str, Exception | None]:
+    session: Session, names: tuple[str, ...], options: LoadOptions, as_json: bool
+) -> Outcomes:
     """Load each board; up to --max-workers side by side, sharing those workers and one budget."""
     workers = options.max_workers or 1
     side_by_side = min(workers, len(names))
     with shown_progress() as progress:
         if side_by_side == 1:
             return {
-                name: _load(session, name, options, progress(name), is_first=name == names[0])
+                name: _load(
+                    session, name, options, progress(name), as_json, is_first=name == names[0]
+                )
                 for name in names
             }
         session.open()
@@ -126,7 +141,7 @@ def _load_all(
         with ThreadPoolExecutor(side_by_side, "board") as pool:
             loads = {
                 name: pool.submit(
-                    _load, session, name, each, progress(name), is_first=name == names[0]
+                    _load, session, name, each, progress(name), as_json, is_first=name == names[0]
                 )
                 for name in names
             }
@@ -134,27 +149,35 @@ def _load_all(
 
 
 def _load(
-    session: Session, name: str, options: LoadOptions, progress: Progress, *, is_first: bool
-) -> Exception | None:
+    session: Session,
+    name: str,
+    options: LoadOptions,
+    progress: Progress,
+    as_json: bool,
+    *,
+    is_first: bool,
+) -> LoadResult | Exception:
     """Load one board; its error is shown and returned, so that others go on."""
     load_id = new_load_id()
     with lines_of_load(load_id):
         try:
-            _tell(load_board(session, name, options, progress, load_id), is_first)
+            result = load_board(session, name, options, progress, load_id)
+            _tell(result, is_first, as_json)
         except LoaderError as exc:
             show_error(exc, f"{name}: ")
             return exc
         except Exception as exc:
             show_unexpected(exc, f"{name}: ")
             return exc
-    return None
+    return result
 
 
-def _tell(result: LoadResult, is_first: bool) -> None:
+def _tell(result: LoadResult, is_first: bool, as_json: bool) -> None:
     name = result.board.name
     if result.losses:
         log.info("%s: %s cells had characters that cannot be stored", name, f"{result.losses:,}")
-    say(result.closing_line)
+    if not as_json:
+        say(result.closing_line)
     if is_under_kestra():
         _tell_kestra(result, is_first)
     if result.board.pending:
@@ -189,9 +212,11 @@ def _tell_kestra(result: LoadResult, is_first: bool) -> None:
     )
 
 
-def _finish(outcomes: dict[str, Exception | None]) -> None:
-    failed = {name: exc for name, exc in outcomes.items() if exc is not None}
-    if len(outcomes) > 1:
+def _finish(outcomes: Outcomes, as_json: bool) -> None:
+    failed = {name: exc for name, exc in outcomes.items() if isinstance(exc, Exception)}
+    if as_json:
+        print_json([_facts(name, outcome) for name, outcome in outcomes.items()])
+    elif len(outcomes) > 1:
         done = len(outcomes) - len(failed)
         listed = f"; failed: {', '.join(failed)}" if failed else ""
         say(f"{done} of {len(outcomes)} boards loaded{listed}")
@@ -200,7 +225,22 @@ def _finish(outcomes: dict[str, Exception | None]) -> None:
         sys.exit(only.exit_code if isinstance(only, LoaderError) else 1)
 
 
-def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions) -> None:
+def _facts(name: str, outcome: LoadResult | Exception) -> dict[str, Any]:
+    """One entry of `--json`."""
+    if isinstance(outcome, Exception):
+        return {"board": name, "status": "failed", "error": str(outcome)}
+    return {
+        "board": name, "status": "complete", "load_id": outcome.load_id, "kind": outcome.kind,
+        "items": outcome.items, "rows": outcome.rows, "changed": outcome.changed,
+        "gone": outcome.gone, "calls": outcome.calls, "complexity": outcome.complexity,
+        "seconds": round(outcome.seconds, 3), "waits": outcome.waits,
+        "pending": [column.id for column in outcome.board.pending],
+        "drift": [change.text for change in outcome.changes],
+        "not_written": outcome.unwritten, "unstorable": outcome.losses,
+    }  # fmt: skip
+
+
+def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions, as_json: bool) -> None:
     """Print what each load would cost. Writes nothing."""
     from loader.load.estimate import estimate_load
 
@@ -217,7 +257,10 @@ def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions) -> 
         for text in found.notes:
             note(f"{name}: {text}")
     headings = ("board", "items", "calls", "complexity", "minutes", "calls left today", "drift")
-    if rows:
+    if as_json:
+        keys = [heading.replace(" ", "_") for heading in headings]
+        print_json([dict(zip(keys, row, strict=True)) for row in rows])
+    elif rows:
         print_table(headings, rows)
     if failed:
         sys.exit(1)

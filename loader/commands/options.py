@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 EXIT_INTERRUPTED = 130
+HELP = {"help_option_names": ["-h", "--help"]}
+"""Settings of a command that answers -h as well."""
 
 
 def complete_boards(
@@ -126,6 +128,11 @@ def board_argument(required: bool = True) -> Callable[[_F], _F]:
     return click.argument(
         "board", required=required, metavar="BOARD", shell_complete=complete_boards
     )
+
+
+def json_option(what: str) -> Callable[[_F], _F]:
+    """--json, with what it shows."""
+    return click.option("--json", "as_json", is_flag=True, help=what)
 
 
 def boards_argument(command: _F) -> _F:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from loader.commands.options import board_argument, boards_argument, common_options
+from loader.commands.options import board_argument, boards_argument, common_options, json_option
 from loader.commands.show import note_faults
 from loader.deployment.health import age_of, drift_of, losses_of
 from loader.deployment.load_history import load_history
@@ -35,7 +35,7 @@ _States = tuple[BoardState | BoardFileError, ...]
       monday-board list --json""",
 )
 @click.option("--failed", is_flag=True, help="Only boards that are not ok.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option("As JSON.")
 @common_options
 def list_command(session: Session, failed: bool, as_json: bool) -> None:
     """Show every board with its state, last load and build, age, rows, drift and losses."""
@@ -66,7 +66,7 @@ def list_command(session: Session, failed: bool, as_json: bool) -> None:
       monday-board check --json""",
 )
 @boards_argument
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option("As JSON.")
 @common_options
 def check_command(session: Session, boards: tuple[str, ...], as_json: bool) -> None:
     """Exit 1 when a board is late, failed, never loaded or built, or cannot be read.
@@ -164,7 +164,7 @@ def _age(age: timedelta | None) -> str | None:
     "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True,
     help="So many loads and builds, the newest.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option("As JSON.")
 @common_options
 def loads_command(session: Session, board: str, limit: int, as_json: bool) -> None:
     """Show the history of a board's loads and builds, the newest first."""

@@ -158,9 +158,10 @@ def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
 
     path = profiles_dir / "profiles.yml"
     if not path.is_file():
+        make = "" if profiles_dir.is_dir() else f"Make that folder (mkdir -p {profiles_dir}), copy "
         raise ProjectError(
-            f"There is no profiles.yml in {profiles_dir}; dbt looks there. Copy "
-            "profiles.yml.example to it, or name another folder with --profiles-dir."
+            f"There is no profiles.yml in {profiles_dir}; dbt looks there. {make or 'Copy '}"
+            f"profiles.yml.example to {path}, or name another folder with --profiles-dir."
         )
     raw = read_yaml(path)
     try:

@@ -25,20 +25,28 @@ def given(plain: Plain, *words: str) -> Any:
     return json.loads(plain.project.ok("monday-board", *words, "--json").out)
 
 
-def test_status_gives_the_fields_of_the_table(plain: Plain) -> None:
-    rows = [line.split("|")[1:3] for line in section("status").splitlines() if line[:3] == "| `"]
-    named = {name: meaning for names, meaning in rows for name in FIELD.findall(names)}
-    status = given(plain, "status", "orders")
-    assert set(named) == set(status)
+def table(command: str) -> dict[str, str]:
+    """The fields that the section's first table names, each with its meaning."""
+    first = section(command).partition("|---|---|\n")[2].partition("\n\n")[0]
+    rows = [line.split("|")[1:3] for line in first.splitlines()]
+    return {name: meaning for names, meaning in rows for name in FIELD.findall(names)}
+
+
+@pytest.mark.parametrize("words", [("status", "orders"), ("list",)], ids=lambda w: str(w[0]))
+def test_a_table_names_the_fields(plain: Plain, words: tuple[str, ...]) -> None:
+    named = table(words[0])
+    found = given(plain, *words)
+    found = found[0] if isinstance(found, list) else found
+    assert set(named) == set(found)
     states = {"running", "complete", "failed", "full", "changed"}
     for inner in ("last_load", "last_build"):
-        assert set(FIELD.findall(named[inner])) - states == set(status[inner])
+        assert set(FIELD.findall(named[inner])) - states == set(found[inner])
 
 
 @pytest.mark.parametrize(
     ("words", "values"),
     [
-        (("list",), {"null", "faults", "file"}),
+        (("loads", "orders"), {"load", "build"}),
         (("summary",), {"list"}),
         (("review", "orders"), {"approved", "rejected", "pending", "gone"}),
         (("discover",), {"board", "sub_items_board", "document", "custom_object"}),

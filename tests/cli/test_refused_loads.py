@@ -24,15 +24,30 @@ LINE = r"\S+ \S+ \[\d{8}-\d{6}-[0-9a-f]{8}\] "
 
 def test_an_unknown_board_name_is_refused_with_those_there_are(plain: Plain) -> None:
     refused(
-        plain.project, 1, r"no board 'nope' is deployed.*deployed: orders", "monday-load", "nope"
+        plain.project, 2, r"no board 'nope' is deployed.*deployed: orders", "monday-load", "nope"
     )
-    for command in ("status", "review", "update", "remove"):
-        refused(plain.project, 1, "no board 'nope' is deployed", "monday-board", command, "nope")
+    for command in ("status", "review", "update", "remove", "loads", "check"):
+        refused(plain.project, 2, "no board 'nope' is deployed", "monday-board", command, "nope")
 
 
-@pytest.mark.parametrize("words", [[], ["orders", "--all"]])
-def test_no_board_or_two_answers_are_wrong_usage(plain: Plain, words: list[str]) -> None:
-    refused(plain.project, 2, "Name the boards to load, or give --all", "monday-load", *words)
+@pytest.mark.parametrize("typed", ["order", "Orders", "ODERS"])
+def test_a_typing_error_in_a_name_is_told_with_the_name_that_was_meant(
+    plain: Plain, typed: str
+) -> None:
+    refused(plain.project, 2, f"no board '{typed}' .*; did you mean orders", "monday-load", typed)
+
+
+@pytest.mark.parametrize(
+    ("words", "pattern"),
+    [
+        ([], "Name the boards to load, or give --all"),
+        (["orders", "--all"], "Give --all or the names of boards, not both: .* load 'orders' too"),
+    ],
+)
+def test_no_board_or_two_answers_are_wrong_usage(
+    plain: Plain, words: list[str], pattern: str
+) -> None:
+    refused(plain.project, 2, pattern, "monday-load", *words)
 
 
 def test_nothing_deployed_is_said(fresh: Plain) -> None:

@@ -1,16 +1,17 @@
-{#- What monday-board's users do about a refusal of staged_swap; nothing where the model is not a board's. -#}
-{% macro duckdb__staged_swap_advice(about) %}
-    {{- return(monday.monday_advice(about)) -}}
+{#- What monday-board's users do about a refusal of staged_swap. -#}
+{% macro duckdb__staged_swap_advice(about, name="") %}
+    {{- return(monday.monday_advice(about, name)) -}}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_advice(about) %}
-    {{- return(monday.monday_advice(about)) -}}
+{% macro sqlserver__staged_swap_advice(about, name="") %}
+    {{- return(monday.monday_advice(about, name)) -}}
 {% endmacro %}
 
-{% macro monday_advice(about) %}
+{% macro monday_advice(about, name) %}
     {{- return('' if not monday.monday_makes_model() else {
         'take_over': ' (monday-board deploy --take-over)',
         'history': ' (history: true in the board file keeps one)',
         'columns': ' (monday-board review rejects columns; data_type in the board file gives one another type)',
+        'rows': '; run monday-load ' ~ name,
     }[about]) -}}
 {% endmacro %}

@@ -1,8 +1,8 @@
-{#- What a project may add to a refusal: how its users get there. `about` is take_over, history or columns. -#}
-{% macro staged_swap_advice(about) %}
-    {{- return(adapter.dispatch('staged_swap_advice', 'monday')(about)) -}}
+{#- What a project may add to a refusal: how its users get there. `about` is take_over, history, columns or rows: of table `name`. -#}
+{% macro staged_swap_advice(about, name="") %}
+    {{- return(adapter.dispatch('staged_swap_advice', 'monday')(about, name)) -}}
 {% endmacro %}
 
-{% macro default__staged_swap_advice(about) %}
+{% macro default__staged_swap_advice(about, name="") %}
     {{- return('') -}}
 {% endmacro %}

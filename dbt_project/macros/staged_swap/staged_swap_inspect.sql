@@ -1,10 +1,10 @@
 {#-
-    What stands under the three names of a build: {production, stage, previous}, each none or
+    What stands under the names of a build: {production, stage, previous, raw}, each none or
     {type: 'table' | 'view' | what else it is, ours, compression, filegroup}. `ours` is the mark that staged_swap sets
     on what it makes; `compression` is SQL Server's NONE, ROW or PAGE, `filegroup` one that is not the default.
 -#}
 {% macro staged_swap_inspect(build) %}
-    {%- set found = {'production': none, 'stage': none, 'previous': none} -%}
+    {%- set found = {'production': none, 'stage': none, 'previous': none, 'raw': none} -%}
     {%- for row in monday.staged_swap_execute(monday.staged_swap_inspect_sql(build), fetch=true).rows -%}
         {%- do found.update({row[0]: {'type': row[1], 'ours': row[2] == 1, 'compression': row[3], 'filegroup': row[4]}}) -%}
     {%- endfor -%}
@@ -39,13 +39,21 @@
         select place, 'view', 0, null, null
         from duckdb_views() join places on name = lower(view_name)
         {{ where }}
+        {%- if build.raw is defined and build.raw is not none %}
+        union all
+        select 'raw', lower(table_type), 0, null, null
+        from information_schema.tables
+        where lower(table_catalog) = {{ monday.text_literal(build.raw.database | lower) }}
+          and lower(table_schema) = {{ monday.text_literal(build.raw.schema | lower) }}
+          and lower(table_name) = {{ monday.text_literal(build.raw.identifier | lower) }}
+        {%- endif %}
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_inspect_sql(build) %}
     {%- set places = [] -%}
-    {%- for place in ['production', 'stage', 'previous'] -%}
+    {%- for place in ['production', 'stage', 'previous', 'raw'] if build[place] -%}
         {%- do places.append("(" ~ monday.text_literal(place) ~ ", object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(build[place])) ~ "))") -%}
     {%- endfor -%}
     {%- set sql -%}

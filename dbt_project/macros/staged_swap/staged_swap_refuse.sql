@@ -20,6 +20,11 @@
             "the " ~ found.previous.type ~ " " ~ build.previous ~ " was not made by staged_swap, and swap_keep_previous needs that name; rename it"
         ) -%}
     {%- endif -%}
+    {%- if build.raw is not none and found.raw is none -%}
+        {%- do problems.append(
+            "there is no table " ~ build.raw ~ " yet, whose rows it is built from" ~ monday.staged_swap_advice('rows', build.raw.identifier)
+        ) -%}
+    {%- endif -%}
     {%- do problems.extend(monday.staged_swap_unmet_needs()) -%}
     {%- if found.production is not none and not problems -%}
         {%- do problems.extend(monday.staged_swap_dependents(build.production, build.settings.swap_drops)) -%}

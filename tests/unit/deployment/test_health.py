@@ -96,11 +96,14 @@ def test_growing_losses_drift_and_pending_columns_are_warnings() -> None:
     column = ColumnEntry("file_1", "file", "Files", "Files", "pending")
     board = replace(BOARD, columns=(column,))
     builds = (build(1, losses='{"Qty": 5, "Due": 1}'), build(2, losses='{"Qty": 2, "Due": 1}'))
-    health = health_of(board, records(load(1), builds=builds), NOW, ("column x is new",))
+    drifted = load(1, drift='[{"kind": "added"}]')
+    health = health_of(board, records(drifted, builds=builds), NOW, ("column x is new",))
     assert health.state == "ok"
     assert health.warnings == (
         "1 change(s) of the board are loaded but not in the board file; run "
         "`monday-board update orders` and commit it",
+        "the last complete load met 1 change(s) of the board; where it ran on a copy of the "
+        "project, run `monday-board update orders` and commit what that writes",
         "1 column(s) wait for a decision; run `monday-board review orders`",
         "5 values of column 'Qty' could not be converted, 2 in the build before",
     )

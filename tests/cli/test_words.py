@@ -1,0 +1,81 @@
+"""What commands say: help, JSON, dry runs, and a build before the first load."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.boards import PLAIN_ID
+from tests.cli.conftest import Plain
+from tests.cli.refusing import contents, refused
+from tests.monday_server import Column
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("monday-load", "-h"), ("monday-board", "-h"), ("monday-board", "list", "-h")],
+    ids=" ".join,
+)
+def test_h_is_help(plain: Plain, words: tuple[str, ...]) -> None:
+    assert "Usage: " in plain.project.ok(*words).out
+
+
+def test_a_build_before_the_first_load_says_what_to_run(fresh: Plain) -> None:
+    fresh.project.deploy(PLAIN_ID)
+    outcome = fresh.build()
+    assert not outcome.success
+    assert "yet, whose rows it is built from; run monday-load orders" in outcome.errors
+    assert fresh.load_and_build().success
+
+
+def test_deploy_names_the_columns_that_wait(fresh: Plain) -> None:
+    outcome = fresh.project.deploy(PLAIN_ID)
+    assert (
+        "Pending, not loaded until decided with monday-board review orders: "
+        "Files (file_1, file), Total (formula_1, formula)\n"
+    ) in outcome.err
+
+
+def test_deploy_update_and_load_speak_json(fresh: Plain) -> None:
+    words = ("deploy", "--board-id", str(PLAIN_ID), "--board-name", "orders", "--json")
+    (dry,) = json.loads(fresh.project.ok("monday-board", *words, "--dry-run").out)
+    (board,) = json.loads(fresh.project.ok("monday-board", *words).out)
+    assert (dry["written"], board["written"]) == (False, True)
+    assert dry | {"written": True} == board
+    assert (board["approved"], board["pending"]) == (6, ["file_1", "formula_1"])
+    assert "boards/orders.yml" in board["files"]
+
+    (cost,) = json.loads(fresh.project.ok("monday-load", "orders", "--dry-run", "--json").out)
+    assert (cost["board"], cost["items"]) == ("orders", 30)
+    fresh.server.edit.add_column(PLAIN_ID, Column("text_9", "Fresh", "text"))
+    checked = fresh.project.run("monday-board", "update", "orders", "--check", "--json")
+    assert checked.code == 1
+    (update,) = json.loads(checked.out)
+    assert update["written"] is False
+    assert "'Fresh' (text_9, text) is new" in update["changes"][0]
+    (load,) = json.loads(fresh.project.ok("monday-load", "orders", "--json").out)
+    assert (load["board"], load["status"], load["items"]) == ("orders", "complete", 30)
+    assert "'Fresh' (text_9, text) is new" in load["drift"][0]
+
+    fresh.server.edit.set_board_state(PLAIN_ID, "deleted")
+    failed = fresh.project.run("monday-load", "orders", "--json")
+    assert failed.code == 1
+    (entry,) = json.loads(failed.out)
+    assert (entry["status"], "is deleted on monday" in entry["error"]) == ("failed", True)
+
+
+def test_a_dry_review_shows_the_outcome_and_writes_nothing(plain: Plain) -> None:
+    before = contents(plain.project)
+    outcome = plain.project.ok(
+        "monday-board", "review", "orders", "--approve", "file_1", "--dry-run"
+    )
+    assert "Files\tfile_1\tfile\tapproved" in outcome.out
+    assert "would change: boards/orders.yml\n" in outcome.err
+    assert "Nothing was written." in outcome.err
+    assert contents(plain.project) == before
+
+
+def test_a_board_and_all_at_once_are_refused(plain: Plain) -> None:
+    words = ("monday-board", "update", "orders", "--all")
+    refused(plain.project, 2, "give --board-id or --all, not several of them", *words)
