@@ -89,6 +89,15 @@ class SwapSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """When Kestra loads the board, as cron expressions; None: the project's time, and never."""
+
+    full: str | None = None
+    changed: str | None = None
+    """When it loads what changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """An index on the production table, by column names."""
 
@@ -120,6 +129,7 @@ class BoardFile:
     load: LoadSettings = field(default_factory=LoadSettings)
     swap: SwapSettings = field(default_factory=SwapSettings)
     freshness: Freshness = field(default_factory=Freshness)
+    schedule: Schedule = field(default_factory=Schedule)
     indexes: tuple[Index, ...] = ()
     states: tuple[str, ...] = ("active",)
     keep_removed: bool = False

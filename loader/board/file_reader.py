@@ -20,9 +20,11 @@ from loader.board.board_file import (
     Index,
     ItemId,
     LoadSettings,
+    Schedule,
     SwapSettings,
 )
 from loader.board.column_types import COLUMN_TYPES
+from loader.board.cron import cron_fault
 from loader.board.freshness import Freshness, age_fault
 from loader.board.json_schema import Fault, Path, Schema, shown, words
 from loader.board.names import (
@@ -105,6 +107,7 @@ SCHEMA = Schema(
         "database-name": _unless(is_database_name, DATABASE_NAME_RULE),
         "column-name": _column_name_fault,
         "age": age_fault,
+        "cron": cron_fault,
         "data-type": data_type_fault,
         "key-type": key_type_fault,
     },
@@ -183,6 +186,7 @@ def _board(values: dict[str, Any], name: str) -> BoardFile:
     """The keys of the file are the fields of the dataclasses."""
     groups = {
         "item_id": ItemId, "load": LoadSettings, "swap": SwapSettings, "freshness": Freshness,
+        "schedule": Schedule,
     }  # fmt: skip
     lists = {"indexes": Index, "attributes": AttributeEntry, "columns": ColumnEntry}
     made: dict[str, Any] = {k: _made(cls, values.get(k) or {}) for k, cls in groups.items()}

@@ -24,7 +24,7 @@ _ORDER = (
 )  # fmt: skip
 """Of the keys of a column; other mappings keep the order of their dataclass."""
 _FLOW_KEYS = ("item_id", "load", "swap")
-_OPTIONAL_KEYS = ("freshness",)
+_OPTIONAL_KEYS = ("freshness", "schedule")
 """The same, but left out while they say nothing but the defaults."""
 
 

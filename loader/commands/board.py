@@ -27,6 +27,7 @@ from loader.deployment.review import Edits, edit
 from loader.deployment.status import status_of
 from loader.errors import BoardFileError, LoaderError, UsageError
 from loader.generate.kestra.flow import flow_path
+from loader.generate.kestra.place import flows_root
 from loader.generate.project_files import file_changes
 from loader.generate.write import write
 from loader.output.console import ask, is_interactive, note, print_json, print_table, printable, say
@@ -216,7 +217,7 @@ def remove_command(session: Session, board: str, yes: bool) -> None:
         return
     write(file_changes(session, replace(file, removed=True)))
     say(f"{board}: removed from the registry; its dbt files, raw data and tables stay")
-    flow = session.project.dir.parent / flow_path(file)
+    flow = flows_root(session.project.dir) / flow_path(file)
     if flow.exists():
         note(
             f"Its flow {session.relative(flow)} stays too: take it out of Kestra, or it will fail."

@@ -12,6 +12,7 @@ from loader.board.file_text import parse, render
 from loader.board.registry import Registry
 from loader.errors import BoardFileError, UsageError
 from loader.generate.kestra.flow import flow_path, render_flow
+from loader.generate.kestra.place import FlowPlace, flow_place, flows_root
 from loader.generate.kestra.settings import FlowSettings, read_flow_settings
 from loader.generate.link_tests import refers_to
 from loader.generate.render import possible_files, render_files
@@ -22,7 +23,7 @@ from loader.session import Session
 def file_changes(session: Session, board: BoardFile, *unsaved: BoardFile) -> tuple[FileChange, ...]:
     """What saving `board` and generating from it would change on disk.
 
-    The Kestra flow goes beside the dbt project's folder, the rest inside it. `unsaved` are
+    The Kestra flow goes into `place.flows_root`, the rest into the dbt project. `unsaved` are
     other boards as they are about to be saved. Boards that link to this one follow. Raises
     UsageError for a board whose file could not be read again, ProjectError for settings of the
     flow with faults.
@@ -42,15 +43,16 @@ def file_changes(session: Session, board: BoardFile, *unsaved: BoardFile) -> tup
     wanted |= _generated(registry.project_dir, board, related)
     # The flow of a board whose items are subitems of another's would load them once more.
     alone = not any(other.subitems == board.name for other in related)
-    flow = render_flow(board, _flow_settings(session)) if alone else None
-    wanted[registry.project_dir.parent / flow_path(board)] = flow
+    flow = render_flow(board, *_flow_settings(session)) if alone else None
+    wanted[flows_root(registry.project_dir) / flow_path(board)] = flow
     return differing(wanted)
 
 
-def _flow_settings(session: Session) -> FlowSettings:
-    """`vars: monday_kestra`. Raises ProjectError with every fault in it."""
+def _flow_settings(session: Session) -> tuple[FlowSettings, FlowPlace]:
+    """`vars: monday_kestra`, and where it applies. Raises ProjectError with every fault in it."""
     path = session.project.dir / "dbt_project.yml"
-    return read_flow_settings(session.project.vars.get("monday_kestra"), str(path))
+    settings = read_flow_settings(session.project.vars.get("monday_kestra"), str(path))
+    return settings, flow_place(session.project, settings)
 
 
 def _generated(

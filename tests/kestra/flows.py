@@ -8,7 +8,11 @@ import yaml
 
 from loader.board.board_file import BoardFile
 from loader.generate.kestra.flow import render_flow
+from loader.generate.kestra.place import FlowPlace
 from loader.generate.kestra.settings import FlowSettings, read_flow_settings
+
+VARIABLES = ("SQLSERVER_HOST", "SQLSERVER_DATABASE", "SQLSERVER_USER", "SQLSERVER_PASSWORD")
+"""What the example profile reads for its target sqlserver and has no default for."""
 
 SETTINGS: dict[str, FlowSettings] = {
     "unset": FlowSettings(),
@@ -51,8 +55,15 @@ def orders(title: str = "Orders 2026", name: str = "orders") -> BoardFile:
     )
 
 
-def flow(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
+def flow(
+    board: BoardFile, settings: FlowSettings, place: FlowPlace | None = None
+) -> dict[str, Any]:
     """The board's flow as Kestra's YAML reader sees it."""
-    parsed = yaml.safe_load(render_flow(board, settings))
+    parsed = yaml.safe_load(render_flow(board, settings, place or place_of(settings)))
     assert isinstance(parsed, dict)
     return parsed
+
+
+def place_of(settings: FlowSettings) -> FlowPlace:
+    """This repository's own project, as its flows see it."""
+    return FlowPlace("dbt_project", () if settings.target == "duckdb" else VARIABLES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loader.board.board_file import Schedule
 from loader.generate.kestra.settings import FlowSettings
 from tests.kestra.flows import SETTINGS, flow, orders
 from tests.kestra.rules import RESERVED_IDS, refused_by_2_0
@@ -48,6 +50,15 @@ def test_kestra_client_models_take_the_flow_and_know_every_key(
 @every_setting
 def test_flow_fits_the_closed_schema(settings: FlowSettings) -> None:
     VALIDATOR.validate(flow(orders(), settings))
+
+
+def test_a_flow_with_two_schedules_fits_too(kestra_models: Any) -> None:
+    board = replace(orders(), schedule=Schedule("0 4 * * *", "*/15 * * * *"))
+    written = flow(board, SETTINGS["repository"])
+    VALIDATOR.validate(written)
+    assert refused_by_2_0(written) == []
+    given = {**written, "disabled": False, "draft": False, "deleted": False}
+    assert kestra_models.Flow.from_dict(given).additional_properties == {}
 
 
 @every_setting

@@ -9,13 +9,16 @@ in: as Markdown whose braces are entities, so neither YAML, Pebble nor a browser
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
 
 from loader.board.board_file import BoardFile
-from loader.generate.kestra.settings import TOKEN, FlowSettings
+from loader.generate.kestra.place import USUAL_PROJECT_DIR, FlowPlace
+from loader.generate.kestra.settings import OWN_VARIABLES, TOKEN, FlowSettings
 from loader.generate.text import markdown_text
 
 FOLDER = PurePosixPath("kestra")
@@ -26,7 +29,7 @@ LONGEST_ID = 100
 
 
 def flow_path(board: BoardFile) -> PurePosixPath:
-    """Where the flow is kept, relative to the folder that holds the dbt project."""
+    """Where the flow is kept, relative to `place.flows_root`."""
     return FOLDER / f"monday_{board.name}.yml"
 
 
@@ -39,8 +42,11 @@ def flow_id(board: BoardFile) -> str:
     return f"{whole[: LONGEST_ID - len(digest) - 1]}_{digest}"
 
 
-def render_flow(board: BoardFile, settings: FlowSettings) -> str:
+def render_flow(board: BoardFile, settings: FlowSettings, place: FlowPlace) -> str:
     """The text of the board's flow."""
+    to_set = [*_unset(settings, place)]
+    folder = settings.project_dir or place.project_dir or USUAL_PROJECT_DIR
+    settings = replace(settings, project_dir=folder)
     body = yaml.dump(
         _flow(board, settings),
         Dumper=_PlainDumper,
@@ -48,7 +54,7 @@ def render_flow(board: BoardFile, settings: FlowSettings) -> str:
         allow_unicode=True,
         width=1_000_000,
     )
-    return _header(board, settings) + body
+    return _header(board, settings, to_set) + body
 
 
 class _PlainDumper(yaml.SafeDumper):
@@ -58,16 +64,27 @@ class _PlainDumper(yaml.SafeDumper):
         return True
 
 
-def _header(board: BoardFile, settings: FlowSettings) -> str:
+def _unset(settings: FlowSettings, place: FlowPlace) -> Iterator[str]:
+    """What a person has to say before the flow runs, as lines."""
+    if settings.namespace is None:
+        yield "To set: `namespace`, the namespace of your Kestra in which this flow shall live;"
+        yield f"until then it says {UNSET_NAMESPACE}."
+    if settings.project_dir is None and place.project_dir is None:
+        yield "To set: `project_dir`, the dbt project's folder inside the repository: its own name"
+        yield f"cannot stand in a flow; until then it says {USUAL_PROJECT_DIR}."
+    given = {name for name, _ in (*settings.env, *settings.secrets)} | OWN_VARIABLES
+    missing = [name for name in place.variables if name not in given]
+    if missing:
+        yield f"To set: `env` or `secrets` with {', '.join(missing)}: target {settings.target} of"
+        yield "the profile reads them, and neither load nor build starts without."
+
+
+def _header(board: BoardFile, settings: FlowSettings, to_set: Sequence[str]) -> str:
     lines = [
         f"Generated from boards/{board.name}.yml and `vars: monday_kestra` of dbt_project.yml:",
         f"edit those, not this file, then run `monday-board update {board.name}`.",
     ]
-    if settings.namespace is None:
-        lines += [
-            "To set: `namespace`, the namespace of your Kestra in which this flow shall live;",
-            f"until then it says {UNSET_NAMESPACE}.",
-        ]
+    lines += to_set
     if settings.repository is None:
         lines += [
             "To set: `repository`, the Git address of this project; until then the flow reads the",
@@ -92,6 +109,7 @@ def _flow(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
             {"key": "monday_board", "value": board.name},
             {"key": "monday_board_id", "value": str(board.board_id)},
         ],
+        **_inputs(board),
         "concurrency": {"limit": 1, "behavior": "QUEUE"},
         "tasks": [_working_directory(board, settings)],
         "errors": [
@@ -105,17 +123,42 @@ def _flow(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
                 ),
             }
         ],
-        "triggers": [
-            {
-                "id": "schedule",
-                "type": "io.kestra.plugin.core.trigger.Schedule",
-                "cron": settings.cron,
-                "timezone": settings.timezone,
-                # One run makes up for any number of missed ones: a load reads the board as it is.
-                "recoverMissedSchedules": "LAST",
-            }
-        ],
+        "triggers": _triggers(board, settings),
     }
+
+
+def _inputs(board: BoardFile) -> dict[str, Any]:
+    """Which kind of load an execution runs, where there are two."""
+    if board.schedule.changed is None:
+        return {}
+    kind = {"id": "kind", "type": "SELECT", "values": ["full", "changed"], "defaults": "full"}
+    return {"inputs": [kind]}
+
+
+def _triggers(board: BoardFile, settings: FlowSettings) -> list[dict[str, Any]]:
+    full = board.schedule.full or settings.cron or _usual_time(board)
+    triggers = [_schedule("schedule", full, settings)]
+    if board.schedule.changed is not None:
+        changed = _schedule("schedule_changed", board.schedule.changed, settings)
+        triggers.append({**changed, "inputs": {"kind": "changed"}})
+    return triggers
+
+
+def _schedule(ident: str, cron: str, settings: FlowSettings) -> dict[str, Any]:
+    return {
+        "id": ident,
+        "type": "io.kestra.plugin.core.trigger.Schedule",
+        "cron": cron,
+        "timezone": settings.timezone,
+        # One run makes up for any number of missed ones: a load reads the board as it is.
+        "recoverMissedSchedules": "LAST",
+    }
+
+
+def _usual_time(board: BoardFile) -> str:
+    """A minute after five that is the board's own, so that not all ask monday at once."""
+    digest = hashlib.sha256(str(board.board_id).encode()).digest()
+    return f"{digest[0] * 60 // 256} 5 * * *"
 
 
 def _description(board: BoardFile) -> str:
@@ -152,7 +195,7 @@ def _load(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
         "type": "io.kestra.plugin.scripts.python.Commands",
         **_runner(settings),
         **_profile(settings),
-        "commands": [f"monday-load {board.name}"],
+        "commands": [_load_command(board)],
         "env": {
             TOKEN: _secret(settings.token_secret),
             # Kestra sets no variable of its own; by these monday-load knows where it runs.
@@ -171,6 +214,12 @@ def _load(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
             "maxAttempts": settings.retry_attempts,
         }
     return task
+
+
+def _load_command(board: BoardFile) -> str:
+    if board.schedule.changed is None:
+        return f"monday-load {board.name}"
+    return f"monday-load {board.name}{{{{ inputs.kind == 'changed' ? ' --changed' : '' }}}}"
 
 
 def _build(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
@@ -210,16 +259,17 @@ def _profile(settings: FlowSettings) -> dict[str, Any]:
     """A project without a profile of its own uses the example beside it, which holds no secret."""
     if settings.profiles_dir:
         return {}
-    folder = PurePosixPath(settings.project_dir)
+    folder = PurePosixPath(settings.project_dir or USUAL_PROJECT_DIR)
     profile, example = folder / "profiles.yml", folder.parent / "profiles.yml.example"
     return {"beforeCommands": [f"test -f {profile} || cp {example} {profile}"]}
 
 
 def _warehouse(settings: FlowSettings) -> dict[str, str]:
     """The same for load and build, so that both meet the same warehouse."""
+    folder = settings.project_dir or USUAL_PROJECT_DIR
     return {
-        "DBT_PROJECT_DIR": settings.project_dir,
-        "DBT_PROFILES_DIR": settings.profiles_dir or settings.project_dir,
+        "DBT_PROJECT_DIR": folder,
+        "DBT_PROFILES_DIR": settings.profiles_dir or folder,
         "DBT_TARGET": settings.target,
         **dict(settings.env),
         **{name: _secret(secret) for name, secret in settings.secrets},

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
+from loader.board.cron import cron_fault
 from loader.board.json_schema import Schema
 from loader.errors import ProjectError
-from loader.generate.kestra.cron import cron_fault
 
 TOKEN = "MONDAY_API_TOKEN"  # noqa: S105  the name of a variable, not a token
 SQLSERVER_LOGIN = (
@@ -47,7 +47,8 @@ class FlowSettings:
     """User in the container. Kestra's working directory belongs to its worker's user, so an
     image's own user cannot write dbt's target folder there."""
     volumes: tuple[str, ...] = ()
-    cron: str = "0 5 * * *"
+    cron: str | None = None
+    """Of boards without a schedule of their own; None: between 05:00 and 05:59, by the board."""
     timezone: str = "UTC"
     repository: str | None = None
     branch: str = "main"
@@ -56,8 +57,8 @@ class FlowSettings:
     """Name of the secret with the password or token of `repository_user`."""
     repository_key_secret: str | None = None
     """Name of the secret with the private key of an SSH repository."""
-    project_dir: str = "dbt_project"
-    """The dbt project's folder inside the repository or the namespace's files."""
+    project_dir: str | None = None
+    """The dbt project's folder inside the repository or the namespace's files; None: its own."""
     profiles_dir: str | None = None
     """Where profiles.yml is; None: in the dbt project's folder."""
     target: str = "sqlserver"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,29 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from loader.board.board_file import Schedule
 from loader.generate.kestra.flow import flow_id, flow_path, render_flow
+from loader.generate.kestra.place import FlowPlace
 from loader.generate.kestra.settings import FlowSettings
-from tests.kestra.flows import SETTINGS, flow, orders
+from tests.kestra.flows import SETTINGS, flow, orders, place_of
 from tests.kestra.rules import tasks
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "kestra"
-OURS = re.compile(r"\{\{ (secret\('[\w.-]+'\)|execution\.id|taskrun\.id) \}\}")
+OURS = re.compile(
+    r"\{\{ (secret\('[\w.-]+'\)|execution\.id|taskrun\.id"
+    r"|inputs\.kind == 'changed' \? ' --changed' : '') \}\}"
+)
 """The only expressions that a flow may give to Pebble."""
+
+
+def rendered(name: str) -> str:
+    board = orders("Orders {{ 2026 }} — הזמנות")
+    return render_flow(board, SETTINGS[name], place_of(SETTINGS[name]))
 
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_generated_flows_are_these(name: str) -> None:
-    text = render_flow(orders("Orders {{ 2026 }} — הזמנות"), SETTINGS[name])
+    text = rendered(name)
     assert text == (GOLDEN / f"{name}.yml").read_text(encoding="utf-8")
 
 
@@ -55,7 +66,8 @@ def _as_shown(text: str) -> str:
 
 @given(title=st.text())
 def test_only_our_own_expressions_reach_pebble(title: str) -> None:
-    for text in _texts(flow(orders(title), SETTINGS["repository"])):
+    board = replace(orders(title), schedule=Schedule(changed="@hourly"))
+    for text in _texts(flow(board, SETTINGS["repository"])):
         rest = OURS.sub("", text)
         assert not re.search(r"\{[{%#]|[}%#]\}", rest), text
 
@@ -106,7 +118,7 @@ def test_only_the_load_is_retried_and_in_a_new_execution() -> None:
 
 
 def test_no_value_is_an_anchor() -> None:
-    text = render_flow(orders(), SETTINGS["docker_duckdb"])
+    text = rendered("docker_duckdb")
     assert not any(isinstance(token, yaml.AnchorToken) for token in yaml.scan(text))
 
 
@@ -116,3 +128,38 @@ def test_long_names_keep_ids_apart_and_within_kestras_length() -> None:
     assert flow_id(first) != flow_id(second)
     assert str(flow_path(first)) == f"kestra/monday_{first.name}.yml"
     assert flow_id(orders(name="b" * 93)) == "monday_" + "b" * 93
+
+
+def test_a_board_may_have_two_schedules_of_its_own() -> None:
+    board = replace(orders(), schedule=Schedule(full="0 4 * * SUN", changed="*/15 * * * *"))
+    found = flow(board, FlowSettings(cron="0 1 * * *"))
+    full, changed = found["triggers"]
+    assert (full["cron"], "inputs" in full) == ("0 4 * * SUN", False)
+    assert (changed["cron"], changed["inputs"]) == ("*/15 * * * *", {"kind": "changed"})
+    assert found["inputs"] == [
+        {"id": "kind", "type": "SELECT", "values": ["full", "changed"], "defaults": "full"}
+    ]
+    load = next(task for task in tasks(found) if task["id"] == "load")
+    assert load["commands"] == [
+        "monday-load orders{{ inputs.kind == 'changed' ? ' --changed' : '' }}"
+    ]
+    assert found["concurrency"] == {"limit": 1, "behavior": "QUEUE"}
+    only_changed = flow(replace(board, schedule=Schedule(changed="@hourly")), FlowSettings())
+    assert len(only_changed["triggers"]) == 2
+
+
+def test_boards_without_a_time_spread_over_the_hour() -> None:
+    boards = [replace(orders(), board_id=8709134353 + n) for n in range(30)]
+    crons = {flow(board, FlowSettings())["triggers"][0]["cron"] for board in boards}
+    assert len(crons) > 15
+    assert all(re.fullmatch(r"[1-5]?\d 5 \* \* \*", cron) for cron in crons)
+
+
+def test_what_the_profile_reads_and_nobody_gives_is_named() -> None:
+    place = FlowPlace("warehouse/dbt", ("SQLSERVER_HOST", "DBT_TARGET", "PORT"))
+    text = render_flow(orders(), FlowSettings(env=(("PORT", "1"),)), place)
+    assert "# To set: `env` or `secrets` with SQLSERVER_HOST: target sqlserver of\n" in text
+    assert "DBT_PROJECT_DIR: warehouse/dbt\n" in text
+    unnamed = render_flow(orders(), FlowSettings(), FlowPlace(None))
+    assert "# To set: `project_dir`" in unnamed
+    assert "DBT_PROJECT_DIR: dbt_project\n" in unnamed

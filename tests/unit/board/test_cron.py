@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loader.generate.kestra.cron import cron_fault
+from loader.board.cron import cron_fault
 
 
 @pytest.mark.parametrize(
