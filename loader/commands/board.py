@@ -9,6 +9,7 @@ import click
 
 from loader.board.board_file import BoardFile
 from loader.commands.deploy import deploy_command, update_command
+from loader.commands.doctor import doctor_command
 from loader.commands.install import init_command, package_path_command, upgrade_command
 from loader.commands.options import (
     HELP,
@@ -57,6 +58,7 @@ board_command.add_command(list_command)
 board_command.add_command(check_command)
 board_command.add_command(loads_command)
 board_command.add_command(init_command)
+board_command.add_command(doctor_command)
 board_command.add_command(package_path_command)
 board_command.add_command(upgrade_command)
 

@@ -69,8 +69,8 @@ def ready_package(project: Project) -> None:
 
 def package_problem(project: Project, found: Found, version: str) -> str | None:
     """A sentence on a package that is not the one of these commands, with what to do. Pure."""
-    if found.version == version:
-        return None
+    if found.version == version or (found.linked and found.version is None):
+        return None  # a link that is not there yet, as in a fresh clone, is put in place
     if found.version is None:
         return (
             f"The dbt project {project.name} in {project.dir} has no package {PACKAGE}, whose "

@@ -445,6 +445,30 @@ go
 select item_id from [raw_monday].[orders] where column_id = 'name'
 go
 
+-- look at a database
+select cast(serverproperty('ServerName') as nvarchar(128)),
+    cast(serverproperty('ProductVersion') as nvarchar(128)),
+    cast(serverproperty('Edition') as nvarchar(128)),
+    cast(serverproperty('EngineEdition') as int),
+    d.name, d.collation_name, d.compatibility_level, d.is_read_committed_snapshot_on,
+    d.snapshot_isolation_state, suser_sname(), user_name()
+from sys.databases as d where d.name = db_name()
+go
+
+-- look at rights
+select has_perms_by_name(quotename(db_name()), 'DATABASE', 'CREATE TABLE'),
+    has_perms_by_name(quotename(db_name()), 'DATABASE', 'CREATE VIEW'),
+    has_perms_by_name(quotename(db_name()), 'DATABASE', 'CREATE SCHEMA'),
+    has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION'),
+    has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DATABASE STATE'),
+    has_perms_by_name(null, null, 'VIEW SERVER STATE'),
+    has_perms_by_name('sys.sql_expression_dependencies', 'OBJECT', 'SELECT'),
+    case when schema_id(N'raw_monday') is null then 0 else 1 end,
+    has_perms_by_name(N'[raw_monday]', 'SCHEMA', 'CONTROL'),
+    case when schema_id(N'it''s [x]') is null then 0 else 1 end,
+    has_perms_by_name(N'[it''s [x]]]', 'SCHEMA', 'CONTROL')
+go
+
 -- count a production table
 select count_big(*) from [Reporting].[dbo].[orders]
 go

@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from loader.landing.id_tables import TABLES
 from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS, ORDINAL
+from loader.landing.sqlserver import health
 from loader.landing.sqlserver import load_statements as loads
 from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver import raw_statements as tsql
@@ -75,6 +76,8 @@ STATEMENTS = {
     "read the newest builds of every model": loads.NEWEST_BUILDS,
     "count the raw table": tsql.count_raw("orders"),
     "read item ids": tsql.item_ids("orders"),
+    "look at a database": health.FACTS,
+    "look at rights": health.rights_statement(["raw_monday", "it's [x]"]),
     "count a production table": tsql.count_table(["Reporting", "dbo", "orders"]),
 }
 

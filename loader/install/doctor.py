@@ -1,0 +1,108 @@
+"""What `monday-board doctor` looks at: what is installed, the project, and its databases."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib import metadata
+
+from loader.board.board_file import BoardFile
+from loader.errors import LoaderError, ProjectError
+from loader.install.package import find_package, package_path, package_problem, package_version
+from loader.landing.health import Health
+from loader.landing.profile import Warehouse
+from loader.session import Session
+
+_PACKAGES = ("dbt-core", "dbt-duckdb", "dbt-sqlserver", "duckdb", "pyodbc", "azure-identity")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """`problems` are sentences; without any, and with good databases, all is well."""
+
+    installed: tuple[tuple[str, str], ...]
+    project: tuple[tuple[str, str], ...]
+    databases: tuple[Health, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def good(self) -> bool:
+        return not self.problems and all(health.good for health in self.databases)
+
+
+def diagnose(session: Session) -> Diagnosis:
+    """Look at everything; what fails becomes a problem, and the rest is looked at all the same."""
+    installed = _installed()
+    try:
+        project = session.project
+    except ProjectError as exc:
+        return Diagnosis(installed, (), (), (str(exc),))
+    problems: list[str] = []
+    try:
+        problem = package_problem(project, find_package(project), package_version())
+    except LoaderError as exc:
+        problem = str(exc)
+    if problem:
+        problems.append(problem)
+    facts = [("project", f"{project.name} in {project.dir}")]
+    facts.append(("monday token", "set" if session.settings.api_token else "not set"))
+    databases: list[Health] = []
+    try:
+        warehouse = session.warehouse
+        where = f"{warehouse.profile}, target {warehouse.target} ({warehouse.engine})"
+        facts.append(("profile", f"{where}, in {warehouse.profiles_dir}"))
+        for database, schemas in _places(session, warehouse).items():
+            try:
+                databases.append(health_of(warehouse, database, schemas))
+            except LoaderError as exc:
+                problems.append(str(exc))
+    except LoaderError as exc:
+        problems.append(str(exc))
+    return Diagnosis(installed, tuple(facts), tuple(databases), tuple(problems))
+
+
+def health_of(warehouse: Warehouse, database: str, schemas: tuple[str, ...]) -> Health:
+    """How a database stands that boards go to, into these schemas of it.
+
+    Raises WarehouseError where it cannot be opened.
+    """
+    if warehouse.engine == "duckdb":
+        from loader.landing.duckdb.health import duckdb_health
+
+        return duckdb_health(warehouse, database)
+    from loader.landing.sqlserver.health import sqlserver_health
+
+    return sqlserver_health(warehouse, database, schemas)
+
+
+def _places(session: Session, warehouse: Warehouse) -> dict[str, tuple[str, ...]]:
+    """The schemas of each database that boards go to, the profile's own first."""
+    places = {warehouse.database: [warehouse.schema]}
+    for board in session.registry.all():
+        if isinstance(board, BoardFile):
+            schemas = places.setdefault(board.database or warehouse.database, [])
+            schema = board.schema or warehouse.schema
+            if schema not in schemas:
+                schemas.append(schema)
+    return {database: tuple(schemas) for database, schemas in places.items()}
+
+
+def _installed() -> tuple[tuple[str, str], ...]:
+    versions = [("commands and macros", f"{package_version()}, macros in {package_path()}")]
+    versions.append(("Python", f"{platform.python_version()} on {platform.system()}"))
+    for name in _PACKAGES:
+        try:
+            versions.append((name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            versions.append((name, "not installed"))
+    return (*versions, ("ODBC drivers", _odbc_drivers()))
+
+
+def _odbc_drivers() -> str:
+    """Names of the drivers that unixODBC or Windows knows."""
+    try:
+        import pyodbc
+
+        return ", ".join(pyodbc.drivers()) or "none; SQL Server needs one"
+    except ImportError as exc:  # the ODBC library itself is missing
+        return f"none: {exc}"

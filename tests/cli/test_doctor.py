@@ -1,0 +1,61 @@
+"""monday-board doctor as a person types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import yaml
+
+from tests.project import UserProject
+
+
+def made(tmp_path: Path) -> UserProject:
+    """A project by init, in whose folder the commands are typed."""
+    home = tmp_path / "shop"
+    user = UserProject(home, {"MONDAY_DUCKDB": str(home / "monday.duckdb"), "HOME": str(home)})
+    user.dir.mkdir(parents=True)
+    user.ok("monday-board", "init", str(home))
+    return user
+
+
+def test_a_new_project_is_well(tmp_path: Path) -> None:
+    user = made(tmp_path)
+    found = json.loads(user.ok("monday-board", "doctor", "--json").out)
+    assert found["good"] is True
+    assert dict(found["project"])["monday token"] == "not set"
+    assert dict(found["project"])["profile"].startswith("monday, target duckdb (duckdb)")
+    (database,) = found["databases"]
+    assert dict(database["facts"])["lock"] == "free"
+    assert not user.database.exists()
+    text = user.run("monday-board", "doctor", MONDAY_API_TOKEN="very-secret").out
+    assert "monday token\tset" in text
+    assert "engine\tDuckDB" in text
+    assert "very-secret" not in text
+
+
+def test_without_a_project_what_is_installed_is_shown(tmp_path: Path) -> None:
+    user = UserProject(tmp_path, {})
+    user.dir.mkdir()
+    ill = user.run("monday-board", "doctor")
+    assert ill.code == 1
+    assert "commands and macros\t" in ill.out
+    assert "dbt-core\t1." in ill.out
+    assert "There is no dbt_project.yml in" in ill.err
+
+
+def test_all_problems_are_told_together(tmp_path: Path) -> None:
+    user = made(tmp_path)
+    macros = user.dir / "dbt_packages/monday"
+    macros.unlink()
+    macros.mkdir()
+    (macros / "dbt_project.yml").write_text('name: monday\nversion: "0.9.0"\n')
+    profile = {"type": "duckdb", "path": str(tmp_path / "nowhere/x.duckdb"), "schema": "main"}
+    outputs = {"target": "dev", "outputs": {"dev": profile}}
+    (user.dir / "profiles.yml").write_text(yaml.safe_dump({"monday": outputs}))
+    ill = user.run("monday-board", "doctor", "--json")
+    assert ill.code == 1
+    found = json.loads(ill.out)
+    assert [p for p in found["problems"] if "are of version 0.9.0" in p]
+    assert "nowhere is not there; make it" in found["databases"][0]["problems"][0]
+    assert not found["good"]
