@@ -112,10 +112,6 @@ def _settings_needed(path: Path, name: str) -> list[Need]:
     if lacking:
         text = "flags:\n" + "".join(f"  {flag}: true\n" for flag in lacking)
         needs.append(Need(path, "SQL Server", text))
-    variables = settings.get("vars") or {}
-    if not (isinstance(variables, Mapping) and "staged_swap_builds_schema" in variables):
-        text = "vars:\n  staged_swap_builds_schema: raw_monday\n"
-        needs.append(Need(path, "the log of builds, which `monday-board status` reads", text))
     return needs
 
 

@@ -122,7 +122,6 @@ def test_into_an_existing_project_shows_what_its_files_need(home: UserProject) -
         "packages:\n  - local: monday_package",
         "search_order: [sales, monday, dbt]",
         "dbt_sqlserver_use_dbt_transactions: true",
-        "staged_swap_builds_schema: raw_monday",
         "monday_package\n",
     ):
         assert text in done.out
