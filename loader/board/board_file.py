@@ -7,6 +7,7 @@ out what a live board changes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -33,6 +34,8 @@ class ColumnEntry:
     data_type: str | None = None
     aliases: tuple[str, ...] = ()
     parts: bool = False
+    part_types: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """SQL types of parts in place of their own, by part."""
     links: bool = False
     boards: tuple[int, ...] = ()
     """A fact: ids of the boards whose items its cells may link to."""

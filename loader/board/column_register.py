@@ -19,7 +19,7 @@ from loader.board.drift import Change
 from loader.board.json_text import parse_json
 from loader.board.name_register import ITEM_ID, shown_names, with_former_names
 
-_OF_A_TYPE = ("type", "data_type", "parts", "links")
+_OF_A_TYPE = ("type", "data_type", "parts", "part_types", "links")
 """Settings that mean something for a column's type alone."""
 
 

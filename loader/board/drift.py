@@ -157,7 +157,7 @@ def _retyped(
     if entry.data_type:
         text += f"; data_type {entry.data_type} no longer applies"
     entry = with_former_names(entry, part_names(names, entry).values())
-    retyped = replace(entry, type=new_type, data_type=None, parts=False, links=False)
+    retyped = replace(entry, type=new_type, data_type=None, parts=False, part_types={}, links=False)
     by_person = entry.decision == "rejected" and entry.decided_by not in (None, "policy")
     if not by_person or not column_type(new_type).readable:
         retyped = decide(retyped, policy, today)

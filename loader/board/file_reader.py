@@ -23,7 +23,7 @@ from loader.board.board_file import (
     Schedule,
     SwapSettings,
 )
-from loader.board.column_types import COLUMN_TYPES
+from loader.board.column_types import COLUMN_TYPES, column_type
 from loader.board.cron import cron_fault
 from loader.board.freshness import Freshness, age_fault
 from loader.board.json_schema import Fault, Path, Schema, shown, words
@@ -136,8 +136,24 @@ def _further(values: dict[str, Any], name: str, line: Callable[..., int]) -> Ite
                 path: Path = ("columns", at, switch)
                 wrong = f"is not for a column of type {shown(kind)}, only for {', '.join(types)}"
                 yield Fault(path, f"{': '.join(words(path, values))}: true {wrong}")
+        yield from _part_faults(values, at, entry)
     yield from _freshness_fault(values)
     yield from _equal_names(values)
+
+
+def _part_faults(values: dict[str, Any], at: int, entry: dict[str, Any]) -> Iterator[Fault]:
+    given, kind = entry.get("part_types"), entry.get("type")
+    if not isinstance(given, dict) or not isinstance(kind, str):
+        return
+    known = column_type(kind).parts
+    for part in given:
+        path: Path = ("columns", at, "part_types", part)
+        lead = ": ".join(words(path, values))
+        if part not in known:
+            has = f"which has {', '.join(known)}" if known else "which has none"
+            yield Fault(path, f"{lead} is no part of a column of type {shown(kind)}, {has}")
+        elif entry.get("parts") is not True:
+            yield Fault(path, f"{lead} is shown only under parts: true, which the column lacks")
 
 
 def _freshness_fault(values: dict[str, Any]) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ _DEFAULTS = {f.name: f.default for f in fields(BoardFile)}
 _WRITTEN_DEFAULTS = ("board", "classic", ["active"], False)
 _ORDER = (
     "id", "type", "title", "name", "data_type", "decision", "decided_by", "decided_at", "reason",
-    "boards", "aliases", "parts", "links", "description", "gone", "former_names",
+    "boards", "aliases", "parts", "part_types", "links", "description", "gone", "former_names",
 )  # fmt: skip
 """Of the keys of a column; other mappings keep the order of their dataclass."""
 _FLOW_KEYS = ("item_id", "load", "swap")
@@ -134,7 +134,8 @@ def _put_entries(document: CommentedMap, key: str, entries: tuple[Any, ...]) -> 
 
 
 def _written_default(name: str, value: Any) -> bool:
-    return (name in ("parts", "links") and value is False) or (name == "aliases" and value == [])
+    defaults = {"parts": False, "links": False, "aliases": [], "part_types": {}}
+    return name in defaults and value == defaults[name]
 
 
 def _entry(value: Any) -> dict[str, Any]:
@@ -145,7 +146,7 @@ def _entry(value: Any) -> dict[str, Any]:
         content = getattr(value, name)
         if isinstance(content, tuple):
             content = list(content)
-        if content is None or content is False or content == []:
+        if content is None or content is False or content in ([], {}):
             continue
         shown[name] = _day(content) if name in ("decided_at", "gone") else content
     return shown

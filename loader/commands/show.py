@@ -169,6 +169,7 @@ def show_board_columns(board: BoardFile, as_json: bool) -> None:
             "name": c.name,
             "decision": "gone" if c.gone else c.decision,
             "data_type": c.data_type,
+            "part_types": dict(c.part_types),
             "decided_by": c.decided_by,
             "decided_at": c.decided_at,
             "reason": c.reason,

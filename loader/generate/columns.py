@@ -62,7 +62,7 @@ def _of_entries(board: BoardFile) -> Iterator[TableColumn]:
         for alias in entry.aliases:
             yield _column(entry, alias, data_type=entry.data_type, alias_of=entry.name)
         for part, name in part_names(names, entry).items():
-            yield _column(entry, name, part=part)
+            yield _column(entry, name, data_type=entry.part_types.get(part), part=part)
 
 
 def _column(

@@ -158,6 +158,42 @@ def test_a_switch_that_the_type_does_not_have_is_a_fault(old: str, switch: str, 
     assert found[0].startswith(fault)
 
 
+PLACED = SAMPLE.replace(
+    "# the end\n",
+    "- {id: loc_1, type: location, title: Site, name: Site, decision: approved, parts: true, "
+    'part_types: {lat: "decimal(9,6)"}}   # as the map has it\n',
+)
+
+
+def test_a_part_has_a_type_of_its_own() -> None:
+    board = read(PLACED)
+    assert board.columns[-1].part_types == {"lat": "decimal(9,6)"}
+    assert render(board, PLACED) == PLACED
+    assert read(render(board)) == board
+    off = board.with_column(replace(board.columns[-1], parts=False, part_types={}))
+    assert read(render(off, PLACED)) == off
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("lat:", "height:", "height is no part of a column of type 'location', which has lat, "),
+        ("parts: true, ", "", "lat is shown only under parts: true, which the column lacks"),
+        ("type: location", "type: numbers", "lat is no part of a column of type 'numbers', which"),
+        ("decimal(9,6)", "decimall", "lat 'decimall' is no SQL type that can hold a value"),
+        ("decimal(9,6)", "decimal(9,60)", "lat 'decimal(9,60)' is no SQL type; its scale"),
+        ('{lat: "decimal(9,6)"}', "decimal", "must be a mapping, not 'decimal'"),
+        ('"decimal(9,6)"', "~", "lat must be text; put it in quotes, not null"),
+        ("lat:", "7:", "7 is no part of a column of type 'location', which has lat, "),
+    ],
+)
+def test_a_type_of_a_part_that_cannot_be_is_a_fault(old: str, new: str, fault: str) -> None:
+    head, mark, entry = PLACED.partition("- {id: loc_1")
+    found = faults(head + mark + entry.replace(old, new, 1))
+    told = "columns loc_1: part_types"
+    assert any(told in one and fault in one for one in found), found
+
+
 def test_a_switch_that_is_off_is_no_fault() -> None:
     off = SAMPLE.replace("{id: numeric_mkp4, ", "{id: numeric_mkp4, parts: false, links: false, ")
     assert read(off) == read(SAMPLE)

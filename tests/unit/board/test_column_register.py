@@ -72,6 +72,19 @@ def test_a_retyped_column_of_an_old_file_takes_type_and_data_type_together() -> 
     assert found.description == "net price"
 
 
+def test_the_type_of_a_part_is_kept_until_its_column_has_another_type() -> None:
+    bare = filed(("s", "Site", "location"))
+    board = bare.with_column(
+        replace(bare.columns[0], parts=True, part_types={"lat": "decimal(9,6)"})
+    )
+    kept = from_json(as_json(board.columns[0]))
+    assert kept == board.columns[0]
+    without, _ = take_over(replace(bare, columns=()), register_of(board, board, ()))
+    assert without.columns == board.columns
+    retyped = adapt(board, live(("s", "Site", "text")), {}, DAY).board
+    assert (retyped.columns[0].parts, retyped.columns[0].part_types) == (False, {})
+
+
 def test_what_a_person_wrote_since_stands() -> None:
     old = filed(("n", "Net", "numbers"))
     register = register_of(old, old, ())

@@ -31,7 +31,8 @@ def orders() -> BoardFile:
     )
     numbers, timeline, old = board.columns[1], board.columns[2], board.columns[6]
     board = board.with_column(replace(numbers, data_type="decimal(18,4)", aliases=("Price",)))
-    board = board.with_column(replace(timeline, parts=True, description="When *it* runs."))
+    board = board.with_column(replace(timeline, parts=True, part_types={"to": "datetime2(0)"}))
+    board = board.with_column(replace(board.columns[2], description="When *it* runs."))
     board = board.with_column(replace(old, gone="2026-11-20"))
     return replace(
         board,
