@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test test-all test-sqlserver lint clean
+.PHONY: demo test test-all test-sqlserver simulate lint clean
 
 demo: $(READY)  ## the main job against a stand-in for monday's API, on DuckDB
 	@$(BIN)/python -m tests.demo
@@ -18,6 +18,9 @@ test-all: lint  ## the same with every enumeration whole
 
 test-sqlserver: $(READY)  ## only what needs the server that MONDAY_TEST_SQLSERVER names
 	$(BIN)/python -m pytest -q -m sqlserver
+
+simulate: $(READY)  ## SEEDS=100 random histories of a board, with kills; SEED=123 replays one
+	$(BIN)/python -m tests.simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),100))
 
 lint: $(READY)
 	$(BIN)/ruff check .

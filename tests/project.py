@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,10 +64,16 @@ class UserProject:
             "monday-board", "deploy", "--board-id", str(board_id), "--board-name", name, *words
         )
 
-    def dbt(self, *words: str, parsed: Any = None) -> DbtOutcome:
+    def dbt(
+        self,
+        *words: str,
+        parsed: Any = None,
+        heard: Callable[[Any], None] = lambda event: None,
+    ) -> DbtOutcome:
         """Run dbt in this process, in dbt_project/; every warning it fires is kept.
 
-        `parsed` is the result of an earlier `parse`, which then is not done again.
+        `parsed` is the result of an earlier `parse`, which then is not done again; `heard` is
+        told each event as it is fired.
         The DuckDB file is let go afterwards, as by a dbt process at its end.
         """
         events: list[tuple[str, str, str]] = []
@@ -77,7 +83,9 @@ class UserProject:
 
         with self.inside({}):
             try:
-                result = dbtRunner(callbacks=[listen]).invoke(["--log-level-file", "none", *words])
+                result = dbtRunner(parsed, [listen, heard]).invoke(
+                    ["--log-level-file", "none", *words]
+                )
             finally:
                 DuckDBConnectionManager.close_all_connections()
         results = getattr(result.result, "results", None) or ()

@@ -1,0 +1,161 @@
+"""A piece of work in a forked process, which can be killed at a request, a statement or a file.
+
+A fork costs a few hundredths of a second, because everything is imported already, and SIGKILL
+ends it as it would end a command: nothing is flushed, rolled back or tidied up.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import traceback
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, Literal
+
+from loader.errors import LoaderError
+
+Point = Literal["request", "statement", "file"]
+NOBODY = 65534
+MOST_SECONDS = 240
+"""So long a step may take before it counts as one that waits without end."""
+
+
+@dataclass(frozen=True)
+class Kill:
+    """Where the process ends: before its `number`th request, statement or change of a file."""
+
+    point: Point
+    number: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How the work ended."""
+
+    how: Literal["done", "refused", "fault", "killed"]
+    """`refused` is a failure that names its cause; `fault` any other."""
+    text: str = ""
+    value: Any = None
+
+    @property
+    def done(self) -> bool:
+        return self.how == "done"
+
+
+class Refused(Exception):
+    """A failure that names its cause, where the work is not the loader's."""
+
+
+class Countdown:
+    """Ends this process with SIGKILL at the given time around; counts without end for None."""
+
+    def __init__(self, number: int | None) -> None:
+        self.number = number
+        self.count = 0
+
+    def __call__(self) -> None:
+        self.count += 1
+        if self.count == self.number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def run(
+    work: Callable[[Countdown], Any],
+    log: Path,
+    kill: Kill | None = None,
+    *,
+    as_nobody: bool = False,
+    started: Callable[[int], None] = lambda pid: None,
+) -> Ended:
+    """Do `work` in a forked process. `started` is told its id before it begins.
+
+    The work is given what it calls at each statement.
+    """
+    ready_out, ready_in = os.pipe()
+    answer_out, answer_in = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # threads of the server are at rest
+        pid = os.fork()
+    if pid == 0:
+        os.close(ready_in)
+        os.close(answer_out)
+        os.read(ready_out, 1)
+        _child(work, log, kill, answer_in, as_nobody)
+    os.close(ready_out)
+    os.close(answer_in)
+    started(pid)
+    os.write(ready_in, b"1")
+    os.close(ready_in)
+    with os.fdopen(answer_out, "rb") as answers:
+        answer = answers.read()
+    _, status = os.waitpid(pid, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
+        return Ended("fault", f"did not end within {MOST_SECONDS} s")
+    if os.WIFSIGNALED(status):
+        return Ended("killed", signal.Signals(os.WTERMSIG(status)).name)
+    ended = pickle.loads(answer)
+    assert isinstance(ended, Ended)
+    return ended
+
+
+def _child(
+    work: Callable[[Countdown], Any], log: Path, kill: Kill | None, answer: int, as_nobody: bool
+) -> None:
+    """Never returns."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(MOST_SECONDS)
+    with log.open("a", encoding="utf-8") as output:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+    try:
+        if as_nobody and os.geteuid() == 0:
+            os.seteuid(NOBODY)
+        ended = _ended(work, kill)
+    except BaseException:
+        ended = Ended("fault", traceback.format_exc())
+    with suppress(OSError):
+        os.write(answer, pickle.dumps(ended))
+    os._exit(0)
+
+
+def _ended(work: Callable[[Countdown], Any], kill: Kill | None) -> Ended:
+    def number(point: Point) -> int | None:
+        return kill.number if kill is not None and kill.point == point else None
+
+    statements, files = Countdown(number("statement")), Countdown(number("file"))
+    sys.addaudithook(lambda event, args: files() if _changes_a_file(event, args) else None)
+    try:
+        value = work(statements)
+    except (LoaderError, Refused) as exc:
+        return Ended("refused", f"{type(exc).__name__}: {exc}")
+    return Ended("done", value=(value, statements.count, files.count))
+
+
+def _changes_a_file(event: str, args: tuple[Any, ...]) -> bool:
+    if event == "open":
+        flags = args[2] if isinstance(args[2], int) else 0
+        return bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+    return event in ("os.rename", "os.remove", "os.mkdir", "os.chmod")
+
+
+def at_each_line(files: tuple[str, ...], reached: Callable[[], None]) -> None:
+    """Call `reached` before each line that this thread runs in these files: finer than each
+    statement, and begin and commit are among them.
+    """
+
+    def line(frame: FrameType, event: str, arg: Any) -> Any:
+        if event == "line":
+            reached()
+        return line
+
+    def call(frame: FrameType, event: str, arg: Any) -> Any:
+        return line if frame.f_code.co_filename.endswith(files) else None
+
+    sys.settrace(call)

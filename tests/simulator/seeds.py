@@ -1,0 +1,108 @@
+"""Runs seeds, and makes a failing one short."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tests.load.faults.virtual_time import VirtualTime
+from tests.monday_server import MondayServer
+from tests.project import UserProject, make_project
+from tests.simulator import product
+from tests.simulator.child import run
+from tests.simulator.folder import put_back
+from tests.simulator.invariants import Broken
+from tests.simulator.simulation import Simulation
+from tests.simulator.steps import Step, steps_of
+from tests.simulator.world import world
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What broke, and what was done until then."""
+
+    seed: int
+    steps: tuple[Step, ...]
+    reason: str
+    said: tuple[str, ...]
+
+    def __str__(self) -> str:
+        listed = "".join(f"\n  {line}" for line in self.said)
+        return f"seed {self.seed}: {self.reason}\n after{listed}"
+
+
+def run_seed(seed: int, *, builds: bool = True, shrunk: bool = True) -> Failure | None:
+    """Carry out a seed. A failing one comes back with only the steps that it takes."""
+    steps = steps_of(seed, builds=builds)
+    failure = run_steps(seed, steps, builds=builds)
+    return shrink(failure, builds=builds) if failure is not None and shrunk else failure
+
+
+def run_steps(seed: int, steps: Sequence[Step], *, builds: bool = True) -> Failure | None:
+    """Carry out these steps on the seed's board, then an undisturbed run."""
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="simulated-")))
+        home.chmod(0o755)  # read-only steps are somebody else's
+        made, time = world(seed), VirtualTime()
+        server = stack.enter_context(MondayServer(made.account, clock=time.clock))
+        project = _template().copied_to(home / "home", MONDAY_API_URL=server.url)
+        simulation = Simulation(made, project, server, time, builds=builds)
+        try:
+            simulation.deploy()
+            for step in steps:
+                simulation.step(step)
+            simulation.step(Step("run", len(steps), 0))
+        except Broken as exc:
+            return Failure(seed, tuple(steps), str(exc), tuple(simulation.said))
+    return None
+
+
+def shrink(failure: Failure, *, builds: bool = True) -> Failure:
+    """Leave out each step without which the seed still breaks, from the last to the first."""
+    kept = list(failure.steps[: len(failure.said)])
+    for place in reversed(range(len(kept))):
+        shorter = kept[:place] + kept[place + 1 :]
+        found = run_steps(failure.seed, shorter, builds=builds)
+        if found is not None:
+            kept, failure = shorter, found
+    return failure
+
+
+@cache
+def _template() -> UserProject:
+    """A project that dbt has parsed, its board taken out again.
+
+    This process builds the board once, so that what a command imports and dbt works out once a
+    process is there before any fork. dbt's static parser has threads that do not live through
+    one, and stays out of it.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="simulator-")
+    _KEPT.append(folder)
+    with MondayServer(world(0).account) as server:
+        project = make_project(Path(folder.name) / "home", server.url, server.token)
+        quiet = Step("load", 0, 0)
+        for work in (
+            product.deploying(project, update=False),
+            product.loading(project, quiet, trace=False),
+        ):
+            ended = run(work, project.home / "log.txt")
+            assert ended.done, ended.text
+    built = project.dbt("build", "--no-static-parser", "-s", product.BOARD)
+    assert built.success, built.errors
+    importlib.import_module("loader.landing.duckdb.landing")
+    project.database.unlink()
+    put_back(project, {})
+    return project
+
+
+_KEPT: list[tempfile.TemporaryDirectory[str]] = []
+"""Removed when this process ends."""
+
+
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
