@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,24 @@ EMPTY_NAMES = """{% macro no_empty_names(stage, production) %}
 {% endmacro %}"""
 
 
-@pytest.fixture
-def shop(tmp_path: Path) -> Project:
+def folder_alone(home: Path) -> Path:
+    """A package that holds macros/staged_swap and nothing else, as that folder's README says."""
+    shutil.copytree(PACKAGE / "macros" / "staged_swap", home / "macros" / "staged_swap")
+    settings = {"name": "monday", "on-run-start": "{{ staged_swap_prepare() }}"}
+    (home / "dbt_project.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return home
+
+
+@pytest.fixture(params=["whole", "folder alone"])
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
     """What `dbt init` would write, and the package in packages.yml."""
+    package = PACKAGE if request.param == "whole" else folder_alone(tmp_path / "swap")
     folder = tmp_path / "shop"
     warehouse = DuckDB(tmp_path / "warehouse.duckdb")
     project = Project(folder, warehouse)
     flags = {"validate_macro_args": True, "send_anonymous_usage_stats": False}
     settings = {"name": "shop", "profile": "shop", "flags": flags}
-    project.write("packages.yml", yaml.safe_dump({"packages": [{"local": str(PACKAGE)}]}))
+    project.write("packages.yml", yaml.safe_dump({"packages": [{"local": str(package)}]}))
     project.write("dbt_project.yml", yaml.safe_dump(settings))
     profile = {"shop": {"target": "dev", "outputs": {"dev": warehouse.output()}}}
     project.write("profiles.yml", json.dumps(profile))
@@ -120,6 +130,7 @@ def board(shop: Project, schema: str | None) -> None:
     shop.warehouse.write_raw("orders", [(1, "name", "name", "One", None, None)])
 
 
+@pytest.mark.parametrize("shop", ["whole"], indirect=True)
 def test_what_boards_need_of_the_project_is_said(shop: Project) -> None:
     board(shop, "sales")
     refused = shop.dbt("build")
