@@ -34,7 +34,7 @@ def account() -> Account:
 def landed(
     request: pytest.FixtureRequest, account: Account, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Landed]:
-    """`orders` and `customers`, built with every test of theirs and without a warning."""
+    """`orders` and `customers`, built with every test of theirs; of the losses alone dbt warns."""
     folder = tmp_path_factory.mktemp(request.param)
     with open_warehouse(request.param, folder) as warehouse, MondayServer(account) as server:
         made = Landed(make_project(folder / "dbt_project", warehouse), server, {})
@@ -45,5 +45,6 @@ def landed(
         made.deploy(CUSTOMERS_ID, "customers", lambda board: board)
         made.land()
         run = made.project.build()
-        assert run.warnings == []
+        assert len(run.warnings) == 1
+        assert "conversion losses: Unit price 64, Fx (RMB -> USD) 65" in run.warnings[0]
         yield made
