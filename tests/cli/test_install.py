@@ -217,6 +217,64 @@ def test_upgrade_generates_anew_and_shows_the_difference(home: UserProject) -> N
     assert "0 files changed" in home.ok("monday-board", "upgrade").out
 
 
+def test_boards_in_a_project_at_the_root_of_a_repository(home: UserProject) -> None:
+    """What --into shows, put where it says, is all that is needed."""
+    project = existing(home.dir, profile="warehouse")
+    output = {"type": "duckdb", "path": str(home.database), "schema": "main"}
+    profile = {"warehouse": {"target": "dev", "outputs": {"dev": output}}}
+    (project / "profiles.yml").write_text(yaml.safe_dump(profile))
+    (project / "packages.yml").write_text("packages: []\n")
+    (project / ".git").mkdir()
+    (project / "models").mkdir()
+    (project / "models/own.sql").write_text("select 1 as n")
+    shown = home.ok("monday-board", "init", "--into", str(project)).out
+    for need in shown.split("# ")[1:]:
+        head, _, text = need.partition(":\n")
+        path = Path(head.partition(" needs, for")[0])
+        if path.suffix == ".yml":
+            given = yaml.safe_load(path.read_text(encoding="utf-8"))
+            text = yaml.safe_dump({**given, **yaml.safe_load(text)})
+        path.write_text(text)
+    with MondayServer(plain_account()) as server:
+        home.environment |= {"MONDAY_API_URL": server.url, "MONDAY_API_TOKEN": server.token}
+        home.deploy(PLAIN_ID, "orders", "--schema", "sales")
+        home.ok("monday-load", "orders")
+    built = home.dbt("build")
+    assert built.success, built.errors
+    assert home.query("select count(*) from sales.orders") == [(30,)]
+    assert home.query("select n from main.own") == [(1,)]
+    flow = yaml.safe_load((project / "kestra/monday_orders.yml").read_text(encoding="utf-8"))
+    assert flow["tasks"][0]["tasks"][-1]["projectDir"] == "."
+    assert not (home.home / "kestra").exists()
+
+
+def test_the_package_by_git(home: UserProject, tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    ignore = shutil.ignore_patterns("target", "logs", "dbt_packages", "boards")
+    shutil.copytree(PACKAGE, repository / "dbt_project", ignore=ignore)
+    as_author = ["-c", "user.name=x", "-c", "user.email=x@localhost"]
+    for words in (
+        ["init", "--quiet", "--initial-branch=main"],
+        ["add", "."],
+        [*as_author, "commit", "--quiet", "--message=x"],
+        ["tag", "v1"],
+    ):
+        subprocess.run(["git", *words], cwd=repository, check=True)
+    home.ok("monday-board", "init", str(home.home))
+    for link in ("monday_package", "dbt_packages/monday"):
+        (home.dir / link).unlink()
+    package = {"git": str(repository), "subdirectory": "dbt_project", "revision": "v1"}
+    (home.dir / "packages.yml").write_text(yaml.safe_dump({"packages": [package]}))
+    assert home.dbt("deps").success
+    with MondayServer(plain_account()) as server:
+        home.environment |= {"MONDAY_API_URL": server.url, "MONDAY_API_TOKEN": server.token}
+        home.deploy(PLAIN_ID)
+        home.ok("monday-load", "orders")
+    built = home.dbt("build", "-s", "orders")
+    assert built.success, built.errors
+    assert built.warnings == []
+
+
 def test_from_a_wheel_to_a_table(tmp_path: Path) -> None:
     """init, deploy, load, build: five commands after the installation's one, and no edit."""
     scripts = installed(tmp_path)
