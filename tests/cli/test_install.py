@@ -309,21 +309,21 @@ def installed(folder: Path) -> Path:
         shutil.copytree(ROOT / part, source / part, ignore=ignore)
     for part in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / part, source)
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--no-deps", "-w", folder, source], check=True)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--quiet", "--no-deps", "-w", folder, source], check=True)
     venv.create(folder / "venv", symlinks=True)
     paths = {"base": str(folder / "venv"), "platbase": str(folder / "venv")}
-    site = Path(sysconfig.get_path("purelib", "venv", paths))
-    (wheel,) = folder.glob("*.whl")
-    subprocess.run([*pip, "install", "--no-deps", "--prefix", folder / "venv", wheel], check=True)
-    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
     scripts = Path(sysconfig.get_path("scripts", "venv", paths))
     python = scripts / "python"
-    for script in ("monday-board", "monday-load", "dbt"):
-        text = scripts / script if script != "dbt" else Path(sys.executable).with_name(script)
-        lines = text.read_text(encoding="utf-8").splitlines(keepends=True)
-        (scripts / script).write_text(f"#!{python}\n{''.join(lines[1:])}", encoding="utf-8")
-        (scripts / script).chmod(0o755)
+    (wheel,) = folder.glob("*.whl")
+    # With --prefix, pip would take the package out of the environment that the tests run in.
+    there = [*pip, "--python", python, "install", "--quiet", "--no-deps", wheel]
+    subprocess.run(there, check=True)
+    site = Path(sysconfig.get_path("purelib", "venv", paths))
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    lines = Path(sys.executable).with_name("dbt").read_text(encoding="utf-8").splitlines(True)
+    (scripts / "dbt").write_text("".join([f"#!{python}\n", *lines[1:]]), encoding="utf-8")
+    (scripts / "dbt").chmod(0o755)
     return scripts
 
 
