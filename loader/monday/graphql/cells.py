@@ -53,7 +53,8 @@ class CellReader:
         for value in values:
             if not isinstance(value, dict) or not isinstance(value.get("id"), str):
                 raise NotGraphQL(f"monday's answer has a cell without an id in item {item_id}.")
-            if given.setdefault(value["id"], value) != value:
+            first = given.setdefault(value["id"], value)
+            if first is not value and first != value:
                 raise NotGraphQL(
                     f"monday's answer gives column {value['id']} of item {item_id} twice."
                 )

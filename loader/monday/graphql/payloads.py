@@ -1,8 +1,7 @@
 """Answers of the API -> values of `loader/board/model.py`. JSON stops here.
 
 What is no shape of monday's raises NotGraphQL, what is null for want of a right
-PermissionDenied, each naming the place. One parser serves `boards.items_page`,
-`groups.items_page`, `next_items_page` and `items`.
+PermissionDenied, each naming the place. `pages.py` has the pages of items.
 """
 
 from __future__ import annotations
@@ -22,26 +21,9 @@ from loader.monday.graphql.checked import (
     mapping,
     string,
     text_or_none,
-    wrong,
 )
 from loader.monday.graphql.items import parse_item
 from loader.monday.graphql.selection import Shape
-
-
-@dataclass(frozen=True, slots=True)
-class PageAnswer:
-    """A page of items. `counted` is the board's item count when asked; None when unknown.
-
-    `withheld` names the columns that no item of this page came with; `groups` the ids of the
-    board's groups, of which only boards with levels are asked.
-    """
-
-    items: tuple[Item, ...]
-    cursor: str | None
-    counted: int | None = None
-    updated_at: str | None = None
-    withheld: frozenset[str] = frozenset()
-    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,45 +113,6 @@ def parse_calls_left(data: object, day: str) -> int | None:
     return max(0, total - used)
 
 
-def parse_page(data: object, board_id: int, cells: CellReader, shape: Shape) -> PageAnswer:
-    """One page, from whichever of the three places it stands in, of items asked for by `shape`.
-
-    Raises BoardNotFound when the board is no longer there, BoardChanged when a cell's type is
-    not its column's. A group that is no longer there is an empty page.
-    """
-    root = mapping(data, "data")
-    board = _still_there(root, board_id)
-    if "next_items_page" in root:
-        page, where = root["next_items_page"], "next_items_page"
-    elif "groups" in board and "items_page" not in board:
-        groups = [g for g in listed(board, "groups", f"the groups of board {board_id}") if g]
-        if not groups:
-            return PageAnswer(
-                (),
-                None,
-                count_or_none(board.get("items_count")),
-                text_or_none(board.get("updated_at")),
-            )
-        page = mapping(groups[0], "groups[0]").get("items_page")
-        where = "boards[0].groups[0].items_page"
-    else:
-        page, where = board.get("items_page"), "boards[0].items_page"
-    raw = mapping(page, where)
-    cursor = raw.get("cursor")
-    if cursor is not None and (not isinstance(cursor, str) or not cursor):
-        raise wrong(f"{where}.cursor")
-    items = [mapping(i, f"{where}.items") for i in listed(raw, "items", f"{where}.items")]
-    parsed = tuple(parse_item(i, cells, shape) for i in items)
-    return PageAnswer(
-        parsed,
-        cursor,
-        count_or_none(board.get("items_count")),
-        text_or_none(board.get("updated_at")),
-        cells.withheld(parsed),
-        _group_ids(board.get("groups")),
-    )
-
-
 def parse_found(
     data: object, board_id: int, cells: CellReader, shape: Shape
 ) -> tuple[ItemById, ...]:
@@ -206,28 +149,6 @@ def _groups(raw: Json, board_id: int, *, needed: bool) -> tuple[Group, ...]:
         for g in (mapping(entry, "list entry") for entry in entries)
         if not g.get("archived") and not g.get("deleted")
     )
-
-
-def _still_there(root: Json, board_id: int) -> Json:
-    boards = listed(root, "boards", f"board {board_id}")
-    if not boards or boards[0] is None:
-        raise BoardNotFound(
-            f"board {board_id} can no longer be read: it was deleted or archived, or the token"
-            " lost its right to it, while it was being loaded."
-        )
-    board = mapping(boards[0], "boards[0]")
-    if "id" in board and ident(board, "id", "boards[0]") != board_id:
-        raise NotGraphQL(
-            f"monday was asked for items of board {board_id} and answered board"
-            f" {ident(board, 'id', 'boards[0]')}; nothing of this answer was kept."
-        )
-    return board
-
-
-def _group_ids(value: object) -> frozenset[str]:
-    """The groups that a page of a board with levels told along, but for deleted ones."""
-    told = [g for g in value if isinstance(g, Mapping)] if isinstance(value, list) else []
-    return frozenset(string(g, "id", "a group") for g in told if not g.get("deleted"))
 
 
 def _column(value: object) -> Column:

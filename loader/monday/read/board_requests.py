@@ -13,7 +13,14 @@ from loader.monday.budget.retry import halved
 from loader.monday.budget.retrying_client import Ask, RetryingClient
 from loader.monday.graphql import queries
 from loader.monday.graphql.cells import CellReader
-from loader.monday.graphql.payloads import ItemById, PageAnswer, parse_found, parse_page
+from loader.monday.graphql.pages import (
+    PageAnswer,
+    UnreadPage,
+    find_page,
+    parse_page,
+    read_items,
+)
+from loader.monday.graphql.payloads import ItemById, parse_found
 from loader.monday.http.client import Variable
 from loader.monday.http.error_answers import printable
 from loader.monday.limits import IDS_A_REQUEST
@@ -42,6 +49,22 @@ class BoardRequests:
         scope: queries.Scope | None = None,
         within: Sequence[str] = (),
     ) -> Iterator[PageAnswer]:
+        """The pages of `unread`, with their items read."""
+        pages = self.unread(column_set, cancel, group, scope, within)
+        return (self.read(page, column_set) for page in pages)
+
+    def read(self, page: UnreadPage, column_set: ColumnSet) -> PageAnswer:
+        """The items of a page that was asked for with the columns of this set."""
+        return read_items(page, column_set.reader, column_set.shape)
+
+    def unread(
+        self,
+        column_set: ColumnSet,
+        cancel: threading.Event,
+        group: str | None = None,
+        scope: queries.Scope | None = None,
+        within: Sequence[str] = (),
+    ) -> Iterator[UnreadPage]:
         """Every page of the board, or of one group, with the columns of a set.
 
         `scope` is how a board with levels is asked for instead of by the rule over its groups;
@@ -91,7 +114,8 @@ class BoardRequests:
         def size(cursor: str | None) -> int:
             return self._limiter.page_size(following if cursor else first, self._plan.size)
 
-        return chain(self._fetch(column_set, first, following, None, cancel), size)
+        pages = chain(self._fetch(column_set, first, following, None, cancel), size)
+        return (self.read(page, column_set) for page in pages)
 
     def by_id(
         self, column_set: ColumnSet, ids: Sequence[int], cancel: threading.Event
@@ -148,7 +172,7 @@ class BoardRequests:
     ) -> Fetch:
         came = 0
 
-        def fetch(cursor: str | None, limit: int) -> PageAnswer:
+        def fetch(cursor: str | None, limit: int) -> UnreadPage:
             nonlocal came
             query = following if cursor else first
             variables: dict[str, Variable] = {"board": [self._board], "limit": limit}
@@ -164,7 +188,7 @@ class BoardRequests:
             answer = self._client.call(
                 query, variables, f"items of {self.about}", ask=ask, cancel=cancel
             )
-            page = parse_page(answer.data, self._plan.board.id, column_set.reader, column_set.shape)
+            page = find_page(answer.data, self._plan.board.id)
             came += len(page.items)
             return page
 
@@ -176,7 +200,7 @@ class BoardRequests:
         following = queries.next_page(column_set.shape, levels=True)
         again = self._fetch(column_set, bare, following, None, cancel)
 
-        def either(cursor: str | None, limit: int) -> PageAnswer:
+        def either(cursor: str | None, limit: int) -> UnreadPage:
             page = fetch(cursor, limit)
             if cursor is None and not page.items and page.counted and self.groups:
                 return again(None, limit)

@@ -93,8 +93,9 @@ class FullRead:
         """Everything once. Returns why it has to be read again; None after Complete."""
         ahead = max(1, self._plan.workers)
         with closing(side_by_side(self._lanes(), ahead)) as pages:
-            for number, page in pages:
-                yield from self._board.take(self._sets[number], page)
+            for number, unread in pages:
+                column_set = self._sets[number]
+                yield from self._board.take(column_set, self._requests.read(unread, column_set))
         yield from self._board.read_other_groups()
         yield from self._board.reconcile()
         yield from self._board.complete_sets()
@@ -157,7 +158,7 @@ class FullRead:
 
     def _job(self, column_set: ColumnSet, group: str | None) -> Job:
         def pages(cancel: threading.Event) -> Pages:
-            for page in self._requests.pages(column_set, cancel, group):
+            for page in self._requests.unread(column_set, cancel, group):
                 yield column_set.number, page
 
         return pages

@@ -11,16 +11,16 @@ from loader.errors import (
     TimedOut,
 )
 from loader.monday.budget.retry import halved
-from loader.monday.graphql.payloads import PageAnswer
+from loader.monday.graphql.pages import UnreadPage
 
-Fetch = Callable[[str | None, int], PageAnswer]
+Fetch = Callable[[str | None, int], UnreadPage]
 """(cursor or None for the first page, items to ask for) -> page."""
 
 EMPTY_PAGES = 5
 """So many empty pages in a row that still have a cursor are no board's end."""
 
 
-def chain(fetch: Fetch, size: Callable[[str | None], int]) -> Iterator[PageAnswer]:
+def chain(fetch: Fetch, size: Callable[[str | None], int]) -> Iterator[UnreadPage]:
     """Every page, following the cursor until there is none.
 
     `size` says how many items to ask for next. A page that is too large for monday, in

@@ -1,4 +1,7 @@
-"""Chains of pages fetched in background threads, a few pages ahead of their reader."""
+"""Chains of pages fetched in background threads, a few pages ahead of their reader.
+
+The threads do nothing but ask: the reader reads the items, while the next pages are on their way.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from loader.monday.budget.limiter import CANCEL_POLL_SECONDS, Cancelled
-from loader.monday.graphql.payloads import PageAnswer
+from loader.monday.graphql.pages import UnreadPage
 
-Pages = Generator[tuple[int, PageAnswer]]
+Pages = Generator[tuple[int, UnreadPage]]
 """(number of the column set, page)."""
 
 Job = Callable[[threading.Event], Pages]
@@ -42,7 +45,7 @@ def side_by_side(lanes: Sequence[Lane], ahead: int) -> Pages:
     ends them as well.
     """
     cancel = threading.Event()
-    arrived: queue.Queue[tuple[int, PageAnswer] | _Failed | None] = queue.Queue(max(1, ahead))
+    arrived: queue.Queue[tuple[int, UnreadPage] | _Failed | None] = queue.Queue(max(1, ahead))
     threads = [
         threading.Thread(
             target=_work, args=(jobs, cancel, arrived), daemon=True, name="monday-read"
@@ -73,7 +76,7 @@ def side_by_side(lanes: Sequence[Lane], ahead: int) -> Pages:
 def _work(
     jobs: deque[Job],
     cancel: threading.Event,
-    arrived: queue.Queue[tuple[int, PageAnswer] | _Failed | None],
+    arrived: queue.Queue[tuple[int, UnreadPage] | _Failed | None],
 ) -> None:
     """One thread: jobs until there are none, every page handed over, then None."""
     last: _Failed | None = None
@@ -96,9 +99,9 @@ def _work(
 
 
 def _hand_over(
-    page: tuple[int, PageAnswer] | _Failed | None,
+    page: tuple[int, UnreadPage] | _Failed | None,
     cancel: threading.Event,
-    arrived: queue.Queue[tuple[int, PageAnswer] | _Failed | None],
+    arrived: queue.Queue[tuple[int, UnreadPage] | _Failed | None],
 ) -> None:
     while not cancel.is_set():
         try:

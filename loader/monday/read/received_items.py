@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from loader.board.model import Item
 from loader.board.spellings import moment
-from loader.monday.graphql.payloads import PageAnswer
+from loader.monday.graphql.pages import PageAnswer
 
 SAME_MOMENT = timedelta(seconds=10)
 """monday's dates are whole seconds, so a board that changed just before its first page may

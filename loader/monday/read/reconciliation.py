@@ -15,7 +15,7 @@ from contextlib import suppress
 from loader.board.model import Item
 from loader.board.spellings import moment
 from loader.errors import IncompleteLoad, QueryRejected
-from loader.monday.graphql.payloads import PageAnswer
+from loader.monday.graphql.pages import PageAnswer
 from loader.monday.graphql.queries import Scope
 from loader.monday.read.board_requests import BoardRequests
 from loader.monday.read.events import Cells, Event, Gone, ItemCells, Page

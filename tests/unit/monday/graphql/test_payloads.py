@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from loader.board.model import ATTRIBUTES, Cell, Column, Group, Item
 from loader.errors import BoardChanged, BoardNotFound, LoaderError, NotGraphQL, PermissionDenied
 from loader.monday.graphql.cells import CellReader
+from loader.monday.graphql.pages import parse_page
 from loader.monday.graphql.payloads import (
     parse_board,
     parse_calls_left,
     parse_found,
-    parse_page,
     parse_summaries,
 )
 from loader.monday.graphql.selection import Shape
