@@ -10,7 +10,7 @@ from loader.board.column_types import column_type
 from loader.generate.history import History, HistoryColumn
 from loader.generate.jinja import PACKAGE
 from loader.generate.link_tables import LINKS, Companion, CompanionColumn
-from loader.generate.link_tests import link_tests
+from loader.generate.link_tests import link_tests, loss_test
 from loader.generate.text import argument_text, markdown_id, markdown_text, yaml_text
 
 _DBT_COLUMNS = (
@@ -47,6 +47,7 @@ def companion_model(
     tests: list[dict[str, Any]] = [{f"{PACKAGE}.unique_together": key}]
     tests += _cover_test(board, companion)
     tests += link_tests(board, companion, others)
+    tests.append(loss_test(board, companion.model))
     columns = []
     for column in companion.columns:
         found = _column(column)

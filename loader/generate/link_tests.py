@@ -38,6 +38,20 @@ def link_tests(
     ]
 
 
+def loss_test(board: BoardFile, model: str) -> dict[str, Any]:
+    """A test that tells of conversion losses: dbt counts warnings of tests, not those of models."""
+    return {
+        f"{PACKAGE}.nothing_lost": {
+            "name": f"nothing_lost_{model}",
+            "arguments": {
+                "raw": f"source('raw_monday', '{board.name}')",
+                "built": argument_text(model),
+            },
+            "config": {"severity": "warn"},
+        }
+    }
+
+
 def parent_tests(board: BoardFile, others: Sequence[BoardFile]) -> list[dict[str, Any]]:
     """A test of the parents of subitems, where the board of the parents is deployed."""
     parent = next((a for a in board.shown_attributes if a.id == PARENT), None)

@@ -14,7 +14,7 @@ from loader.generate.history import history
 from loader.generate.jinja import PACKAGE, header
 from loader.generate.link_properties import column_tests, companion_model, snapshot
 from loader.generate.link_tables import Companion
-from loader.generate.link_tests import parent_tests
+from loader.generate.link_tests import loss_test, parent_tests
 from loader.generate.text import markdown_id, markdown_text, yaml_text
 
 
@@ -107,11 +107,12 @@ def _model(
         "name": f"rows_match_raw_{board.name}",
         "arguments": {"raw": f"source('raw_monday', '{board.name}')"},
     }
+    tests = [{f"{PACKAGE}.rows_match_raw": rows}, *apart, *parent_tests(board, others)]
     return {
         "name": board.name,
         "description": yaml_text(_board_description(board)),
         "config": {"meta": _board_meta(board)},
-        "data_tests": [{f"{PACKAGE}.rows_match_raw": rows}, *apart, *parent_tests(board, others)],
+        "data_tests": [*tests, loss_test(board, board.name)],
         "columns": [key, *(_column(c) for c in columns)],
     }
 

@@ -42,6 +42,7 @@ DATA_TESTS: dict[str, dict[str, object]] = {
     "relationships": {"column_name": "[Name]", "to": "ref('orders')", "field": "[Item ID]"},
     "unique_together": {"columns": ["Name", "Item ID"]},
     "rows_match_raw": RAW,
+    "nothing_lost": RAW | {"built": "things"},
     "links_match_raw": RAW | {"item": "Item ID", "column": "Column", "column_ids": ["link_1"]},
     "linked_items_exist": BESIDE | {"link": "Linked ID"},
 }

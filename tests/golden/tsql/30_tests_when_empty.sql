@@ -64,6 +64,20 @@ where [Name] is null;
 select [Name]
 from (select * from (select * from (select * from "Reporting"."monday"."things" where 1=0) as no_rows where [Name] <> N'ש') dbt_subquery) as tested
 where [Name] is null;
+-- nothing_lost
+select lost.[key] as column_name, cast(lost.[value] as bigint) as losses
+from "Reporting"."raw_monday"."_builds" as builds
+cross apply openjson(builds.losses) as lost
+where model = N'things' and status = N'complete' and started_at = (
+    select max(started_at) from "Reporting"."raw_monday"."_builds" where model = N'things' and status = N'complete'
+);
+-- nothing_lost_where
+select lost.[key] as column_name, cast(lost.[value] as bigint) as losses
+from "Reporting"."raw_monday"."_builds" as builds
+cross apply openjson(builds.losses) as lost
+where model = N'things' and status = N'complete' and started_at = (
+    select max(started_at) from "Reporting"."raw_monday"."_builds" where model = N'things' and status = N'complete'
+);
 -- relationships
 with child as (
     select [Name] as from_field

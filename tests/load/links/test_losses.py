@@ -69,6 +69,13 @@ def test_losses_beside_a_board(project: Project) -> None:
     assert losses["tasks__time_entries"] == {"Position": 2}
     assert losses["tasks__links"] == {"dbt_valid_to": 1}
     assert len([text for text in run.warnings if "conversion losses" in text]) == 2
+    told = project.dbt("test", "-s", "test_name:nothing_lost")
+    assert told.success, told.text
+    assert {name: status for name, (status, _) in told.nodes.items()} == {
+        "nothing_lost_tasks": "pass",
+        "nothing_lost_tasks__links": "warn",
+        "nothing_lost_tasks__time_entries": "warn",
+    }
 
 
 def test_more_than_max_losses_are_refused(project: Project) -> None:
