@@ -19,6 +19,9 @@ _SECOND = r":[0-5][0-9](?:[.][0-9]{1,7})?"
 _ZONE = r" ?(?:Z|UTC|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)|[+]0000)"
 MOMENT = rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}(?:[T ]{_CLOCK}(?:{_SECOND}(?:{_ZONE})?)?)?"
 
+TIME = rf"{_CLOCK}(?:{_SECOND})?"
+BITS = frozenset({"TRUE", "FALSE", "1", "0", "V"})
+
 
 def number(text: str) -> Decimal | None:
     """The number that `text` spells; None when it spells none."""

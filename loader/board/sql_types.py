@@ -12,19 +12,35 @@ from difflib import get_close_matches
 _SHAPE = re.compile(
     r"([a-z][a-z0-9_]*)\s*(?:\(\s*(max|[0-9]{1,9})\s*(?:,\s*([0-9]{1,9})\s*)?\))?", re.IGNORECASE
 )
-_TEXTS = {"char": 8000, "varchar": 8000, "nchar": 4000, "nvarchar": 4000}
+TEXTS = {"char": 8000, "varchar": 8000, "nchar": 4000, "nvarchar": 4000}
 """Longest length."""
 _WITH_MAX = frozenset({"varchar", "nvarchar"})
-_INTEGERS = frozenset({"tinyint", "smallint", "int", "integer", "bigint"})
-_DECIMALS = frozenset({"decimal", "numeric", "dec"})
-_BARE = _INTEGERS | {"money", "smallmoney", "real", "date", "bit", "datetime", "smalldatetime"}
+INTEGERS = {
+    "tinyint": (0, 2**8 - 1),
+    "smallint": (-(2**15), 2**15 - 1),
+    "int": (-(2**31), 2**31 - 1),
+    "integer": (-(2**31), 2**31 - 1),
+    "bigint": (-(2**63), 2**63 - 1),
+}
+"""Least and greatest value."""
+DECIMALS = frozenset({"decimal", "numeric", "dec"})
+_BARE = set(INTEGERS) | {"money", "smallmoney", "real", "date", "bit", "datetime", "smalldatetime"}
 """Types that take nothing in brackets."""
 _FRACTIONS = frozenset({"datetime2", "time"})
 _MAX_PRECISION = 38
 _MAX_FLOAT = 53
 _MAX_FRACTION = 7
 
-DATA_TYPES = tuple(sorted(_BARE | _DECIMALS | _FRACTIONS | set(_TEXTS) | {"float"}))
+DATA_TYPES = tuple(sorted(_BARE | DECIMALS | _FRACTIONS | set(TEXTS) | {"float"}))
+
+
+def taken_apart(text: str) -> tuple[str, str | None, str | None]:
+    """Name, lower case, and the two things in brackets of a type that is one."""
+    match = _SHAPE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is no SQL type")
+    name, first, second = match.groups()
+    return name.lower(), first and first.lower(), second
 
 
 def data_type_fault(text: str) -> str | None:
@@ -45,7 +61,7 @@ def data_type_fault(text: str) -> str | None:
     if first.lower() == "max":
         known = name in _WITH_MAX and second is None
         return None if known else "is no SQL type; only varchar and nvarchar take (max)"
-    if second is not None and name not in _DECIMALS:
+    if second is not None and name not in DECIMALS:
         return f"is no SQL type; {name} takes one number in brackets"
     return _range_fault(name, int(first), int(second or 0))
 
@@ -57,15 +73,15 @@ def key_type_fault(text: str) -> str | None:
     if fault or match is None:
         return fault
     name = match[1].lower()
-    if name in _TEXTS and (match[2] or "max").lower() != "max":
+    if name in TEXTS and (match[2] or "max").lower() != "max":
         return None
-    if name in _INTEGERS | _DECIMALS:
+    if name in DECIMALS or name in INTEGERS:
         return None
     return "cannot be a key of items' ids; use bigint or nvarchar(100)"
 
 
 def _range_fault(name: str, number: int, scale: int) -> str | None:
-    low, high = 1, _TEXTS.get(name, _MAX_PRECISION)
+    low, high = 1, TEXTS.get(name, _MAX_PRECISION)
     if name in _FRACTIONS:
         low, high = 0, _MAX_FRACTION
     elif name == "float":

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from loader.board.board_file import BoardFile, ColumnEntry
+from loader.board.conversion_losses import digits_of
 from loader.board.json_text import json_or_none
 from loader.board.model import Item
 from loader.board.spellings import number
+from loader.board.sql_types import DECIMALS, data_type_fault, taken_apart
 
 MAX_PRECISION = 38
 """Digits of a decimal, on SQL Server and on DuckDB."""
-_DECIMAL = re.compile(r"(?:decimal|numeric|dec)\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)", re.IGNORECASE)
+_WHOLE = {
+    "tinyint": (2, 0), "smallint": (4, 0), "int": (9, 0), "integer": (9, 0), "bigint": (18, 0),
+    "money": (18, 4), "smallmoney": (9, 4),
+}  # fmt: skip
+"""Precision and scale that fit into a type whatever the digits are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,11 @@ def _for_numbers(entry: ColumnEntry, values: Iterable[str], numbers_type: str) -
     Its scale is never below the project's. Where not all values fit into 38 digits, an outlier
     is left to be a conversion loss; it does not cut the fractions of the others.
     """
-    match = _DECIMAL.fullmatch(numbers_type.strip())
-    if match is None:
+    held = _held(numbers_type)
+    if held is None:
         return None
-    precision, scale = int(match[1]), int(match[2] or 0)
-    needs = [_digits(found) for found in _numbers(values)]
+    precision, scale = held
+    needs = [digits_of(found) for found in _numbers(values)]
     unfit = sum(not _fits(need, precision - scale, scale) for need in needs)
     if not unfit:
         return None
@@ -79,10 +84,20 @@ def _for_numbers(entry: ColumnEntry, values: Iterable[str], numbers_type: str) -
     best = max(scales, key=lambda s: (_kept(needs, MAX_PRECISION - s, s), s))
     if _kept(needs, MAX_PRECISION - best, best) <= _kept(needs, precision - scale, scale):
         return None
-    held = (w for w, _ in needs if w <= MAX_PRECISION - best)
-    wide = min(MAX_PRECISION, max([precision - scale, *held]) + best)
+    kept = (w for w, _ in needs if w <= MAX_PRECISION - best)
+    wide = min(MAX_PRECISION, max([precision - scale, *kept]) + best)
     data_type = f"decimal({wide},{best})"
     return Proposal(entry.id, data_type, f"{unfit} sampled value(s) do not fit {numbers_type}")
+
+
+def _held(numbers_type: str) -> tuple[int, int] | None:
+    """Precision and scale of numbers that a type holds as they are; None for an inexact one."""
+    if data_type_fault(numbers_type):
+        return None
+    name, precision, scale = taken_apart(numbers_type)
+    if name in DECIMALS:
+        return int(precision or 18), int(scale or 0)
+    return _WHOLE.get(name)
 
 
 def _kept(needs: Sequence[tuple[int, int]], whole: int, scale: int) -> tuple[int, int]:
@@ -106,17 +121,6 @@ def _numbers(values: Iterable[str]) -> Iterator[Decimal]:
         found = number(value.strip().strip('"'))
         if found is not None:
             yield found
-
-
-def _digits(number: Decimal) -> tuple[int, int]:
-    """Digits before and after the point that this number needs, trailing zeros apart."""
-    _, digits, exponent = number.as_tuple()
-    text = "".join(map(str, digits)).lstrip("0")
-    if not text:
-        return 0, 0
-    zeros = len(text) - len(text.rstrip("0"))
-    places = int(exponent)  # an int for every finite number
-    return max(0, len(text) + places), max(0, -(places + zeros))
 
 
 def _has_time(value: str) -> bool:

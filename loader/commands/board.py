@@ -23,6 +23,7 @@ from loader.commands.options import (
 from loader.commands.overview import check_command, list_command, loads_command
 from loader.commands.show import show_board_columns, show_status, show_summary
 from loader.deployment.deploy import sample, verdict
+from loader.deployment.lossy_types import settle_reviewed
 from loader.deployment.questions import ask_each, decide_all, examples_of, undecided
 from loader.deployment.review import Edits, edit
 from loader.deployment.status import status_of
@@ -81,6 +82,7 @@ board_command.add_command(upgrade_command)
     "--data-type", multiple=True, metavar="COLUMN=TYPE", help="Its SQL type; empty: default."
 )
 @click.option("--dry-run", is_flag=True, help="Show the outcome; write nothing.")
+@click.option("--accept-losses", is_flag=True, help="Take types though sampled values lose by it.")
 @click.option("--reason", metavar="TEXT", help="Why; kept in the board file.")
 @json_option("The columns as JSON.")
 @complex_options
@@ -94,6 +96,7 @@ def review_command(
     rename: tuple[str, ...],
     data_type: tuple[str, ...],
     dry_run: bool,
+    accept_losses: bool,
     reason: str | None,
     as_json: bool,
     approve_complex: bool,
@@ -107,6 +110,8 @@ def review_command(
     file = session.registry.read(board)
     edits = Edits(approve, reject, later, _pairs(rename), _pairs(data_type))
     reviewed = edit(file, edits, by=session.person, at=session.today, reason=reason)
+    asking = is_interactive() and not as_json
+    reviewed = settle_reviewed(session, file, reviewed, accept=accept_losses, asking=asking)
     choice = complex_choice(approve_complex, reject_complex)
     if choice != "ask":
         decision = verdict(session, "approved" if choice == "approve" else "rejected", reason)

@@ -53,6 +53,7 @@ from loader.session import Session
 @click.option(
     "--use-item-term", is_flag=True, help="Name the name column as the board names items."
 )
+@click.option("--accept-losses", is_flag=True, help="Take types though sampled values lose by it.")
 @click.option("--yes", is_flag=True, help="Ask nothing: policy and proposals decide.")
 @json_option("What was deployed as JSON.")
 @common_options
@@ -71,6 +72,7 @@ def deploy_command(
     with_subitems: bool,
     take_over: bool,
     use_item_term: bool,
+    accept_losses: bool,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -88,6 +90,7 @@ def deploy_command(
         complex_columns=complex_choice(approve_complex, reject_complex, yes),
         take_over=take_over,
         use_item_term=use_item_term,
+        accept_losses=accept_losses,
     )
     ready_package(session.project)
     deployments = _deployments(session, request, with_subitems)
@@ -198,6 +201,7 @@ def _print_text(text: str) -> None:
 @click.option("--all", "all_boards", is_flag=True, help="Every deployed board.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when something would change.")
 @complex_options
+@click.option("--accept-losses", is_flag=True, help="Take types though sampled values lose by it.")
 @click.option("--yes", is_flag=True, help="Ask nothing: policy and proposals decide.")
 @json_option("What changed as JSON.")
 @common_options
@@ -209,6 +213,7 @@ def update_command(
     check: bool,
     approve_complex: bool,
     reject_complex: bool,
+    accept_losses: bool,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -220,7 +225,7 @@ def update_command(
     documents: list[dict[str, Any]] = []
     for name in names:
         try:
-            done = _update(session, name, choice, check, as_json)
+            done = _update(session, name, choice, accept_losses, check, as_json)
             differs |= bool(done.files)
             documents.append(_facts(session, done, written=not check))
         except LoaderError as exc:
@@ -253,14 +258,23 @@ def _update_names(
 
 
 def _update(
-    session: Session, name: str, choice: ComplexChoice, check: bool, as_json: bool
+    session: Session,
+    name: str,
+    choice: ComplexChoice,
+    accept_losses: bool,
+    check: bool,
+    as_json: bool,
 ) -> Deployment:
     """Update one board; `files` of what it gives are those that differed on disk."""
     board = session.registry.read(name)
     if board.removed:
         raise UsageError(f"Board {name!r} was removed; deploy it again to take it back.")
     request = DeployRequest(
-        board.board_id, name, complex_columns="keep" if check else choice, is_update=True
+        board.board_id,
+        name,
+        complex_columns="keep" if check else choice,
+        accept_losses=accept_losses or check,
+        is_update=True,
     )
     done = deploy(session, request)
     show_changes(done.board, done.changes, done.proposals)

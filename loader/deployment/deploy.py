@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from loader.board.board_file import BoardFile, Decision
+from loader.board.board_file import BoardFile, ColumnEntry, Decision
 from loader.board.column_register import RegisteredColumn, take_over
 from loader.board.column_settings import connected_boards
 from loader.board.column_types import UNKNOWN, column_type
@@ -19,6 +20,7 @@ from loader.deployment.checks import (
     check_table_is_free,
     existing_board,
 )
+from loader.deployment.lossy_types import settle_types
 from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.deployment.request import DeployRequest
 from loader.errors import ProjectError, WarehouseError
@@ -49,11 +51,18 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     existing = existing_board(session, request)
     check_database(session, request)
     live = session.monday.board(request.board_id)
-    board, changes = _adapted(session, request, existing, live)
+    register = _register(session, request, existing)
+    board, changes = _adapted(session, request, existing, live, register)
     check_table_is_free(session, board)
-    board, proposals = _decided(session, request, existing, board, live)
+    board, proposals = _decided(session, request, existing, board, live, loaded_types(register))
     board = _taken_over(session, request, board, is_new=existing is None)
     return Deployment(board, changes, file_changes(session, board), proposals, live)
+
+
+def loaded_types(register: Iterable[RegisteredColumn]) -> dict[str, str | None]:
+    """The data type that the last load went by, by column id."""
+    entries = (row.decided for row in register)
+    return {e.id: e.data_type for e in entries if isinstance(e, ColumnEntry)}
 
 
 def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:
@@ -63,7 +72,7 @@ def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:
         for c in board.columns
         if not c.gone
         and column_type(c.type).readable
-        and (column_type(c.type).proposed or is_complex(c.type, session.policy))
+        and (column_type(c.type).proposed or c.data_type or is_complex(c.type, session.policy))
     ]
     if not wanted or not live.items_count:
         return ()
@@ -88,10 +97,13 @@ def subitem_board_id(live: Board) -> int | None:
 
 
 def _adapted(
-    session: Session, request: DeployRequest, existing: BoardFile | None, live: Board
+    session: Session,
+    request: DeployRequest,
+    existing: BoardFile | None,
+    live: Board,
+    register: tuple[RegisteredColumn, ...],
 ) -> tuple[BoardFile, tuple[Change, ...]]:
     start = existing or empty_board_file(live, name=request.name, table=request.name)
-    register = _register(session, request, existing)
     taken, recovered = take_over(start, register, [c.id for c in live.columns])
     adapted = adapt(taken, live, session.policy, session.today)
     changes = (*recovered, *(adapted.changes if existing else ()))
@@ -138,8 +150,12 @@ def _decided(
     existing: BoardFile | None,
     board: BoardFile,
     live: Board,
+    loaded: Mapping[str, str | None],
 ) -> tuple[BoardFile, tuple[Proposal, ...]]:
-    """Decisions by flag or by asking, then data types that the first page calls for."""
+    """Decisions by flag or by asking, then data types that the first page calls for.
+
+    `loaded` are the types that loads went by.
+    """
     open_columns = undecided(board, session.policy)
     items = sample(session, board, live)
     asking = request.complex_columns == "ask" and is_interactive()
@@ -150,6 +166,7 @@ def _decided(
     elif asking:
         board = _asked(session, request, existing, board, live, items)
     board = _named_after_term(request, board, live)
+    board = settle_types(board, loaded, items, accept=request.accept_losses, asking=asking)
     proposals = tuple(
         p
         for p in propose(board, items, session.numbers_type)

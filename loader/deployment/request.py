@@ -23,5 +23,7 @@ class DeployRequest:
     complex_columns: ComplexChoice = "ask"
     take_over: bool = False
     use_item_term: bool = False
+    accept_losses: bool = False
+    """Take types of the board file though sampled values lose by them."""
     is_update: bool = False
     """Ask about nothing that is settled: relations rejected before, the name column's name."""

@@ -132,6 +132,35 @@ def test_what_a_person_wrote_in_the_board_file_survives_and_takes_effect(plain: 
     assert plain.project.files() == written
 
 
+def test_a_type_that_loses_digits_is_refused_unless_accepted(plain: Plain) -> None:
+    project = plain.project
+    item = next(iter(plain.server.account.board(PLAIN_ID).items))
+    plain.server.edit.set_cell(item, "numbers_1", "1.23456")
+    lost = r"Qty \(numbers_1\) as decimal would lose 1 of 30 sampled values, such as '1\.23456'"
+    review = ("monday-board", "review", "orders", "--data-type", "Qty=decimal")
+    refused(project, 2, rf"{lost}\. Nothing was changed: .*--accept-losses", *review)
+    path = project.dir / "boards" / "orders.yml"
+    text = path.read_text(encoding="utf-8").replace("name: Qty,", "name: Qty, data_type: decimal,")
+    path.write_text(text, encoding="utf-8")
+    update = ("monday-board", "update", "orders")
+    refused(project, 2, rf"{lost}\. Nothing was changed", *update)
+
+    assert re.search(lost, project.ok(*update, "--accept-losses").err)
+    project.ok("monday-load", "orders")
+    assert re.search(lost, project.ok(*update).err), "what loads went by is told, and stays"
+    built = plain.build()
+    assert built.success
+    assert built.nodes["nothing_lost_orders"] == "warn"
+    assert built.nodes["orders"] == "success"
+
+
+def test_a_type_is_taken_unseen_where_monday_does_not_answer(plain: Plain) -> None:
+    review = ("monday-board", "review", "orders", "--data-type", "Qty=decimal")
+    shown = plain.project.run(*review, MONDAY_API_TOKEN="wrong")
+    assert shown.code == 0, shown.err
+    assert "What the new types lose is not known, as monday was not read: " in shown.err
+
+
 def test_flags_are_kept_in_the_board_file_and_used(fresh: Plain) -> None:
     words = ("--table-name", "styles", "--schema", "reporting", "--batch-size", "900")
     outcome = fresh.project.deploy(PLAIN_ID, "orders", *words, "--max-workers", "2")

@@ -110,6 +110,22 @@ def test_a_proposed_type_is_asked_about(fresh: Plain) -> None:
     assert "data_type: 'decimal" not in fresh.project.files()["dbt_project/boards/orders.yml"]
 
 
+def test_a_type_that_loses_digits_is_asked_about(plain: Plain) -> None:
+    item = next(iter(plain.server.account.board(PLAIN_ID).items))
+    plain.server.edit.set_cell(item, "numbers_1", "1.23456")
+    review = ("review", "orders", "--data-type", "Qty=decimal")
+    code, shown = typed(plain.project, review, ["n"])
+    assert code == 0, shown
+    told = r"Qty \(numbers_1\) as decimal would lose 1 of 30 sampled values, such as '1\.23456'"
+    assert re.search(told + r"\. Use it all the same\?", shown), shown
+    assert "Qty keeps its default type." in shown
+    assert "data_type: decimal" not in plain.project.files()["dbt_project/boards/orders.yml"]
+
+    code, shown = typed(plain.project, review, ["y"])
+    assert code == 0, shown
+    assert "data_type: decimal" in plain.project.files()["dbt_project/boards/orders.yml"]
+
+
 def test_removing_asks_first(plain: Plain) -> None:
     code, shown = typed(plain.project, ("remove", "orders"), ["n"])
     assert (code, "Nothing was changed" in shown) == (0, True)

@@ -52,6 +52,11 @@ def test_numbers_follow_the_type_of_the_project() -> None:
     assert proposed("numbers", '"1.125"', numbers_type="float") is None
     assert proposed("numbers", '"1.125"', numbers_type="NUMERIC (9, 2)") == "decimal(10,3)"
     assert proposed("numbers", '"1.125"', numbers_type="decimal(9)") == "decimal(12,3)"
+    assert proposed("numbers", '"1.125"', numbers_type="decimal") == "decimal(21,3)"
+    assert proposed("numbers", '"1.125"', numbers_type="money") is None
+    assert proposed("numbers", '"1.12345"', numbers_type="money") == "decimal(19,5)"
+    assert proposed("numbers", '"2"', '"1.5"', numbers_type="int") == "decimal(10,1)"
+    assert proposed("numbers", '"1.125"', numbers_type="decimal(9;2)") is None
     assert proposed("numbers", '"1.5"', '"' + "9" * 38 + '"', numbers_type="decimal(38,1)") is None
 
 
