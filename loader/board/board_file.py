@@ -18,6 +18,8 @@ from loader.board.model import ATTRIBUTES, LEVEL
 Decision = Literal["approved", "rejected", "pending"]
 Refresh = Literal["full", "always", "daily"]
 REFRESHES: tuple[Refresh, ...] = ("full", "always", "daily")
+Exchange = Literal["swap", "rows"]
+EXCHANGES: tuple[Exchange, ...] = ("swap", "rows")
 DECISIONS: tuple[Decision, ...] = ("approved", "rejected", "pending")
 SUBITEM_KIND = "sub_items_board"
 
@@ -81,12 +83,14 @@ class LoadSettings:
 
 @dataclass(frozen=True, slots=True)
 class SwapSettings:
-    """What a build is checked against before it replaces production."""
+    """What a build is checked against before it replaces production, and how it does that."""
 
     max_shrink_percent: int = 50
     min_rows: int = 0
     max_losses: int | None = None
     keep_previous: bool = False
+    exchange: Exchange = "swap"
+    """`rows` keeps the table and exchanges its rows, for what hangs on the table itself."""
     take_over: bool = False
     """The existing production table was not made by this product and may be replaced."""
 

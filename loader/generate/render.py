@@ -119,12 +119,17 @@ def _companion_config(board: BoardFile, companion: Companion) -> dict[str, Any]:
         "swap_max_shrink_percent": board.swap.max_shrink_percent,
         "swap_shrink_of": {companion.named("column_id"): column_ids},
         "swap_max_losses": board.swap.max_losses,
+        "swap_exchange": _exchange(board),
         "monday_source": ["raw_monday", board.name],
         "monday_columns": [[e.type, e.id, e.name] for _, e in companion.entries],
     }
     meta = {key: value for key, value in meta.items() if value is not None}
     own = {"unique_key": list(companion.key), "alias": companion.table, "meta": meta}
     return {**_config(board), **own}
+
+
+def _exchange(board: BoardFile) -> str | None:
+    return None if board.swap.exchange == "swap" else board.swap.exchange
 
 
 def _swap_meta(board: BoardFile) -> dict[str, Any]:
@@ -134,6 +139,7 @@ def _swap_meta(board: BoardFile) -> dict[str, Any]:
         "swap_max_shrink_percent": swap.max_shrink_percent,
         "swap_min_rows": swap.min_rows,
         "swap_max_losses": swap.max_losses,
+        "swap_exchange": _exchange(board),
         "swap_keep_previous": swap.keep_previous or None,
         "swap_take_over": swap.take_over or None,
         "swap_indexes": [

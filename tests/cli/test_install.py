@@ -317,7 +317,7 @@ def installed(folder: Path) -> Path:
     python = scripts / "python"
     (wheel,) = folder.glob("*.whl")
     # With --prefix, pip would take the package out of the environment that the tests run in.
-    there = [*pip, "--python", python, "install", "--quiet", "--no-deps", wheel]
+    there = [*pip, "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)]
     subprocess.run(there, check=True)
     site = Path(sysconfig.get_path("purelib", "venv", paths))
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))

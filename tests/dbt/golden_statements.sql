@@ -43,6 +43,11 @@
         '34_forget_old_builds': staged_swap_forget_sql(builds, "it's", 400),
         '35_carry_statistics_over': sqlserver__staged_swap_statistics_sql(build),
         '36_carry_properties_over': sqlserver__staged_swap_properties_sql(build),
+        '37_look_what_keeps_rows_from_being_exchanged': staged_swap_rows_problems_sql(build.production),
+        '38_look_at_the_shape': staged_swap_shape_sql(build.production),
+        '39_exchange_rows': sqlserver__staged_swap_exchange_rows_sql(dict(build, grants={'select': ['reports', "it's"], 'update': []}), columns, table, false),
+        '40_exchange_all_rows': sqlserver__staged_swap_exchange_rows_sql(dict(build, key=[]), columns, {'production': {'ours': false}}, true),
+        '41_drop_the_stage': sqlserver__staged_swap_leave_stage_sql(build),
         '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}

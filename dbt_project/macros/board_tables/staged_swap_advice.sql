@@ -10,8 +10,9 @@
 {% macro monday_advice(about, name) %}
     {{- return('' if not monday.monday_makes_model() else {
         'take_over': ' (monday-board deploy --take-over)',
+        'rows': ' (swap: {exchange: rows} in the board file)',
         'history': ' (history: true in the board file keeps one)',
         'columns': ' (monday-board review rejects columns; data_type in the board file gives one another type)',
-        'rows': '; run monday-load ' ~ name,
+        'unloaded': '; run monday-load ' ~ name,
     }[about]) -}}
 {% endmacro %}

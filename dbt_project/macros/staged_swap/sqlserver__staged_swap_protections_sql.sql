@@ -2,25 +2,32 @@
 {% macro sqlserver__staged_swap_protections_sql(object) %}
     {%- set sql -%}
         union all
-        select distinct concat('the security policy ', object_schema_name(r.object_id), '.', object_name(r.object_id),
-                      ' filters it and would end with a swap; drop it and filter in a view over the table'), ''
-        from sys.security_predicates as r
-        where r.target_object_id = {{ object }}
-        union all
         select {{ monday.text_literal('it is system-versioned and a swap would end its history; switch that off' ~ monday.staged_swap_advice('history')) }}, ''
         from sys.tables as t
         where t.object_id = {{ object }} and t.temporal_type <> 0
-        union all
-        select concat('its column ', c.name, ' is encrypted by Always Encrypted, and a swap would put plain values there;',
-                      ' encrypt in a table of your own that is filled from this one'), ''
-        from sys.columns as c
-        where c.object_id = {{ object }} and c.encryption_type is not null
         union all
         select concat('it stands on the partition scheme ', d.name, ', and a swap would undo that;',
                       ' take it off, and partition a table of your own that is filled from this one'), ''
         from sys.indexes as i
         join sys.data_spaces as d on d.data_space_id = i.data_space_id
         where i.object_id = {{ object }} and i.index_id in (0, 1) and d.type = 'PS'
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}
+
+{#- What neither a swap nor an exchange of rows can do right; `kind` is true where the query has that column too. -#}
+{% macro sqlserver__staged_swap_unreachable_sql(object, kind=false) %}
+    {%- set sql -%}
+        union all
+        select distinct concat('the security policy ', object_schema_name(r.object_id), '.', object_name(r.object_id),
+                      ' filters it, and would end with a swap or hide rows from the build; drop it and filter in a view over the table'){{ ", ''" if kind }}
+        from sys.security_predicates as r
+        where r.target_object_id = {{ object }}
+        union all
+        select concat('its column ', c.name, ' is encrypted by Always Encrypted, and the build would put plain values there;',
+                      ' encrypt in a table of your own that is filled from this one'){{ ", ''" if kind }}
+        from sys.columns as c
+        where c.object_id = {{ object }} and c.encryption_type is not null
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

@@ -17,6 +17,7 @@
     {%- set columns = monday.staged_swap_columns(build) -%}
     {%- do monday.staged_swap_refuse_for(build, monday.staged_swap_width_problems(columns) + monday.staged_swap_mask_problems(build, columns, found)) -%}
     {%- do monday.staged_swap_create_stage(build, columns, found) -%}
+    {%- do monday.staged_swap_fit(build, found) -%}
 
     {#- Loading and counting are one transaction: the counts speak of the rows that were read. -#}
     {%- do monday.staged_swap_begin_load(build) -%}
@@ -29,10 +30,15 @@
         {%- do monday.staged_swap_drop_stage(build) -%}
         {%- set outcome = 'EMPTY checked, production kept' -%}
     {%- else -%}
-        {%- do monday.staged_swap_finish_stage(build, columns, found) -%}
         {#- The exchange, post-hooks of dbt's usual kind, commit: a failing hook undoes the exchange. -#}
-        {%- do monday.staged_swap_exchange(build, found, post_hooks | selectattr('transaction') | list) -%}
-        {%- do monday.staged_swap_update_cache(build, found) -%}
+        {%- if monday.staged_swap_by_rows(build, found) -%}
+            {%- do monday.staged_swap_finish_kept(build, columns) -%}
+            {%- do monday.staged_swap_exchange_rows(build, columns, found, post_hooks | selectattr('transaction') | list) -%}
+        {%- else -%}
+            {%- do monday.staged_swap_finish_stage(build, columns, found) -%}
+            {%- do monday.staged_swap_exchange(build, found, post_hooks | selectattr('transaction') | list) -%}
+            {%- do monday.staged_swap_update_cache(build, found) -%}
+        {%- endif -%}
         {%- set was = '' if measured.production_rows is none else ' (was ' ~ measured.production_rows ~ ')' -%}
         {%- set lost = ', ' ~ (measured.losses.values() | sum) ~ ' conversion losses' if measured.losses else '' -%}
         {%- set outcome = 'OK ' ~ measured.rows ~ ' rows' ~ was ~ lost -%}

@@ -1,4 +1,4 @@
-{#- What a project may add to a refusal: how its users get there. `about` is take_over, history, columns or rows: of table `name`. -#}
+{#- What a project may add to a refusal: how its users get there. `about` is take_over, history, columns, rows or unloaded: of table `name`. -#}
 {% macro staged_swap_advice(about, name="") %}
     {{- return(adapter.dispatch('staged_swap_advice', 'monday')(about, name)) -}}
 {% endmacro %}

@@ -35,10 +35,7 @@ begin transaction;
 drop table {{ monday.staged_swap_name(build.stage) }};
 {% endif -%}
 {{ monday.staged_swap_create_table_sql(build.stage, columns, build.key) }}{{ monday.sqlserver__staged_swap_storage(found) }};
-exec sys.sp_addextendedproperty
-    @name = {{ monday.text_literal(monday.staged_swap_mark()) }}, @value = {{ monday.text_literal(model.unique_id) }},
-    @level0type = N'SCHEMA', @level0name = {{ monday.text_literal(build.stage.schema) }},
-    @level1type = N'TABLE', @level1name = {{ monday.text_literal(build.stage.identifier) }};
+{{ monday.sqlserver__staged_swap_mark_sql(build.stage) }}
 {% if monday.staged_swap_columnstore() -%}
 create clustered columnstore index {{ monday.column_name('CCI_' ~ build.production.identifier) }} on {{ monday.staged_swap_name(build.stage) }};
 {% endif -%}
@@ -48,6 +45,13 @@ begin catch
     if @@trancount > 0 rollback transaction;
     {{ monday.sqlserver__staged_swap_throw_sql(build) }}
 end catch;
+{%- endmacro %}
+
+{% macro sqlserver__staged_swap_mark_sql(relation) %}
+exec sys.sp_addextendedproperty
+    @name = {{ monday.text_literal(monday.staged_swap_mark()) }}, @value = {{ monday.text_literal(model.unique_id) }},
+    @level0type = N'SCHEMA', @level0name = {{ monday.text_literal(relation.schema) }},
+    @level1type = N'TABLE', @level1name = {{ monday.text_literal(relation.identifier) }};
 {%- endmacro %}
 
 {#- The stage is stored as production is. -#}

@@ -55,6 +55,7 @@
         from sys.tables as t
         where t.object_id = {{ object }} and t.is_tracked_by_cdc = 1
         {{ monday.sqlserver__staged_swap_protections_sql(object) }}
+        {{ monday.sqlserver__staged_swap_unreachable_sql(object, true) }}
         {{ monday.sqlserver__staged_swap_attachments_sql(object) }};
         {{ monday.sqlserver__staged_swap_ledger_sql(object) }}
         select problem, kind from #dependents

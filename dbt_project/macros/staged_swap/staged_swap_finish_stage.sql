@@ -9,6 +9,13 @@
     {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
+{#- Where the table is kept: dbt's own grants and comments go to it. -#}
+{% macro staged_swap_finish_kept(build, columns) %}
+    {%- do apply_grants(build.production, build.grants, should_revoke=false) -%}
+    {%- do monday.staged_swap_persist_docs(dict(build, stage=build.production), columns) -%}
+    {%- do monday.staged_swap_commit() -%}
+{% endmacro %}
+
 {% macro default__staged_swap_finish_stage(build, columns, found) %}
     {%- do monday.no_engine_macro('staged_swap_finish_stage') -%}
 {% endmacro %}

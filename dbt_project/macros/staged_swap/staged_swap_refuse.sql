@@ -22,22 +22,28 @@
     {%- endif -%}
     {%- if build.raw is not none and found.raw is none -%}
         {%- do problems.append(
-            "there is no table " ~ build.raw ~ " yet, whose rows it is built from" ~ monday.staged_swap_advice('rows', build.raw.identifier)
+            "there is no table " ~ build.raw ~ " yet, whose rows it is built from" ~ monday.staged_swap_advice('unloaded', build.raw.identifier)
         ) -%}
     {%- endif -%}
     {%- do problems.extend(monday.staged_swap_unmet_needs()) -%}
     {%- if found.production is not none and not problems -%}
-        {%- do problems.extend(monday.staged_swap_dependents(build.production, build.settings.swap_drops)) -%}
+        {%- set for_rows = monday.staged_swap_rows_problems(build.production) if found.production.type == 'table' else ['a view has no rows'] -%}
+        {%- if monday.staged_swap_by_rows(build, found) -%}
+            {%- do problems.extend(for_rows) -%}
+        {%- else -%}
+            {%- do problems.extend(monday.staged_swap_dependents(build.production, build.settings.swap_drops)) -%}
+            {%- set way_out = '' if for_rows else ' Or keep the table and exchange its rows: meta swap_exchange: rows' ~ monday.staged_swap_advice('rows') ~ '.' -%}
+        {%- endif -%}
     {%- endif -%}
-    {%- do monday.staged_swap_refuse_for(build, problems) -%}
+    {%- do monday.staged_swap_refuse_for(build, problems, way_out | default('')) -%}
 {% endmacro %}
 
-{#- Ends the build where there are problems, given as sentences. -#}
-{% macro staged_swap_refuse_for(build, problems) %}
+{#- Ends the build where there are problems, given as sentences; `way_out` is one more. -#}
+{% macro staged_swap_refuse_for(build, problems, way_out='') %}
     {%- if problems -%}
         {%- do monday.staged_swap_unlock(build) -%}
         {%- do exceptions.raise_database_error(
-            "staged_swap built nothing and left " ~ build.production ~ " as it is: " ~ problems | join("; and ") ~ "."
+            "staged_swap built nothing and left " ~ build.production ~ " as it is: " ~ problems | join("; and ") ~ "." ~ way_out
         ) -%}
     {%- endif -%}
 {% endmacro %}

@@ -6,6 +6,7 @@
       swap_max_losses none            more conversion losses than this are a failure
       swap_rows_from none             [source, table] of the table whose rows must all be there
       swap_checks []                  names of macros (stage, production) that return problems
+      swap_exchange swap              rows: keep the table and exchange its rows, see staged_swap_by_rows
       swap_keep_previous false        keep the old table as <table>__previous, for swap_back
       swap_indexes []                 [{columns: [...], unique: false, include: []}]
       swap_take_over false            replace a table that staged_swap did not make
@@ -18,7 +19,7 @@
 {% macro staged_swap_settings() %}
     {%- set settings = {
         'swap_min_rows': 0, 'swap_max_shrink_percent': 50, 'swap_shrink_of': none, 'swap_max_losses': none,
-        'swap_rows_from': none, 'swap_checks': [], 'swap_keep_previous': false, 'swap_indexes': [], 'swap_drops': [],
+        'swap_rows_from': none, 'swap_checks': [], 'swap_exchange': 'swap', 'swap_keep_previous': false, 'swap_indexes': [], 'swap_drops': [],
         'swap_take_over': false, 'swap_staging_prefix': var('staging_prefix', 'stg_'),
         'swap_lock_seconds': 1, 'swap_wait_seconds': 600,
     } -%}
@@ -37,6 +38,17 @@
     {%- if settings.swap_shrink_of is not none and settings.swap_shrink_of is not mapping -%}
         {%- do exceptions.raise_compiler_error(
             "Model " ~ model.name ~ " sets meta swap_shrink_of to " ~ (settings.swap_shrink_of | tojson) ~ "; it is {column: [values]}."
+        ) -%}
+    {%- endif -%}
+    {%- if settings.swap_exchange not in ('swap', 'rows') -%}
+        {%- do exceptions.raise_compiler_error(
+            "Model " ~ model.name ~ " sets meta swap_exchange to " ~ (settings.swap_exchange | tojson) ~ "; it is swap or rows."
+        ) -%}
+    {%- endif -%}
+    {%- if settings.swap_exchange == 'rows' and settings.swap_keep_previous -%}
+        {%- do exceptions.raise_compiler_error(
+            "Model " ~ model.name ~ " sets meta swap_exchange: rows and swap_keep_previous: true; an exchange of rows keeps the table itself,"
+            ~ " so that no old one is left to keep. Take one of the two out."
         ) -%}
     {%- endif -%}
     {%- set droppable = [

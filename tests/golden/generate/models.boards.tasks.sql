@@ -6,7 +6,7 @@
     unique_key=["Item ID"],
     alias="tasks",
     tags=["monday_tasks"],
-    meta={"swap_rows_from": ["raw_monday", "tasks"], "swap_max_shrink_percent": 50, "swap_min_rows": 0}
+    meta={"swap_rows_from": ["raw_monday", "tasks"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_exchange": "rows"}
 ) }}
 
 select

@@ -24,25 +24,25 @@ drop table if exists #dependents;
         from sys.tables as t
         where t.object_id = object_id(N'[monday].[orders2]') and t.is_tracked_by_cdc = 1
         union all
-        select distinct concat('the security policy ', object_schema_name(r.object_id), '.', object_name(r.object_id),
-                      ' filters it and would end with a swap; drop it and filter in a view over the table'), ''
-        from sys.security_predicates as r
-        where r.target_object_id = object_id(N'[monday].[orders2]')
-        union all
         select N'it is system-versioned and a swap would end its history; switch that off (history: true in the board file keeps one)', ''
         from sys.tables as t
         where t.object_id = object_id(N'[monday].[orders2]') and t.temporal_type <> 0
-        union all
-        select concat('its column ', c.name, ' is encrypted by Always Encrypted, and a swap would put plain values there;',
-                      ' encrypt in a table of your own that is filled from this one'), ''
-        from sys.columns as c
-        where c.object_id = object_id(N'[monday].[orders2]') and c.encryption_type is not null
         union all
         select concat('it stands on the partition scheme ', d.name, ', and a swap would undo that;',
                       ' take it off, and partition a table of your own that is filled from this one'), ''
         from sys.indexes as i
         join sys.data_spaces as d on d.data_space_id = i.data_space_id
         where i.object_id = object_id(N'[monday].[orders2]') and i.index_id in (0, 1) and d.type = 'PS'
+        union all
+        select distinct concat('the security policy ', object_schema_name(r.object_id), '.', object_name(r.object_id),
+                      ' filters it, and would end with a swap or hide rows from the build; drop it and filter in a view over the table'), ''
+        from sys.security_predicates as r
+        where r.target_object_id = object_id(N'[monday].[orders2]')
+        union all
+        select concat('its column ', c.name, ' is encrypted by Always Encrypted, and the build would put plain values there;',
+                      ' encrypt in a table of your own that is filled from this one'), ''
+        from sys.columns as c
+        where c.object_id = object_id(N'[monday].[orders2]') and c.encryption_type is not null
         union all
         select 'it has a full-text index, which would be gone with a swap; drop that', 'full-text index'
         from sys.fulltext_indexes as x

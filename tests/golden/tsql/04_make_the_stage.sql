@@ -86,6 +86,7 @@ create table [Reporting].[monday].[stg_orders2] (
     [narrow text] varchar(20) null,
     constraint [PK_stg_orders2] primary key clustered ([Item ID])
 );
+
 exec sys.sp_addextendedproperty
     @name = N'built by staged_swap', @value = N'model.monday.statements',
     @level0type = N'SCHEMA', @level0name = N'monday',

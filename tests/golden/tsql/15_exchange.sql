@@ -55,6 +55,11 @@ begin
                 set @message = replace(@message, '%', '%%');
                 throw 50002, @message, 1;
             end;
+            if error_number() = 547
+            begin
+                set @message = replace(concat(N'staged_swap left monday.orders2 as it was: a constraint refuses the new rows; correct what it names, or drop it. SQL Server says: ', error_message()), '%', '%%');
+                throw 50007, @message, 1;
+            end;
             throw;
         end;
     end catch;

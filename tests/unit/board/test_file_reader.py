@@ -9,6 +9,7 @@ import pytest
 from loader.board.board_file import (
     ATTRIBUTE_IDS,
     DECISIONS,
+    EXCHANGES,
     REFRESHES,
     AttributeEntry,
     BoardFile,
@@ -80,6 +81,11 @@ LEAF = HEAD + "columns:\n- {id: a, type: text, name: a, decision: approved, "
             ),
         ),
         (
+            HEAD + "swap: {exchange: rows, keep_previous: true}\n",
+            ("line 4: swap cannot have both exchange: rows, which keeps the table itself, and",),
+        ),
+        (HEAD + "swap: {exchange: merge}\n", ("line 4: swap: exchange must be ",)),
+        (
             LEAF + f"data_type: decimal({'9' * 5000})}}\n",
             ("line 5: columns a: data_type 'decimal(99",),
         ),
@@ -132,6 +138,7 @@ def test_the_schema_has_the_keys_and_defaults_of_the_values(
 def test_the_schema_has_the_choices_of_the_values() -> None:
     columns = SCHEMA.rules["properties"]
     assert columns["load"]["properties"]["refresh"]["enum"] == list(REFRESHES)
+    assert columns["swap"]["properties"]["exchange"]["enum"] == list(EXCHANGES)
     assert SCHEMA.rules["$defs"]["decision"]["enum"] == list(DECISIONS)
     ids = columns["attributes"]["items"]["properties"]["id"]["enum"]
     assert sorted(ids) == sorted(ATTRIBUTE_IDS)

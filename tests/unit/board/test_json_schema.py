@@ -13,7 +13,10 @@ from loader.board.json_schema import Schema
 from loader.generate.kestra import settings
 
 SCHEMAS = [file_reader.SCHEMA, settings.SCHEMA]
-WORDED = {"pattern": "patternErrorMessage", "minItems": "errorMessage", "contains": "errorMessage"}
+WORDED = {
+    "pattern": "patternErrorMessage", "minItems": "errorMessage", "contains": "errorMessage",
+    "not": "errorMessage",
+}  # fmt: skip
 """Keywords whose sentence stands in the schema."""
 WORDLESS = {
     "$schema", "$defs", "$ref", "title", "description", "default", "examples", "writeOnly",

@@ -1,0 +1,140 @@
+{#-
+    meta swap_exchange: rows. The table stays, and its rows are exchanged for the stage's: for tables with triggers, full
+    text, foreign keys or anything else that hangs on the table and would go with it, and where readers sit on
+    a replica, which a renaming disturbs.
+-#}
+
+{#- Whether this build exchanges rows: it is asked to, and there is a table to keep. -#}
+{% macro staged_swap_by_rows(build, found) %}
+    {{- return(
+        build.settings.swap_exchange == 'rows' and found.production is not none and found.production.type == 'table'
+    ) -}}
+{% endmacro %}
+
+{#-
+    Sees to it that production has the stage's shape, which rows can go into. --full-refresh swaps a table whose shape
+    has changed, once, unless something hangs on it that would be gone; without it the build ends.
+-#}
+{% macro staged_swap_fit(build, found) %}
+    {%- if not monday.staged_swap_by_rows(build, found) -%}
+        {{- return(none) -}}
+    {%- endif -%}
+    {%- set differences = monday.staged_swap_shape_differences(build) -%}
+    {%- if differences and build.accepted -%}
+        {%- do monday.staged_swap_refuse_for(build, monday.staged_swap_dependents(build.production, build.settings.swap_drops)) -%}
+        {%- do log("staged_swap: " ~ build.production ~ ": swapped this once: " ~ differences | join(', '), info=true) -%}
+        {%- do build.settings.update({'swap_exchange': 'swap'}) -%}
+    {%- elif differences -%}
+        {%- do monday.staged_swap_refuse_for(build, [
+            "swap_exchange is rows, which keeps the table, and its shape is no longer the model's: " ~ differences | join(', ')
+            ~ "; alter it to be as " ~ build.stage ~ ", which stands until the next build, or swap it once by dbt build --full-refresh -s " ~ model.name
+        ]) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- What production has that the empty stage has not, or in another way, and the indexes of the settings that it lacks. -#}
+{% macro staged_swap_shape_differences(build) %}
+    {%- set new = monday.staged_swap_shape(build.stage) -%}
+    {%- set old = monday.staged_swap_shape(build.production) -%}
+    {%- set differences = [] -%}
+    {%- for name, type in new.column.items() if name not in old.column -%}
+        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is new') -%}
+    {%- endfor -%}
+    {%- for name, type in old.column.items() if name not in new.column -%}
+        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is gone') -%}
+    {%- endfor -%}
+    {%- for name, type in new.column.items() if old.column.get(name, type) != type -%}
+        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is ' ~ type ~ ' and was ' ~ old.column[name]) -%}
+    {%- endfor -%}
+    {%- if build.key | join(', ') | lower != old.key.values() | join(', ') | lower -%}
+        {%- do differences.append('the key is another') -%}
+    {%- endif -%}
+    {%- for index in build.settings.swap_indexes -%}
+        {%- set name = monday.staged_swap_index_name(build.production, loop.index) -%}
+        {%- set stands = old.index.get(name | lower) -%}
+        {%- if stands is none or stands | lower != monday.staged_swap_index_text(index) | lower -%}
+            {%- do differences.append('the index ' ~ monday.printable(name) ~ ' is ' ~ ('missing' if stands is none else 'another')) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for name in monday.staged_swap_masks_to_come(build) -%}
+        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is to be masked') -%}
+    {%- endfor -%}
+    {{- return(differences) -}}
+{% endmacro %}
+
+{#- A table's {column: {name: type}, key: {place: names}, index: {lower name: what staged_swap_index_text says}}. -#}
+{% macro staged_swap_shape(relation) %}
+    {%- set shape = {'column': {}, 'key': {}, 'index': {}} -%}
+    {%- for row in monday.staged_swap_execute(monday.staged_swap_shape_sql(relation), fetch=true).rows -%}
+        {%- do shape[row[0]].update({row[1] | lower if row[0] == 'index' else row[1]: row[2]}) -%}
+    {%- endfor -%}
+    {%- do monday.staged_swap_commit() -%}
+    {{- return(shape) -}}
+{% endmacro %}
+
+{#- An index of swap_indexes as staged_swap_shape_sql tells it. -#}
+{% macro staged_swap_index_text(index) %}
+    {{- return(adapter.dispatch('staged_swap_index_text', 'monday')(index)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_index_text(index) %}
+    {{- return(
+        ('unique ' if index.get('unique', false) else '') ~ index.columns | join(', ')
+        ~ (' include ' ~ index.include | sort(case_sensitive=true) | join(', ') if index.get('include') else '')
+    ) -}}
+{% endmacro %}
+
+{#- DuckDB's catalog tells columns of an index as a text of its own. -#}
+{% macro duckdb__staged_swap_index_text(index) %}
+    {{- return('unique' if index.get('unique', false) else '') -}}
+{% endmacro %}
+
+{#- Columns that dbt's config masks and production does not, yet. -#}
+{% macro staged_swap_masks_to_come(build) %}
+    {{- return(adapter.dispatch('staged_swap_masks_to_come', 'monday')(build)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_masks_to_come(build) %}
+    {{- return([]) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_masks_to_come(build) %}
+    {%- set asked = monday.staged_swap_masks() | map('lower') | list -%}
+    {%- set masked = monday.sqlserver__staged_swap_masked(build.production) | map('lower') | list if asked else [] -%}
+    {{- return(asked | reject('in', masked) | list) -}}
+{% endmacro %}
+
+{#- Sentences on what keeps rows from being exchanged: empty when nothing does. -#}
+{% macro staged_swap_rows_problems(relation) %}
+    {%- set problems = [] -%}
+    {%- for row in monday.staged_swap_execute(monday.staged_swap_rows_problems_sql(relation), fetch=true).rows -%}
+        {%- do problems.append(monday.printable(row[0])) -%}
+    {%- endfor -%}
+    {%- do monday.staged_swap_commit() -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+{#- A query with one such sentence a row. -#}
+{% macro staged_swap_rows_problems_sql(relation) %}
+    {{- return(adapter.dispatch('staged_swap_rows_problems_sql', 'monday')(relation)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_rows_problems_sql(relation) %}
+    {%- do monday.no_engine_macro('staged_swap_rows_problems_sql') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_rows_problems_sql(relation) %}
+    {{- return("select '' as problem where false") -}}
+{% endmacro %}
+
+{#- A filter hides rows from the build too; an INSTEAD OF trigger does something else in place of the build. -#}
+{% macro sqlserver__staged_swap_rows_problems_sql(relation) %}
+    {%- set object = "object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) ~ ")" -%}
+    {%- set sql -%}
+        select concat('the trigger ', r.name, ' runs instead of what the build does; drop it, or make it an AFTER trigger') as problem
+        from sys.triggers as r
+        where r.parent_id = {{ object }} and r.parent_class = 1 and r.is_instead_of_trigger = 1 and r.is_disabled = 0
+        {{ monday.sqlserver__staged_swap_unreachable_sql(object) }}
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}

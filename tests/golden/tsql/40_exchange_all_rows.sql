@@ -1,0 +1,52 @@
+set xact_abort on;
+set lock_timeout 1000;
+set deadlock_priority low;
+declare @waits_for nvarchar(300) = N'[monday].[orders2]', @message nvarchar(2048);
+declare @give_up datetime2(3) = dateadd(second, 600, sysutcdatetime());
+declare @pause int = 1;
+while 1 = 1
+begin
+    begin try
+        if @@trancount = 0 begin transaction;
+        set @waits_for = N'monday.orders2';
+        delete old_rows from [Reporting].[monday].[orders2] as old_rows with (tablockx);
+        insert into [Reporting].[monday].[orders2] ([Item ID], [it's [x]]], [Name], [🚀 שלום], [auto_number], [board_relation ids], [board_relation], [button], [checkbox], [color_picker], [country code], [country], [creation_log creator id], [creation_log], [date has time], [date], [dependency ids], [dependency], [direct_doc], [doc files], [doc], [dropdown label ids], [dropdown], [email address], [email label], [email], [file files], [file], [formula], [group id], [group], [hour], [integration], [item_assignees], [item_id], [last_updated updater id], [last_updated], [link text], [link url], [link], [location address], [location city], [location country], [location lat], [location lng], [location], [long_text], [mirror], [name], [numbers], [people ids], [people], [person], [phone country], [phone number], [phone], [progress], [rating], [status done], [status label id], [status], [subtasks ids], [subtasks], [tags ids], [tags], [team], [text], [time_tracking running], [time_tracking], [timeline from], [timeline to], [timeline], [unknown], [unsupported], [vote voter ids], [vote], [week from], [week to], [week], [world_clock], [date and time], [narrow text])
+        select [Item ID], [it's [x]]], [Name], [🚀 שלום], [auto_number], [board_relation ids], [board_relation], [button], [checkbox], [color_picker], [country code], [country], [creation_log creator id], [creation_log], [date has time], [date], [dependency ids], [dependency], [direct_doc], [doc files], [doc], [dropdown label ids], [dropdown], [email address], [email label], [email], [file files], [file], [formula], [group id], [group], [hour], [integration], [item_assignees], [item_id], [last_updated updater id], [last_updated], [link text], [link url], [link], [location address], [location city], [location country], [location lat], [location lng], [location], [long_text], [mirror], [name], [numbers], [people ids], [people], [person], [phone country], [phone number], [phone], [progress], [rating], [status done], [status label id], [status], [subtasks ids], [subtasks], [tags ids], [tags], [team], [text], [time_tracking running], [time_tracking], [timeline from], [timeline to], [timeline], [unknown], [unsupported], [vote voter ids], [vote], [week from], [week to], [week], [world_clock], [date and time], [narrow text] from [Reporting].[monday].[stg_orders2] as new_rows;
+        if (select count_big(*) from [Reporting].[monday].[orders2]) <> (select count_big(*) from [Reporting].[monday].[stg_orders2])
+            throw 50006, N'staged_swap: the table does not have the rows that were put into it; a trigger may have changed them; the exchange was undone', 1;
+
+exec sys.sp_addextendedproperty
+    @name = N'built by staged_swap', @value = N'model.monday.statements',
+    @level0type = N'SCHEMA', @level0name = N'monday',
+    @level1type = N'TABLE', @level1name = N'orders2';
+        if object_id(N'[monday].[orders2]', N'U') is null
+            throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
+        if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
+        break;
+    end try
+    begin catch
+        if @@trancount > 0 rollback transaction;
+        if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
+        begin
+            set lock_timeout -1;
+            set deadlock_priority normal;
+            if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
+            if error_number() in (1205, 1222)
+            begin
+                set @message = concat(N'staged_swap left monday.orders2 as it was: ', @waits_for, N' was in use for 600 seconds on end; end the long reader and run it again');
+                set @message = replace(@message, '%', '%%');
+                throw 50002, @message, 1;
+            end;
+            if error_number() = 547
+            begin
+                set @message = replace(concat(N'staged_swap left monday.orders2 as it was: a constraint refuses the new rows; correct what it names, or drop it. SQL Server says: ', error_message()), '%', '%%');
+                throw 50007, @message, 1;
+            end;
+            throw;
+        end;
+    end catch;
+    declare @delay char(8) = convert(char(8), dateadd(second, @pause, 0), 108); waitfor delay @delay;
+    set @pause = case when @pause < 15 then @pause * 2 else 30 end;
+end;
+set lock_timeout -1;
+set deadlock_priority normal;
