@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import click
 
 from loader.commands.options import board_argument, boards_argument, common_options, json_option
 from loader.commands.show import note_faults
+from loader.deployment.alerts import remember, untold
 from loader.deployment.health import age_of, drift_of, losses_of
 from loader.deployment.load_history import load_history
-from loader.deployment.overview import BoardState, overview
+from loader.deployment.overview import AnyState, BoardState, name_of, overview, state_of
 from loader.errors import BoardFileError, UsageError
 from loader.landing.records import BuildRecord, LoadRecord
 from loader.output.console import note, print_json, print_table, printable, say
+from loader.output.kestra_markers import emit_outputs
 from loader.session import Session
+from loader.settings import is_under_kestra
 
 _HEADINGS = (
     "board", "state", "loaded", "age", "built", "items", "rows", "drift", "pending", "losses",
     "id", "title",
 )  # fmt: skip
-_States = tuple[BoardState | BoardFileError, ...]
 
 
 @click.command(
@@ -41,7 +43,7 @@ def list_command(session: Session, failed: bool, as_json: bool) -> None:
     """Show every board with its state, last load and build, age, rows, drift and losses."""
     states = overview(session, datetime.now(UTC))
     if failed:
-        states = tuple(state for state in states if _is_red(state))
+        states = tuple(state for state in states if state_of(state) != "ok")
     if as_json:
         print_json([_facts(state) for state in states])
         return
@@ -63,49 +65,50 @@ def list_command(session: Session, failed: bool, as_json: bool) -> None:
     Examples:
       monday-board check
       monday-board check orders customers
+      monday-board check --once
       monday-board check --json""",
 )
 @boards_argument
+@click.option(
+    "--once", is_flag=True, help="Only boards not told of before; again after they were ok."
+)
 @json_option("As JSON.")
 @common_options
-def check_command(session: Session, boards: tuple[str, ...], as_json: bool) -> None:
+def check_command(session: Session, boards: tuple[str, ...], once: bool, as_json: bool) -> None:
     """Exit 1 when a board is late, failed, never loaded or built, or cannot be read.
 
     Each such board is told with its reasons; `freshness` in its board file says when it is late.
     """
-    states = overview(session, datetime.now(UTC), boards)
+    now = datetime.now(UTC)
+    states = overview(session, now, boards)
     if not states:
         raise UsageError("No board is deployed; run `monday-board deploy` first.")
-    red = [state for state in states if _is_red(state)]
+    red = [state for state in states if state_of(state) != "ok"]
+    told, memory = untold(session, states, now) if once else (red, {})
     if as_json:
-        print_json([_facts(state) for state in states])
+        print_json([_facts(state) for state in (told if once else states)])
     else:
-        _tell(states, red)
-    if red:
+        _tell(states, red, told)
+    if is_under_kestra():
+        emit_outputs({"boards": len(states), "red": ", ".join(map(name_of, red))})
+    remember(session, memory)
+    if told:
         sys.exit(1)
 
 
-def _tell(states: _States, red: list[BoardState | BoardFileError]) -> None:
-    for state in red:
+def _tell(states: Sequence[AnyState], red: Sequence[AnyState], told: Sequence[AnyState]) -> None:
+    for state in told:
         facts = _facts(state)
         for reason in facts["reasons"]:
-            say(f"{_name(state)}: {facts['state']}: {printable(reason)}")
+            say(f"{name_of(state)}: {facts['state']}: {printable(reason)}")
     for state in states:
         for warning in state.health.warnings if isinstance(state, BoardState) else ():
-            note(f"{_name(state)}: warning: {printable(warning)}")
-    listed = f"; red: {', '.join(map(_name, red))}" if red else ""
+            note(f"{name_of(state)}: warning: {printable(warning)}")
+    listed = f"; red: {', '.join(map(name_of, red))}" if red else ""
     say(f"{len(states) - len(red)} of {len(states)} boards ok{listed}")
 
 
-def _is_red(state: BoardState | BoardFileError) -> bool:
-    return isinstance(state, BoardFileError) or state.health.is_red
-
-
-def _name(state: BoardState | BoardFileError) -> str:
-    return Path(state.path).stem if isinstance(state, BoardFileError) else state.board.name
-
-
-def _facts(state: BoardState | BoardFileError) -> dict[str, Any]:
+def _facts(state: AnyState) -> dict[str, Any]:
     if isinstance(state, BoardState):
         return state.facts()
     return {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.column_register import unwritten
-from loader.deployment.health import Health, age_of, drift_of, health_of, losses_of
+from loader.deployment.health import Health, State, age_of, drift_of, health_of, losses_of
 from loader.errors import BoardFileError, LoaderError
 from loader.landing.open import open_landing
 from loader.landing.overview import BoardRecords
@@ -59,6 +60,20 @@ class BoardState:
         }  # fmt: skip
 
 
+AnyState = BoardState | BoardFileError
+"""A board's state, or the error of a board file that cannot be read."""
+
+
+def name_of(state: AnyState) -> str:
+    """The board's name."""
+    return Path(state.path).stem if isinstance(state, BoardFileError) else state.board.name
+
+
+def state_of(state: AnyState) -> State:
+    """One word for how the board stands."""
+    return "unreadable" if isinstance(state, BoardFileError) else state.health.state
+
+
 def health_facts(health: Health) -> dict[str, Any]:
     """A state as keys of a JSON object."""
     return {
@@ -73,9 +88,7 @@ def _age_hours(record: LoadRecord | BuildRecord | None, now: datetime) -> float 
     return None if age is None else round(age.total_seconds() / 3600, 2)
 
 
-def overview(
-    session: Session, now: datetime, names: Collection[str] = ()
-) -> tuple[BoardState | BoardFileError, ...]:
+def overview(session: Session, now: datetime, names: Collection[str] = ()) -> tuple[AnyState, ...]:
     """The state of these boards, or of all; a board file that cannot be read as its error.
 
     Each database is opened once. One that cannot be asked makes its boards `unknown`.

@@ -11,6 +11,7 @@ from loader.board.board_file import BoardFile
 from loader.board.file_text import parse, render
 from loader.board.registry import Registry
 from loader.errors import BoardFileError, UsageError
+from loader.generate.kestra.check_flow import CHECK_FLOW, render_check_flow
 from loader.generate.kestra.flow import flow_path, render_flow
 from loader.generate.kestra.place import FlowPlace, flow_place, flows_root
 from loader.generate.kestra.settings import FlowSettings, read_flow_settings
@@ -43,8 +44,10 @@ def file_changes(session: Session, board: BoardFile, *unsaved: BoardFile) -> tup
     wanted |= _generated(registry.project_dir, board, related)
     # The flow of a board whose items are subitems of another's would load them once more.
     alone = not any(other.subitems == board.name for other in related)
-    flow = render_flow(board, *_flow_settings(session)) if alone else None
-    wanted[flows_root(registry.project_dir) / flow_path(board)] = flow
+    settings, place = _flow_settings(session)
+    root = flows_root(registry.project_dir)
+    wanted[root / flow_path(board)] = render_flow(board, settings, place) if alone else None
+    wanted[root / CHECK_FLOW] = render_check_flow(settings, place)
     return differing(wanted)
 
 

@@ -2,7 +2,8 @@
 
 `raw_monday._users` and `_teams` hold a row per id that a loaded board named; `_column_labels`
 a row per label and name, so that a renamed label keeps its former names with their times;
-`_columns` what loads decided about each column of a board.
+`_columns` what loads decided about each column of a board; `_told` the boards that somebody was
+told of.
 """
 
 from __future__ import annotations
@@ -102,6 +103,15 @@ class ColumnRow:
     changed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """A board that somebody was told of, since when it has not been ok again."""
+
+    board: Name
+    state: str
+    told_at: datetime
+
+
 def _columns_of(row: type) -> tuple[tuple[str, Kind], ...]:
     """Names and kinds of a table's columns, in the order of its row's fields."""
     return tuple(
@@ -121,7 +131,7 @@ _KINDS: Mapping[type, Kind] = {str: "text", int: "number", bool: "flag", datetim
 
 
 _LABELS, _USERS, _TEAMS = "_column_labels", "_users", "_teams"
-COLUMNS = "_columns"
+COLUMNS, _TOLD = "_columns", "_told"
 _COLUMN_KEY = ("board", "column_id")
 _LABEL_KEY = ("board", "column_id", "label_id", "valid_from")
 TABLES: Mapping[str, tuple[tuple[tuple[str, Kind], ...], tuple[str, ...]]] = {
@@ -129,6 +139,7 @@ TABLES: Mapping[str, tuple[tuple[tuple[str, Kind], ...], tuple[str, ...]]] = {
     _USERS: (_columns_of(UserRow), ("user_id",)),
     _TEAMS: (_columns_of(TeamRow), ("team_id",)),
     COLUMNS: (_columns_of(ColumnRow), _COLUMN_KEY),
+    _TOLD: (_columns_of(ToldRow), ("board",)),
 }
 """Name -> (columns with their kinds in the order of the rows' fields, primary key)."""
 
@@ -202,6 +213,19 @@ class Dimensions:
         """The same in a transaction of its own."""
         with self._engine.transaction():
             self.write_columns(rows)
+
+    def told(self) -> dict[str, ToldRow]:
+        """The boards that somebody was told of and that were not ok since."""
+        return {row[0]: ToldRow(*row) for row in self._read(_TOLD, ToldRow)}
+
+    def write_told(self, told: Iterable[ToldRow], well: Iterable[ToldRow]) -> None:
+        """Remember those that were told, and forget those that are ok again."""
+        with self._engine.transaction():
+            for row in well:
+                self._delete(_TOLD, row, ("board",))
+            for row in told:
+                self._delete(_TOLD, row, ("board",))
+                self._insert(_TOLD, row)
 
     def users(self) -> dict[int, UserRow]:
         """Everybody known so far, by id."""

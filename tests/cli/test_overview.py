@@ -133,3 +133,24 @@ def test_loads_lists_loads_and_builds_newest_first(plain: Plain) -> None:
     headings, first, *_ = plain.project.ok("monday-board", "loads", "orders").out.splitlines()
     assert headings.startswith("event\tstarted_at\tstatus\tkind\tseconds")
     assert first.startswith("load\t")
+
+
+def test_once_tells_of_a_red_board_once_until_it_is_ok_again(plain: Plain) -> None:
+    check = ("monday-board", "check", "--once")
+    assert plain.project.run(*check).code == 0
+    for _ in range(2):
+        age(plain, 60)
+        first, second = plain.project.run(*check), plain.project.run(*check)
+        assert (first.code, second.code) == (1, 0)
+        assert "orders: late: " in first.out
+        assert second.out == "0 of 1 boards ok; red: orders\n"
+        assert plain.project.run("monday-board", "check").code == 1
+        assert plain.load_and_build().success
+        assert plain.project.ok(*check).out == "1 of 1 boards ok\n"
+
+
+def test_under_kestra_a_check_gives_outputs(plain: Plain) -> None:
+    age(plain, 60)
+    outcome = plain.project.run("monday-board", "check", KESTRA_EXECUTION_ID="2Xk0")
+    assert '::{"outputs": {"boards": 1, "red": "orders"}}::' in outcome.out
+    assert outcome.code == 1

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from loader.board.board_file import BoardFile
+from loader.generate.kestra.check_flow import render_check_flow
 from loader.generate.kestra.flow import render_flow
 from loader.generate.kestra.place import FlowPlace
 from loader.generate.kestra.settings import FlowSettings, read_flow_settings
@@ -42,6 +43,25 @@ SETTINGS: dict[str, FlowSettings] = {
             "retry_attempts": 1,
         }
     ),
+    "notify": read_flow_settings(
+        {
+            "namespace": "acme",
+            "target": "duckdb",
+            "repository": "https://git.acme.example/reporting/boards.git",
+            "notify": {
+                "slack": "SLACK_WEBHOOK",
+                "teams": "TEAMS_WEBHOOK",
+                "webhook": "PAGER_WEBHOOK",
+                "mail": {
+                    "host": "smtp.acme.example",
+                    "from": "kestra@acme.example",
+                    "to": ["data@acme.example", "night@acme.example"],
+                    "user": "kestra",
+                    "secret": "MAIL_PASSWORD",
+                },
+            },
+        }
+    ),
     "docker_duckdb": read_flow_settings(
         {"target": "duckdb", "volumes": ["/srv/warehouse:/warehouse"], "user": "1000:1000"}
     ),
@@ -67,3 +87,10 @@ def flow(
 def place_of(settings: FlowSettings) -> FlowPlace:
     """This repository's own project, as its flows see it."""
     return FlowPlace("dbt_project", () if settings.target == "duckdb" else VARIABLES)
+
+
+def check_flow(settings: FlowSettings) -> dict[str, Any]:
+    """The flow that looks after all boards as Kestra's YAML reader sees it."""
+    parsed = yaml.safe_load(render_check_flow(settings, place_of(settings)) or "")
+    assert isinstance(parsed, dict)
+    return parsed

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from loader.board.board_file import Schedule
 from loader.generate.kestra.settings import FlowSettings
-from tests.kestra.flows import SETTINGS, flow, orders
+from tests.kestra.flows import SETTINGS, check_flow, flow, orders
 from tests.kestra.rules import RESERVED_IDS, refused_by_2_0
 
 SCHEMA = json.loads((Path(__file__).parent / "flow.schema.json").read_text(encoding="utf-8"))
@@ -44,7 +44,8 @@ def test_kestra_client_models_take_the_flow_and_know_every_key(
     assert read.additional_properties == {}
     assert read.concurrency.additional_properties == {}
     assert [label.key for label in read.labels] == ["source", "monday_board", "monday_board_id"]
-    assert len(read.tasks) == len(read.errors) == len(read.triggers) == 1
+    assert len(read.tasks) == len(read.triggers) == 1
+    assert len(read.errors) == (5 if settings.notify else 1)
 
 
 @every_setting
@@ -55,6 +56,14 @@ def test_flow_fits_the_closed_schema(settings: FlowSettings) -> None:
 def test_a_flow_with_two_schedules_fits_too(kestra_models: Any) -> None:
     board = replace(orders(), schedule=Schedule("0 4 * * *", "*/15 * * * *"))
     written = flow(board, SETTINGS["repository"])
+    VALIDATOR.validate(written)
+    assert refused_by_2_0(written) == []
+    given = {**written, "disabled": False, "draft": False, "deleted": False}
+    assert kestra_models.Flow.from_dict(given).additional_properties == {}
+
+
+def test_the_flow_that_checks_all_boards_fits_too(kestra_models: Any) -> None:
+    written = check_flow(SETTINGS["notify"])
     VALIDATOR.validate(written)
     assert refused_by_2_0(written) == []
     given = {**written, "disabled": False, "draft": False, "deleted": False}
@@ -84,10 +93,14 @@ def _changed(path: list[Any], value: object) -> dict[str, Any]:
     inner: Any = changed
     for step in path[:-1]:
         inner = inner[step]
-    inner[path[-1]] = value
+    if isinstance(inner, list) and len(inner) == path[-1]:
+        inner.append(value)
+    else:
+        inner[path[-1]] = value
     return changed
 
 
+SLACK = "io.kestra.plugin.slack.notifications.SlackIncomingWebhook"
 LOAD = ["tasks", 0, "tasks", 1]
 
 
@@ -108,6 +121,8 @@ LOAD = ["tasks", 0, "tasks", 1]
         (["tasks", 0, "tasks", 2, "parseRunResult"], True),
         (["triggers", 0, "recoverMissedSchedules"], "FIRST"),
         (["triggers", 0, "conditions"], []),
+        (["errors", 1], {"id": "a", "type": SLACK, "url": "x", "payload": "{}", "to": "x"}),
+        (["errors", 1], {"id": "a", "type": "io.kestra.plugin.notifications.x.Y", "url": "x"}),
     ],
     ids=lambda part: ".".join(map(str, part)) if isinstance(part, list) else "",
 )

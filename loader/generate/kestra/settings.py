@@ -32,6 +32,29 @@ _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail server and the addresses; without a user, it takes mail from anybody."""
+
+    host: str
+    sender: str
+    to: tuple[str, ...]
+    port: int = 465
+    user: str | None = None
+    secret: str | None = None
+    """Name of the secret with the user's password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Each but mail is the name of the secret that holds the webhook's address."""
+
+    slack: str | None = None
+    teams: str | None = None
+    webhook: str | None = None
+    mail: Mail | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FlowSettings:
     """How flows are made, the same for every board of the project.
 
@@ -65,6 +88,10 @@ class FlowSettings:
     token_secret: str = TOKEN
     secrets: tuple[tuple[str, str], ...] = SQLSERVER_LOGIN
     env: tuple[tuple[str, str], ...] = ()
+    notify: Notify | None = None
+    """Who is told of failures, and by the flow monday_check of boards that are not ok."""
+    check_cron: str = "10 * * * *"
+    """When monday_check looks."""
     retry_attempts: int = 3
     """How often a load is tried in all; 1 means no retry."""
     retry_interval: str = "PT1M"
@@ -88,6 +115,8 @@ def read_flow_settings(declared: object, where: str = "dbt_project.yml") -> Flow
     faults = SCHEMA.faults(declared)
     left_out = {fault.path[0] for fault in faults} | {k for k, v in declared.items() if v is None}
     taken = {key: _taken(value) for key, value in declared.items() if key not in left_out}
+    if "notify" in taken:
+        taken["notify"] = _notify(declared["notify"])
     if taken.get("target") == "duckdb":
         taken.setdefault("secrets", ())
     settings = FlowSettings(**taken)
@@ -99,6 +128,16 @@ def read_flow_settings(declared: object, where: str = "dbt_project.yml") -> Flow
             f"again (docs/kestra.md lists the settings):\n{listed}"
         )
     return settings
+
+
+def _notify(given: dict[str, Any]) -> Notify | None:
+    """None where nobody is named."""
+    named = {key: value for key, value in given.items() if value is not None}
+    mail = named.pop("mail", None)
+    if mail:
+        rest = {key: mail[key] for key in ("host", "port", "user", "secret") if mail.get(key)}
+        named["mail"] = Mail(sender=mail["from"], to=tuple(mail["to"]), **rest)
+    return Notify(**named) if named else None
 
 
 def _taken(value: Any) -> Any:
@@ -136,6 +175,9 @@ def _contradictions(settings: FlowSettings, given: frozenset[str]) -> Iterator[s
         yield "retry_interval: must be shorter than retry_max_interval, or Kestra refuses the flow"
     if bool(settings.repository_user) != bool(settings.repository_secret):
         yield "repository_user and repository_secret: give both, or none for an open repository"
+    mail = settings.notify.mail if settings.notify else None
+    if mail and bool(mail.user) != bool(mail.secret):
+        yield "notify: mail: user and secret: give both, or none for a server without a login"
     for key in ("branch", "repository_user", "repository_key_secret"):
         if key in given and not settings.repository:
             yield f"{key}: has no meaning without repository"

@@ -147,6 +147,16 @@ create table [raw_monday].[_columns] (
 )
 go
 
+-- create _told
+if object_id(N'[raw_monday].[_told]', N'U') is null
+create table [raw_monday].[_told] (
+    [board] varchar(128) collate Latin1_General_100_BIN2 not null,
+    [state] nvarchar(max) null,
+    [told_at] datetime2(3) null,
+    constraint [PK__told] primary key clustered (board)
+)
+go
+
 -- close killed loads
 update [raw_monday].[_loads] set status = 'failed', [error] = ? where board = cast(? as varchar(128)) and status = 'running'
 go

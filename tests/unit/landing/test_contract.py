@@ -47,7 +47,7 @@ def counts(place: Place) -> tuple[object, ...]:
     )[0]
 
 
-STANDING = {"_builds", "_users", "_teams", "_column_labels", "_columns"}
+STANDING = {"_builds", "_users", "_teams", "_column_labels", "_columns", "_told"}
 """Tables that are made with the schema, for builds and dimensions."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,10 +16,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loader.board.board_file import Schedule
+from loader.generate.kestra.check_flow import render_check_flow
 from loader.generate.kestra.flow import flow_id, flow_path, render_flow
 from loader.generate.kestra.place import FlowPlace
 from loader.generate.kestra.settings import FlowSettings
-from tests.kestra.flows import SETTINGS, flow, orders, place_of
+from tests.kestra.flows import SETTINGS, check_flow, flow, orders, place_of
 from tests.kestra.rules import tasks
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "kestra"
@@ -84,10 +86,50 @@ def _texts(node: Any) -> Iterator[str]:
             yield from _texts(value)
 
 
-def test_secrets_stand_in_env_and_clone_alone() -> None:
-    for task in tasks(flow(orders(), SETTINGS["repository"])):
-        hidden = {**task, "env": {}, "password": "", "privateKey": "", "tasks": []}
+SECRET = ("password", "privateKey", "url", "uri")
+
+
+@pytest.mark.parametrize("name", ["repository", "notify"])
+def test_secrets_stand_in_env_clone_and_addresses_alone(name: str) -> None:
+    for task in tasks(flow(orders(), SETTINGS[name])):
+        hidden = {**task, "env": {}, "tasks": []} | dict.fromkeys(SECRET, "")
         assert not any("secret(" in text for text in _texts(hidden))
+
+
+def test_people_are_told_by_json_that_names_the_board_and_what_to_do() -> None:
+    found = {task["id"]: task for task in flow(orders(), SETTINGS["notify"])["errors"]}
+    assert set(found) == {
+        "report_failure", "tell_slack", "tell_teams", "tell_webhook", "tell_by_mail",
+    }  # fmt: skip
+    message = found["report_failure"]["message"]
+    assert "monday board orders (8709134353) failed in execution {{ execution.id }}" in message
+    assert "monday-board status orders" in message
+    assert json.loads(found["tell_slack"]["payload"]) == {"text": message}
+    assert json.loads(found["tell_webhook"]["body"]) == {"text": message}
+    card = json.loads(found["tell_teams"]["payload"])["attachments"][0]["content"]
+    assert card["body"][0]["text"] == message
+    mail = found["tell_by_mail"]
+    assert mail["to"] == "data@acme.example;night@acme.example"
+    assert mail["subject"] == "monday board orders (8709134353) failed"
+    assert mail["password"] == "{{ secret('MAIL_PASSWORD') }}"
+    assert all(task["allowFailure"] for name, task in found.items() if name != "report_failure")
+
+
+def test_one_flow_looks_after_all_boards_where_somebody_is_to_be_told() -> None:
+    assert render_check_flow(FlowSettings(), FlowPlace()) is None
+    settings = SETTINGS["notify"]
+    (run,) = check_flow(settings)["tasks"]
+    assert run["tasks"][-1]["commands"] == ["monday-board check --once"]
+    assert "MONDAY_API_TOKEN" not in run["tasks"][-1]["env"]
+    for text in _texts([check_flow(settings), flow(orders(), settings)]):
+        assert not re.search(r"\{[{%#]|[}%#]\}", OURS.sub("", text)), text
+
+
+@pytest.mark.parametrize("name", ["check", "Check"])
+def test_a_board_of_that_name_does_not_take_the_place_of_that_flow(name: str) -> None:
+    board = orders(name=name)
+    assert flow_id(board) == f"monday_{name}__board"
+    assert flow_path(board).name == f"monday_{name}__board.yml"
 
 
 def test_load_and_build_meet_the_same_warehouse() -> None:

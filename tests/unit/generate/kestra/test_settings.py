@@ -13,6 +13,8 @@ from loader.generate.kestra.settings import (
     SCHEMA,
     SQLSERVER_LOGIN,
     FlowSettings,
+    Mail,
+    Notify,
     read_flow_settings,
 )
 
@@ -44,6 +46,17 @@ def test_every_setting_is_read() -> None:
         "token_secret": "MONDAY",
         "secrets": {"SQLSERVER_PASSWORD": "DWH.PASSWORD"},
         "env": {"SQLSERVER_PORT": 1433, "SQLSERVER_ENCRYPT": True, "REGION": "eu"},
+        "notify": {
+            "slack": "SLACK",
+            "teams": "TEAMS",
+            "webhook": "HOOK",
+            "mail": {
+                "host": "smtp.acme.example",
+                "from": "kestra@acme.example",
+                "to": ["data@acme.example"],
+            },
+        },
+        "check_cron": "*/20 * * * *",
         "retry_attempts": 1,
         "retry_interval": "PT30S",
         "retry_max_interval": "PT1H30M",
@@ -59,7 +72,9 @@ def test_every_setting_is_read() -> None:
         ("REGION", "eu"),
     )
     assert settings.volumes == ("/srv/warehouse:/warehouse:rw",)
-    for name in declared.keys() - {"secrets", "env", "volumes"}:
+    mail = Mail("smtp.acme.example", "kestra@acme.example", ("data@acme.example",))
+    assert settings.notify == Notify("SLACK", "TEAMS", "HOOK", mail)
+    for name in declared.keys() - {"secrets", "env", "volumes", "notify"}:
         assert getattr(settings, name) == declared[name]
 
 
@@ -117,6 +132,17 @@ def test_all_faults_come_in_one_message() -> None:
         ({"env": {"MONDAY_API_TOKEN": "x"}}, "MONDAY_API_TOKEN is set by the flow itself"),
         ({"env": {"A": ["x"]}}, "env: A must be text or a number or true or false"),
         ({"env": {"SQLSERVER_USER": "sa"}}, "SQLSERVER_USER is also under secrets; keep one"),
+        ({"notify": {"slak": "A"}}, "notify: unknown key 'slak'; did you mean slack?"),
+        ({"notify": {"slack": "https://hooks"}}, "notify: slack is not the name of a secret"),
+        ({"notify": {"mail": {"host": "h", "to": ["a@b"]}}}, "notify: mail: from is missing"),
+        (
+            {"notify": {"mail": {"host": "h", "from": "a@b", "to": ["{{ x }}"]}}},
+            "'{{ x }}' is not a mail address",
+        ),
+        (
+            {"notify": {"mail": {"host": "h", "from": "a@b", "to": ["c@d"], "user": "me"}}},
+            "notify: mail: user and secret: give both",
+        ),
         ({"retry_attempts": 0}, "retry_attempts must be from 1 to 100, not 0"),
         ({"retry_attempts": True}, "must be a whole number, not true"),
         ({"retry_interval": "PT15M"}, "must be shorter than retry_max_interval"),
