@@ -24,8 +24,8 @@ from loader.monday import limits, people
 from loader.monday.budget.limiter import RateLimiter
 from loader.monday.budget.observer import LogObserver, Observer
 from loader.monday.budget.retry import Patience
-from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.budget.usage import Meter, Usage
+from loader.monday.connection import Account, Connection
 from loader.monday.graphql import queries
 from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
@@ -74,34 +74,10 @@ class Estimate:
     calls_left: int | None
 
 
-class _Account:
-    """What was learned of the account, for all that share it."""
-
-    plain = False
-    """The server refuses what only the full board query asks for."""
-    version_told = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Connection:
-    """One token's way to monday, which every load of a command shares."""
-
-    http: Client
-    limiter: RateLimiter
-    account: _Account
-    retry_seconds: float
-    first_retry: float
-    today: Callable[[], datetime]
-
-    def client(self, meter: Meter, observer: Observer) -> RetryingClient:
-        """A client that counts on `meter` and tells `observer`."""
-        return RetryingClient(self.http, self.limiter, meter, observer)
-
-
 class Monday:
     """monday's API with one token. Raises the ApiError of each cause."""
 
-    def __init__(self, connection: _Connection, observer: Observer | None = None) -> None:
+    def __init__(self, connection: Connection, observer: Observer | None = None) -> None:
         self._connection = connection
         self._observer: Observer = observer or LogObserver()
         self._limiter = connection.limiter
@@ -139,7 +115,7 @@ class Monday:
             answer_seconds=answer_seconds,
         )
         seconds = settings.retry_seconds
-        return cls(_Connection(http, limiter, _Account(), seconds, first_retry, today), observer)
+        return cls(Connection(http, limiter, Account(), seconds, first_retry, today), observer)
 
     def share(self, observer: Observer | None = None) -> Monday:
         """The same connection and budget, with usage and retry time of its own."""
