@@ -21,6 +21,7 @@ from loader.commands.options import (
     json_option,
 )
 from loader.commands.overview import check_command, list_command, loads_command
+from loader.commands.report import report_command
 from loader.commands.show import show_board_columns, show_status, show_summary
 from loader.deployment.deploy import sample, verdict
 from loader.deployment.lossy_types import settle_reviewed
@@ -58,6 +59,7 @@ board_command.add_command(update_command)
 board_command.add_command(list_command)
 board_command.add_command(check_command)
 board_command.add_command(loads_command)
+board_command.add_command(report_command)
 board_command.add_command(init_command)
 board_command.add_command(doctor_command)
 board_command.add_command(package_path_command)

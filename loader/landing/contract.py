@@ -147,6 +147,9 @@ class Landing(Protocol):
     def raw_cells(self, board: str, column_ids: Sequence[str]) -> Iterable[RawCell]:
         """The raw table's cells of these columns: item id, column id, text, value."""
 
+    def filled(self, board: str) -> dict[str, int]:
+        """How many cells of each column id hold something; empty without a raw table."""
+
     @property
     def dimensions(self) -> Dimensions:
         """The tables of people and labels. Makes them where they are missing."""

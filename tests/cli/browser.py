@@ -47,6 +47,25 @@ class Browser:
             time.sleep(0.1)
         return text
 
+    def resize(self, width: int, height: int) -> None:
+        """Show the page as a screen of this many pixels does."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self._devtools("Emulation.setDeviceMetricsOverride", size)
+
+    def colours(self, scheme: str) -> None:
+        """Prefer `light` or `dark`, as a person's system does."""
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        self._devtools("Emulation.setEmulatedMedia", {"features": [feature]})
+
+    def screenshot(self) -> str:
+        """What stands on the screen, as a PNG in base64."""
+        answer = self.http.get(f"{self.session}/screenshot", timeout=60)
+        assert answer.ok, answer.text
+        return str(answer.json()["value"])
+
+    def _devtools(self, command: str, parameters: dict[str, Any]) -> None:
+        self._call("post", "goog/cdp/execute", cmd=command, params=parameters)
+
     def alert(self) -> str | None:
         """The text of an open alert, if any."""
         answer = self.http.get(f"{self.session}/alert/text", timeout=20)

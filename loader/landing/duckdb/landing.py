@@ -125,6 +125,16 @@ class DuckLanding(Landing):
             for batch in self.connection.batches(sql, column_ids, 10_000):
                 yield from batch
 
+    def filled(self, board: str) -> dict[str, int]:
+        if not self.table_exists(board, schema=RAW_SCHEMA):
+            return {}
+        with self.connection.reported(f"counting the cells of raw_monday.{board}"):
+            found = self.connection.execute(
+                f"select column_id, count(*) from {self.connection.raw(board)} "
+                "where text <> '' or (text is null and value is not null) group by column_id"
+            )
+        return {row[0]: row[1] for row in found}
+
     @cached_property
     def dimensions(self) -> Dimensions:
         made = Dimensions(DuckDimensions(self.connection))

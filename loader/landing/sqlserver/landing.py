@@ -96,6 +96,12 @@ class SqlServerLanding(Landing):
         sql = tsql.raw_cells(board, len(column_ids))
         return self._execute(f"reading raw_monday.{board}", sql, *column_ids)
 
+    def filled(self, board: str) -> dict[str, int]:
+        if not self.table_exists(board, schema=RAW_SCHEMA):
+            return {}
+        what = f"counting the cells of raw_monday.{board}"
+        return {row[0]: row[1] for row in self._execute(what, tsql.filled(board))}
+
     @cached_property
     def dimensions(self) -> Dimensions:
         made = Dimensions(SqlServerDimensions(self.connection))

@@ -147,6 +147,14 @@ def item_ids(board: str) -> str:
     return f"select item_id from {raw(board)} where column_id = 'name'"
 
 
+def filled(board: str) -> str:
+    """Column ids, each with its cells that hold something."""
+    return (
+        f"select column_id, count_big(*) from {raw(board)}\n"
+        "where [text] <> N'' or ([text] is null and [value] is not null) group by column_id"
+    )
+
+
 def raw_cells(board: str, count: int) -> str:
     """Parameters: so many column ids."""
     marks = ", ".join("?" * count)

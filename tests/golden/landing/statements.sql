@@ -451,6 +451,11 @@ select count_big(*), count_big(case when column_id = 'name' then 1 end)
 from [raw_monday].[orders]
 go
 
+-- count filled cells
+select column_id, count_big(*) from [raw_monday].[orders]
+where [text] <> N'' or ([text] is null and [value] is not null) group by column_id
+go
+
 -- read item ids
 select item_id from [raw_monday].[orders] where column_id = 'name'
 go

@@ -612,3 +612,24 @@ def test_what_a_load_decides_comes_with_its_rows_or_not_at_all(place: Place) -> 
 def test_a_warehouse_that_nothing_was_loaded_into_has_no_register(place: Place) -> None:
     with open_landing(place.warehouse, read_only=True) as landing:
         assert landing.columns("orders") == ()
+
+
+def test_filled_cells_are_counted_by_column(place: Place) -> None:
+    items = [
+        Item(
+            FIRST_ID + n,
+            "x",
+            cells=(
+                Cell("text_1", "text", text, f'"{text}"'),
+                Cell("numeric_2", "numbers", None, "1" if n else None),
+            ),
+        )
+        for n, text in enumerate(("", "a", "b"))
+    ]
+    types = {"text_1": "text", "numeric_2": "numbers"}
+    with open_landing(place.warehouse) as landing, landing.begin("orders") as incoming:
+        incoming.append(rows_of(items, frozenset(), types, keeps_nul=landing.keeps_nul))
+        incoming.replace(3)
+    with open_landing(place.warehouse, read_only=True) as landing:
+        assert landing.filled("orders") == {"name": 3, "text_1": 2, "numeric_2": 2}
+        assert landing.filled("other") == {}

@@ -75,6 +75,7 @@ STATEMENTS = {
     "the same before later columns came": loads.newest_loads(LATER),
     "read the newest builds of every model": loads.NEWEST_BUILDS,
     "count the raw table": tsql.count_raw("orders"),
+    "count filled cells": tsql.filled("orders"),
     "read item ids": tsql.item_ids("orders"),
     "look at a database": health.FACTS,
     "look at rights": health.rights_statement(["raw_monday", "it's [x]"]),

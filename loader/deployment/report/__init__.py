@@ -1,0 +1,1 @@
+"""A report on all boards, as one page or as Markdown."""
