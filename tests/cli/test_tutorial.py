@@ -1,0 +1,48 @@
+"""docs/tutorial.md: every command from the project on, typed by bash in the order of the page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.monday_server import MondayServer, demo_account
+from tests.monday_server.demo_columns import ORDERS_ID
+from tests.project import OWN_VARIABLES, ROOT
+
+INSTALLATION = 3
+"""Commands of the first section; tests/cli/test_install.py installs a wheel."""
+
+
+def commands() -> list[str]:
+    text = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+    return re.findall(r"^ {4}(\S.*)$", text, re.MULTILINE)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="the page's commands are for bash")
+def test_every_command_of_the_tutorial_works(tmp_path: Path) -> None:
+    typed = commands()
+    assert typed[INSTALLATION - 1].startswith("pip install")
+    with MondayServer(demo_account(60)) as server:
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(OWN_VARIABLES)},
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "MONDAY_API_URL": server.url,
+            "MONDAY_DUCKDB": str(tmp_path / "monday.duckdb"),
+        }
+        script = "\n".join(typed[INSTALLATION:]).replace("=...", f"={server.token}")
+        done = subprocess.run(
+            ["bash", "-e", "-x", "-c", script], cwd=tmp_path, env=environment, capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert str(ORDERS_ID) in script
+    assert "OK 60 rows" in done.stdout
+    assert "orders: 60 items" in done.stdout
+    model = (tmp_path / "shop/dbt_project/models/boards/orders.sql").read_text(encoding="utf-8")
+    assert '"__created_at__"' in model
