@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -170,3 +171,14 @@ def test_staged_swap_speaks_of_no_board() -> None:
     for path in (PACKAGE / "macros/staged_swap").rglob("*.sql"):
         text = path.read_text(encoding="utf-8").lower()
         assert "monday" not in text.replace("monday.", "").replace(", 'monday')", ")"), path
+
+
+def test_every_call_within_the_package_names_it() -> None:
+    """dbt would find the others in this repository's own project, and in no other."""
+    comments = re.compile(r"\{#.*?#\}", re.DOTALL)
+    texts = {p: comments.sub("", p.read_text("utf-8")) for p in PACKAGE.glob("macros/**/*.sql")}
+    defined = {n for text in texts.values() for n in re.findall(r"{%-?\s*macro (\w+)\(", text)}
+    call = re.compile(r"(?<!macro )(?<![\w.'\"])(\w+)\(")
+    for path, text in texts.items():
+        assert [name for name in call.findall(text) if name in defined] == [], path
+        assert re.findall(r"adapter\.dispatch\('\w+'\)", text) == [], path
