@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,13 +46,8 @@ def run_seed(seed: int, *, builds: bool = True, shrunk: bool = True) -> Failure 
 
 def run_steps(seed: int, steps: Sequence[Step], *, builds: bool = True) -> Failure | None:
     """Carry out these steps on the seed's board, then an undisturbed run."""
-    with ExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="simulated-")))
-        home.chmod(0o755)  # read-only steps are somebody else's
-        made, time = world(seed), VirtualTime()
-        server = stack.enter_context(MondayServer(made.account, clock=time.clock))
-        project = _template().copied_to(home / "home", MONDAY_API_URL=server.url)
-        simulation = Simulation(made, project, server, time, builds=builds)
+    with simulated(seed) as simulation:
+        simulation.builds = builds
         try:
             simulation.deploy()
             for step in steps:
@@ -61,6 +56,19 @@ def run_steps(seed: int, steps: Sequence[Step], *, builds: bool = True) -> Failu
         except Broken as exc:
             return Failure(seed, tuple(steps), str(exc), tuple(simulation.said))
     return None
+
+
+@contextmanager
+def simulated(seed: int) -> Iterator[Simulation]:
+    """A seed's board behind its server, and a project in which nothing is deployed."""
+    template = _template()
+    with (
+        tempfile.TemporaryDirectory(prefix="simulated-") as folder,
+        MondayServer((made := world(seed)).account, clock=(time := VirtualTime()).clock) as server,
+    ):
+        Path(folder).chmod(0o755)  # read-only steps are somebody else's
+        project = template.copied_to(Path(folder, "home"), MONDAY_API_URL=server.url)
+        yield Simulation(made, project, server, time)
 
 
 def shrink(failure: Failure, *, builds: bool = True) -> Failure:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import signal
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from tests.load.faults.virtual_time import VirtualTime
 from tests.monday_server import FAULTS, MondayServer, Request, Strike
 from tests.project import UserProject
 from tests.simulator import child, product
-from tests.simulator.child import Ended, Kill
+from tests.simulator.child import Ended, Kill, Point
 from tests.simulator.folder import put_back, read_only
 from tests.simulator.invariants import (
     Broken,
@@ -49,6 +50,20 @@ class Simulation:
     needs: Needs = field(default_factory=Needs)
     folders: list[dict[str, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    ended: Ended | None = None
+    """How the last forked work ended, and what it came to of each point, unless it was killed."""
+    counts: dict[Point, int] = field(default_factory=dict)
+
+    def copied_to(self, home: Path) -> Simulation:
+        """The same history in a folder and a database of its own, of the same board."""
+        return replace(
+            self,
+            project=self.project.copied_to(home),
+            names=deepcopy(self.names),
+            needs=deepcopy(self.needs),
+            folders=list(self.folders),
+            said=[],
+        )
 
     # ------------------------------------------------------------ steps
 
@@ -221,7 +236,12 @@ class Simulation:
 
         self.server.before = before
         log = self.project.home / "log.txt"
-        return child.run(work, log, kill, as_nobody=as_nobody, started=pids.append)
+        self.ended = child.run(work, log, kill, as_nobody=as_nobody, started=pids.append)
+        if self.ended.done:
+            _, statements, files = self.ended.value
+            requests = len(self.server.requests)
+            self.counts = {"request": requests, "statement": statements, "file": files}
+        return self.ended
 
     def _raw(self) -> RawRows | None:
         if not self._exists("raw_monday", product.BOARD):

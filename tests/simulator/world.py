@@ -93,6 +93,11 @@ class World:
         chosen(self, rng)
         return chosen.__name__.strip("_")
 
+    def edit_named(self, name: str, number: int) -> None:
+        """Make the edit of this name."""
+        self.made = number
+        next(e for e in EDITS if e.__name__ == name)(self, Random(number))
+
     def fill(self, rng: Random, column: Column) -> None:
         """Values for items in every state; a fine column has no gaps."""
         for item in self.board.items.values():
