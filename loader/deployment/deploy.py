@@ -23,6 +23,7 @@ from loader.deployment.checks import (
 from loader.deployment.lossy_types import settle_types
 from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.deployment.request import DeployRequest
+from loader.deployment.table_width import check_width
 from loader.errors import ProjectError, WarehouseError
 from loader.generate.project_files import file_changes
 from loader.generate.write import FileChange
@@ -55,6 +56,7 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     board, changes = _adapted(session, request, existing, live, register)
     check_table_is_free(session, board)
     board, proposals = _decided(session, request, existing, board, live, loaded_types(register))
+    check_width(session, board)
     board = _taken_over(session, request, board, is_new=existing is None)
     return Deployment(board, changes, file_changes(session, board), proposals, live)
 

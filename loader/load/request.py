@@ -63,6 +63,7 @@ class LoadResult:
             f"{self.calls:,} calls",
             f"{self.complexity:,} complexity",
             f"{self.seconds:.1f} s",
+            *([f"characters replaced in {self.losses:,} cell(s)"] * bool(self.losses)),
             f"{pending} column{'' if pending == 1 else 's'} pending",
             f"load {self.load_id}",
             *(["DRIFT NOT WRITTEN to the board file"] * (self.unwritten is not None)),

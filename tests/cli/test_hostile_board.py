@@ -74,6 +74,11 @@ def test_every_text_arrives_as_it_is(hostile: Hostile) -> None:
     assert not wrong, str(wrong[:3])[:2000]
 
 
+def test_characters_that_no_store_keeps_are_told_in_the_loads_last_line(hostile: Hostile) -> None:
+    last = hostile.outcomes[1].out.splitlines()[-1]
+    assert re.search(r", characters replaced in [1-9][0-9,]* cell\(s\), ", last), last
+
+
 def test_nothing_was_executed(hostile: Hostile) -> None:
     tables = hostile.project.query("select schema_name, table_name from duckdb_tables()")
     assert {t for t in tables if not t[1].startswith("_")} == {
@@ -104,7 +109,9 @@ def test_the_compiled_query_quotes_each_title(hostile: Hostile) -> None:
 
 def test_dbt_gives_no_warning_even_under_its_yaml_schemas(hostile: Hostile) -> None:
     # Cells that convert to nothing are warned of; nothing else is.
-    assert [w for w in hostile.built.warnings if "conversion losses" not in w] == []
+    lost = ("conversion losses", "nothing_lost_orders", "configured to warn if")
+    assert [w for w in hostile.built.warnings if not any(one in w for one in lost)] == []
+    assert hostile.built.nodes["nothing_lost_orders"] == "warn"
     assert hostile.documented.success
     assert hostile.documented.warnings == []
 

@@ -1,0 +1,68 @@
+"""A board that no table of SQL Server can hold is refused before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from loader.deployment.table_width import column_count, text_count
+from tests.board_files import deployed
+from tests.cli.boards import PLAIN_ID
+from tests.cli.conftest import Plain
+from tests.cli.refusing import refused
+from tests.monday_server import Column
+
+NOWHERE = """\
+    server:
+      type: sqlserver
+      driver: none
+      server: 127.0.0.1
+      port: 9
+      database: Reporting
+      schema: monday
+      user: none
+      password: none
+      retries: 0
+      login_timeout: 1
+"""
+UPDATE = ("monday-board", "update", "orders")
+THERE = ("--target", "server")
+
+
+@pytest.fixture
+def on_server(plain: Plain) -> Plain:
+    """The same project with a target of SQL Server, which does not answer."""
+    path = plain.project.home / "profiles.yml"
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n" + NOWHERE, encoding="utf-8")
+    return plain
+
+
+def widen(plain: Plain, columns: int) -> None:
+    for n in range(columns):
+        plain.server.edit.add_column(PLAIN_ID, Column(f"wide_{n}", f"Wide {n}", "text"))
+
+
+def test_more_columns_than_a_table_has_are_refused(on_server: Plain) -> None:
+    widen(on_server, 1020)
+    pattern = r"would have 1,029 columns, .*at most 1,024\. Nothing was changed: .*--reject COLUMN"
+    refused(on_server.project, 1, pattern, *UPDATE, *THERE)
+    assert "changed: " in on_server.project.ok(*UPDATE).out, "DuckDB has no such limit"
+
+
+def test_many_texts_are_told_of(on_server: Plain) -> None:
+    widen(on_server, 300)
+    shown = on_server.project.ok(*UPDATE, *THERE).err
+    assert "305 of its columns are texts" in shown
+    assert "8,060 bytes" in shown
+    assert "are texts" not in on_server.project.ok(*UPDATE).err
+
+
+def test_aliases_parts_attributes_and_the_key_are_columns() -> None:
+    board = deployed(("name", "Name", "name"), ("loc", "Site", "location"), ("n", "Net", "numbers"))
+    assert (column_count(board), text_count(board)) == (6, 3)
+    site = replace(board.columns[1], parts=True, aliases=("Place",))
+    more = board.with_column(site)
+    assert (column_count(more), text_count(more)) == (12, 7)
+    shorter = replace(site, data_type="varchar(10)", part_types={"city": "nvarchar(5)"})
+    assert text_count(more.with_column(shorter)) == 4
