@@ -2,8 +2,7 @@
 
 A load and a build must always meet the same warehouse, so nothing of dbt's search is copied:
 its flags, its environment variables, its rendering and its credentials classes are used.
-Importing dbt takes about two seconds; `project.py` does without it, and so does
-`plain_target.py` for a DuckDB file of which the profile says nothing special.
+Importing dbt takes about two seconds; `project.py` does without it.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from loader.errors import ProjectError
-from loader.landing.plain_target import plain_target
 from loader.landing.project import Project, find_project_dir, names_in, read_project, read_yaml
 
 Engine = Literal["duckdb", "sqlserver"]
@@ -43,7 +41,7 @@ class Warehouse:
     schema: str
     vars: Mapping[str, object]
     credentials: Any = field(repr=False, compare=False)
-    """dbt's own credentials object of the engine's adapter, or a PlainDuckDB in its place."""
+    """dbt's own credentials object of the engine's adapter."""
 
     @property
     def staging_prefix(self) -> str:
@@ -82,17 +80,6 @@ def load_warehouse(
     environment variable, or an adapter that is neither duckdb nor sqlserver.
     """
     project = read_project(find_project_dir(project_dir))
-    plain = plain_target(project, profiles_dir, profile, target)
-    if plain is not None:
-        found = (plain.profiles_dir, plain.profile, plain.target, plain.credentials)
-        return _warehouse(project, *found)
-    return _found_by_dbt(project, profiles_dir, profile, target)
-
-
-def _found_by_dbt(
-    project: Project, profiles_dir: str | Path | None, profile: str | None, target: str | None
-) -> Warehouse:
-    """The same, by dbt's code. Raises ProjectError."""
     # The command whose --profiles-dir need not exist: the message about that is ours.
     arguments = ["debug", "--project-dir", str(project.dir)]
     for flag, value in (
@@ -105,30 +92,24 @@ def _found_by_dbt(
     with _dbt_flags(arguments) as flags:
         folder = Path(flags.PROFILES_DIR).absolute()
         found = _render_profile(project, folder, flags)
-    return _warehouse(project, folder, found.profile_name, found.target_name, found.credentials)
-
-
-def _warehouse(
-    project: Project, profiles_dir: Path, profile: str, target: str, credentials: Any
-) -> Warehouse:
-    engine = credentials.type
+    engine = found.credentials.type
     if engine not in ENGINES:
         raise ProjectError(
-            f"Target {target!r} of profile {profile!r} has type {engine!r}; "
+            f"Target {found.target_name!r} of profile {found.profile_name!r} has type {engine!r}; "
             f"this product lands in {' and '.join(ENGINES)}. Choose another target with --target."
         )
     if engine == "duckdb":
-        _anchor_paths(credentials, Path.cwd())
+        _anchor_paths(found.credentials, Path.cwd())
     warehouse = Warehouse(
         project_dir=project.dir,
-        profiles_dir=profiles_dir,
-        profile=profile,
-        target=target,
+        profiles_dir=folder,
+        profile=found.profile_name,
+        target=found.target_name,
         engine=cast(Engine, engine),
-        database=credentials.database,
-        schema=credentials.schema,
+        database=found.credentials.database,
+        schema=found.credentials.schema,
         vars=project.vars,
-        credentials=credentials,
+        credentials=found.credentials,
     )
     _check_names(warehouse)
     return warehouse

@@ -1,4 +1,4 @@
-"""A connection to a DuckDB file, opened by dbt-duckdb's own code where there is more than a file.
+"""A connection to a DuckDB file, opened by dbt-duckdb's own code.
 
 Attached catalogs, extensions, settings and secrets of the profile are therefore the same for a
 load as for a build. DuckDB admits one process while a file is open for writing.
@@ -12,17 +12,14 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from loader.landing.duckdb.driver_errors import reported
-from loader.landing.plain_target import PlainDuckDB
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 MEMORY_LIMIT = "512MB"
 """What DuckDB may keep in memory, unless the profile says so itself: it would else cache all that
@@ -115,16 +112,12 @@ def _connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
     warehouse.check_database(database)
     credentials = copy.copy(warehouse.credentials)
     path = str(credentials.path)
-    if read_only and _missing_file(path):
-        return _empty(database)
-    options = {"access_mode": "READ_ONLY"} if read_only and Path(path).is_file() else {}
-    with reported(path, "opening it"):
-        if isinstance(credentials, PlainDuckDB):
-            try:
-                return _with_memory_limit(duckdb.connect(path, config=options))
-            except duckdb.Error:
-                credentials = credentials.as_dbt()  # which knows when to try again
+    if read_only:
+        if _missing_file(path):
+            return _empty(database)
+        options = {"access_mode": "READ_ONLY"} if Path(path).is_file() else {}
         credentials.config_options = {**(credentials.config_options or {}), **options}
+    with reported(path, "opening it"):
         return _initialize(credentials)
 
 
@@ -140,13 +133,8 @@ def _initialize(credentials: Any) -> Any:
     credentials.retries = None  # its retrying cursor knows only `execute`
     given = {**(credentials.settings or {}), **(credentials.config_options or {})}
     if not _MEMORY_SETTINGS & {str(name).lower() for name in given}:
-        _with_memory_limit(connection)
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
     return Environment.initialize_cursor(credentials, connection, plugins)
-
-
-def _with_memory_limit(connection: Any) -> Any:
-    connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-    return connection
 
 
 def _missing_file(path: str) -> bool:

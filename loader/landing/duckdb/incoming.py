@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
 
 from loader.landing.contract import Incoming
 from loader.landing.duckdb.connection import DuckConnection, quoted
@@ -23,10 +23,18 @@ from loader.landing.records import LoadRecord
 from loader.landing.rows import ANCHOR, Rows
 from loader.landing.utc import to_utc
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 log = logging.getLogger(__name__)
+
+_BATCH = pa.schema(
+    [
+        ("item_id", pa.int64()),
+        ("column_id", pa.large_string()),
+        ("column_type", pa.large_string()),
+        ("text", pa.large_string()),
+        ("value", pa.large_string()),
+        ("fields", pa.large_string()),
+    ]
+)
 
 
 class DuckIncoming(Incoming):
@@ -59,7 +67,7 @@ class DuckIncoming(Incoming):
             rows.values,
             rows.fields,
         )
-        table = _arrow_table(columns)
+        table = pa.table(list(columns), schema=_BATCH)
         with (
             self._connection.reported(f"landing rows of board {self.board}"),
             self._connection.batch(table) as batch,
@@ -187,19 +195,5 @@ class DuckIncoming(Incoming):
         )
 
 
-# pyarrow is imported where rows land: commands that only read do without it.
-
-
-def _arrow_table(columns: Sequence[Sequence[object]]) -> pa.Table:
-    """Columns of the raw table but for the last, `loaded_at`."""
-    import pyarrow as pa
-
-    names = ("column_id", "column_type", "text", "value", "fields")
-    schema = pa.schema([("item_id", pa.int64()), *((name, pa.large_string()) for name in names)])
-    return pa.table(list(columns), schema=schema)
-
-
 def _id_table(item_ids: Collection[int]) -> pa.Table:
-    import pyarrow as pa
-
     return pa.table([pa.array(list(item_ids), pa.int64())], names=["item_id"])
