@@ -48,6 +48,10 @@
         '39_exchange_rows': sqlserver__staged_swap_exchange_rows_sql(dict(build, grants={'select': ['reports', "it's"], 'update': []}), columns, table, false),
         '40_exchange_all_rows': sqlserver__staged_swap_exchange_rows_sql(dict(build, key=[]), columns, {'production': {'ours': false}}, true),
         '41_drop_the_stage': sqlserver__staged_swap_leave_stage_sql(build),
+        '42_bound_the_memory_of_the_fill': sqlserver__staged_swap_bounded("OPTION (LABEL = 'x');", ['MAXDOP'], 10)
+            ~ '\n' ~ sqlserver__staged_swap_bounded("OPTION (LABEL = 'x', MAX_GRANT_PERCENT = 25);", ['max_grant_percent'], 10),
+        '43_compare_with_history': sqlserver__monday_history_differs('old.[x]', 'new.[x]', api.Column('x', 'nvarchar', 20))
+            ~ '\n' ~ sqlserver__monday_history_differs('old.[x]', 'new.[x]', api.Column('x', 'bigint')),
         '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}

@@ -70,8 +70,8 @@ def test_another_shape_is_refused_until_it_is_swapped_once(shared: Project) -> N
     model.write(sql, columns, meta=ROWS)
     message = model.refused()
     assert "swap_exchange is rows, which keeps the table" in message
-    assert "the column More is new" in message
-    assert "the column Name is " in message
+    assert "the column more is new" in message.lower()
+    assert "the column name is " in message.lower()
     assert "or swap it once by dbt build --full-refresh -s reshaped." in message
     assert model.rows() == numbered(2)
     model.build("--full-refresh")
@@ -162,6 +162,8 @@ def test_keep_previous_and_words_it_does_not_know_are_refused(shared: Project) -
     assert "so that no old one is left to keep. Take one of the two out." in model.refused()
     model.write(meta={"swap_exchange": "merge"})
     assert 'sets meta swap_exchange to "merge"; it is swap or rows.' in model.refused()
+    model.write(meta={"swap_grant_percent": 0})
+    assert "it is a percentage, more than 0 and at most 100." in model.refused()
 
 
 def test_empty_checks_and_touches_nothing(shared: Project) -> None:

@@ -110,7 +110,7 @@ insert into {{ monday.staged_swap_name(build.stage) }} with (tablock) (
 select
     {{ names }}
 from {{ source }}
-{{ get_query_options(parse_options=True) | trim }}
+{{ monday.sqlserver__staged_swap_query_options(build) }}
 {%- endset -%}
 {{ get_use_database_sql(build.stage.database) }}
 set nocount on;
@@ -132,4 +132,22 @@ end catch;
 {#- Schema and name, for statements that take no database. -#}
 {% macro sqlserver__staged_swap_two_part(relation) %}
     {{- return(monday.column_name(relation.schema) ~ '.' ~ monday.column_name(relation.identifier)) -}}
+{% endmacro %}
+
+{#-
+    The OPTION clause of the fill. Its rows are sorted into the order of the key, and SQL Server reckons with 4,000 bytes for
+    a text without a length: without a bound a wide board asks for all memory that queries may have, and reports wait.
+    A bound of the model's own, in dbt-sqlserver's configs, goes before meta swap_grant_percent.
+-#}
+{% macro sqlserver__staged_swap_query_options(build) %}
+    {%- set own = (config.get('query_options') or {}).keys() | list + (config.get('query_options_raw') or []) -%}
+    {{- return(monday.sqlserver__staged_swap_bounded(get_query_options(parse_options=True) | trim, own, build.settings.swap_grant_percent)) -}}
+{% endmacro %}
+
+{#- An OPTION clause with the bound, unless `own`, what the model asks for, has one. -#}
+{% macro sqlserver__staged_swap_bounded(options, own, percent) %}
+    {%- if not options.startswith('OPTION (') or 'MAX_GRANT_PERCENT' in own | join(' ') | upper -%}
+        {{- return(options) -}}
+    {%- endif -%}
+    {{- return('OPTION (MAX_GRANT_PERCENT = ' ~ percent ~ ', ' ~ options[8:]) -}}
 {% endmacro %}

@@ -13,6 +13,7 @@
       swap_drops []                   SQL Server: what may go with the old table, as hooks make it anew:
                                       full-text index, trigger, change tracking, foreign key,
                                       check constraint, default constraint, statistics, property
+      swap_grant_percent 10           SQL Server: most of the memory of queries that the fill may ask for
       swap_staging_prefix stg_        from the variable staging_prefix
       swap_lock_seconds 1, swap_wait_seconds 600   SQL Server: one wait for the lock, all waits
 -#}
@@ -21,7 +22,7 @@
         'swap_min_rows': 0, 'swap_max_shrink_percent': 50, 'swap_shrink_of': none, 'swap_max_losses': none,
         'swap_rows_from': none, 'swap_checks': [], 'swap_exchange': 'swap', 'swap_keep_previous': false, 'swap_indexes': [], 'swap_drops': [],
         'swap_take_over': false, 'swap_staging_prefix': var('staging_prefix', 'stg_'),
-        'swap_lock_seconds': 1, 'swap_wait_seconds': 600,
+        'swap_lock_seconds': 1, 'swap_wait_seconds': 600, 'swap_grant_percent': 10,
     } -%}
     {%- set given = model.config.meta or {} -%}
     {%- for key in given if key.startswith('swap_') -%}
@@ -59,12 +60,17 @@
             "Model " ~ model.name ~ " sets meta swap_drops to " ~ (settings.swap_drops | tojson) ~ "; it is a list of " ~ droppable | join(', ') ~ "."
         ) -%}
     {%- endif -%}
-    {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds'] -%}
+    {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds', 'swap_grant_percent'] -%}
         {%- if settings[key] is not none and (settings[key] is not number or settings[key] < 0) -%}
             {%- do exceptions.raise_compiler_error(
                 "Model " ~ model.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is a number, 0 or more."
             ) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if settings.swap_grant_percent == 0 or settings.swap_grant_percent > 100 -%}
+        {%- do exceptions.raise_compiler_error(
+            "Model " ~ model.name ~ " sets meta swap_grant_percent to " ~ (settings.swap_grant_percent | tojson) ~ "; it is a percentage, more than 0 and at most 100."
+        ) -%}
+    {%- endif -%}
     {{- return(settings) -}}
 {% endmacro %}
