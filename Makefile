@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test test-all test-sqlserver simulate lint clean
+.PHONY: demo test test-all test-sqlserver simulate bench lint clean
 
 demo: $(READY)  ## the main job against a stand-in for monday's API, on DuckDB
 	@$(BIN)/python -m tests.demo
@@ -21,6 +21,9 @@ test-sqlserver: $(READY)  ## only what needs the server that MONDAY_TEST_SQLSERV
 
 simulate: $(READY)  ## SEEDS=100 random histories of a board, with kills; SEED=123 replays one
 	$(BIN)/python -m tests.simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),100))
+
+bench: $(READY)  ## what loads, landing and builds take beside the least that would do
+	$(BIN)/python -m benchmarks.bench $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -66,8 +66,10 @@ class Replay(ThreadingHTTPServer):
 
     def __init__(self, origin: str, delay: float) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
-        self.origin, self.delay = origin, delay
+        self.origin = origin
+        self.delay = self.pace = delay
         self.known: dict[bytes, bytes] = {}
+        self.requests: list[bytes] = []
         self.asked = requests.Session()
 
 
@@ -79,6 +81,7 @@ class Answer(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.requests.append(body)
         if body in self.server.known:
             time.sleep(self.server.delay)
         else:
@@ -97,11 +100,11 @@ class Answer(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def replaying(origin: str, delay: float) -> Iterator[str]:
+def replaying(origin: str, delay: float) -> Iterator[tuple[Replay, str]]:
     server = Replay(origin, delay)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/v2"
+        yield server, f"http://127.0.0.1:{server.server_port}/v2"
     finally:
         server.shutdown()
         server.server_close()
@@ -136,7 +139,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as home,
         MondayServer(board) as origin,
-        replaying(origin.url, given.delay) as url,
+        replaying(origin.url, given.delay) as (_, url),
     ):
         project = make_project(Path(home), url, origin.token)
         project.deploy(BIG_BOARD_ID)
