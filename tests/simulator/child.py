@@ -12,6 +12,7 @@ import signal
 import sys
 import traceback
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from loader.errors import LoaderError
 
 Point = Literal["request", "statement", "file"]
 NOBODY = 65534
+VISITS = 3
+"""How often a line counts: loops over rows are the same point again and again."""
 MOST_SECONDS = 240
 """So long a step may take before it counts as one that waits without end."""
 
@@ -146,13 +149,17 @@ def _changes_a_file(event: str, args: tuple[Any, ...]) -> bool:
 
 
 def at_each_line(files: tuple[str, ...], reached: Callable[[], None]) -> None:
-    """Call `reached` before each line that this thread runs in these files: finer than each
-    statement, and begin and commit are among them.
+    """Call `reached` before each line that this thread runs in these files, the first times that
+    it does: finer than each statement, and begin and commit are among them.
     """
+    visits: Counter[tuple[str, int]] = Counter()
 
     def line(frame: FrameType, event: str, arg: Any) -> Any:
         if event == "line":
-            reached()
+            place = (frame.f_code.co_filename, frame.f_lineno)
+            visits[place] += 1
+            if visits[place] <= VISITS:
+                reached()
         return line
 
     def call(frame: FrameType, event: str, arg: Any) -> Any:
