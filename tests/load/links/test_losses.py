@@ -14,6 +14,7 @@ from loader.generate.render import render_files
 from tests.dbt.conftest import ENGINES, open_warehouse
 from tests.dbt.project import Project, make_project
 from tests.dbt.warehouse import Cell
+from tests.sqlserver import connection as server
 from tests.unit.generate.test_render import linked
 
 LONG_ID = "7" * 101
@@ -55,6 +56,7 @@ def render(project: Project, max_losses: int | None) -> None:
 
 
 def test_losses_beside_a_board(project: Project) -> None:
+    """Babelfish gives elements of JSON one byte a character: no id is too long there."""
     run = project.dbt("run", "-s", "tasks__time_entries", "tasks__links")
     assert run.success, run.text
     quote = project.warehouse.quote
@@ -67,13 +69,14 @@ def test_losses_beside_a_board(project: Project) -> None:
     counted = project.warehouse.query("select model, losses from raw_monday._builds")
     losses = {model: json.loads(found) for model, found in counted}
     assert losses["tasks__time_entries"] == {"Position": 2}
-    assert losses["tasks__links"] == {"dbt_valid_to": 1}
-    assert len([text for text in run.warnings if "conversion losses" in text]) == 2
+    counts = project.warehouse.engine == "duckdb" or not server.is_babelfish()
+    assert losses["tasks__links"] == ({"dbt_valid_to": 1} if counts else {})
+    assert len([text for text in run.warnings if "conversion losses" in text]) == 1 + counts
     told = project.dbt("test", "-s", "test_name:nothing_lost")
     assert told.success, told.text
     assert {name: status for name, (status, _) in told.nodes.items()} == {
         "nothing_lost_tasks": "pass",
-        "nothing_lost_tasks__links": "warn",
+        "nothing_lost_tasks__links": "warn" if counts else "pass",
         "nothing_lost_tasks__time_entries": "warn",
     }
 
