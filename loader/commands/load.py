@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 DEVIATIONS: dict[str, Deviation] = {"items-count": "items_count", "cell-types": "cell_types"}
 """What --accept takes, as it is said on the command line."""
+LONGEST_OUTPUT = 1_000
+"""Characters: Kestra keeps outputs in the record of the execution."""
 Outcomes = dict[str, LoadResult | Exception]
 """By board."""
 
@@ -176,6 +178,8 @@ def _tell(result: LoadResult, is_first: bool, as_json: bool) -> None:
     name = result.board.name
     if result.losses:
         log.info("%s: %s cells had characters that cannot be stored", name, f"{result.losses:,}")
+    for text in result.altered:
+        log.warning("%s: with the next build column %s", name, text)
     if not as_json:
         say(result.closing_line)
     if is_under_kestra():
@@ -197,7 +201,13 @@ def _tell_kestra(result: LoadResult, is_first: bool) -> None:
         "seconds": round(result.seconds, 3),
     }
     pending = len(result.board.pending)
-    outputs: dict[str, Value] = {"load_id": result.load_id, **numbers, "pending": pending}
+    outputs: dict[str, Value] = {
+        "load_id": result.load_id,
+        **numbers,
+        "pending": pending,
+        "drift": len(result.changes),
+        "table_changes": "; ".join(result.altered)[:LONGEST_OUTPUT],
+    }
     if is_first:
         emit_outputs(outputs)
     else:
@@ -236,7 +246,8 @@ def _facts(name: str, outcome: LoadResult | Exception) -> dict[str, Any]:
         "seconds": round(outcome.seconds, 3), "waits": outcome.waits,
         "pending": [column.id for column in outcome.board.pending],
         "drift": [change.text for change in outcome.changes],
-        "not_written": outcome.unwritten, "unstorable": outcome.losses,
+        "table_changes": list(outcome.altered), "not_written": outcome.unwritten,
+        "unstorable": outcome.losses,
     }  # fmt: skip
 
 

@@ -49,6 +49,8 @@ class LoadResult:
     """Items that a load of changes found new or changed."""
     gone: int = 0
     """Items that left the raw table by one."""
+    altered: tuple[str, ...] = ()
+    """Columns that the next build adds to the table, takes from it or changes, in sentences."""
     unwritten: str | None = None
     """Why the board file could not be written, though it differs from what was loaded."""
 
@@ -65,6 +67,7 @@ class LoadResult:
             f"{self.seconds:.1f} s",
             *([f"characters replaced in {self.losses:,} cell(s)"] * bool(self.losses)),
             f"{pending} column{'' if pending == 1 else 's'} pending",
+            *([f"THE TABLE'S COLUMNS CHANGE ({len(self.altered)})"] * bool(self.altered)),
             f"load {self.load_id}",
             *(["DRIFT NOT WRITTEN to the board file"] * (self.unwritten is not None)),
         ]

@@ -18,7 +18,15 @@ from loader.landing.id_tables import ColumnRow
 from loader.landing.open import open_landing
 from loader.landing.records import LoadRecord
 from loader.landing.register import register_in, rows_to_write
-from loader.load.drift import Drift, decide, discover, refuse_or_tell, register_after, save
+from loader.load.drift import (
+    Drift,
+    altered_columns,
+    decide,
+    discover,
+    refuse_or_tell,
+    register_after,
+    save,
+)
 from loader.load.incremental_rules import Landed
 from loader.load.people import refresh_people
 from loader.load.plan import plan_load
@@ -149,6 +157,7 @@ class _Run:
             kind=record.kind or "full",
             changed=changed.changed if changed else 0,
             gone=len(changed.gone) if changed else 0,
+            altered=altered_columns(self.drift.filed, self.decided),
             unwritten=self.unwritten,
         )
 

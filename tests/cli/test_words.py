@@ -79,3 +79,29 @@ def test_a_dry_review_shows_the_outcome_and_writes_nothing(plain: Plain) -> None
 def test_a_board_and_all_at_once_are_refused(plain: Plain) -> None:
     words = ("monday-board", "update", "orders", "--all")
     refused(plain.project, 2, "give --board-id or --all, not several of them", *words)
+
+
+def test_a_load_warns_of_what_changes_in_the_table(plain: Plain) -> None:
+    assert "COLUMNS CHANGE" not in plain.project.ok("monday-load", "orders").out
+    plain.server.edit.rename_column(PLAIN_ID, "text_1", "Memo")
+    plain.server.edit.add_column(PLAIN_ID, Column("text_9", "Fresh", "text"))
+    plain.server.edit.add_column(PLAIN_ID, Column("file_9", "Papers", "file"))
+    loaded = plain.project.run("monday-load", "orders", KESTRA_EXECUTION_ID="2Xk0")
+    assert loaded.code == 0
+    assert " pending, THE TABLE'S COLUMNS CHANGE (3), load " in loaded.out
+    logged = [json.loads(x[2:-2]) for x in loaded.out.splitlines() if x.startswith("::")]
+    warned = [
+        one["message"].partition("] ")[2]
+        for marker in logged
+        for one in marker.get("logs", ())
+        if one["level"] == "WARN"
+    ]
+    assert warned == [
+        "orders: with the next build column [Fresh] is new",
+        "orders: with the next build column [Memo] is new",
+        "orders: with the next build column [Note] leaves",
+    ]
+    (outputs,) = [marker["outputs"] for marker in logged if "outputs" in marker]
+    assert (outputs["drift"], outputs["table_changes"]) == (
+        3, "[Fresh] is new; [Memo] is new; [Note] leaves",
+    )  # fmt: skip
