@@ -152,7 +152,10 @@ def render(folder: Path) -> dict[str, str]:
 
 
 def stable(sql: str) -> str:
-    """Without blank ends of lines, the day, and the number drawn for a test's view."""
+    """Without blank ends of lines, the day, and the number drawn for a test's view; a database in
+    brackets, as dbt-sqlserver 1.11 names it, and 1.12 in double quotes.
+    """
+    sql = re.sub(r'USE "(\w+)"', r"USE [\1]", sql)
     sql = re.sub(r"convert\(datetime2\(3\), '[0-9T:.-]+', 126\)", "<moment>", sql)
     sql = re.sub(r"((?:testview|expectedview)_[0-9a-f]{32})_\d+", r"\1_0000", sql)
     return "\n".join(line.rstrip() for line in sql.strip().splitlines()) + "\n"
