@@ -2,25 +2,32 @@
 
 A load adapts the board to monday, lands the rows and writes the board file, in this order; so the
 file can be lost, or be an old one in a fresh clone, while the rows are there. What was decided is
-therefore written in the transaction of the rows, beside what the file said at that time. The next
-run merges three ways: where the file still says what it said then, the decision stands; where
-somebody has edited it since, the file does.
+therefore written in the transaction of the rows, and the next run takes it over where the file
+lacks it. Which of the two is newer is told by what a column's owner does not write: its type and
+title. A file that has the type of the live board knows of the decision about it, and what it says
+stands, though somebody took a data type out of it; a file that has an older type than the decision
+is an old file.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from loader.board.board_file import ATTRIBUTE_IDS, AttributeEntry, BoardFile, ColumnEntry
 from loader.board.drift import Change
 from loader.board.json_text import parse_json
+from loader.board.model import Board, Column
 from loader.board.name_register import ITEM_ID, shown_names, with_former_names
+from loader.board.names import clean_text, collation_key
 
-_OF_A_TYPE = ("type", "data_type", "parts", "part_types", "links")
-"""Settings that mean something for a column's type alone."""
+_OF_A_TYPE = (
+    "type", "data_type", "parts", "part_types", "links",
+    "decision", "decided_by", "decided_at", "reason",
+)  # fmt: skip
+"""What is decided anew when a column becomes another type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +43,21 @@ class RegisteredColumn:
 
 
 def take_over(
-    board: BoardFile, register: Iterable[RegisteredColumn], order: Sequence[str] = ()
+    board: BoardFile, register: Iterable[RegisteredColumn], live: Board
 ) -> tuple[BoardFile, tuple[Change, ...]]:
-    """The board file with what loads decided and it lacks, and what that is.
-
-    Columns that it lacks come in `order`, ids in the order of the live board.
-    """
+    """The board file with what loads decided and it lacks, and what that is."""
     changes: list[Change] = []
     names: dict[str, tuple[str, ...]] = {}
     columns = {c.id: c for c in board.columns}
     attributes = {a.id: a for a in board.attributes}
-    place = {ident: number for number, ident in enumerate((*ATTRIBUTE_IDS, *order))}
+    now = {c.id: c for c in live.columns}
+    place = {ident: number for number, ident in enumerate((*ATTRIBUTE_IDS, *now))}
     for row in sorted(register, key=lambda row: place.get(row.column_id, len(place))):
         if isinstance(row.decided, AttributeEntry):
             attributes.setdefault(row.column_id, row.decided)
         elif isinstance(row.decided, ColumnEntry):
             entry = columns.get(row.column_id)
-            merged = _merged(entry, row.filed, row.decided)
+            merged = _merged(entry, row.decided, now.get(row.column_id))
             if merged != entry:
                 changes.append(_recovered(entry, merged))
             columns[row.column_id] = merged
@@ -127,24 +132,35 @@ def with_shown_names(
     )
 
 
-def unwritten(board: BoardFile, register: Sequence[RegisteredColumn]) -> tuple[Change, ...]:
-    """What loads decided and the board file does not say."""
-    return take_over(board, register)[1]
+def unwritten(board: BoardFile, register: Iterable[RegisteredColumn]) -> tuple[Change, ...]:
+    """What loads decided and the board file does not say: it still says what it said before."""
+    columns = {c.id: c for c in board.columns}
+    found = []
+    for row in register:
+        entry, decided = columns.get(row.column_id), row.decided
+        if not isinstance(decided, ColumnEntry):
+            continue
+        is_old = entry == row.filed and _facts(entry) != _facts(decided)
+        if entry is None or is_old:
+            found.append(_recovered(entry, decided))
+    return tuple(found)
 
 
-def _merged(entry: ColumnEntry | None, filed: object, decided: ColumnEntry) -> ColumnEntry:
-    """`entry` of the file with each decision that it cannot have overruled."""
+def _facts(entry: ColumnEntry | None) -> tuple[object, ...]:
+    return () if entry is None else tuple(getattr(entry, n) for n in (*_OF_A_TYPE, "title", "name"))
+
+
+def _merged(entry: ColumnEntry | None, decided: ColumnEntry, live: Column | None) -> ColumnEntry:
+    """`entry` of the file with each decision that it is too old to know of."""
     if entry is None:
         return decided
-    if not isinstance(filed, ColumnEntry):  # it was not there then: the file has decided since
-        return entry
-    taken = {
-        f.name: getattr(decided, f.name)
-        for f in fields(ColumnEntry)
-        if f.name != "former_names" and getattr(entry, f.name) == getattr(filed, f.name)
-    }
-    if entry.type == filed.type != decided.type:
+    taken: dict[str, Any] = {}
+    if live is not None and entry.type != decided.type == live.type:
         taken |= {name: getattr(decided, name) for name in _OF_A_TYPE}
+    if live is not None and entry.title != decided.title == clean_text(live.title):
+        key = collation_key(decided.name)
+        aliases = tuple(alias for alias in entry.aliases if collation_key(alias) != key)
+        taken |= {"title": decided.title, "name": decided.name, "aliases": aliases}
     return replace(entry, **taken)
 
 

@@ -106,7 +106,7 @@ def _adapted(
     register: tuple[RegisteredColumn, ...],
 ) -> tuple[BoardFile, tuple[Change, ...]]:
     start = existing or empty_board_file(live, name=request.name, table=request.name)
-    taken, recovered = take_over(start, register, [c.id for c in live.columns])
+    taken, recovered = take_over(start, register, live)
     adapted = adapt(taken, live, session.policy, session.today)
     changes = (*recovered, *(adapted.changes if existing else ()))
     default_database = None if existing else session.settings.target_database

@@ -209,11 +209,6 @@ class Dimensions:
             self._delete(COLUMNS, row, _COLUMN_KEY)
             self._insert(COLUMNS, row)
 
-    def record_columns(self, rows: Iterable[ColumnRow]) -> None:
-        """The same in a transaction of its own."""
-        with self._engine.transaction():
-            self.write_columns(rows)
-
     def told(self) -> dict[str, ToldRow]:
         """The boards that somebody was told of and that were not ok since."""
         return {row[0]: ToldRow(*row) for row in self._read(_TOLD, ToldRow)}

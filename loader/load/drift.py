@@ -152,7 +152,7 @@ def save(
 def _adapt(
     session: Session, board: BoardFile, live: Board, register: Iterable[RegisteredColumn]
 ) -> Adapted:
-    taken, recovered = take_over(board, register, [c.id for c in live.columns])
+    taken, recovered = take_over(board, register, live)
     adapted = adapt(taken, live, session.policy, session.today)
     return Adapted(adapted.board, (*recovered, *adapted.changes))
 

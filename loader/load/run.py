@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from loader.board.board_file import BoardFile
-from loader.board.column_register import RegisteredColumn, register_of
+from loader.board.column_register import RegisteredColumn
 from loader.board.model import Item
 from loader.errors import LoaderError, WarehouseError
 from loader.landing.contract import Landing
@@ -128,17 +128,9 @@ class _Run:
             self.transfer.record = with_usage(record, self.monday.usage)
 
     def save(self) -> None:
-        """Write the board file, and note in the register that it says now what was decided."""
+        """Write the board file, and what is generated from it."""
         first_page = self.transfer.first_page
-        saved, self.unwritten = save(self.session, self.drift, self.decided, first_page)
-        if self.unwritten is None and self.drift.adapts:
-            before = register_after(self.drift, self.decided)
-            rows = self._rows(register_of(saved, saved, before), before)
-            try:
-                self.landing.dimensions.record_columns(rows)
-            except WarehouseError as exc:  # the next load does it
-                log.debug("%s: the register of columns is a load behind: %s", saved.name, exc)
-        self.decided = saved
+        self.decided, self.unwritten = save(self.session, self.drift, self.decided, first_page)
 
     def result(self, seconds: float) -> LoadResult:
         """What the load came to, for its closing line."""

@@ -95,6 +95,18 @@ def test_a_type_does_not_flap_where_each_run_starts_from_a_fresh_clone(clone: Cl
     assert all(types == seen[0] for types in seen)
 
 
+def test_the_type_of_a_retyped_column_does_not_flap_either(clone: Clone) -> None:
+    clone.load_and_build()
+    clone.server.edit.retype_column(BOARD_ID, "text_0", "numbers")
+    item = next(iter(clone.server.account.boards[BOARD_ID].items))
+    clone.server.edit.set_cell(item, "text_0", EXACT)
+    for flags in ((), ("--changed",), ("--changed",)):
+        clone.throw_away()
+        clone.load_and_build(*flags)
+        assert clone.types()["Text"] == "DECIMAL(22,6)"
+        assert [str(value) for (value,) in clone.values("Text")] == [EXACT]
+
+
 def test_a_name_does_not_move_where_each_run_starts_from_a_fresh_clone(clone: Clone) -> None:
     edit = clone.server.edit
     edit.rename_column(BOARD_ID, "text_0", "Else")

@@ -39,7 +39,7 @@ def after_load(
     board: BoardFile, now: Board, register: tuple[RegisteredColumn, ...] = ()
 ) -> tuple[BoardFile, tuple[RegisteredColumn, ...]]:
     """Board file and register after a load that adapted `board` to `now`."""
-    decided = adapt(take_over(board, register)[0], now, {}, DAY).board
+    decided = adapt(take_over(board, register, now)[0], now, {}, DAY).board
     return decided, register_of(decided, board, register)
 
 
@@ -50,7 +50,8 @@ def test_a_lost_board_file_gets_its_decisions_back() -> None:
     assert entry is not None
     decided = decided.with_column(replace(entry, data_type="datetime2(0)"))
     register = register_of(decided, old, ())
-    taken, changes = take_over(old, register)
+    now = live(("n", "Net", "numbers"), ("d", "Due", "date"))
+    taken, changes = take_over(old, register, now)
     assert taken == decided
     assert [(c.kind, c.column_id) for c in changes] == [("recovered", "d")]
     assert "is not in the board file" in changes[0].text
@@ -65,7 +66,7 @@ def test_a_retyped_column_of_an_old_file_takes_type_and_data_type_together() -> 
     register = register_of(decided, old, ())
     edited = old.columns[0]
     edited = replace(edited, data_type="decimal(10,4)", description="net price")
-    taken, _ = take_over(old.with_column(edited), register)
+    taken, _ = take_over(old.with_column(edited), register, live(("n", "Net", "date")))
     found = taken.column("n")
     assert found is not None
     assert (found.type, found.data_type) == ("date", "datetime2(0)")
@@ -79,7 +80,8 @@ def test_the_type_of_a_part_is_kept_until_its_column_has_another_type() -> None:
     )
     kept = from_json(as_json(board.columns[0]))
     assert kept == board.columns[0]
-    without, _ = take_over(replace(bare, columns=()), register_of(board, board, ()))
+    lost = replace(bare, columns=())
+    without, _ = take_over(lost, register_of(board, board, ()), live(("s", "Site", "location")))
     assert without.columns == board.columns
     retyped = adapt(board, live(("s", "Site", "text")), {}, DAY).board
     assert (retyped.columns[0].parts, retyped.columns[0].part_types) == (False, {})
@@ -89,14 +91,32 @@ def test_what_a_person_wrote_since_stands() -> None:
     old = filed(("n", "Net", "numbers"))
     register = register_of(old, old, ())
     by_hand = old.with_column(replace(old.columns[0], data_type="decimal(18,4)"))
-    assert take_over(by_hand, register) == (by_hand, ())
+    assert take_over(by_hand, register, live(("n", "Net", "numbers"))) == (by_hand, ())
 
 
 def test_a_data_type_taken_out_of_a_file_that_had_it_stays_out() -> None:
     old = filed(("n", "Net", "numbers"))
     typed = old.with_column(replace(old.columns[0], data_type="decimal(18,4)"))
     register = register_of(typed, typed, register_of(typed, old, ()))
-    assert take_over(old, register) == (old, ())
+    assert take_over(old, register, live(("n", "Net", "numbers"))) == (old, ())
+
+
+def test_a_file_that_was_retyped_later_than_the_load_stands() -> None:
+    old = filed(("n", "Net", "numbers"))
+    dated, register = after_load(old, live(("n", "Net", "date")))
+    updated = adapt(dated, live(("n", "Net", "text")), {}, DAY).board
+    typed = updated.with_column(replace(updated.columns[0], data_type="nvarchar(50)"))
+    assert take_over(typed, register, live(("n", "Net", "text"))) == (typed, ())
+
+
+def test_a_type_stays_decided_though_each_run_starts_from_the_first_file() -> None:
+    first, now = filed(("n", "Net", "numbers")), live(("n", "Net", "date"))
+    decided, _ = after_load(first, now)
+    decided = decided.with_column(replace(decided.columns[0], data_type="datetime2(0)"))
+    register = register_of(decided, first, ())
+    for _ in range(3):
+        again, register = after_load(first, now, register)
+        assert [c.data_type for c in again.columns] == ["datetime2(0)"]
 
 
 def test_no_name_moves_though_every_run_starts_from_the_first_file() -> None:

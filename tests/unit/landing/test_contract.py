@@ -604,7 +604,11 @@ def test_what_a_load_decides_comes_with_its_rows_or_not_at_all(place: Place) -> 
         assert set(register_in(landing.columns("orders"), 7)) == set(REGISTER)
         assert register_in(landing.columns("orders"), 8) == ()
         changed = (replace(REGISTER[0], filed=REGISTER[0].decided), REGISTER[1])
-        landing.dimensions.record_columns(register_rows(changed, REGISTER))
+        rewritten = register_rows(changed, REGISTER)
+        assert len(rewritten) == 1
+        with landing.begin("orders") as incoming:
+            incoming.append(rows(range(3)))
+            incoming.replace(3, also=lambda: landing.dimensions.write_columns(rewritten))
     with open_landing(place.warehouse, read_only=True) as landing:
         assert set(register_in(landing.columns("orders"), 7)) == set(changed)
 
