@@ -22,12 +22,17 @@ from loader.board.json_text import parse_json
 from loader.board.model import Board, Column
 from loader.board.name_register import ITEM_ID, shown_names, with_former_names
 from loader.board.names import clean_text, collation_key
+from loader.errors import ProjectError
 
 _OF_A_TYPE = (
     "type", "data_type", "parts", "part_types", "links",
     "decision", "decided_by", "decided_at", "reason",
 )  # fmt: skip
 """What is decided anew when a column becomes another type."""
+
+
+class NamePassed(ProjectError):
+    """The board file gives a column a name that is another's for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,17 @@ class RegisteredColumn:
 def take_over(
     board: BoardFile, register: Iterable[RegisteredColumn], live: Board
 ) -> tuple[BoardFile, tuple[Change, ...]]:
-    """The board file with what loads decided and it lacks, and what that is."""
+    """The board file with what loads decided and it lacks, and what that is.
+
+    Raises NamePassed where a person gave a column a name that the table has shown for another.
+    """
     changes: list[Change] = []
     names: dict[str, tuple[str, ...]] = {}
     columns = {c.id: c for c in board.columns}
     attributes = {a.id: a for a in board.attributes}
     now = {c.id: c for c in live.columns}
     place = {ident: number for number, ident in enumerate((*ATTRIBUTE_IDS, *now))}
+    register = tuple(register)
     for row in sorted(register, key=lambda row: place.get(row.column_id, len(place))):
         if isinstance(row.decided, AttributeEntry):
             attributes.setdefault(row.column_id, row.decided)
@@ -63,12 +72,26 @@ def take_over(
             columns[row.column_id] = merged
         names[row.column_id] = row.names
     taken = replace(board, columns=tuple(columns.values()), attributes=tuple(attributes.values()))
+    _check_owners(taken, register)
     shown = shown_names(taken)
     kept = (
         with_former_names(c, [n for n in names.get(c.id, ()) if n not in shown.get(c.id, ())])
         for c in taken.columns
     )
     return replace(taken, columns=tuple(kept)), tuple(changes)
+
+
+def _check_owners(board: BoardFile, register: Iterable[RegisteredColumn]) -> None:
+    owners = {collation_key(name): row.column_id for row in register for name in row.names}
+    for entry in board.columns:
+        for name in (entry.name, *entry.aliases):
+            owner = owners.get(collation_key(name), entry.id)
+            if owner != entry.id:
+                raise NamePassed(
+                    f"column {entry.id} is named {name!r}, and the table has shown column {owner} "
+                    "under that name: reports would read other values without a word. Give it "
+                    "another name in the board file"
+                )
 
 
 def register_of(

@@ -54,6 +54,12 @@ class Registry:
     def read_loadable(self, name: str) -> BoardFile:
         """The board of this name, unless it was removed. Raises ProjectError and as reading."""
         board = self.read(name)
+        twins = [n for n in self.names() if n != name and n.lower() == name.lower()]
+        if twins:
+            raise ProjectError(
+                f"The board files {name}.yml and {twins[0]}.yml differ by case alone and would "
+                "share one raw table; rename one of them, and its board with it."
+            )
         if board.removed:
             raise ProjectError(
                 f"Board {name!r} was removed; run `monday-board deploy --board-id "

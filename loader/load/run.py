@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from loader.board.board_file import BoardFile
 from loader.board.column_register import RegisteredColumn
 from loader.board.model import Item
-from loader.errors import LoaderError, WarehouseError
+from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.contract import Landing
 from loader.landing.id_tables import ColumnRow
 from loader.landing.open import open_landing
@@ -94,6 +94,7 @@ class _Run:
     def land(self, board: BoardFile) -> None:
         """Discover, decide and carry out, up to the commit of rows and decisions."""
         options = self.options
+        self._refuse_another_board(board)
         register = register_in(self.landing.columns(board.name), board.board_id)
         self.drift = discover(self.session, self.monday, board, register, options.on_drift)
         record = self.transfer.record
@@ -104,6 +105,17 @@ class _Run:
         landed = landed_state(self.landing, board.name)
         plan = plan_load(self.drift.board, self.drift.live, options, landed, record.started_at)
         self.transfer.carry_out(plan, self.decide)
+
+    def _refuse_another_board(self, board: BoardFile) -> None:
+        """A table never becomes another board's. Raises ProjectError."""
+        last = self.landing.last_complete(board.name)
+        if last is not None and last.board_id != board.board_id:
+            raise ProjectError(
+                f"raw_monday.{board.name} holds board {last.board_id}, and the board file says "
+                f"board_id: {board.board_id}. Correct it, or deploy board {board.board_id} under "
+                "a name of its own: `monday-board deploy --board-id "
+                f"{board.board_id} --board-name ...`."
+            )
 
     def decide(self, first_page: Sequence[Item]) -> tuple[ColumnRow, ...]:
         """What the load decides of the board's columns, as rows to write beside its own."""

@@ -236,3 +236,20 @@ def test_on_drift_fail_refuses_a_changed_board(plain: Plain, edit: str) -> None:
 
     plain.project.ok("monday-board", "update", "orders")
     plain.project.ok("monday-load", "orders", "--on-drift", "fail")
+
+
+def test_a_table_never_becomes_another_boards(plain: Plain) -> None:
+    file = board_file(plain.project)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(f"board_id: {PLAIN_ID}", "board_id: 123"), encoding="utf-8")
+    refused(
+        plain.project, 1, f"raw_monday.orders holds board {PLAIN_ID}, and the board file says",
+        "monday-load", "orders",
+    )  # fmt: skip
+
+
+def test_board_files_that_differ_by_case_alone_share_no_table(plain: Plain) -> None:
+    file = board_file(plain.project)
+    file.with_name("Orders.yml").write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    for name in ("orders", "Orders"):
+        refused(plain.project, 1, "differ by case alone", "monday-load", name)

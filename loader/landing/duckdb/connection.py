@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import logging
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ import pyarrow as pa
 from loader.landing.duckdb.driver_errors import reported
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
+
+log = logging.getLogger(__name__)
 
 MEMORY_LIMIT = "512MB"
 """What DuckDB may keep in memory, unless the profile says so itself: it would else cache all that
@@ -118,6 +121,15 @@ def _connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
         options = {"access_mode": "READ_ONLY"} if Path(path).is_file() else {}
         credentials.config_options = {**(credentials.config_options or {}), **options}
     with reported(path, "opening it"):
+        # dbt-duckdb tries again whatever the fault; only another process lets go of a file.
+        at_once = copy.copy(credentials)
+        at_once.retries = None
+        try:
+            return _initialize(at_once)
+        except duckdb.IOException as exc:
+            if credentials.retries is None or "lock" not in str(exc).lower():
+                raise
+            log.info("DuckDB %s is open in another process: waiting for it", path)
         return _initialize(credentials)
 
 

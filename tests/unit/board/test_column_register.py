@@ -8,6 +8,7 @@ import pytest
 
 from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
 from loader.board.column_register import (
+    NamePassed,
     RegisteredColumn,
     as_json,
     from_json,
@@ -203,3 +204,13 @@ def test_an_entry_survives_its_json(entry: ColumnEntry | AttributeEntry | None) 
 def test_a_text_that_is_no_entry_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"no entry|Expecting value"):
         from_json(text)
+
+
+def test_a_hand_cannot_give_a_name_to_another_column() -> None:
+    now = live(("a", "Net", "text"), ("b", "Gross", "text"))
+    board = filed(("a", "Net", "text"), ("b", "Gross", "text"))
+    register = register_of(board, board, ())
+    swapped = board.with_column(replace(board.columns[0], name="Gross"))
+    swapped = swapped.with_column(replace(board.columns[1], name="Net"))
+    with pytest.raises(NamePassed, match="column a is named 'Gross', and the table has shown col"):
+        take_over(swapped, register, now)
