@@ -9,6 +9,7 @@ from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decis
 from loader.board.column_types import column_type
 from loader.board.name_register import rename
 from loader.board.policy import RESERVED_REASON, UNREADABLE_REASON
+from loader.board.sql_types import data_type_fault
 from loader.deployment.questions import Verdict
 from loader.errors import UsageError
 from loader.output.console import printable
@@ -55,6 +56,9 @@ def edit(
             raise UsageError(f"Column {entry.id} cannot be renamed: {exc}.") from exc
     for column, data_type in edits.data_type:
         entry = find_column(board, column)
+        fault = data_type_fault(data_type) if data_type else None
+        if fault:
+            raise UsageError(f"data_type {data_type!r} of column {entry.id} {fault}.")
         board = board.with_column(replace(entry, data_type=data_type or None))
     return board
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
@@ -44,3 +45,14 @@ def test_every_unit_test_stands_where_its_module_does() -> None:
     folders = {path.parent for path in (TESTS / "unit").rglob("test_*.py")}
     strays = [f for f in folders if not (LOADER / f.relative_to(TESTS / "unit")).is_dir()]
     assert strays == []
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_wheel_holds_every_package() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found = {
+        ".".join(path.parent.relative_to(ROOT).parts) for path in ROOT.glob("loader/**/__init__.py")
+    }
+    assert found <= set(listed["tool"]["setuptools"]["packages"])
