@@ -82,15 +82,18 @@ def take_over(
 
 
 def _check_owners(board: BoardFile, register: Iterable[RegisteredColumn]) -> None:
-    owners = {collation_key(name): row.column_id for row in register for name in row.names}
+    owners: dict[str, list[str]] = {}
+    for row in register:
+        for name in row.names:
+            owners.setdefault(collation_key(name), []).append(row.column_id)
     for entry in board.columns:
         for name in (entry.name, *entry.aliases):
-            owner = owners.get(collation_key(name), entry.id)
-            if owner != entry.id:
+            known = owners.get(collation_key(name), [entry.id])
+            if entry.id not in known:
                 raise NamePassed(
-                    f"column {entry.id} is named {name!r}, and the table has shown column {owner} "
-                    "under that name: reports would read other values without a word. Give it "
-                    "another name in the board file"
+                    f"column {entry.id} is named {name!r}, and the table has shown column "
+                    f"{known[0]} under that name: reports would read other values "
+                    "without a word. Give it another name in the board file"
                 )
 
 

@@ -214,3 +214,12 @@ def test_a_hand_cannot_give_a_name_to_another_column() -> None:
     swapped = swapped.with_column(replace(board.columns[1], name="Net"))
     with pytest.raises(NamePassed, match="column a is named 'Gross', and the table has shown col"):
         take_over(swapped, register, now)
+
+
+def test_a_name_that_two_columns_have_shown_locks_neither_out() -> None:
+    now = live(("a", "Net", "text"), ("b", "Gross", "text"))
+    board = filed(("a", "Net", "text"), ("b", "Gross", "text"))
+    swapped = board.with_column(replace(board.columns[0], name="Gross"))
+    swapped = swapped.with_column(replace(board.columns[1], name="Net"))
+    register = with_shown_names(swapped, register_of(board, board, ()))
+    assert [c.name for c in take_over(board, register, now)[0].columns] == ["Net", "Gross"]
