@@ -114,8 +114,7 @@ def _warnings(
             f"{len(undecided)} change(s) of the board are loaded but not in the board file; run "
             f"`monday-board update {board.name}` and commit it"
         )
-    met = drift_of(records.last_complete)
-    if met:
+    elif met := drift_of(records.last_complete):
         yield (
             f"the last complete load met {met} change(s) of the board; where it ran on a copy of "
             f"the project, run `monday-board update {board.name}` and commit what that writes"

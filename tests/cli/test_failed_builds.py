@@ -11,7 +11,7 @@ from tests.cli.boards import FIRST_ITEM, PLAIN_ID
 from tests.cli.conftest import Plain
 from tests.monday_server.values import Raw
 
-SETTINGS = "swap: {max_shrink_percent: 50, min_rows: 0}"
+SETTINGS = "max_shrink_percent: 50, min_rows: 0"
 
 
 def empty_the_board(plain: Plain, left: int) -> None:
@@ -63,7 +63,7 @@ def test_a_table_that_shrinks_too_much_is_refused_until_allowed(plain: Plain) ->
     found = "shrink: expected at most 50 % fewer than production's 30 rows; found 14"
     refused(plain, f"{found}; dbt build --full-refresh -s orders accepts it once")
 
-    plain.settings(SETTINGS, "swap: {max_shrink_percent: 60, min_rows: 0}")
+    plain.settings(SETTINGS, "max_shrink_percent: 60, min_rows: 0")
     cleaned(plain, rows=14)
 
 
@@ -76,7 +76,7 @@ def test_shrink_and_rows_can_be_accepted_once(plain: Plain) -> None:
 
 
 def test_too_few_rows_are_refused(plain: Plain) -> None:
-    plain.settings(SETTINGS, "swap: {max_shrink_percent: 50, min_rows: 31}")
+    plain.settings(SETTINGS, "max_shrink_percent: 50, min_rows: 31")
     refused(plain, "minimum rows: expected at least 31; found 30")
 
     plain.server.edit.add_item(PLAIN_ID, "One more")
@@ -92,7 +92,7 @@ def test_conversion_losses_above_the_limit_are_refused_by_column(plain: Plain) -
     status = json.loads(plain.project.ok("monday-board", "status", "orders", "--json").out)
     assert status["last_build"]["losses"] == {"Qty": 2, "Due": 1}
 
-    plain.settings(SETTINGS, "swap: {max_shrink_percent: 50, min_rows: 0, max_losses: 2}")
+    plain.settings(SETTINGS, "max_shrink_percent: 50, min_rows: 0, max_losses: 2")
     refused(plain, r"conversion losses: expected at most 2; found 3 \(Qty 2, Due 1\)")
 
     for column in ("numbers_1", "date_1"):
@@ -125,7 +125,7 @@ def test_a_key_that_cannot_hold_the_ids_is_refused(plain: Plain) -> None:
 
 
 def test_a_user_who_keeps_the_previous_table_can_swap_back(plain: Plain) -> None:
-    plain.settings(SETTINGS, "swap: {max_shrink_percent: 50, min_rows: 0, keep_previous: true}")
+    plain.settings(SETTINGS, "max_shrink_percent: 50, min_rows: 0, keep_previous: true")
     before = plain.project.table()
     empty_the_board(plain, left=20)
     assert plain.build().success

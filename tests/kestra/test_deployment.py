@@ -65,10 +65,12 @@ def test_developers_server_listens_on_this_machine_and_has_no_password_of_its_ow
     assert "sqlcmd" in server["healthcheck"]["test"][1]
 
 
-def test_workflow_tests_both_pythons_and_both_servers() -> None:
+def test_workflow_tests_both_pythons_and_all_servers() -> None:
     jobs = _workflow()["jobs"]
     assert jobs["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.13"]
-    assert jobs["sqlserver"]["strategy"]["matrix"]["sqlserver"] == ["2022", "2025"]
+    matrix = jobs["sqlserver"]["strategy"]["matrix"]
+    assert matrix["sqlserver"] == ["2019", "2022", "2025"]
+    assert [added["sqlserver"] for added in matrix["include"]] == ["2017"]
     ran = {
         name: [step["run"] for step in job["steps"] if "run" in step] for name, job in jobs.items()
     }

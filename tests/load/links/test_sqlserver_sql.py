@@ -101,6 +101,7 @@ def test_empty_gives_every_subquery_an_alias(compiled: Project) -> None:
         node["name"]: node["compiled_code"]
         for node in manifest["nodes"].values()
         if node["resource_type"] != "operation"
+        and not node["name"].startswith("nothing_lost")  # which reads what builds recorded alone
     }
     assert {"tasks", "tasks__links", "tasks__history", "unique_tasks__item_id"} <= set(texts)
     for name, text in texts.items():
