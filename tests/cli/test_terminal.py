@@ -32,7 +32,8 @@ def test_bars_leave_every_line_of_a_load_on_the_screen(plain: Plain, words: tupl
             rf"\d\d:\d\d:\d\d {load} board {board}: raw table replaced, 270 rows",
             rf"\d\d:\d\d:\d\d {load} warning: {board}: with the next build column"
             r" \[\[red\]Fresh\[/\] :smile:\] is new",
-            rf"{board}: 30 items, 270 rows, .*, 2 columns pending, THE TABLE.S COLUMNS CHANGE \(1\), load \S+",
+            rf"{board}: 30 items, 270 rows, .*, 2 columns pending, "
+            r"THE TABLE'S COLUMNS CHANGE \(1\), load \S+",
             rf"\d\d:\d\d:\d\d {load} Decide about .*: monday-board review {board}",
         )
         for pattern in patterns:
