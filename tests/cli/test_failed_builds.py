@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.boards import FIRST_ITEM, PLAIN_ID
 from tests.cli.conftest import Plain
+from tests.monday_server import Column
 from tests.monday_server.values import Raw
 
 SETTINGS = "max_shrink_percent: 50, min_rows: 0"
@@ -107,6 +108,26 @@ def test_a_raw_table_with_a_broken_item_is_refused(plain: Plain) -> None:
         "delete from raw_monday.orders where column_id = 'name' and text = 'Item 7'"
     )
     refused(plain, r"rows: expected 29, the items in raw_monday\.orders; found 30")
+
+    plain.project.ok("monday-load", "orders")
+    cleaned(plain, rows=30)
+
+
+def test_a_column_that_no_load_has_read_is_refused(plain: Plain) -> None:
+    """An update took it into the model; built before a load, it would be NULL in every row."""
+    plain.server.edit.add_column(PLAIN_ID, Column("text_9", "Port", "text"))
+    plain.server.edit.set_cell(FIRST_ITEM, "text_9", "Izmir")
+    plain.project.ok("monday-board", "update", "orders")
+    refused(plain, r"column \[Port\]: .* no load has landed its values .*; run monday-load orders")
+
+    plain.project.ok("monday-load", "orders", "--changed")
+    cleaned(plain, rows=30)
+    assert plain.project.query('select "Port" from orders where "Port" is not null') == [("Izmir",)]
+
+
+def test_a_column_of_which_a_person_thought_again_waits_for_a_load(plain: Plain) -> None:
+    plain.settings("name: Customer, decision: rejected", "name: Customer, decision: approved")
+    refused(plain, r"column \[Customer\]: .*; run monday-load orders")
 
     plain.project.ok("monday-load", "orders")
     cleaned(plain, rows=30)

@@ -1,4 +1,4 @@
-{#- What a board's YAML says of a column, for staged_swap: {type, loss, id, monday_type, listed}, none where it says nothing. -#}
+{#- What a board's YAML says of a column, for staged_swap: {type, loss, id, monday_type, gone, listed}, none where it says nothing. -#}
 {% macro duckdb__staged_swap_column_facts(column) %}
     {{- return(monday.monday_column_facts(column)) -}}
 {% endmacro %}
@@ -18,6 +18,7 @@
         {{- return({
             'id': meta.monday_id,
             'monday_type': meta.monday_type,
+            'gone': meta.monday_gone,
             'type': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='type'),
             'loss': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='loss'),
             'listed': true,

@@ -8,17 +8,19 @@
 {% endmacro %}
 
 {#-
-    {rows, of, losses, problems} of the raw table: one pass over it. Each item has one row with column_id name.
-    A column that changed its type on monday after the model was written is a problem: the model would read
-    the new values as the old type, and find none.
+    {rows, of, losses, problems} of the raw table: one pass over it. Each item has one row with column_id name,
+    and one for each column that was loaded. A column that changed its type on monday after the model was written
+    is a problem, and one that no load has read since it came into the model: the model would find no values.
 -#}
 {% macro monday_source_counts(build, columns) %}
     {%- if not monday.monday_makes_model() -%}
         {{- return(monday.default__staged_swap_source_counts(build, columns)) -}}
     {%- endif -%}
     {%- set slots = monday.monday_loss_slots(columns) -%}
+    {%- set held = [] -%}
     {%- set result = {'rows': 0, 'of': 'the items in ' ~ build.raw.schema ~ '.' ~ build.raw.identifier, 'losses': {}, 'problems': []} -%}
     {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots), fetch=true).rows -%}
+        {%- do held.append(row[0]) -%}
         {%- if row[0] == 'name' -%}
             {%- do result.update({'rows': row[1] | int}) -%}
         {%- endif -%}
@@ -32,7 +34,40 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- if result.rows -%}
+        {%- do result.problems.extend(monday.monday_unread(build, columns, held)) -%}
+    {%- endif -%}
     {{- return(result) -}}
+{% endmacro %}
+
+{#-
+    A sentence for each of monday's columns of the model that the raw table holds no row of. `held` is the column ids
+    that it has. Only of rows that a load has landed: rows that somebody else wrote may leave empty cells out.
+-#}
+{% macro monday_unread(build, columns, held) %}
+    {%- set unread, problems = {}, [] -%}
+    {%- for column in columns if column.monday_type and not column.gone and column.id not in held -%}
+        {%- do unread.update({column.id: unread.get(column.id, column.name)}) -%}
+    {%- endfor -%}
+    {%- if unread and monday.monday_was_loaded(build) -%}
+        {%- for name in unread.values() -%}
+            {%- do problems.append(
+                "column [" ~ monday.printable(name) ~ "]: the model reads it, and no load has landed its values in "
+                ~ build.raw.schema ~ "." ~ build.raw.identifier ~ "; run monday-load " ~ build.raw.identifier ~ ", and build again"
+            ) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+{#- Whether monday-load has written the rows of a board's raw table: loads say in `_columns` what they decided of its columns. -#}
+{% macro monday_was_loaded(build) %}
+    {%- set register = adapter.get_relation(database=build.raw.database, schema=build.raw.schema, identifier='_columns') -%}
+    {%- if register is none -%}
+        {{- return(false) -}}
+    {%- endif -%}
+    {%- set of_board = "select count(*) from " ~ monday.staged_swap_name(register) ~ " where board = " ~ monday.text_literal(build.raw.identifier) -%}
+    {{- return((monday.staged_swap_execute(of_board, fetch=true).rows[0][0] | int) > 0) -}}
 {% endmacro %}
 
 {#- A sentence on a column that the model reads as a type which the raw table does not hold, or not alone. -#}
