@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from loader.board.model import Cell, Item
+from loader.landing.open import open_landing
 from loader.landing.profile import Warehouse, load_warehouse
 from loader.landing.records import LoadRecord
 from loader.landing.rows import Rows, rows_of
@@ -21,6 +22,7 @@ from tests.sqlserver import connection as server
 COLUMNS = {"text_1": "text", "numeric_2": "numbers"}
 FIRST_ID = 8_709_134_353
 """Beyond 2^31, as monday's ids are."""
+ENDED_AT = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
 
 
 def write_project(folder: Path, *, profile: str = "", project: str = "") -> Path:
@@ -104,3 +106,10 @@ def place_in(engine: str, folder: Path) -> Iterator[Place]:
 
     server.drop_tables(database, "raw_monday", "monday")
     yield Place(warehouse, ask, ask)
+
+
+def load(place: Place, numbers: range, text: str = "t") -> None:
+    """One complete load of these items."""
+    with open_landing(place.warehouse) as landing, landing.begin("orders") as incoming:
+        incoming.append(rows(numbers, text))
+        incoming.replace(len(numbers))

@@ -17,17 +17,11 @@ from loader.landing.open import open_landing
 from loader.landing.records import KILLED
 from loader.landing.table_state import table_state
 from tests.sqlserver.connection import needs_sql_server
-from tests.unit.landing.case import Place, place_in, record, rows
+from tests.unit.landing.case import Place, record, rows
 from tests.unit.landing.victim import ITEMS, POINTS
 
 REPOSITORY = Path(__file__).parents[3]
 OLD_ITEMS = 300
-
-
-@pytest.fixture(params=["duckdb", pytest.param("sqlserver", marks=pytest.mark.sqlserver)])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    with place_in(request.param, tmp_path / "project") as found:
-        yield found
 
 
 @contextmanager
