@@ -219,7 +219,8 @@ def test_a_type_without_that_part_is_named(duckdb_project: Project) -> None:
     run = duckdb_project.dbt("compile")
     assert not run.success
     assert (
-        "A column of type link has no part lat (it has: url, text); asked for column l." in run.text
+        "A column of type link has no part lat (it has: url, text, changed at); asked for column l."
+        in run.text
     )
 
 

@@ -1,4 +1,4 @@
-{#- The country's name. Part `code`: two letters. -#}
+{#- The country's name. Parts `code`, two letters, and `changed at`. -#}
 {% macro monday_country(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_country', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
@@ -7,5 +7,6 @@
     {{- return(monday.monday_cell('country', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(255)'},
         'code': {'source': monday.monday_json_text('value', 'countryCode'), 'type': 'nvarchar(10)'},
+        'changed at': monday.monday_changed_at(),
     })) -}}
 {% endmacro %}

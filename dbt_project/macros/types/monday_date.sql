@@ -1,4 +1,4 @@
-{#- The date; with `data_type: datetime2(0)` date and time in UTC. Part `has time`. -#}
+{#- The date; with `data_type: datetime2(0)` date and time in UTC. Parts `has time` and `changed at`. -#}
 {% macro monday_date(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_date', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
@@ -15,5 +15,6 @@
             'lost': "replace(replace(replace(" ~ time ~ ", '0', ''), ':', ''), '.', '') <> ''" if only_day else none,
         },
         'has time': {'source': "case when " ~ monday.monday_filled(day) ~ " is not null then case when " ~ time ~ " is not null then '1' else '0' end end", 'type': 'bit'},
+        'changed at': monday.monday_changed_at(),
     })) -}}
 {% endmacro %}

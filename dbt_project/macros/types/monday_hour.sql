@@ -1,4 +1,4 @@
-{#- A time of day. monday leaves out the minutes of some full hours. -#}
+{#- A time of day. monday leaves out the minutes of some full hours. Part `changed at`. -#}
 {% macro monday_hour(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_hour', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
@@ -10,5 +10,6 @@
             'source': monday.monday_concat([monday.monday_two_digits(monday.monday_json_text('value', 'hour')), "':'", monday.monday_two_digits(minute), "':00'"]),
             'type': 'time(0)',
         },
+        'changed at': monday.monday_changed_at(),
     })) -}}
 {% endmacro %}

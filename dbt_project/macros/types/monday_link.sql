@@ -1,4 +1,4 @@
-{#- The text monday displays. Parts `url` and `text`. -#}
+{#- The text monday displays. Parts `url`, `text` and `changed at`. -#}
 {% macro monday_link(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_link', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
@@ -8,5 +8,6 @@
         '': {'source': 'text', 'type': 'nvarchar(max)'},
         'url': {'source': monday.monday_json_text('value', 'url'), 'type': 'nvarchar(max)'},
         'text': {'source': monday.monday_json_text('value', 'text'), 'type': 'nvarchar(max)'},
+        'changed at': monday.monday_changed_at(),
     })) -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- The number as monday displays it. Parts `number` and `country` (two letters). -#}
+{#- The number as monday displays it. Parts `number`, `country` (two letters) and `changed at`. -#}
 {% macro monday_phone(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_phone', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
@@ -8,5 +8,6 @@
         '': {'source': 'text', 'type': 'nvarchar(max)'},
         'number': {'source': monday.monday_json_text('value', 'phone'), 'type': 'nvarchar(255)'},
         'country': {'source': monday.monday_json_text('value', 'countryShortName'), 'type': 'nvarchar(10)'},
+        'changed at': monday.monday_changed_at(),
     })) -}}
 {% endmacro %}

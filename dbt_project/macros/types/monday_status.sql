@@ -1,5 +1,5 @@
 {#-
-    The label. Parts: `label id`, and `done` where monday says whether the label means done. A rolled-up
+    The label. Parts: `label id`, `changed at`, and `done` where monday says whether the label means done. A rolled-up
     status comes as counts by label id, on an item without subitems as the one of its own label.
 -#}
 {% macro monday_status(column_id, data_type=none, part=none, get='expression') %}
@@ -13,5 +13,6 @@
         '': {'source': 'text', 'type': 'nvarchar(255)'},
         'label id': {'source': label_id, 'type': 'int'},
         'done': {'source': monday.monday_json_text('fields', 'is_done'), 'type': 'bit'},
+        'changed at': monday.monday_changed_at(),
     })) -}}
 {% endmacro %}

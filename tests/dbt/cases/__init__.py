@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .case import Case
+from .changes import CHANGES
 from .moments import DATES, MOMENTS
 from .numbers import CHECKBOXES, NUMBERS, TYPED_NUMBERS
 from .parts import JSON_PARTS, PARTS
@@ -23,4 +24,5 @@ CASES = [
     *SPELLINGS,
     *PARTS,
     *JSON_PARTS,
+    *CHANGES,
 ]

@@ -20,6 +20,7 @@ select
     {{ monday.monday_timeline("timeline_1") }} as {{ monday.column_name("T") }},
     {{ monday.monday_timeline("timeline_1", part="from") }} as {{ monday.column_name("T from") }},
     {{ monday.monday_timeline("timeline_1", data_type="datetime2(0)", part="to") }} as {{ monday.column_name("T to") }},
+    {{ monday.monday_timeline("timeline_1", part="changed at") }} as {{ monday.column_name("T changed at") }},
     {{ monday.monday_status("status") }} as {{ monday.column_name("\x7b\x7b 7*7 \x7d\x7d") }},
     {{ monday.monday_unknown("odd_1") }} as {{ monday.column_name("x\x22\x5d") }},
     {{ monday.monday_gone("date") }} as {{ monday.column_name("Old") }}

@@ -47,6 +47,12 @@ def children(account: Account, board: Board, item: Item, column: Column, value: 
     return [str(row.item.id) for row in subitems(account, board, item, column)] or None
 
 
+def changed(account: Account, board: Board, item: Item, column: Column, value: Any) -> Any:
+    cell = item.cells.get(column.id)
+    moment = None if cell is None else cell.changed_at
+    return None if moment is None else moment.replace(microsecond=0, tzinfo=None)
+
+
 def files(found: Any) -> Any:
     return [(f.id, f.name, FILE_TYPES[f.kind]) for f in found]
 
@@ -84,6 +90,7 @@ FACTS: dict[tuple[str, str], Fact] = {
     ("file", "files"): of(files),
     ("doc", "files"): of(files),
     ("group", "id"): lambda account, board, item, column, v: item.group_id,
+    **{(t.name, "changed at"): changed for t in COLUMN_TYPES.values() if "changed at" in t.parts},
 }
 """What each part is of a stored value. Lists come as JSON."""
 

@@ -137,7 +137,7 @@ def test_faults_name_their_line(old: str, new: str, fault: str) -> None:
             "{id: numeric_mkp4, ",
             "parts: true, ",
             "line 13: columns numeric_mkp4: parts: true is not for a column of type 'numbers', "
-            "only for board_relation, country, creation_log, date, ",
+            "only for board_relation, checkbox, color_picker, country, creation_log, date, ",
         ),
         (
             "{id: numeric_mkp4, ",
