@@ -47,6 +47,12 @@ class RegisteredColumn:
     """What the board file said before that load; None where it had no such entry."""
 
 
+def loaded_columns(register: Iterable[RegisteredColumn]) -> dict[str, ColumnEntry]:
+    """The columns as the last load went by them, by their ids."""
+    entries = (row.decided for row in register)
+    return {e.id: e for e in entries if isinstance(e, ColumnEntry)}
+
+
 def take_over(
     board: BoardFile, register: Iterable[RegisteredColumn], live: Board
 ) -> tuple[BoardFile, tuple[Change, ...]]:

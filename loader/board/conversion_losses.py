@@ -1,4 +1,4 @@
-"""What an SQL type would lose of a column's sampled values. Pure.
+"""What SQL types would lose of the values of a column. Pure.
 
 It says of a text what the dbt macros `monday_to_...` do with it, before anything is built; the
 rules are those of `docs/types.md`.
@@ -7,61 +7,113 @@ rules are those of `docs/types.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from loader.board.board_file import ColumnEntry
 from loader.board.json_text import json_or_none
-from loader.board.model import Cell, Item
+from loader.board.model import Cell
+from loader.board.part_texts import PLACES, WHOLE, part_text, scalar_text
 from loader.board.spellings import BITS, TIME, moment, number
 from loader.board.sql_types import DECIMALS, INTEGERS, TEXTS, taken_apart
+from loader.output.printable import printable
 
-VALUE_IS_NOT_TEXT = frozenset({
-    "checkbox", "creation_log", "hour", "item_id", "last_updated", "rating", "time_tracking",
-    "vote",
-})  # fmt: skip
-"""Types whose macro reads something else than what monday displays: nothing is said of them."""
+UNTOLD = frozenset({"checkbox", "hour"})
+"""Types of which nothing is said: their macros put together what they convert."""
 _MONEY = {"money": 2**63, "smallmoney": 2**31}
 _FIRST_DAY = {"datetime": date(1753, 1, 1), "smalldatetime": date(1900, 1, 1)}
 _LAST_DAY = {"smalldatetime": date(2079, 6, 6)}
 _REALS = (1.18e-38, 3.4e38)
 _EXAMPLES = 3
+_LONGEST_EXAMPLE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class TypeLosses:
-    """Of `sampled` values of a column, what its `data_type` would lose."""
+    """Of `values` values of a column, or of a part of it, how many its `data_type` would lose."""
 
     entry: ColumnEntry
+    part: str | None
+    data_type: str
     lost: int
-    sampled: int
+    values: int
     examples: tuple[str, ...]
 
 
-def type_losses(entry: ColumnEntry, items: Iterable[Item]) -> TypeLosses | None:
-    """What the column's own data type would lose of the cells of `items`; None for nothing."""
-    if entry.data_type is None or entry.type in VALUE_IS_NOT_TEXT:
-        return None
-    cells = (cell for item in items for cell in item.cells if cell.column_id == entry.id)
-    texts = [text for text in _texts(entry.type, cells) if text]
-    lost = [text for text in texts if is_lost(text, entry.data_type)]
-    examples = tuple(dict.fromkeys(lost))[:_EXAMPLES]
-    return TypeLosses(entry, len(lost), len(texts), examples) if lost else None
-
-
-def _texts(kind: str, cells: Iterable[Cell]) -> Iterator[str]:
-    """What the macro of the type converts, of each cell."""
+def type_losses(entry: ColumnEntry, cells: Iterable[Cell]) -> tuple[TypeLosses, ...]:
+    """What the types that are given for the column and its parts would lose of `cells`, which may
+    be those of other columns too. Each cell is looked at once, and none is kept."""
+    types: dict[str | None, str] = dict(entry.part_types.items()) if entry.parts else {}
+    if entry.data_type is not None and entry.type not in UNTOLD:
+        types[None] = entry.data_type
+    counts = {part: [0, 0] for part in types}
+    examples: dict[str | None, dict[str, None]] = {part: {} for part in types}
     for cell in cells:
-        if kind == "numbers":
-            yield (cell.value or "").strip().strip('"')
-        elif kind == "date":
-            decoded = json_or_none(cell.value or "")
-            found = decoded if isinstance(decoded, dict) else {}
-            yield " ".join(str(found[key]) for key in ("date", "time") if found.get(key))
-        else:
-            yield cell.text or ""
+        if cell.column_id != entry.id:
+            continue
+        for part, data_type in types.items():
+            text = _converted(cell) if part is None else part_text(cell, part)
+            lost = is_lost(text, data_type)
+            counts[part][0] += lost
+            counts[part][1] += text != ""
+            if lost and len(examples[part]) < _EXAMPLES:
+                examples[part][text] = None
+    return tuple(
+        TypeLosses(entry, part, types[part], lost, values, tuple(examples[part]))
+        for part, (lost, values) in counts.items()
+        if lost
+    )
+
+
+def type_of(entry: ColumnEntry | None, part: str | None) -> str | None:
+    """The type that is given for a column, or for one of its parts."""
+    if entry is None:
+        return None
+    return entry.data_type if part is None else entry.part_types.get(part)
+
+
+def newly_typed(
+    columns: Iterable[ColumnEntry], settled: Mapping[str, ColumnEntry]
+) -> tuple[ColumnEntry, ...]:
+    """Columns that are given a type, of their own or of a part, that `settled` does not have."""
+    return tuple(
+        entry
+        for entry in columns
+        for parts in [(None, *(entry.part_types if entry.parts else ()))]
+        if any(
+            type_of(entry, part) not in (None, type_of(settled.get(entry.id), part))
+            for part in parts
+        )
+    )
+
+
+def losses_sentence(losses: TypeLosses, of_what: str) -> str:
+    """`Column Qty (numbers_1) as int would lose 1 of 30 sampled values, such as '1.5'`."""
+    entry, part = losses.entry, f", part {losses.part}," if losses.part else ""
+    shown = ", ".join(repr(_short(text)) for text in losses.examples)
+    return (
+        f"Column {printable(entry.name)} ({printable(entry.id)}){part} as {losses.data_type} would "
+        f"lose {losses.lost:,} of {losses.values:,} {of_what}, such as {printable(shown)}"
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_EXAMPLE else f"{text[: _LONGEST_EXAMPLE - 3]}..."
+
+
+def _converted(cell: Cell) -> str:
+    """What the macro of the cell's type converts."""
+    if WHOLE in PLACES.get(cell.type, {}):
+        return part_text(cell, WHOLE)
+    if cell.type == "numbers":
+        return scalar_text(cell.value) or cell.text or ""
+    if cell.type == "date":
+        decoded = json_or_none(cell.value or "")
+        found = decoded if isinstance(decoded, dict) else {}
+        return " ".join(str(found[key]) for key in ("date", "time") if found.get(key))
+    return cell.text or ""
 
 
 def is_lost(text: str, data_type: str) -> bool:

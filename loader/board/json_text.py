@@ -19,17 +19,18 @@ class TooDeep(ValueError):
     """The text is nested deeper than anything that monday gives."""
 
 
-def parse_json(text: str | bytes, *, longest: int = LONGEST) -> object:
+def parse_json(text: str | bytes, *, longest: int = LONGEST, spelled: bool = False) -> object:
     """The value of a JSON text: None, bool, int, float, str, list or dict.
 
-    Raises ValueError for a text that is none, TooDeep for one that is nested beyond DEEPEST.
+    With `spelled` numbers are texts, as they are spelled. Raises ValueError for a text that is no
+    JSON, TooDeep for one that is nested beyond DEEPEST.
     """
     if len(text) > longest:
         raise ValueError(f"longer than {longest:,}")
     if isinstance(text, bytes):
         text = text.decode(json.detect_encoding(text), "surrogatepass")
     try:
-        value = _DECODER.decode(text)
+        value = (_SPELLED if spelled else _DECODER).decode(text)
     except RecursionError:
         raise TooDeep(f"nested deeper than {DEEPEST}") from None
     _check_depth(value)
@@ -50,6 +51,7 @@ def _refuse(constant: str) -> None:
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
 """One for all: as it refuses NaN and Infinity, it would be made anew for each text."""
+_SPELLED = json.JSONDecoder(parse_constant=_refuse, parse_float=str, parse_int=str)
 
 
 def _check_depth(value: object) -> None:

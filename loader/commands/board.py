@@ -28,6 +28,7 @@ from loader.deployment.lossy_types import settle_reviewed
 from loader.deployment.questions import ask_each, decide_all, examples_of, undecided
 from loader.deployment.review import Edits, edit
 from loader.deployment.status import status_of
+from loader.deployment.table_width import check_width
 from loader.errors import BoardFileError, LoaderError, UsageError
 from loader.generate.kestra.flow import flow_path
 from loader.generate.kestra.place import flows_root
@@ -142,6 +143,7 @@ def _asked(session: Session, board: BoardFile) -> BoardFile:
 def _save_review(session: Session, before: BoardFile, after: BoardFile, dry_run: bool) -> None:
     if after == before:
         return
+    check_width(session, after, before)
     changes = file_changes(session, after)
     if dry_run:
         for change in changes:

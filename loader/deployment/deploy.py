@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from loader.board.board_file import BoardFile, ColumnEntry, Decision
-from loader.board.column_register import RegisteredColumn, take_over
+from loader.board.column_register import RegisteredColumn, loaded_columns, take_over
 from loader.board.column_settings import connected_boards
 from loader.board.column_types import UNKNOWN, column_type
+from loader.board.conversion_losses import newly_typed
 from loader.board.drift import Change, adapt, empty_board_file
 from loader.board.model import Board, Item
 from loader.board.name_register import rename
@@ -55,26 +56,21 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     register = _register(session, request, existing)
     board, changes = _adapted(session, request, existing, live, register)
     check_table_is_free(session, board)
-    board, proposals = _decided(session, request, existing, board, live, loaded_types(register))
+    board, proposals = _decided(session, request, existing, board, live, loaded_columns(register))
     check_width(session, board)
     board = _taken_over(session, request, board, is_new=existing is None)
     return Deployment(board, changes, file_changes(session, board), proposals, live)
 
 
-def loaded_types(register: Iterable[RegisteredColumn]) -> dict[str, str | None]:
-    """The data type that the last load went by, by column id."""
-    entries = (row.decided for row in register)
-    return {e.id: e.data_type for e in entries if isinstance(e, ColumnEntry)}
-
-
 def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:
     """The first page of the columns that may need a question or another data type."""
+    typed = {c.id for c in newly_typed(board.columns, {})}
     wanted = [
         c.id
         for c in board.columns
         if not c.gone
         and column_type(c.type).readable
-        and (column_type(c.type).proposed or c.data_type or is_complex(c.type, session.policy))
+        and (column_type(c.type).proposed or c.id in typed or is_complex(c.type, session.policy))
     ]
     if not wanted or not live.items_count:
         return ()
@@ -152,11 +148,11 @@ def _decided(
     existing: BoardFile | None,
     board: BoardFile,
     live: Board,
-    loaded: Mapping[str, str | None],
+    loaded: Mapping[str, ColumnEntry],
 ) -> tuple[BoardFile, tuple[Proposal, ...]]:
     """Decisions by flag or by asking, then data types that the first page calls for.
 
-    `loaded` are the types that loads went by.
+    `loaded` are the columns as the last load went by them, by their ids.
     """
     open_columns = undecided(board, session.policy)
     items = sample(session, board, live)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 
-from loader.board.board_file import BoardFile
-from loader.board.conversion_losses import TypeLosses, type_losses
+from loader.board.board_file import BoardFile, ColumnEntry
+from loader.board.conversion_losses import (
+    TypeLosses,
+    losses_sentence,
+    newly_typed,
+    type_losses,
+    type_of,
+)
 from loader.board.model import Item
 from loader.errors import LoaderError, UsageError
 from loader.output.console import ask, note, printable
 from loader.session import Session
 
-_LONGEST_EXAMPLE = 40
-
 
 def settle_types(
     board: BoardFile,
-    settled: Mapping[str, str | None],
+    settled: Mapping[str, ColumnEntry],
     items: Iterable[Item],
     *,
     accept: bool,
@@ -25,35 +30,43 @@ def settle_types(
 ) -> BoardFile:
     """`board` with the types that it may keep, by what they lose of the sampled `items`.
 
-    `settled` are types by column id that somebody has taken before; those are only told of. A
-    person may take a type back. Raises UsageError where nobody can be asked and `accept` is off.
+    `settled` are columns by id with types that somebody has taken before; those are only told of.
+    A person may take a type back. Raises UsageError where nobody can be asked and `accept` is off.
     """
-    sampled = tuple(items)
-    found = (
-        type_losses(c, sampled) for c in board.columns if not c.gone and c.decision != "rejected"
-    )
-    for losses in filter(None, found):
-        entry = losses.entry
-        text = _sentence(losses)
-        if accept or settled.get(entry.id) == entry.data_type:
+    cells = tuple(cell for item in items for cell in item.cells)
+    columns = [c for c in board.columns if not c.gone and c.decision != "rejected"]
+    for losses in chain.from_iterable(type_losses(column, cells) for column in columns):
+        text = losses_sentence(losses, "sampled values")
+        before = type_of(settled.get(losses.entry.id), losses.part)
+        if accept or before == losses.data_type:
             note(f"{board.name}: {text}")
         elif not asking:
             raise UsageError(
                 f"{text}. Nothing was changed: give a type that holds them, or --accept-losses."
             )
         elif ask(f"{text}. Use it all the same?", ("y", "n")) == "n":
-            before = settled.get(entry.id)
-            board = board.with_column(replace(entry, data_type=before))
-            note(f"{printable(entry.name)} keeps {before or 'its default type'}.")
+            board = _with_type(board, losses, before)
+            what = printable(" ".join(filter(None, (losses.entry.name, losses.part))))
+            note(f"{what} keeps {before or 'its default type'}.")
     return board
+
+
+def _with_type(board: BoardFile, losses: TypeLosses, data_type: str | None) -> BoardFile:
+    """The board with this type, or none, for the column or its part."""
+    entry = board.column(losses.entry.id) or losses.entry
+    if losses.part is None:
+        return board.with_column(replace(entry, data_type=data_type))
+    others = {part: given for part, given in entry.part_types.items() if part != losses.part}
+    given = {losses.part: data_type} if data_type else {}
+    return board.with_column(replace(entry, part_types={**others, **given}))
 
 
 def settle_reviewed(
     session: Session, before: BoardFile, after: BoardFile, *, accept: bool, asking: bool
 ) -> BoardFile:
     """The same for the types that a review changes, by the first page of those columns."""
-    settled = {c.id: c.data_type for c in before.columns}
-    edited = {c.id for c in after.columns if c.data_type and c.data_type != settled.get(c.id)}
+    settled = {c.id: c for c in before.columns}
+    edited = {c.id for c in newly_typed(after.columns, settled)}
     if not edited:
         return after
     try:
@@ -64,16 +77,3 @@ def settle_reviewed(
         note(f"What the new types lose is not known, as monday was not read: {printable(str(exc))}")
         return after
     return settle_types(after, settled, items, accept=accept, asking=asking)
-
-
-def _sentence(losses: TypeLosses) -> str:
-    entry = losses.entry
-    shown = ", ".join(repr(_short(text)) for text in losses.examples)
-    return (
-        f"Column {printable(entry.name)} ({printable(entry.id)}) as {entry.data_type} would lose "
-        f"{losses.lost} of {losses.sampled} sampled values, such as {printable(shown)}"
-    )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_EXAMPLE else f"{text[: _LONGEST_EXAMPLE - 3]}..."

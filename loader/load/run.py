@@ -28,6 +28,7 @@ from loader.load.drift import (
     save,
 )
 from loader.load.incremental_rules import Landed
+from loader.load.lossy_types import tell_of_lossy_types
 from loader.load.people import refresh_people
 from loader.load.plan import plan_load
 from loader.load.request import LoadOptions, LoadResult, Progress
@@ -66,6 +67,7 @@ def load_board(
             raise
         run.look_up_people()
         landing.finish_load(run.transfer.record)
+        tell_of_lossy_types(landing, run.decided, run.drift.register)
         run.save()
     return run.result(time.monotonic() - started)
 

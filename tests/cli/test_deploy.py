@@ -11,8 +11,9 @@ import pytest
 from tests.cli.boards import FIRST_ITEM, PLAIN_ID
 from tests.cli.conftest import Plain, parsed_project
 from tests.cli.refusing import contents, refused
-from tests.monday_server import MondayServer, demo_account
+from tests.monday_server import Column, MondayServer, demo_account
 from tests.monday_server.demo_columns import ORDERS_ID
+from tests.monday_server.values import Location
 from tests.project import UserProject
 
 DEPLOY = ("deploy", "--board-id", str(PLAIN_ID), "--board-name", "orders")
@@ -145,13 +146,32 @@ def test_a_type_that_loses_digits_is_refused_unless_accepted(plain: Plain) -> No
     update = ("monday-board", "update", "orders")
     refused(project, 2, rf"{lost}\. Nothing was changed", *update)
 
+    all_of_it = lost.replace("sampled ", "")
     assert re.search(lost, project.ok(*update, "--accept-losses").err)
-    project.ok("monday-load", "orders")
+    assert re.search(f"{all_of_it}.*builds count them", project.ok("monday-load", "orders").err)
+    assert not re.search(all_of_it, project.ok("monday-load", "orders").err), "told once"
     assert re.search(lost, project.ok(*update).err), "what loads went by is told, and stays"
     built = plain.build()
     assert built.success
     assert built.nodes["nothing_lost_orders"] == "warn"
     assert built.nodes["orders"] == "success"
+
+
+def test_the_type_of_a_part_is_held_against_its_values(plain: Plain) -> None:
+    project = plain.project
+    item = next(iter(plain.server.account.board(PLAIN_ID).items))
+    plain.server.edit.add_column(PLAIN_ID, Column("loc", "Site", "location"))
+    plain.server.edit.set_cell(item, "loc", Location("40.7127753", "1.5", "NY"))
+    project.ok("monday-board", "update", "orders")
+    path = project.dir / "boards" / "orders.yml"
+    text = path.read_text(encoding="utf-8")
+    given = 'name: Site, parts: true, part_types: {lat: "decimal(9,4)"},'
+    path.write_text(text.replace("name: Site,", given), encoding="utf-8")
+    lost = r"Site \(loc\), part lat, as decimal\(9,4\) would lose 1 of 1 "
+    refused(project, 2, f"{lost}sampled values", "monday-board", "update", "orders")
+
+    assert re.search(f"{lost}values", project.ok("monday-load", "orders").err)
+    assert re.search(lost, project.ok("monday-board", "update", "orders").err), "told, and stays"
 
 
 def test_a_type_is_taken_unseen_where_monday_does_not_answer(plain: Plain) -> None:

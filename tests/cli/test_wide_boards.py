@@ -50,6 +50,20 @@ def test_more_columns_than_a_table_has_are_refused(on_server: Plain) -> None:
     assert "changed: " in on_server.project.ok(*UPDATE).out, "DuckDB has no such limit"
 
 
+def test_a_review_that_makes_a_board_too_wide_is_refused(on_server: Plain) -> None:
+    project = on_server.project
+    columns = [f"wide_{n}" for n in range(1020)]
+    widen(on_server, len(columns))
+    project.ok(*UPDATE)
+    review = ("monday-board", "review", "orders", *THERE)
+    narrower = project.ok(*review, "--reject", "wide_1")
+    assert "would have 1,028 columns" in narrower.err
+    assert "Builds of it fail until it is narrower" in narrower.err
+    refused(project, 1, r"would have 1,029 columns", *review, "--approve", "wide_1")
+    refused(project, 1, r"would have 1,028 columns", *review, "--rename", "wide_2=Other")
+    project.ok(*review, *(word for c in columns[2:8] for word in ("--reject", c)))
+
+
 def test_many_texts_are_told_of(on_server: Plain) -> None:
     widen(on_server, 300)
     shown = on_server.project.ok(*UPDATE, *THERE).err

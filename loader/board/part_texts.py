@@ -1,0 +1,91 @@
+"""What the parts of a cell say, as text: what the type macros convert for `parts: true`. Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+from loader.board.json_text import parse_json
+from loader.board.model import Cell
+
+Place = tuple[Literal["value", "fields", "text"], str]
+"""A document of the cell, and the keys of a path in it with dots between; none in its text."""
+
+WHOLE = ""
+"""The name of the column itself among its parts, where its macro reads no text."""
+
+_IDS: tuple[Place, ...] = (("fields", "linked_item_ids"),)
+_FROM_TO: dict[str, tuple[Place, ...]] = {"from": (("value", "from"),), "to": (("value", "to"),)}
+PLACES: dict[str, dict[str, tuple[Place, ...]]] = {
+    "board_relation": {"ids": _IDS},
+    "country": {"code": (("value", "countryCode"),)},
+    "creation_log": {
+        WHOLE: (("value", "created_at"), ("text", "")),
+        "creator id": (("value", "creator_id"),),
+    },
+    "dependency": {"ids": _IDS},
+    "doc": {"files": (("value", "files"),)},
+    "dropdown": {"label ids": (("value", "ids"),)},
+    "email": {"address": (("value", "email"),), "label": (("value", "text"),)},
+    "file": {"files": (("value", "files"),)},
+    "group": {"id": (("value", "group_id"),)},
+    "item_id": {WHOLE: (("value", "item_id"), ("text", ""))},
+    "last_updated": {
+        WHOLE: (("value", "updated_at"), ("text", "")),
+        "updater id": (("value", "updater_id"),),
+    },
+    "link": {"url": (("value", "url"),), "text": (("value", "text"),)},
+    "location": {
+        "lat": (("value", "lat"),),
+        "lng": (("value", "lng"),),
+        "address": (("value", "address"),),
+        "city": (("fields", "city"), ("value", "city.long_name"), ("value", "city")),
+        "country": (
+            ("fields", "location_country"), ("value", "country.long_name"), ("value", "country"),
+        ),
+    },
+    "people": {"ids": (("value", "personsAndTeams"),)},
+    "phone": {"number": (("value", "phone"),), "country": (("value", "countryShortName"),)},
+    "rating": {WHOLE: (("fields", "rating"), ("value", "rating"))},
+    "status": {"label id": (("value", "index"),), "done": (("fields", "is_done"),)},
+    "subtasks": {"ids": (("fields", "subitems_ids"),)},
+    "tags": {"ids": (("value", "tag_ids"),)},
+    "time_tracking": {
+        WHOLE: (("fields", "duration"), ("value", "duration")),
+        "running": (("fields", "running"), ("value", "running")),
+    },
+    "timeline": _FROM_TO,
+    "vote": {
+        WHOLE: (("fields", "vote_count"), ("text", "")),
+        "voter ids": (("fields", "voter_ids"), ("value", "voter_ids")),
+    },
+    "week": {"from": (("value", "week.startDate"),), "to": (("value", "week.endDate"),)},
+}  # fmt: skip
+"""Where each part of a type stands; the first place that has something counts."""
+
+
+def part_text(cell: Cell, part: str) -> str:
+    """What `part` of the cell says; empty where it says nothing, or where that is not known."""
+    for document, path in PLACES.get(cell.type, {}).get(part, ()):
+        found = cell.text if document == "text" else _at(getattr(cell, document), path)
+        if found not in (None, "", [], {}):
+            return found if isinstance(found, str) else _dumps(found)
+    return ""
+
+
+def scalar_text(document: str | None) -> str:
+    """A document that is one string or number, as it is spelled; empty for an object."""
+    return "" if document is None or document.startswith("{") else document.replace('"', "")
+
+
+def _at(document: str | None, path: str) -> object:
+    try:
+        found = parse_json(document or "null", spelled=True)
+    except ValueError:
+        return None
+    for key in path.split("."):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -1,0 +1,38 @@
+"""Types that somebody gave and that lose what has been landed: told once, with counts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from loader.board.board_file import BoardFile
+from loader.board.column_register import RegisteredColumn, loaded_columns
+from loader.board.conversion_losses import losses_sentence, newly_typed, type_losses
+from loader.board.model import Cell
+from loader.errors import LoaderError
+from loader.landing.contract import Landing
+
+log = logging.getLogger(__name__)
+
+
+def tell_of_lossy_types(
+    landing: Landing, board: BoardFile, register: Iterable[RegisteredColumn]
+) -> None:
+    """Warn of columns whose type the last load, of which `register` speaks, did not go by.
+
+    All cells of such a column are read from the raw table. The load is complete by then, so it
+    does not fail where that cannot be read; the build counts the losses in any case.
+    """
+    for entry in newly_typed(board.approved, loaded_columns(register)):
+        try:
+            rows = landing.raw_cells(board.name, [entry.id])
+            cells = (Cell(column, entry.type, text, value) for _, column, text, value in rows)
+            found = type_losses(entry, cells)
+        except LoaderError as exc:
+            log.warning("%s: what %s loses as its type is not known: %s", board.name, entry.id, exc)
+            continue
+        for losses in found:
+            log.warning(
+                "%s: %s; builds count them as conversion losses; give it a type that holds them",
+                board.name, losses_sentence(losses, "values"),
+            )  # fmt: skip
