@@ -63,10 +63,14 @@ PLACES: dict[str, dict[str, tuple[Place, ...]]] = {
 }  # fmt: skip
 """Where each part of a type stands; the first place that has something counts."""
 
+CHANGED = "changed at"
+"""A part of many types, which stands in the same place of each."""
+
 
 def part_text(cell: Cell, part: str) -> str:
     """What `part` of the cell says; empty where it says nothing, or where that is not known."""
-    for document, path in PLACES.get(cell.type, {}).get(part, ()):
+    places = PLACES.get(cell.type, {}).get(part, ())
+    for document, path in (("value", "changed_at"),) if part == CHANGED else places:
         found = cell.text if document == "text" else _at(getattr(cell, document), path)
         if found not in (None, "", [], {}):
             return found if isinstance(found, str) else _dumps(found)
