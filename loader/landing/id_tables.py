@@ -3,7 +3,7 @@
 `raw_monday._users` and `_teams` hold a row per id that a loaded board named; `_column_labels`
 a row per label and name, so that a renamed label keeps its former names with their times;
 `_columns` what loads decided about each column of a board; `_told` the boards that somebody was
-told of.
+told of; `_changes`, which changes.py reads and writes, what each load touched.
 """
 
 from __future__ import annotations
@@ -112,6 +112,18 @@ class ToldRow:
     told_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """An item that a load touched, or the load itself; see changes.py."""
+
+    board: Name
+    seq: Id
+    """1, 2, 3 ... for the loads that stand here of a board."""
+    item_id: Id
+    load_id: Key
+    kind: Key
+
+
 def _columns_of(row: type) -> tuple[tuple[str, Kind], ...]:
     """Names and kinds of a table's columns, in the order of its row's fields."""
     return tuple(
@@ -131,7 +143,7 @@ _KINDS: Mapping[type, Kind] = {str: "text", int: "number", bool: "flag", datetim
 
 
 _LABELS, _USERS, _TEAMS = "_column_labels", "_users", "_teams"
-COLUMNS, _TOLD = "_columns", "_told"
+COLUMNS, _TOLD, CHANGES = "_columns", "_told", "_changes"
 _COLUMN_KEY = ("board", "column_id")
 _LABEL_KEY = ("board", "column_id", "label_id", "valid_from")
 TABLES: Mapping[str, tuple[tuple[tuple[str, Kind], ...], tuple[str, ...]]] = {
@@ -140,6 +152,7 @@ TABLES: Mapping[str, tuple[tuple[tuple[str, Kind], ...], tuple[str, ...]]] = {
     _TEAMS: (_columns_of(TeamRow), ("team_id",)),
     COLUMNS: (_columns_of(ColumnRow), _COLUMN_KEY),
     _TOLD: (_columns_of(ToldRow), ("board",)),
+    CHANGES: (_columns_of(ChangeRow), ("board", "seq", "item_id")),
 }
 """Name -> (columns with their kinds in the order of the rows' fields, primary key)."""
 

@@ -125,4 +125,8 @@ class BuildRecord:
 
 
 BUILD_COLUMNS = tuple(field.name for field in fields(BuildRecord))
-"""Columns of `_builds`."""
+"""Columns of `_builds` that are read here."""
+
+LATER_BUILD_COLUMNS = frozenset({"state", "fingerprint"})
+"""Those by which a build knows what the one before has used and made, texts both; a warehouse of
+an earlier version lacks them."""

@@ -9,8 +9,10 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
+from loader.landing.changes import Changes, note_merge
 from loader.landing.contract import Incoming
 from loader.landing.duckdb.connection import DuckConnection, quoted
+from loader.landing.duckdb.id_tables import DuckDimensions
 from loader.landing.duckdb.loads import DuckLoads
 from loader.landing.raw_table import (
     RAW_SCHEMA,
@@ -51,6 +53,7 @@ class DuckIncoming(Incoming):
         self.rows = 0
         self._connection = connection
         self._loads = loads
+        self._changes = Changes(DuckDimensions(connection))
         self._table = connection.raw(incoming_table(board))
         self._loaded_at = to_utc(loaded_at)
         self._open = True
@@ -109,6 +112,7 @@ class DuckIncoming(Incoming):
         ):
             self._connection.execute(f"drop table if exists {raw}")
             self._connection.execute(f"alter table {self._table} rename to {quoted(self.board)}")
+            self._changes.write_all(self.board, record.load_id if record else "")
             self._finish(record, also)
         self._open = False
         log.info("board %s: raw table replaced, %d rows", self.board, self.rows)
@@ -124,11 +128,22 @@ class DuckIncoming(Incoming):
         if not self._connection.table_exists(self.board, schema=RAW_SCHEMA):
             raise nothing_to_merge_into(self.board)
         raw = self._connection.raw(self.board)
+        last = self._loads.last_complete(self.board, None)
+        follows = last is not None and last.load_id == self._changes.newest(self.board)
         with (
             self._connection.reported(f"merging into raw_monday.{self.board}"),
             self._connection.batch(_id_table(gone)) as batch,
             self._connection.transaction(),
         ):
+            note_merge(
+                self._changes,
+                self.board,
+                record.load_id if record else "",
+                follows=follows,
+                aside=self._table,
+                gone=(f"select item_id from {batch}", ()),
+                items=record.items if record else None,
+            )
             self._connection.execute(
                 f"delete from {raw} where item_id in (select item_id from {batch}) "
                 f"or {self._replaced}"

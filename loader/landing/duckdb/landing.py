@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from loader.errors import WarehouseLocked
+from loader.landing.changes import Changes
 from loader.landing.contract import Landing, RawCell
 from loader.landing.duckdb.connection import DuckConnection, quoted
 from loader.landing.duckdb.id_tables import DuckDimensions
@@ -48,6 +49,7 @@ class DuckLanding(Landing):
         self.connection = DuckConnection(warehouse, database, read_only=read_only)
         self._held: set[str] = set()
         self._loads = DuckLoads(self.connection)
+        self._changes = Changes(DuckDimensions(self.connection))
         if not read_only:
             try:
                 with self.connection.reported("creating schema raw_monday"):
@@ -65,6 +67,7 @@ class DuckLanding(Landing):
             self._loads.write(record)
         with self.connection.reported("removing old records"):
             self._loads.prune(record.board)
+            self._changes.prune(record.board)
         with self.connection.reported("dropping what a killed load left"):
             aside = self.connection.raw(incoming_table(record.board))
             self.connection.execute(f"drop table if exists {aside}")

@@ -12,6 +12,7 @@ from loader.landing.records import (
     BUILD_COLUMNS,
     KEPT_RECORDS,
     KILLED,
+    LATER_BUILD_COLUMNS,
     LOAD_COLUMNS,
     ORDINAL,
     PRUNED_AT_ONCE,
@@ -54,8 +55,13 @@ class DuckLoads:
             f"create table if not exists {self._connection.raw('_builds')} ("
             "build_id varchar not null, model varchar not null, table_name varchar not null, "
             "started_at timestamp not null, ended_at timestamp not null, "
-            "status varchar not null, rows bigint, losses varchar, message varchar)"
+            "status varchar not null, rows bigint, losses varchar, message varchar, "
+            "state varchar, fingerprint varchar)"
         )
+        for name in LATER_BUILD_COLUMNS - self._columns("_builds"):
+            self._connection.execute(
+                f"alter table {self._connection.raw('_builds')} add column {quoted(name)} varchar"
+            )
 
     def write(self, record: LoadRecord) -> None:
         """Insert the record, or update the one with its load_id."""
@@ -159,12 +165,15 @@ class DuckLoads:
     @cached_property
     def _lacking(self) -> tuple[str, ...]:
         """Columns that are not there: later ones in a file of an earlier version, or all."""
+        return lacking_columns(self._columns("_loads"))
+
+    def _columns(self, table: str) -> set[str]:
         found = self._connection.execute(
             "select column_name from duckdb_columns() where database_name = ? "
-            "and schema_name = 'raw_monday' and table_name = '_loads'",
-            [self._connection.database],
+            "and schema_name = 'raw_monday' and table_name = ?",
+            [self._connection.database, table],
         )
-        return lacking_columns({row[0] for row in found})
+        return {row[0] for row in found}
 
     @property
     def _table(self) -> str:

@@ -12,8 +12,15 @@ from datetime import datetime
 from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
+from loader.landing.changes import Changes, note_merge
 from loader.landing.contract import Incoming
-from loader.landing.raw_table import RAW_SCHEMA, check_incoming, doubled, nothing_to_merge_into
+from loader.landing.raw_table import (
+    RAW_SCHEMA,
+    check_incoming,
+    doubled,
+    incoming_table,
+    nothing_to_merge_into,
+)
 from loader.landing.records import LoadRecord
 from loader.landing.rows import Rows
 from loader.landing.sqlserver import lock_statements as locks
@@ -41,6 +48,7 @@ class SqlServerIncoming(Incoming):
         self,
         connection: SqlServerConnection,
         loads: SqlServerLoads,
+        changes: Changes,
         board: str,
         loaded_at: datetime,
     ) -> None:
@@ -48,6 +56,7 @@ class SqlServerIncoming(Incoming):
         self.rows = 0
         self._connection = connection
         self._loads = loads
+        self._changes = changes
         self._loaded_at = to_utc_text(loaded_at)
         self._open = True
         constraint = f"PK_{board}_{uuid.uuid4().hex[:8]}"
@@ -125,6 +134,7 @@ class SqlServerIncoming(Incoming):
         def before() -> None:
             if also is not None:
                 also()
+            self._changes.write_all(self.board, record.load_id if record else "")
             self._repeat_grants()
 
         self._transaction("replacing", record, tsql.replace_raw(self.board), before)
@@ -140,11 +150,23 @@ class SqlServerIncoming(Incoming):
         self._check(expected_items)
         if not self._connection.table_exists(self.board, schema=RAW_SCHEMA):
             raise nothing_to_merge_into(self.board)
+        left = json.dumps(list(gone))
+        last = self._loads.last_complete(self.board, None)
+        follows = last is not None and last.load_id == self._changes.newest(self.board)
 
         def before() -> None:
             if also is not None:
                 also()
-            self._execute("removing items", tsql.merge_gone(self.board), json.dumps(list(gone)))
+            note_merge(
+                self._changes,
+                self.board,
+                record.load_id if record else "",
+                follows=follows,
+                aside=raw(incoming_table(self.board)),
+                gone=(tsql.IDS, (left,)),
+                items=record.items if record else None,
+            )
+            self._execute("removing items", tsql.merge_gone(self.board), left)
 
         self._transaction("merging into", record, tsql.merge_raw(self.board), before)
         log.info("board %s: %d rows merged, %d items gone", self.board, self.rows, len(gone))

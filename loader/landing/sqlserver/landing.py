@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
+from loader.landing.changes import Changes
 from loader.landing.contract import Landing, RawCell
 from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
 from loader.landing.overview import BoardRecords, records_by_board
@@ -37,10 +38,12 @@ class SqlServerLanding(Landing):
         self.staging_prefix = warehouse.staging_prefix
         self.connection = SqlServerConnection(warehouse, database)
         self._loads = SqlServerLoads(self.connection)
+        self._changes = Changes(SqlServerDimensions(self.connection))
         if not read_only:
             try:
                 self._create_schema()
                 self._loads.create()
+                self._changes.create()
             except BaseException:
                 self.connection.close()
                 raise
@@ -56,6 +59,7 @@ class SqlServerLanding(Landing):
         self._loads.close_killed(record.board)
         self._loads.write(record)
         self._loads.prune(record.board)
+        self._changes.prune(record.board)
         self._execute("dropping what a killed load left", tsql.drop_incoming(record.board))
 
     def finish_load(self, record: LoadRecord) -> None:
@@ -64,7 +68,9 @@ class SqlServerLanding(Landing):
 
     def begin(self, board: str) -> SqlServerIncoming:
         self._hold(board)
-        return SqlServerIncoming(self.connection, self._loads, board, datetime.now(UTC))
+        return SqlServerIncoming(
+            self.connection, self._loads, self._changes, board, datetime.now(UTC)
+        )
 
     def last_loads(self, board: str, limit: int = 10) -> tuple[LoadRecord, ...]:
         return self._loads.last(board, limit)

@@ -48,9 +48,18 @@ create table {raw("_builds")} (
     status varchar(20) not null,
     [rows] bigint null,
     losses nvarchar(max) null,
-    message nvarchar(max) null
+    message nvarchar(max) null,
+    state nvarchar(255) null,
+    fingerprint varchar(64) null
 )"""
 """What builds write to; they make it themselves, but not several at the same moment."""
+
+ADD_BUILD_COLUMNS = f"""if not exists (
+    select 1 from sys.columns
+    where object_id = object_id({literal(raw("_builds"))}, N'U') and name = N'state'
+)
+alter table {raw("_builds")} add state nvarchar(255) null, fingerprint varchar(64) null"""
+"""To a table of an earlier version."""
 
 COLUMNS_OF_LOADS = (
     "select c.name from sys.columns as c "

@@ -42,6 +42,10 @@ class SqlServerLoads:
                 # Another load may have made it in the same moment.
                 if not self._connection.table_exists(table, schema=RAW_SCHEMA):
                     raise
+        try:
+            self._execute("adding columns to raw_monday._builds", tsql.ADD_BUILD_COLUMNS)
+        except WarehouseError:  # another load or build may have added them in the same moment
+            self._execute("adding columns to raw_monday._builds", tsql.ADD_BUILD_COLUMNS)
         for name in self._lacking:
             try:
                 self._execute("adding a column to raw_monday._loads", tsql.add_column(name))

@@ -80,8 +80,18 @@ create table [raw_monday].[_builds] (
     status varchar(20) not null,
     [rows] bigint null,
     losses nvarchar(max) null,
-    message nvarchar(max) null
+    message nvarchar(max) null,
+    state nvarchar(255) null,
+    fingerprint varchar(64) null
 )
+go
+
+-- add later columns to an earlier _builds
+if not exists (
+    select 1 from sys.columns
+    where object_id = object_id(N'[raw_monday].[_builds]', N'U') and name = N'state'
+)
+alter table [raw_monday].[_builds] add state nvarchar(255) null, fingerprint varchar(64) null
 go
 
 -- create _column_labels
@@ -154,6 +164,18 @@ create table [raw_monday].[_told] (
     [state] nvarchar(max) null,
     [told_at] datetime2(3) null,
     constraint [PK__told] primary key clustered (board)
+)
+go
+
+-- create _changes
+if object_id(N'[raw_monday].[_changes]', N'U') is null
+create table [raw_monday].[_changes] (
+    [board] varchar(128) collate Latin1_General_100_BIN2 not null,
+    [seq] bigint not null,
+    [item_id] bigint not null,
+    [load_id] varchar(255) collate Latin1_General_100_BIN2 null,
+    [kind] varchar(255) collate Latin1_General_100_BIN2 null,
+    constraint [PK__changes] primary key clustered (board, seq, item_id)
 )
 go
 

@@ -24,7 +24,7 @@ def counts(place: Place) -> tuple[object, ...]:
     )[0]
 
 
-STANDING = {"_builds", "_users", "_teams", "_column_labels", "_columns", "_told"}
+STANDING = {"_builds", "_users", "_teams", "_column_labels", "_columns", "_told", "_changes"}
 """Tables that are made with the schema, for builds and dimensions."""
 
 

@@ -9,6 +9,8 @@ from loader.landing.records import KILLED
 from loader.landing.table_state import table_state
 from tests.unit.landing.case import ENDED_AT, Place, record, rows
 
+BUILT = 'build_id, model, table_name, started_at, ended_at, status, "rows", losses, message'
+
 
 def test_the_state_of_a_board_without_anything(place: Place) -> None:
     with open_landing(place.warehouse, read_only=True) as landing:
@@ -38,7 +40,7 @@ def test_the_state_of_a_board_that_was_loaded_and_built(place: Place) -> None:
     place.run("create table monday.stg_orders (a int)")
     place.run("create table monday.orders__previous (a int)")
     place.run(
-        "insert into raw_monday._builds values ('b1', 'orders', 'monday.orders', "
+        f"insert into raw_monday._builds ({BUILT}) values ('b1', 'orders', 'monday.orders', "
         "'2026-11-23T06:00:00', '2026-11-23T06:01:00', 'complete', 2, '{\"Qty\":1}', 'OK'), "
         "('b0', 'orders', 'monday.orders', '2026-11-22T06:00:00', '2026-11-22T06:01:00', "
         "'failed', null, null, null)"
@@ -72,7 +74,7 @@ def test_an_overview_tells_of_every_board_at_once(place: Place) -> None:
         landing.finish_load(record("e", "orders", status="failed", ended_at=ENDED_AT))
     built = "'complete', 2, null, 'OK'"
     place.run(
-        "insert into raw_monday._builds values "
+        f"insert into raw_monday._builds ({BUILT}) values "
         + ", ".join(
             f"('{n}', 'orders', 'monday.orders', '2026-11-{day}T06:00:00', "
             f"'2026-11-{day}T06:01:00', {built})"

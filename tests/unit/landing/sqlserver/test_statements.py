@@ -33,6 +33,7 @@ STATEMENTS = {
     **{f"add {name} to an earlier _loads": loads.add_column(name) for name in LATER},
     "index _loads": loads.INDEX_LOADS,
     "create _builds": loads.CREATE_BUILDS,
+    "add later columns to an earlier _builds": loads.ADD_BUILD_COLUMNS,
     **{f"create {name}": create_statement(name, *TABLES[name]) for name in TABLES},
     "close killed loads": loads.CLOSE_KILLED,
     "set up the session": SESSION,
