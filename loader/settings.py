@@ -12,6 +12,8 @@ from loader.errors import UsageError
 DEFAULT_API_URL = "https://api.monday.com/v2"
 DEFAULT_API_VERSION = "2026-10"
 DEFAULT_RETRY_SECONDS = 900.0
+WRITTEN = {"logs": "LOG_PATH", "target": "TARGET_PATH"}
+"""Folders that dbt writes into, and its variables that move them, without DBT_."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Settings:
     profiles_dir: str | None
     profile: str | None
     target: str | None
+    written: Mapping[str, str]
+    """Folders that dbt writes into: `logs` and `target`, where dbt's variables move them."""
     under_kestra: bool
 
 
@@ -50,6 +54,11 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         profiles_dir=get("DBT_ENGINE_PROFILES_DIR") or get("DBT_PROFILES_DIR"),
         profile=get("DBT_ENGINE_PROFILE") or get("DBT_PROFILE"),
         target=get("DBT_ENGINE_TARGET") or get("DBT_TARGET"),
+        written={
+            folder: moved
+            for folder, name in WRITTEN.items()
+            if (moved := get(f"DBT_ENGINE_{name}") or get(f"DBT_{name}"))
+        },
         under_kestra=is_under_kestra(environ),
     )
 
@@ -74,3 +83,10 @@ def is_under_kestra(environ: Mapping[str, str] = os.environ) -> bool:
 def api_token(environ: Mapping[str, str] = os.environ) -> str | None:
     """The token alone, for taking it out of what is shown."""
     return environ.get("MONDAY_API_TOKEN", "").strip() or None
+
+
+def environment_in_project(token: str, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The environment of a command in a project's own folder, with this token."""
+    elsewhere = ("DBT_PROJECT_DIR", "DBT_ENGINE_PROJECT_DIR")
+    kept = {name: value for name, value in environ.items() if name not in elsewhere}
+    return kept | {"MONDAY_API_TOKEN": token}

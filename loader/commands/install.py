@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,16 +11,24 @@ import click
 
 from loader.board.board_file import BoardFile
 from loader.commands.options import common_options, guarded
-from loader.errors import UsageError
+from loader.errors import AuthenticationError, UsageError
 from loader.generate.project_files import file_changes
 from loader.generate.write import FileChange, differing, write
+from loader.install.first_table import FirstBoard, run_commands
 from loader.install.own_project import additions, new_project
 from loader.install.package import package_path, package_version, ready_package
 from loader.landing.project import read_project
-from loader.output.console import note, printable, say
+from loader.output.console import (
+    ask_secret,
+    is_interactive,
+    note,
+    printable,
+    say,
+    shell_words,
+)
 from loader.output.logs import set_up_logging
 from loader.session import Session
-from loader.settings import is_under_kestra
+from loader.settings import api_token, environment_in_project, is_under_kestra
 
 
 @click.command(
@@ -27,6 +36,7 @@ from loader.settings import is_under_kestra
     epilog="""\b
     Examples:
       monday-board init shop
+      monday-board init shop --board-id 8709134353 --board-name orders
       monday-board init --into .""",
 )
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
@@ -36,27 +46,90 @@ from loader.settings import is_under_kestra
     type=click.Path(path_type=Path),
     help="Put what boards need into this dbt project; overwrites nothing.",
 )
-def init_command(folder: Path | None, into: Path | None) -> None:
-    """Make an own project in FOLDER (default: here), or prepare an existing dbt project."""
+@click.option(
+    "--board-id",
+    type=click.IntRange(min=1),
+    help="Deploy, load and build this board too: the number in its address.",
+)
+@click.option("--board-name", metavar="NAME", help="File, model and command name of that board.")
+def init_command(
+    folder: Path | None, into: Path | None, board_id: int | None, board_name: str | None
+) -> None:
+    """Make an own project in FOLDER (default: here), or prepare an existing dbt project.
+
+    With a board it goes on to the first table: each command is shown before it runs, and asks
+    what it asks by itself. The token is asked for where MONDAY_API_TOKEN is not set.
+    """
     set_up_logging("text", False, is_under_kestra())
-    guarded(_init, folder, into)
+    guarded(_init, folder, into, board_id, board_name)
 
 
-def _init(folder: Path | None, into: Path | None) -> None:
+def _init(
+    folder: Path | None, into: Path | None, board_id: int | None, board_name: str | None
+) -> None:
     if folder is not None and into is not None:
         raise UsageError("Give FOLDER for a new project or --into for an existing one, not both.")
+    if (board_id is None) != (board_name is None):
+        raise UsageError("Give --board-id and --board-name together, or neither.")
     if into is not None:
+        if board_id is not None:
+            raise UsageError(
+                "--board-id goes with a new project; here `monday-board deploy` is next."
+            )
         _prepare(into)
         return
     folder = folder or Path()
+    files = new_project(folder, package_version())
+    if board_id is None or board_name is None:
+        _make(folder, files)
+        note("Next: set MONDAY_API_TOKEN, then")
+        _tell_commands(
+            ("cd", str(folder / "dbt_project")),
+            ("monday-board", "discover"),
+            ("monday-board", "deploy", "--board-id", "ID", "--board-name", "NAME"),
+        )
+        return
+    token = _token()
+    _make(folder, files)
+    _first_table(folder / "dbt_project", FirstBoard(board_id, board_name), token)
+
+
+def _make(folder: Path, files: dict[Path, str]) -> None:
+    _write(files)
     project_dir = folder / "dbt_project"
-    _write(new_project(folder, package_version()))
     ready_package(read_project(project_dir.absolute()))
     say(f"Made the dbt project {project_dir}, ready to run on DuckDB.")
-    note("Next: set MONDAY_API_TOKEN, then")
-    note(f"  cd {project_dir}")
-    note("  monday-board discover")
-    note("  monday-board deploy --board-id ID --board-name NAME")
+
+
+def _first_table(project_dir: Path, board: FirstBoard, token: str) -> None:
+    """Deploy, load and build; where one fails, the project stays and the rest is named."""
+    code = run_commands(board.commands, project_dir, environment_in_project(token))
+    if code:
+        note("The project stays. Mend what the message above says, set MONDAY_API_TOKEN, then")
+        _tell_commands(("cd", str(project_dir)), *board.commands)
+        sys.exit(code)
+    say(f"{board.name} is a table now, in {project_dir / 'monday.duckdb'} unless set otherwise.")
+    note("From now on: set MONDAY_API_TOKEN, then")
+    _tell_commands(("cd", str(project_dir)), *board.commands[1:])
+
+
+def _token() -> str:
+    """The token that is set, or the one that a person gives. Raises AuthenticationError."""
+    token = api_token()
+    if token is None and is_interactive():
+        note("Make a token in monday under Developers > API access tokens.")
+        token = ask_secret("API token of monday") or None
+    if token is None:
+        raise AuthenticationError(
+            "MONDAY_API_TOKEN is not set, and there is no terminal to ask on; nothing was changed. "
+            "Make a token in monday under Developers > API access tokens and export it."
+        )
+    return token
+
+
+def _tell_commands(*commands: tuple[str, ...]) -> None:
+    for words in commands:
+        note(f"  {shell_words(words)}")
 
 
 def _prepare(project_dir: Path) -> None:

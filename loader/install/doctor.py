@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import platform
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from loader.board.board_file import BoardFile
 from loader.errors import LoaderError, ProjectError
@@ -12,6 +15,7 @@ from loader.install.package import find_package, package_path, package_problem, 
 from loader.landing.health import Health
 from loader.landing.profile import Warehouse
 from loader.session import Session
+from loader.settings import WRITTEN
 
 _PACKAGES = ("dbt-core", "dbt-duckdb", "dbt-sqlserver", "duckdb", "pyodbc", "azure-identity")
 
@@ -44,6 +48,7 @@ def diagnose(session: Session) -> Diagnosis:
         problem = str(exc)
     if problem:
         problems.append(problem)
+    problems += unwritable(project.dir, session.settings.written)
     facts = [("project", f"{project.name} in {project.dir}")]
     facts.append(("monday token", "set" if session.settings.api_token else "not set"))
     databases: list[Health] = []
@@ -59,6 +64,20 @@ def diagnose(session: Session) -> Diagnosis:
     except LoaderError as exc:
         problems.append(str(exc))
     return Diagnosis(installed, tuple(facts), tuple(databases), tuple(problems))
+
+
+def unwritable(project_dir: Path, moved: Mapping[str, str]) -> list[str]:
+    """A sentence for each folder that dbt has to write into and cannot."""
+    sentences = []
+    for name, variable in WRITTEN.items():
+        folder = project_dir / moved.get(name, name)
+        there = next(p for p in (folder, *folder.parents) if p.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK):
+            sentences.append(
+                f"dbt cannot write {folder}, and ends with a traceback; let DBT_{variable} name a "
+                "folder that it can write."
+            )
+    return sentences
 
 
 def health_of(warehouse: Warehouse, database: str, schemas: tuple[str, ...]) -> Health:

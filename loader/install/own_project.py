@@ -11,6 +11,7 @@ from loader.errors import UsageError
 from loader.generate.jinja import PACKAGE
 from loader.install.package import PACKAGES_FILES, find_package
 from loader.landing.project import read_project, read_yaml
+from loader.output.console import shell_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 FILES = {
@@ -44,8 +45,16 @@ def new_project(folder: Path, version: str) -> dict[Path, str]:
         if (place / "dbt_project.yml").exists():
             raise UsageError(
                 f"There is a dbt project in {place} already; nothing was changed. "
-                f"`monday-board init --into {place}` says what it needs for boards."
+                f"`monday-board init --into {shell_words([str(place)])}` says what it needs for "
+                "boards."
             )
+    around = next((p for p in folder.absolute().parents if (p / "dbt_project.yml").exists()), None)
+    if around is not None:
+        raise UsageError(
+            f"{folder} lies inside the dbt project {around}, which would read its models too; "
+            "nothing was changed. Name a folder elsewhere, or prepare that project with "
+            f"`monday-board init --into {shell_words([str(around)])}`."
+        )
     words = {"name": project_name(folder), "version": version}
     files = {folder / path: _text(template, words) for template, path in FILES.items()}
     there = sorted(str(path) for path in files if path.exists())

@@ -13,6 +13,7 @@ from pathlib import Path
 from loader.errors import ProjectError
 from loader.generate.jinja import PACKAGE
 from loader.landing.project import Project, read_yaml
+from loader.output.console import shell_words
 
 LINK = "monday_package"
 """Where an own project's packages.yml finds the package: a link that no repository holds."""
@@ -74,8 +75,8 @@ def package_problem(project: Project, found: Found, version: str) -> str | None:
     if found.version is None:
         return (
             f"The dbt project {project.name} in {project.dir} has no package {PACKAGE}, whose "
-            f"macros the generated models call; `monday-board init --into {project.dir}` says "
-            "what it needs."
+            f"macros the generated models call; `monday-board init --into "
+            f"{shell_words([str(project.dir)])}` says what it needs."
         )
     if project.name == PACKAGE:
         return (

@@ -99,7 +99,7 @@ def load_warehouse(
             f"this product lands in {' and '.join(ENGINES)}. Choose another target with --target."
         )
     if engine == "duckdb":
-        _anchor_paths(found.credentials, Path.cwd())
+        _anchor_paths(found.credentials, Path.cwd(), project.dir)
     warehouse = Warehouse(
         project_dir=project.dir,
         profiles_dir=folder,
@@ -181,9 +181,20 @@ def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
         raise ProjectError(f"Profile {name!r} in {path} cannot be used: {message}") from None
 
 
-def _anchor_paths(credentials: Any, folder: Path) -> None:
-    """Make relative DuckDB paths absolute, so that they stay what they are for dbt started here."""
-    credentials.path = _anchored(credentials.path, folder)
+def _anchor_paths(credentials: Any, folder: Path, project_dir: Path) -> None:
+    """Make relative DuckDB paths absolute, so that they stay what they are for dbt started here.
+
+    Raises ProjectError where that would begin a second file beside the project's own one.
+    """
+    given = credentials.path
+    credentials.path = _anchored(given, folder)
+    elsewhere = Path(_anchored(given, project_dir))
+    if elsewhere.is_file() and not Path(credentials.path).exists():
+        raise ProjectError(
+            f"The DuckDB file is {given} of the folder in which a command is typed: in {folder} "
+            f"it would be a new one, and {elsewhere} is there already. Type the command in "
+            f"{project_dir}, or give the profile's path in full (in a new project: MONDAY_DUCKDB)."
+        )
     for attachment in credentials.attach or ():
         attachment.path = _anchored(attachment.path, folder)
 

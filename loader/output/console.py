@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shlex
+import subprocess
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +20,10 @@ from loader.output.logs import NOTES, show
 from loader.output.printable import printable
 from loader.output.redaction import redacted
 
-__all__ = ["ask", "is_interactive", "note", "print_json", "print_table", "printable", "say"]
+__all__ = [
+    "ask", "ask_secret", "is_interactive", "note", "print_json", "print_table", "printable", "say",
+    "shell_words",
+]  # fmt: skip
 
 
 def say(line: str) -> None:
@@ -89,3 +94,13 @@ def ask(question: str, answers: Sequence[str]) -> str:
         if len(match) == 1:
             return match[0]
         note(f"Answer with one of {shown}.")
+
+
+def ask_secret(question: str) -> str:
+    """What a person types without its being shown."""
+    return str(click.prompt(f"{question} [hidden]", hide_input=True, err=True)).strip()
+
+
+def shell_words(words: Sequence[str]) -> str:
+    """The words as they are typed in this system's shell, in quotes where they need them."""
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)

@@ -59,3 +59,14 @@ def test_all_problems_are_told_together(tmp_path: Path) -> None:
     assert [p for p in found["problems"] if "are of version 0.9.0" in p]
     assert "nowhere is not there; make it" in found["databases"][0]["problems"][0]
     assert not found["good"]
+
+
+def test_a_folder_that_dbt_cannot_write_is_said(tmp_path: Path) -> None:
+    user = made(tmp_path)
+    (user.dir / "logs").write_text("a file is in the way of the folder")
+    ill = user.run("monday-board", "doctor")
+    assert ill.code == 1
+    assert f"dbt cannot write {user.dir / 'logs'}" in ill.err
+    assert "let DBT_LOG_PATH name a folder" in ill.err
+    logs = str(tmp_path / "logs")
+    assert user.run("monday-board", "doctor", DBT_LOG_PATH=logs).code == 0

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
-import sysconfig
-import venv
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 
+from loader.output.console import shell_words
 from tests.cli.boards import PLAIN_ID, plain_account
 from tests.monday_server import MondayServer
-from tests.project import OWN_VARIABLES, ROOT, UserProject
+from tests.project import ROOT, UserProject
 
 PACKAGE = ROOT / "dbt_project"
 
@@ -88,6 +84,21 @@ def test_init_refuses_a_folder_with_a_project(home: UserProject) -> None:
         assert refused.code == 2
         assert f"There is a dbt project in {home.dir} already; nothing was changed" in refused.err
     assert files(home.home) == before
+
+
+def test_init_refuses_a_folder_within_a_project(home: UserProject) -> None:
+    existing(home.dir)
+    refused = home.run("monday-board", "init", str(home.dir / "models/it's shop"))
+    assert refused.code == 2
+    assert f"lies inside the dbt project {home.dir}" in refused.err
+    assert set(files(home.home)) == {"dbt_project/dbt_project.yml"}
+
+
+def test_init_shows_commands_as_a_shell_takes_them(home: UserProject) -> None:
+    done = home.ok("monday-board", "init", str(home.home / "my shop"))
+    place = home.home / "my shop" / "dbt_project"
+    assert f"  cd {shell_words([str(place)])}\n" in done.err
+    assert f"  cd {place}\n" not in done.err
 
 
 def test_init_overwrites_no_file(home: UserProject) -> None:
@@ -273,67 +284,3 @@ def test_the_package_by_git(home: UserProject, tmp_path: Path) -> None:
     built = home.dbt("build", "-s", "orders")
     assert built.success, built.errors
     assert built.warnings == []
-
-
-def test_from_a_wheel_to_a_table(tmp_path: Path) -> None:
-    """init, deploy, load, build: five commands after the installation's one, and no edit."""
-    scripts = installed(tmp_path)
-    with MondayServer(plain_account()) as server:
-        environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith(OWN_VARIABLES)},
-            "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
-            "MONDAY_API_URL": server.url,
-            "MONDAY_API_TOKEN": server.token,
-            "MONDAY_DUCKDB": str(tmp_path / "monday.duckdb"),
-        }
-        typed(scripts, environment, tmp_path, "monday-board", "init", "shop")
-        project = tmp_path / "shop" / "dbt_project"
-        board = ("--board-id", str(PLAIN_ID), "--board-name", "orders", "--schema", "sales")
-        typed(scripts, environment, project, "monday-board", "deploy", *board)
-        typed(scripts, environment, project, "monday-load", "orders")
-        built = typed(scripts, environment, project, "dbt", "build", "-s", "orders")
-        assert "OK 30 rows" in built
-        checked = typed(scripts, environment, project, "monday-board", "update", "--all", "--check")
-        assert checked == ""
-        status = typed(scripts, environment, project, "monday-board", "status", "orders", "--json")
-        assert '"OK 30 rows' in status
-        shown = typed(scripts, environment, tmp_path, "monday-board", "package-path")
-        assert Path(shown.strip()).is_relative_to(tmp_path / "venv")
-
-
-def installed(folder: Path) -> Path:
-    """The wheel of this commit in an environment of its own, over the dependencies of this one."""
-    source = folder / "source"
-    ignore = shutil.ignore_patterns("target", "logs", "dbt_packages", "__pycache__")
-    for part in ("loader", "dbt_project"):
-        shutil.copytree(ROOT / part, source / part, ignore=ignore)
-    for part in ("pyproject.toml", "README.md"):
-        shutil.copy(ROOT / part, source)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--quiet", "--no-deps", "-w", folder, source], check=True)
-    venv.create(folder / "venv", symlinks=True)
-    paths = {"base": str(folder / "venv"), "platbase": str(folder / "venv")}
-    scripts = Path(sysconfig.get_path("scripts", "venv", paths))
-    python = scripts / "python"
-    (wheel,) = folder.glob("*.whl")
-    # With --prefix, pip would take the package out of the environment that the tests run in.
-    there = [*pip, "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)]
-    subprocess.run(there, check=True)
-    site = Path(sysconfig.get_path("purelib", "venv", paths))
-    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
-    lines = Path(sys.executable).with_name("dbt").read_text(encoding="utf-8").splitlines(True)
-    (scripts / "dbt").write_text("".join([f"#!{python}\n", *lines[1:]]), encoding="utf-8")
-    (scripts / "dbt").chmod(0o755)
-    return scripts
-
-
-def typed(
-    scripts: Path, environment: Mapping[str, str], folder: Path, command: str, *words: str
-) -> str:
-    """What a command prints; it must succeed."""
-    done = subprocess.run(
-        [scripts / command, *words], cwd=folder, env=environment, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout

@@ -16,7 +16,9 @@ from tests.monday_server.demo_columns import ORDERS_ID
 from tests.project import OWN_VARIABLES, ROOT
 
 INSTALLATION = 3
-"""Commands of the first section; tests/cli/test_install.py installs a wheel."""
+"""Commands of the first section; tests/cli/test_first_table.py installs a wheel."""
+FIRST_TABLE = 5
+"""Commands from an empty machine with Python to the first own table, at most."""
 
 
 def commands() -> list[str]:
@@ -33,7 +35,6 @@ def test_every_command_of_the_tutorial_works(tmp_path: Path) -> None:
             **{k: v for k, v in os.environ.items() if not k.startswith(OWN_VARIABLES)},
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "MONDAY_API_URL": server.url,
-            "MONDAY_DUCKDB": str(tmp_path / "monday.duckdb"),
         }
         script = "\n".join(typed[INSTALLATION:]).replace("=...", f"={server.token}")
         done = subprocess.run(
@@ -41,7 +42,12 @@ def test_every_command_of_the_tutorial_works(tmp_path: Path) -> None:
             text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert str(ORDERS_ID) in script
+    first = next(number for number, command in enumerate(typed, 1) if str(ORDERS_ID) in command)
+    assert first <= FIRST_TABLE
+    before_more = done.stderr.partition("+ cd shop/dbt_project")[0]
+    assert before_more.count("$ dbt build -s orders") == 1
+    assert "orders is a table now" in done.stdout.partition("OK 60 rows")[2]
+    assert (tmp_path / "shop/dbt_project/monday.duckdb").is_file()
     assert "OK 60 rows" in done.stdout
     assert "orders: 60 items" in done.stdout
     model = (tmp_path / "shop/dbt_project/models/boards/orders.sql").read_text(encoding="utf-8")

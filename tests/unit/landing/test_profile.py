@@ -111,6 +111,18 @@ def test_a_relative_path_starts_where_dbt_would_be_started(
     assert found.credentials.path == str(tmp_path / "dev.duckdb")
 
 
+def test_a_relative_path_begins_no_second_file_beside_the_projects_own(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "dev.duckdb").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ProjectError, match=re.escape(f"Type the command in {project}")):
+        load_warehouse(project, project)
+
+    (tmp_path / "dev.duckdb").touch()
+    assert load_warehouse(project, project).credentials.path == str(tmp_path / "dev.duckdb")
+
+
 def test_home_is_searched_after_the_current_folder(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
