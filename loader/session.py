@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 from loader.board.column_types import RULES, Rule
+from loader.board.drift import DriftRules, Removed, Retitled
 from loader.board.registry import Registry
 from loader.errors import ProjectError
 from loader.landing.profile import Warehouse, load_warehouse
@@ -80,7 +81,7 @@ class Session:
 
     def open(self) -> None:
         """Make everything that is made once, before several threads ask for it."""
-        _ = (self.registry, self.warehouse, self.monday, self.policy)
+        _ = (self.registry, self.warehouse, self.monday, self.policy, self.drift_rules)
 
     @cached_property
     def policy(self) -> Mapping[str, Rule]:
@@ -96,6 +97,22 @@ class Session:
                 f"use one of {', '.join(RULES)}."
             )
         return cast("Mapping[str, Rule]", given)
+
+    @cached_property
+    def drift_rules(self) -> DriftRules:
+        """`vars: monday_drift`. Raises ProjectError for what is no rule."""
+        given = self.project.vars.get("monday_drift") or {}
+        where = f"{self.project.dir / 'dbt_project.yml'}: vars: monday_drift"
+        known = {"retitled": get_args(Retitled), "removed": get_args(Removed)}
+        if not isinstance(given, Mapping):
+            raise ProjectError(f"{where} must be a mapping with {' and '.join(known)}.")
+        for key, rule in given.items():
+            if key not in known:
+                raise ProjectError(f"{where} has no key {key!r}; it has {' and '.join(known)}.")
+            if rule not in known[key]:
+                choices = " or ".join(known[key])
+                raise ProjectError(f"{where}: {key} must be {choices}, not {rule!r}.")
+        return DriftRules(**given)
 
     @property
     def numbers_type(self) -> str:

@@ -72,7 +72,7 @@ def take_over(
             attributes.setdefault(row.column_id, row.decided)
         elif isinstance(row.decided, ColumnEntry):
             entry = columns.get(row.column_id)
-            merged = _merged(entry, row.decided, now.get(row.column_id))
+            merged = _merged(entry, row.decided, row.filed, now.get(row.column_id))
             if merged != entry:
                 changes.append(_recovered(entry, merged))
             columns[row.column_id] = merged
@@ -182,18 +182,48 @@ def _facts(entry: ColumnEntry | None) -> tuple[object, ...]:
     return () if entry is None else tuple(getattr(entry, n) for n in (*_OF_A_TYPE, "title", "name"))
 
 
-def _merged(entry: ColumnEntry | None, decided: ColumnEntry, live: Column | None) -> ColumnEntry:
+def _merged(
+    entry: ColumnEntry | None,
+    decided: ColumnEntry,
+    filed: ColumnEntry | AttributeEntry | None,
+    live: Column | None,
+) -> ColumnEntry:
     """`entry` of the file with each decision that it is too old to know of."""
     if entry is None:
         return decided
     taken: dict[str, Any] = {}
     if live is not None and entry.type != decided.type == live.type:
         taken |= {name: getattr(decided, name) for name in _OF_A_TYPE}
-    if live is not None and entry.title != decided.title == clean_text(live.title):
-        key = collation_key(decided.name)
-        aliases = tuple(alias for alias in entry.aliases if collation_key(alias) != key)
-        taken |= {"title": decided.title, "name": decided.name, "aliases": aliases}
+    if live is not None and _is_retitled(entry, decided, filed, clean_text(live.title)):
+        taken |= {"title": decided.title, "name": decided.name}
+        taken["aliases"] = _aliases(entry, decided, filed)
     return replace(entry, **taken)
+
+
+def _is_retitled(
+    entry: ColumnEntry,
+    decided: ColumnEntry,
+    filed: ColumnEntry | AttributeEntry | None,
+    title: str,
+) -> bool:
+    """Whether a load met another title than the file, which is too old to know of it."""
+    if entry.title in (decided.title, title):
+        return False
+    says_the_same = isinstance(filed, ColumnEntry) and (
+        (entry.title, entry.name) == (filed.title, filed.name)
+    )
+    return decided.title == title or says_the_same
+
+
+def _aliases(
+    entry: ColumnEntry, decided: ColumnEntry, filed: ColumnEntry | AttributeEntry | None
+) -> tuple[str, ...]:
+    """The file's aliases and those that loads gave since, without what is now the name itself."""
+    before = filed.aliases if isinstance(filed, ColumnEntry) else ()
+    given = [name for name in decided.aliases if name not in before or name == entry.name]
+    key = collation_key(decided.name)
+    both = dict.fromkeys((*entry.aliases, *given))
+    return tuple(name for name in both if collation_key(name) != key)
 
 
 def _recovered(entry: ColumnEntry | None, merged: ColumnEntry) -> Change:

@@ -19,7 +19,13 @@ from loader.board.board_file import (
 from loader.board.column_settings import connected_boards
 from loader.board.column_types import Rule, column_type
 from loader.board.model import ATTRIBUTES, LEVEL, Board, Column
-from loader.board.name_register import named_as, names_of, part_names, with_former_names
+from loader.board.name_register import (
+    aliased_as,
+    all_part_names,
+    named_as,
+    names_of,
+    with_former_names,
+)
 from loader.board.names import Names, clean_text, is_derived
 from loader.board.policy import decide
 
@@ -33,6 +39,21 @@ ChangeKind = Literal[
     "board_changed",
     "recovered",
 ]
+
+
+Retitled = Literal["alias", "follow", "keep"]
+Removed = Literal["drop", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class DriftRules:
+    """What becomes of the table's columns when the board's change: `vars: monday_drift`."""
+
+    retitled: Retitled = "alias"
+    """`alias`: under the new title, with the old name as an alias; `follow`: under the new title
+    alone; `keep`: under the old name."""
+    removed: Removed = "drop"
+    """`keep`: a column that leaves the board stays in the table, empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +85,13 @@ def empty_board_file(live: Board, *, name: str, table: str) -> BoardFile:
     )
 
 
-def adapt(board: BoardFile, live: Board, policy: Mapping[str, Rule], today: str) -> Adapted:
+def adapt(
+    board: BoardFile,
+    live: Board,
+    policy: Mapping[str, Rule],
+    today: str,
+    rules: DriftRules = DriftRules(),
+) -> Adapted:
     """Bring `board` up to what monday has.
 
     `policy` is by column type, `today` an ISO date. Columns are matched by id alone. Gone
@@ -74,7 +101,7 @@ def adapt(board: BoardFile, live: Board, policy: Mapping[str, Rule], today: str)
     changes: list[Change] = []
     present = {c.id: c for c in live.columns if not c.archived}
     entries = [
-        _met(entry, present.pop(entry.id, None), names, policy, today, changes)
+        _met(entry, present.pop(entry.id, None), names, policy, today, rules, changes)
         for entry in board.columns
     ]
     for column in live.columns:
@@ -84,8 +111,10 @@ def adapt(board: BoardFile, live: Board, policy: Mapping[str, Rule], today: str)
             changes.append(_added(entry))
     attributes = board.attributes + _missing_attributes(board, live, names)
     changes += _board_changes(board, live)
+    left = any(change.kind == "removed" for change in changes)
     adapted = replace(
         board,
+        keep_removed=board.keep_removed or (left and rules.removed == "keep"),
         title=clean_text(live.name),
         kind=live.kind,
         hierarchy=live.hierarchy,
@@ -115,6 +144,7 @@ def _met(
     names: Names,
     policy: Mapping[str, Rule],
     today: str,
+    rules: DriftRules,
     changes: list[Change],
 ) -> ColumnEntry:
     """An entry of the file after meeting its live column, or its absence."""
@@ -129,16 +159,23 @@ def _met(
         entry = replace(entry, gone=None)
     title = clean_text(column.title)
     if title != entry.title:
-        entry = _retitled(entry, title, names, changes)
+        entry = _retitled(entry, title, names, rules, changes)
     if column.type != entry.type:
         entry = _retyped(entry, column.type, names, policy, today, changes)
     return replace(entry, boards=connected_boards(column))
 
 
-def _retitled(entry: ColumnEntry, title: str, names: Names, changes: list[Change]) -> ColumnEntry:
-    by_hand = not is_derived(entry.name, entry.title, entry.id)
-    renamed = entry if by_hand else named_as(entry, names.give(title, entry.id), names)
-    outcome = f"keeps its own name {entry.name!r}" if by_hand else f"is now named {renamed.name!r}"
+def _retitled(
+    entry: ColumnEntry, title: str, names: Names, rules: DriftRules, changes: list[Change]
+) -> ColumnEntry:
+    renamed, outcome = entry, f"keeps its own name {entry.name!r}"
+    if is_derived(entry.name, entry.title, entry.id) and rules.retitled != "keep":
+        aliased = rules.retitled == "alias" and entry.decision == "approved"
+        name = names.give(title, entry.id)
+        renamed = (aliased_as if aliased else named_as)(entry, name, names)
+        outcome = f"is now named {renamed.name!r}"
+        if entry.name in renamed.aliases:
+            outcome += f", with its old name {entry.name!r} as an alias"
     text = f"column {entry.id} was retitled from {entry.title!r} to {title!r} and {outcome}"
     changes.append(Change("renamed", entry.id, text))
     return replace(renamed, title=title)
@@ -156,7 +193,7 @@ def _retyped(
     text = f"column {entry.name!r} ({entry.id}) changed its type from {entry.type} to {new_type}"
     if entry.data_type:
         text += f"; data_type {entry.data_type} no longer applies"
-    entry = with_former_names(entry, part_names(names, entry).values())
+    entry = with_former_names(entry, all_part_names(names, entry))
     retyped = replace(entry, type=new_type, data_type=None, parts=False, part_types={}, links=False)
     by_person = entry.decision == "rejected" and entry.decided_by not in (None, "policy")
     if not by_person or not column_type(new_type).readable:

@@ -34,24 +34,32 @@ def names_of(board: BoardFile) -> Names:
     return names
 
 
-def part_names(names: Names, entry: ColumnEntry) -> dict[str, str]:
-    """The name of each part that `parts: true` shows, say `T from`; empty without it.
+def part_names(names: Names, entry: ColumnEntry) -> dict[str, dict[str, str]]:
+    """The name of each part that `parts: true` shows, say `T from`, by the name or alias that the
+    column goes by; empty without it.
 
     No two columns of the table get one name, not even two of the same column.
     """
     if not entry.parts:
         return {}
-    shown = {collation_key(name) for name in (entry.name, *entry.aliases)}
-    found: dict[str, str] = {}
-    for part in column_type(entry.type).parts:
-        found[part] = next(
-            name
-            for name in candidates(f"{entry.name} {part}", entry.id)
-            if names.owner(name) in (None, entry.id) and collation_key(name) not in shown
-        )
-        shown.add(collation_key(found[part]))
-        names.take(found[part], entry.id)
+    called = (entry.name, *entry.aliases)
+    shown = {collation_key(name) for name in called}
+    found: dict[str, dict[str, str]] = {name: {} for name in called}
+    for name in called:
+        for part in column_type(entry.type).parts:
+            found[name][part] = next(
+                free
+                for free in candidates(f"{name} {part}", entry.id)
+                if names.owner(free) in (None, entry.id) and collation_key(free) not in shown
+            )
+            shown.add(collation_key(found[name][part]))
+            names.take(found[name][part], entry.id)
     return found
+
+
+def all_part_names(names: Names, entry: ColumnEntry) -> tuple[str, ...]:
+    """The names of all its parts, those under its aliases included."""
+    return tuple(name for parts in part_names(names, entry).values() for name in parts.values())
 
 
 def shown_names(board: BoardFile) -> dict[str, tuple[str, ...]]:
@@ -59,7 +67,7 @@ def shown_names(board: BoardFile) -> dict[str, tuple[str, ...]]:
     names = names_of(board)
     found: dict[str, tuple[str, ...]] = {ITEM_ID: (board.item_id.name,)}
     found |= {a.id: (a.name,) for a in board.shown_attributes}
-    found |= {c.id: (c.name, *c.aliases, *part_names(names, c).values()) for c in board.shown}
+    found |= {c.id: (c.name, *c.aliases, *all_part_names(names, c)) for c in board.shown}
     return found
 
 
@@ -81,8 +89,28 @@ def named_as(entry: ColumnEntry, name: str, names: Names) -> ColumnEntry:
         return entry
     key = collation_key(name)
     aliases = tuple(alias for alias in entry.aliases if collation_key(alias) != key)
-    former = (entry.name, *part_names(names, entry).values())
+    former = (entry.name, *all_part_names(names, entry))
     return with_former_names(replace(entry, name=name, aliases=aliases), former)
+
+
+def aliased_as(entry: ColumnEntry, name: str, names: Names) -> ColumnEntry:
+    """`entry` under another name, and under its old one as well, with the parts of both.
+
+    An old name that SQL Server can hold equal to the new one cannot stand beside it.
+    """
+    renamed = named_as(entry, name, names)
+    if collation_key(name) == collation_key(entry.name):
+        return renamed
+    both = replace(renamed, aliases=(*renamed.aliases, entry.name))
+    shown = {entry.name, *all_part_names(names, both)}
+    return replace(both, former_names=tuple(n for n in both.former_names if n not in shown))
+
+
+def without_alias(entry: ColumnEntry, alias: str, names: Names) -> ColumnEntry:
+    """`entry` without one of its aliases, which stays its own for ever, as its parts do."""
+    kept = replace(entry, aliases=tuple(name for name in entry.aliases if name != alias))
+    parts = part_names(names, entry).get(alias, {})
+    return with_former_names(kept, (alias, *parts.values()))
 
 
 def with_former_names(entry: ColumnEntry, names: Iterable[str]) -> ColumnEntry:

@@ -8,7 +8,7 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.board.drift import Change
 from loader.board.type_proposals import Proposal
-from loader.deployment.health import losses_of
+from loader.deployment.health import losses_of, table_changes_of
 from loader.deployment.status import BoardStatus, drift_now
 from loader.errors import BoardFileError
 from loader.landing.records import BuildRecord, LoadRecord
@@ -92,6 +92,7 @@ def _lines(status: BoardStatus, drift: tuple[str, ...] | None) -> list[tuple[str
                        f"{build.ended_at:%Y-%m-%d %H:%M:%S} UTC" if build else missing),
         ("losses", _losses(build) if build else missing),
         ("build message", build.message or "none" if build else missing),
+        ("table changes", "; ".join(table_changes_of(status.last_complete)) or "none"),
         ("drift", unknown if drift is None else f"{len(drift)} change(s)" if drift else "none"),
     ]  # fmt: skip
 

@@ -103,7 +103,7 @@ def _adapted(
 ) -> tuple[BoardFile, tuple[Change, ...]]:
     start = existing or empty_board_file(live, name=request.name, table=request.name)
     taken, recovered = take_over(start, register, live)
-    adapted = adapt(taken, live, session.policy, session.today)
+    adapted = adapt(taken, live, session.policy, session.today, session.drift_rules)
     changes = (*recovered, *(adapted.changes if existing else ()))
     default_database = None if existing else session.settings.target_database
     board = replace(

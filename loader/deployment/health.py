@@ -67,6 +67,13 @@ def drift_of(load: LoadRecord | None) -> int | None:
     return len(found) if isinstance(found, list) else 0
 
 
+def table_changes_of(load: LoadRecord | None) -> tuple[str, ...]:
+    """How a load changes the table's columns with the next build, in sentences."""
+    notes = json_or_none(load.notes) if load else None
+    found = notes.get("table_changes") if isinstance(notes, dict) else None
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
 def hours(age: timedelta) -> str:
     """An age as people say it."""
     return f"{age.total_seconds() / 3600:,.1f} hours"
@@ -119,6 +126,8 @@ def _warnings(
             f"the last complete load met {met} change(s) of the board; where it ran on a copy of "
             f"the project, run `monday-board update {board.name}` and commit what that writes"
         )
+    if altered := table_changes_of(records.last_complete):
+        yield f"the last complete load changes the table's columns: {'; '.join(altered)}"
     if board.pending:
         yield (
             f"{len(board.pending)} column(s) wait for a decision; run "

@@ -10,7 +10,15 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.column_register import unwritten
-from loader.deployment.health import Health, State, age_of, drift_of, health_of, losses_of
+from loader.deployment.health import (
+    Health,
+    State,
+    age_of,
+    drift_of,
+    health_of,
+    losses_of,
+    table_changes_of,
+)
 from loader.errors import BoardFileError, LoaderError
 from loader.landing.open import open_landing
 from loader.landing.overview import BoardRecords
@@ -55,6 +63,7 @@ class BoardState:
             "build_age_hours": _age_hours(build, self.now),
             "items": self.records.last_complete and self.records.last_complete.items,
             "drift": drift_of(self.records.last_complete),
+            "table_changes": list(table_changes_of(self.records.last_complete)),
             "not_in_board_file": list(self.undecided),
             "losses": losses_of(build),
         }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.drift import adapt
-from loader.deployment.health import Health, health_of, losses_of
+from loader.deployment.health import Health, health_of, losses_of, table_changes_of
 from loader.deployment.overview import health_facts, undecided_in
 from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.open import open_landing
@@ -96,6 +96,7 @@ class BoardStatus:
             "previous_exists": state and state.previous_exists,
             "load_unfinished": state and state.incoming_exists,
             "not_in_board_file": list(self.unwritten),
+            "table_changes": list(table_changes_of(self.last_complete)),
             "unknown": list(self.unknown),
         }  # fmt: skip
 
@@ -135,5 +136,5 @@ def drift_now(session: Session, board: BoardFile) -> tuple[tuple[str, ...] | Non
         live = Monday.connect(settings, answer_seconds=ANSWER_SECONDS).board(board.board_id)
     except LoaderError as exc:
         return None, f"monday: {exc}"
-    changes = adapt(board, live, session.policy, session.today).changes
+    changes = adapt(board, live, session.policy, session.today, session.drift_rules).changes
     return tuple(change.text for change in changes), None

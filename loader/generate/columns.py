@@ -58,11 +58,13 @@ def _of_attributes(board: BoardFile) -> Iterator[TableColumn]:
 def _of_entries(board: BoardFile) -> Iterator[TableColumn]:
     names = names_of(board)
     for entry in board.shown:
-        yield _column(entry, entry.name, data_type=entry.data_type)
-        for alias in entry.aliases:
-            yield _column(entry, alias, data_type=entry.data_type, alias_of=entry.name)
-        for part, name in part_names(names, entry).items():
-            yield _column(entry, name, data_type=entry.part_types.get(part), part=part)
+        parts = part_names(names, entry)
+        for called in (entry.name, *entry.aliases):
+            alias_of = None if called == entry.name else entry.name
+            yield _column(entry, called, data_type=entry.data_type, alias_of=alias_of)
+            for part, name in parts.get(called, {}).items():
+                data_type = entry.part_types.get(part)
+                yield _column(entry, name, data_type=data_type, part=part, alias_of=alias_of)
 
 
 def _column(

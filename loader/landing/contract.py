@@ -166,6 +166,12 @@ class Landing(Protocol):
     def count(self, table: str, *, schema: str, database: str | None = None) -> int:
         """Rows of a table or view."""
 
+    def views_reading(self, table: str, *, schema: str) -> tuple[tuple[str, str], ...]:
+        """Views and procedures of this database that name the table: schema.name and SQL.
+
+        Those that the login may not see are left out, or it raises a WarehouseError.
+        """
+
     def close(self) -> None:
         """Let go of locks and of the connection."""
 

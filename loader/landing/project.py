@@ -22,6 +22,12 @@ class Project:
     profile: str | None
     vars: Mapping[str, object]
     """`vars:` with those under the project's own name laid over the general ones."""
+    target_path: str = "target"
+
+    @property
+    def target_dir(self) -> Path:
+        """Where dbt leaves what it made of the project."""
+        return self.dir / self.target_path
 
 
 def find_project_dir(given: str | Path | None = None) -> Path:
@@ -62,7 +68,8 @@ def read_project(project_dir: Path) -> Project:
         raise ProjectError(f"{path}: vars must be a mapping of names to values.")
     own = declared.get(name)
     merged = {**declared, **own} if isinstance(own, dict) else declared
-    return Project(project_dir, name, str(profile) if profile else None, merged)
+    target = str(read_settings().written.get("target") or content.get("target-path") or "target")
+    return Project(project_dir, name, str(profile) if profile else None, merged, target)
 
 
 class _Loader(yaml.SafeLoader):

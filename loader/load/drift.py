@@ -96,29 +96,6 @@ def decide(session: Session, drift: Drift, first_page: Sequence[Item]) -> BoardF
     return accept(drift.adapted.board, proposals)
 
 
-def altered_columns(filed: BoardFile, decided: BoardFile) -> tuple[str, ...]:
-    """How the table's columns differ between two board files, as sentences that readers of the
-    table need: by name, not by monday's id."""
-    before, after = _table_columns(filed), _table_columns(decided)
-    found = [f"[{name}] leaves" for name in before.keys() - after.keys()]
-    found += [f"[{name}] is new" for name in after.keys() - before.keys()]
-    found += [
-        f"[{name}] changes from {before[name]} to {after[name]}"
-        for name in before.keys() & after.keys()
-        if before[name] != after[name]
-    ]
-    return tuple(sorted(found))
-
-
-def _table_columns(board: BoardFile) -> dict[str, str]:
-    """Each name in the table, aliases included, with the type that it is of."""
-    return {
-        name: f"{column.type}{f' as {column.data_type}' if column.data_type else ''}"
-        for column in board.shown
-        for name in (column.name, *column.aliases)
-    }
-
-
 def register_after(drift: Drift, decided: BoardFile) -> tuple[RegisteredColumn, ...]:
     """What `raw_monday._columns` holds of the board after this load."""
     if drift.adapts:
@@ -153,7 +130,7 @@ def _adapt(
     session: Session, board: BoardFile, live: Board, register: Iterable[RegisteredColumn]
 ) -> Adapted:
     taken, recovered = take_over(board, register, live)
-    adapted = adapt(taken, live, session.policy, session.today)
+    adapted = adapt(taken, live, session.policy, session.today, session.drift_rules)
     return Adapted(adapted.board, (*recovered, *adapted.changes))
 
 

@@ -20,7 +20,6 @@ from loader.landing.records import LoadRecord
 from loader.landing.register import register_in, rows_to_write
 from loader.load.drift import (
     Drift,
-    altered_columns,
     decide,
     discover,
     refuse_or_tell,
@@ -32,6 +31,7 @@ from loader.load.lossy_types import tell_of_lossy_types
 from loader.load.people import refresh_people
 from loader.load.plan import plan_load
 from loader.load.request import LoadOptions, LoadResult, Progress
+from loader.load.table_changes import sentences, table_changes, who_reads
 from loader.load.transfer import Transfer, with_usage
 from loader.monday.budget.observer import LogObserver
 from loader.monday.limits import ITEMS_A_PAGE
@@ -77,6 +77,7 @@ class _Run:
 
     drift: Drift
     decided: BoardFile
+    altered: tuple[str, ...] = ()
     unwritten: str | None = None
 
     def __init__(
@@ -122,7 +123,17 @@ class _Run:
     def decide(self, first_page: Sequence[Item]) -> tuple[ColumnRow, ...]:
         """What the load decides of the board's columns, as rows to write beside its own."""
         self.decided = decide(self.session, self.drift, first_page)
+        self.altered = self._altered()
+        if self.altered:
+            self.transfer.notes["table_changes"] = list(self.altered)
         return self._rows(register_after(self.drift, self.decided), self.drift.register)
+
+    def _altered(self) -> tuple[str, ...]:
+        """What the next build changes in the table's columns, in sentences."""
+        changes = table_changes(self.drift.filed, self.decided)
+        breaking = any(change.breaks for change in changes)
+        readers = who_reads(self.session, self.landing, self.decided) if breaking else ()
+        return sentences(changes, readers)
 
     def failed(self, exc: BaseException) -> LoadRecord:
         """The record of a load that ended in `exc`."""
@@ -163,7 +174,7 @@ class _Run:
             kind=record.kind or "full",
             changed=changed.changed if changed else 0,
             gone=len(changed.gone) if changed else 0,
-            altered=altered_columns(self.drift.filed, self.decided),
+            altered=self.altered,
             unwritten=self.unwritten,
         )
 

@@ -47,6 +47,8 @@ class Transfer:
         self.losses = 0
         self.people = People()
         self.first_page: tuple[Item, ...] = ()
+        self.notes: dict[str, list[str]] = {}
+        """Further notes of the load's record."""
         self.changed: Changed | None = None
         """What an incremental load found; None for a full one."""
         self._monday = monday
@@ -88,8 +90,8 @@ class Transfer:
             )  # fmt: skip
         notes = {"changed": found.changed, "fetched": found.fetched, "gone": len(found.gone)}
         rows = writer.incoming.rows_after_merge(found.gone)
-        self._finish(plan, found.items, rows, found.watermark, found.departed, notes)
         also = self._write_beside(plan)
+        self._finish(plan, found.items, rows, found.watermark, found.departed, notes)
         writer.incoming.merge(found.landed, found.gone, self.record, also)
         self.changed = found
 
@@ -138,8 +140,9 @@ class Transfer:
         notes = {"why_full": plan.why_full} if plan.why_full else {}
         if found.accepted:
             notes["accepted"] = "; ".join(found.accepted)
+        also = self._write_beside(plan)
         self._finish(plan, items, writer.incoming.rows, found.watermark, departed.found, notes)
-        writer.incoming.replace(items, self.record, self._write_beside(plan))
+        writer.incoming.replace(items, self.record, also)
 
     def _refuse_withheld(self, plan: LoadPlan, columns: Sequence[str]) -> None:
         """Columns that had values and now come with no item are a right that was lost.
@@ -171,7 +174,8 @@ class Transfer:
         """Fill in the record of a load that has everything, and say what left the board."""
         if departed.text:
             log.info("%s: no longer active: %s", plan.board.name, departed.text)
-        told = {**notes, **{key: count for key, count in departed.counts.items() if count}}
+        told: dict[str, object] = {**notes, **self.notes}
+        told |= {key: count for key, count in departed.counts.items() if count}
         if plan.keeps_archived:
             told["archived_kept"] = departed.archived
         self.record = replace(

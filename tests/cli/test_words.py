@@ -81,9 +81,16 @@ def test_a_board_and_all_at_once_are_refused(plain: Plain) -> None:
     refused(plain.project, 2, "give --board-id or --all, not several of them", *words)
 
 
-def test_a_load_warns_of_what_changes_in_the_table(plain: Plain) -> None:
+def test_a_load_warns_of_what_changes_in_the_table_and_who_reads_it(plain: Plain) -> None:
     assert "COLUMNS CHANGE" not in plain.project.ok("monday-load", "orders").out
+    daily = plain.project.dir / "models" / "daily.sql"
+    daily.write_text('select "Remark" from {{ ref("orders") }}', encoding="utf-8")
+    exposure = "{name: wall, type: dashboard, owner: {name: Ada}, depends_on: [ref('orders')]}"
+    daily.with_name("wall.yml").write_text(f"exposures: [{exposure}]", encoding="utf-8")
+    assert plain.project.dbt("parse").success
+    plain.project.query('create view v as select "Remark", "Qty" from orders')
     plain.server.edit.rename_column(PLAIN_ID, "text_1", "Memo")
+    plain.server.edit.remove_column(PLAIN_ID, "text_2")
     plain.server.edit.add_column(PLAIN_ID, Column("text_9", "Fresh", "text"))
     plain.server.edit.add_column(PLAIN_ID, Column("file_9", "Papers", "file"))
     loaded = plain.project.run("monday-load", "orders", KESTRA_EXECUTION_ID="2Xk0")
@@ -96,12 +103,14 @@ def test_a_load_warns_of_what_changes_in_the_table(plain: Plain) -> None:
         for one in marker.get("logs", ())
         if one["level"] == "WARN"
     ]
-    assert warned == [
-        "orders: with the next build column [Fresh] is new",
-        "orders: with the next build column [Memo] is new",
-        "orders: with the next build column [Note] leaves",
-    ]
+    changes = [
+        "[Fresh] is new", "[Memo] is new",
+        "[Remark] leaves; read by exposure wall, model daily, view main.v",
+    ]  # fmt: skip
+    assert warned == [f"orders: with the next build column {text}" for text in changes]
     (outputs,) = [marker["outputs"] for marker in logged if "outputs" in marker]
-    assert (outputs["drift"], outputs["table_changes"]) == (
-        3, "[Fresh] is new; [Memo] is new; [Note] leaves",
-    )  # fmt: skip
+    assert (outputs["drift"], outputs["table_changes"]) == (4, "; ".join(changes))
+    status = json.loads(plain.project.ok("monday-board", "status", "orders", "--json").out)
+    assert status["table_changes"] == changes
+    told = f"the last complete load changes the table's columns: {'; '.join(changes)}"
+    assert told in status["warnings"]

@@ -166,6 +166,16 @@ class DuckLanding(Landing):
         with self.connection.reported(f"counting {table}"):
             return int(self.connection.execute(f"select count(*) from {name}")[0][0])
 
+    def views_reading(self, table: str, *, schema: str) -> tuple[tuple[str, str], ...]:
+        with self.connection.reported("looking at views"):
+            found = self.connection.execute(
+                "select schema_name || '.' || view_name, sql from duckdb_views() "
+                "where database_name = ? and not internal and contains(lower(sql), lower(?)) "
+                "and not (schema_name = ? and view_name = ?) order by all",
+                [self.database, table, schema, table],
+            )
+        return tuple((row[0], row[1]) for row in found)
+
     def close(self) -> None:
         for board in tuple(self._held):
             self._let_go(board)

@@ -132,6 +132,11 @@ class SqlServerLanding(Landing):
         parts = (database or self.database, schema, table)
         return int(self._execute(f"counting {table}", tsql.count_table(parts))[0][0])
 
+    def views_reading(self, table: str, *, schema: str) -> tuple[tuple[str, str], ...]:
+        what = "looking who reads the table"
+        found = self._execute(what, tsql.VIEWS_READING, schema, table)
+        return tuple((row[0], row[1]) for row in found)
+
     def close(self) -> None:
         self.connection.close()
 

@@ -198,6 +198,18 @@ MAY_SEE_GRANTS = """select case when user_name() = N'dbo' then 1
 """0 when the login sees only its own permissions, so that a replaced table would lose the rest."""
 
 
+VIEWS_READING = """select distinct s.name + N'.' + o.name, m.definition
+from sys.sql_expression_dependencies as d
+join sys.objects as o on o.object_id = d.referencing_id
+join sys.schemas as s on s.schema_id = o.schema_id
+join sys.sql_modules as m on m.object_id = o.object_id
+where coalesce(d.referenced_schema_name, s.name) = ? and d.referenced_entity_name = ?
+    and d.referenced_server_name is null and d.referenced_database_name is null
+    and m.definition is not null and s.name <> N'raw_monday'
+order by 1"""
+"""Views and procedures that name a table. Parameters: schema, table."""
+
+
 def repeat_grant(
     board: str, state: str, permission: str, principal: str, column: str | None
 ) -> str:

@@ -506,6 +506,18 @@ select has_perms_by_name(quotename(db_name()), 'DATABASE', 'CREATE TABLE'),
     has_perms_by_name(N'[it''s [x]]]', 'SCHEMA', 'CONTROL')
 go
 
+-- look who reads a table
+select distinct s.name + N'.' + o.name, m.definition
+from sys.sql_expression_dependencies as d
+join sys.objects as o on o.object_id = d.referencing_id
+join sys.schemas as s on s.schema_id = o.schema_id
+join sys.sql_modules as m on m.object_id = o.object_id
+where coalesce(d.referenced_schema_name, s.name) = ? and d.referenced_entity_name = ?
+    and d.referenced_server_name is null and d.referenced_database_name is null
+    and m.definition is not null and s.name <> N'raw_monday'
+order by 1
+go
+
 -- count a production table
 select count_big(*) from [Reporting].[dbo].[orders]
 go

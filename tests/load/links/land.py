@@ -12,7 +12,7 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.column_types import COLUMN_TYPES, Rule, column_type
-from loader.board.drift import adapt
+from loader.board.drift import DriftRules, adapt
 from loader.board.model import Board
 from loader.generate.render import render_files
 from loader.landing.rows import Rows, cell_rows_of, rows_of
@@ -24,6 +24,9 @@ from tests.dbt.warehouse import Cell
 from tests.load.faults.following import monday_of
 from tests.monday_server import MondayServer
 from tests.sqlserver import connection as sqlserver
+
+FOLLOW = DriftRules("follow")
+"""A retitled column is a renamed one: what a history makes of that is tested."""
 
 
 @dataclass
@@ -50,7 +53,7 @@ class Landed:
         for name in names or tuple(self.boards):
             board = self.boards[name]
             live = self._live(board.board_id)
-            self.boards[name] = adapt(board, live, {}, "2026-11-25").board
+            self.boards[name] = adapt(board, live, {}, "2026-11-25", FOLLOW).board
             self.project.warehouse.write_raw(name, self._raw(self.boards[name], live))
         for board in self.boards.values():
             self.titles |= {board.item_id.name, *(column.name for column in board.columns)}

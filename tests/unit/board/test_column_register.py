@@ -167,7 +167,19 @@ def test_a_name_renamed_back_to_its_own_alias_stands_once() -> None:
     assert names(aliased).count("X") == 1
     back = adapt(aliased, live(("x", "X", "text")), {}, DAY).board
     assert names(back).count("X") == 1
-    assert "Y" in (back.columns[0].former_names)
+    assert back.columns[0].aliases == ("Y",)
+
+
+def test_an_old_file_gets_the_aliases_that_loads_gave_since() -> None:
+    first, now = filed(("n", "Net", "numbers")), live(("n", "Sum", "numbers"))
+    _, register = after_load(first, live(("n", "Gross", "numbers")))
+    for _ in range(3):
+        decided, register = after_load(first, now, register)
+        assert (decided.columns[0].name, decided.columns[0].aliases) == ("Sum", ("Net", "Gross"))
+    dropped = decided.with_column(replace(decided.columns[0], aliases=("Net",)))
+    again, _ = after_load(dropped, now, register)
+    assert again.columns[0].aliases == ("Net",)
+    assert again.columns[0].former_names == ("Gross",)
 
 
 @pytest.mark.parametrize("length", [122, 123, 124, 127, 128, 200])

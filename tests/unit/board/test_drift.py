@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from loader.board.board_file import BoardFile
-from loader.board.drift import adapt
+from loader.board.drift import DriftRules, Removed, adapt
 from loader.board.model import Board, Column
+from loader.board.name_register import names_of, without_alias
+from loader.generate.columns import table_columns
 from tests.board_files import DAY, deployed, live
 
 
@@ -62,7 +66,62 @@ def test_a_new_title_is_taken_unless_the_name_was_set_by_hand() -> None:
     board = board.with_column(replace(board.columns[1], name="My own"))
     adapted = adapt(board, live(("a", "A2", "text"), ("b", "B2", "text")), {}, DAY)
     assert [(c.title, c.name) for c in adapted.board.columns] == [("A2", "A2"), ("B2", "My own")]
-    assert adapted.board.columns[0].former_names == ("A",)
+    assert [(c.aliases, c.former_names) for c in adapted.board.columns] == [(("A",), ()), ((), ())]
+
+
+def test_an_alias_stands_for_the_parts_of_the_column_too() -> None:
+    board = deployed(("t", "T", "timeline"))
+    board = board.with_column(replace(board.columns[0], parts=True))
+    adapted = adapt(board, live(("t", "U", "timeline")), {}, DAY)
+    shown = [(c.name, c.part, c.alias_of) for c in table_columns(adapted.board) if c.id == "t"]
+    assert shown == [
+        ("U", None, None), ("U from", "from", None), ("U to", "to", None),
+        ("T", None, "U"), ("T from", "from", "U"), ("T to", "to", "U"),
+    ]  # fmt: skip
+    assert adapted.board.columns[0].former_names == ()
+    assert adapted.changes[0].text == (
+        "column t was retitled from 'T' to 'U' and is now named 'U', "
+        "with its old name 'T' as an alias"
+    )
+    dropped = without_alias(adapted.board.columns[0], "T", names_of(adapted.board))
+    assert (dropped.aliases, dropped.former_names) == ((), ("T", "T from", "T to"))
+
+
+def test_a_title_that_sql_server_holds_equal_leaves_no_alias() -> None:
+    now = adapt(deployed(("a", "Net", "text")), live(("a", "NET ", "text")), {}, DAY).board
+    assert (now.columns[0].name, now.columns[0].aliases) == ("NET ", ())
+
+
+def test_a_column_that_no_table_shows_needs_no_alias() -> None:
+    now = adapt(deployed(("r", "R", "board_relation")), live(("r", "S", "board_relation")), {}, DAY)
+    assert (now.board.columns[0].name, now.board.columns[0].aliases) == ("S", ())
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        (DriftRules("follow"), ("B", (), ("A",))),
+        (DriftRules("keep"), ("A", (), ())),
+    ],
+)
+def test_a_project_may_follow_titles_or_keep_names(
+    rules: DriftRules, expected: tuple[object, ...]
+) -> None:
+    entry = adapt(deployed(("a", "A", "text")), live(("a", "B", "text")), {}, DAY, rules).board
+    (found,) = entry.columns
+    assert (found.name, found.aliases, found.former_names) == expected
+    again = adapt(entry, live(("a", "C", "text")), {}, DAY, rules).board.columns[0]
+    assert again.name == ("A" if rules.retitled == "keep" else "C")
+
+
+@pytest.mark.parametrize("removed", ["drop", "keep"])
+def test_a_project_may_keep_columns_that_left(removed: Removed) -> None:
+    board = deployed(("a", "A", "text"), ("b", "B", "text"))
+    rules = DriftRules(removed=removed)
+    now = adapt(board, live(("a", "A", "text")), {}, DAY, rules).board
+    assert [c.name for c in now.shown] == (["A", "B"] if removed == "keep" else ["A"])
+    same = live(("a", "A", "text"), ("b", "B", "text"))
+    assert adapt(board, same, {}, DAY, rules).board.keep_removed is False
 
 
 def test_two_columns_that_swap_titles_never_trade_names() -> None:

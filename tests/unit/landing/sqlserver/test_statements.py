@@ -80,6 +80,7 @@ STATEMENTS = {
     "read item ids": tsql.item_ids("orders"),
     "look at a database": health.FACTS,
     "look at rights": health.rights_statement(["raw_monday", "it's [x]"]),
+    "look who reads a table": tsql.VIEWS_READING,
     "count a production table": tsql.count_table(["Reporting", "dbo", "orders"]),
 }
 
