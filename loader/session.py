@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import getpass
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
@@ -50,6 +51,8 @@ class Session:
     """Everything a command works with. Made once per command."""
 
     flags: DbtFlags = field(default_factory=DbtFlags)
+    _turns: set[tuple[str, date]] = field(default_factory=set)
+    _taking: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
     def settings(self) -> Settings:
@@ -81,7 +84,14 @@ class Session:
 
     def open(self) -> None:
         """Make everything that is made once, before several threads ask for it."""
-        _ = (self.registry, self.warehouse, self.monday, self.policy, self.drift_rules)
+        _ = (
+            self.registry,
+            self.warehouse,
+            self.monday,
+            self.policy,
+            self.drift_rules,
+            self.loads_account,
+        )
 
     @cached_property
     def policy(self) -> Mapping[str, Rule]:
@@ -114,10 +124,34 @@ class Session:
                 raise ProjectError(f"{where}: {key} must be {choices}, not {rule!r}.")
         return DriftRules(**given)
 
+    @cached_property
+    def loads_account(self) -> bool:
+        """`vars: monday_account`. Raises ProjectError where it is neither true nor false."""
+        given = self.project.vars.get("monday_account", False)
+        if not isinstance(given, bool):
+            path = self.project.dir / "dbt_project.yml"
+            raise ProjectError(
+                f"{path}: vars: monday_account is {given!r}; write true, for tables of all boards,"
+                " workspaces, people and teams of the account, or false."
+            )
+        return given
+
     @property
     def numbers_type(self) -> str:
         """The project's SQL type of numbers columns."""
         return str(self.project.vars.get("monday_numbers_type") or DEFAULT_NUMBERS_TYPE)
+
+    def takes_account(self, database: str, day: date) -> bool:
+        """Whether it is the caller's turn to load the account's tables: one load's of a day.
+
+        Boards load side by side, and what monday refuses one of them, it refuses the others.
+        """
+        if not self.loads_account:
+            return False
+        with self._taking:
+            is_first = (database, day) not in self._turns
+            self._turns.add((database, day))
+        return is_first
 
     @property
     def today(self) -> str:

@@ -20,6 +20,7 @@ Kind = Literal["id", "key", "name", "text", "number", "flag", "time"]
 UTC."""
 
 Id = Annotated[int, "id"]
+AnyId = Annotated[int | None, "id"]
 Key = Annotated[str, "key"]
 Name = Annotated[str, "name"]
 
@@ -124,7 +125,7 @@ class ChangeRow:
     kind: Key
 
 
-def _columns_of(row: type) -> tuple[tuple[str, Kind], ...]:
+def columns_of(row: type) -> tuple[tuple[str, Kind], ...]:
     """Names and kinds of a table's columns, in the order of its row's fields."""
     return tuple(
         (name, _kind_of(hint)) for name, hint in get_type_hints(row, include_extras=True).items()
@@ -147,12 +148,12 @@ COLUMNS, _TOLD, CHANGES = "_columns", "_told", "_changes"
 _COLUMN_KEY = ("board", "column_id")
 _LABEL_KEY = ("board", "column_id", "label_id", "valid_from")
 TABLES: Mapping[str, tuple[tuple[tuple[str, Kind], ...], tuple[str, ...]]] = {
-    _LABELS: (_columns_of(LabelRow), _LABEL_KEY),
-    _USERS: (_columns_of(UserRow), ("user_id",)),
-    _TEAMS: (_columns_of(TeamRow), ("team_id",)),
-    COLUMNS: (_columns_of(ColumnRow), _COLUMN_KEY),
-    _TOLD: (_columns_of(ToldRow), ("board",)),
-    CHANGES: (_columns_of(ChangeRow), ("board", "seq", "item_id")),
+    _LABELS: (columns_of(LabelRow), _LABEL_KEY),
+    _USERS: (columns_of(UserRow), ("user_id",)),
+    _TEAMS: (columns_of(TeamRow), ("team_id",)),
+    COLUMNS: (columns_of(ColumnRow), _COLUMN_KEY),
+    _TOLD: (columns_of(ToldRow), ("board",)),
+    CHANGES: (columns_of(ChangeRow), ("board", "seq", "item_id")),
 }
 """Name -> (columns with their kinds in the order of the rows' fields, primary key)."""
 
@@ -180,12 +181,12 @@ class Dimensions:
     """Reads and writes the tables."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
 
     def create(self) -> None:
         """Make the tables that are missing."""
         for name, (columns, key) in TABLES.items():
-            self._engine.create(name, columns, key)
+            self.engine.create(name, columns, key)
 
     def labels(self, board: str) -> tuple[LabelRow, ...]:
         """The current labels of a board's columns."""
@@ -197,7 +198,7 @@ class Dimensions:
         """Carry out changes, inside the caller's transaction."""
         for row in changes.closed:
             self._write(
-                f"update {self._engine.table(_LABELS)} set {self._named('valid_to')} = ? "
+                f"update {self.engine.table(_LABELS)} set {self._named('valid_to')} = ? "
                 f"where {self._matching(_LABEL_KEY)}",
                 [row.valid_to, *_key(row, _LABEL_KEY)],
             )
@@ -228,7 +229,7 @@ class Dimensions:
 
     def write_told(self, told: Iterable[ToldRow], well: Iterable[ToldRow]) -> None:
         """Remember those that were told, and forget those that are ok again."""
-        with self._engine.transaction():
+        with self.engine.transaction():
             for row in well:
                 self._delete(_TOLD, row, ("board",))
             for row in told:
@@ -245,7 +246,7 @@ class Dimensions:
 
     def write_people(self, users: Iterable[UserRow], teams: Iterable[TeamRow]) -> None:
         """Put these rows in the place of what is known of the same ids, in one transaction."""
-        with self._engine.transaction():
+        with self.engine.transaction():
             for user in users:
                 self._delete(_USERS, user, ("user_id",))
                 self._insert(_USERS, user)
@@ -257,28 +258,28 @@ class Dimensions:
         self, table: str, row: type, where: str = "", parameters: Sequence[Any] = ()
     ) -> Sequence[tuple[Any, ...]]:
         shown = ", ".join(self._named(f.name) for f in fields(row))
-        sql = f"select {shown} from {self._engine.table(table)} {where}"
-        return self._engine.run(f"reading raw_monday.{table}", sql, parameters)
+        sql = f"select {shown} from {self.engine.table(table)} {where}"
+        return self.engine.run(f"reading raw_monday.{table}", sql, parameters)
 
     def _insert(self, table: str, row: Any) -> None:
         shown = ", ".join(self._named(f.name) for f in fields(row))
         values = astuple(row)
         marks = ", ".join("?" * len(values))
-        sql = f"insert into {self._engine.table(table)} ({shown}) values ({marks})"
+        sql = f"insert into {self.engine.table(table)} ({shown}) values ({marks})"
         self._write(sql, values)
 
     def _delete(self, table: str, row: Any, key: Sequence[str]) -> None:
-        sql = f"delete from {self._engine.table(table)} where {self._matching(key)}"
+        sql = f"delete from {self.engine.table(table)} where {self._matching(key)}"
         self._write(sql, _key(row, key))
 
     def _write(self, sql: str, parameters: Sequence[Any]) -> None:
-        self._engine.run("writing what ids stand for", sql, parameters)
+        self.engine.run("writing what ids stand for", sql, parameters)
 
     def _matching(self, key: Sequence[str]) -> str:
         return " and ".join(f"{self._named(name)} = ?" for name in key)
 
     def _named(self, name: str) -> str:
-        return self._engine.named(name)
+        return self.engine.named(name)
 
 
 def _key(row: Any, names: Sequence[str]) -> list[Any]:

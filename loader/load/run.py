@@ -13,11 +13,13 @@ from loader.board.board_file import BoardFile
 from loader.board.column_register import RegisteredColumn
 from loader.board.model import Item
 from loader.errors import LoaderError, ProjectError, WarehouseError
+from loader.landing.account_tables import AccountTables
 from loader.landing.contract import Landing
 from loader.landing.id_tables import ColumnRow
 from loader.landing.open import open_landing
 from loader.landing.records import LoadRecord
 from loader.landing.register import register_in, rows_to_write
+from loader.load.account import refresh_account
 from loader.load.drift import (
     Drift,
     decide,
@@ -52,6 +54,7 @@ def load_board(
     The caller sees to it that log lines carry `load_id` (`logs.lines_of_load`).
     """
     board = session.registry.read_loadable(name)
+    _ = session.loads_account  # a wrong setting is told before anything is loaded
     record = LoadRecord(
         load_id=load_id, board=name, board_id=board.board_id, started_at=datetime.now(UTC)
     )
@@ -66,6 +69,7 @@ def load_board(
                 landing.finish_load(run.failed(exc))
             raise
         run.look_up_people()
+        run.look_up_account()
         landing.finish_load(run.transfer.record)
         tell_of_lossy_types(landing, run.decided, run.drift.register)
         run.save()
@@ -151,6 +155,13 @@ class _Run:
             met = self.transfer.people
             refresh_people(self.monday, self.landing.dimensions, met, record.started_at)
             self.transfer.record = with_usage(record, self.monday.usage)
+
+    def look_up_account(self) -> None:
+        """The tables of the account, by the first load of a day, where they are asked for."""
+        now = self.monday.now()
+        if self.session.takes_account(self.landing.database, now.date()):
+            refresh_account(self.monday, AccountTables(self.landing.dimensions.engine), now)
+            self.transfer.record = with_usage(self.transfer.record, self.monday.usage)
 
     def save(self) -> None:
         """Write the board file, and what is generated from it."""

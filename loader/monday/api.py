@@ -15,15 +15,18 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from loader.board.model import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import limits, people
+from loader.monday.account import AccountReader
 from loader.monday.budget.limiter import RateLimiter
 from loader.monday.budget.observer import LogObserver, Observer
 from loader.monday.budget.retry import Patience
+from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.budget.usage import Meter, Usage
 from loader.monday.connection import Account, Connection
 from loader.monday.graphql import queries
@@ -225,11 +228,23 @@ class Monday:
 
         No load is kept waiting for names: refusals are met with little patience.
         """
+        with self._beside() as client:
+            return people.people(client, users, teams)
+
+    @contextmanager
+    def account(self) -> Iterator[AccountReader]:
+        """Reads of the whole account, with as little patience. See account.py."""
+        with self._beside() as client:
+            yield AccountReader(client, lambda: self._limiter.calls_left)
+
+    @contextmanager
+    def _beside(self) -> Iterator[RetryingClient]:
+        """A client for what no load is kept waiting for; its usage counts as this one's."""
         connection = self._connection
         seconds = min(connection.retry_seconds, PEOPLE_SECONDS)
         meter = Meter(Patience(seconds, connection.first_retry))
         try:
-            return people.people(connection.client(meter, self._observer), users, teams)
+            yield connection.client(meter, self._observer)
         finally:
             self._meter.add(meter.usage)
 

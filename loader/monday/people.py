@@ -33,6 +33,16 @@ BOTH = query(
 """Three queries, because an empty list of ids may stand for nobody or for everybody."""
 
 
+_ALL_USERS = (
+    "users(limit: $limit, page: $page, status: [ACTIVE, INACTIVE, PENDING])"
+    " { id name email kind status teams { id } }"
+)
+ALL_USERS = query("Users", ("$limit: Int!", "$page: Int!"), _ALL_USERS, per_item=_USER_POINTS)
+"""Everybody, page by page. Variables: limit, page."""
+ALL_TEAMS = query("Teams", (), "teams { id name }", fixed=PEOPLE_A_REQUEST * _TEAM_POINTS)
+"""Every team: monday does not page them."""
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """A person of the account. `kind` and `status` are the API's words, say guest, INACTIVE."""
@@ -69,12 +79,20 @@ def people(
             variables["teams"] = [str(i) for i in others]
         answer = client.call(asked, variables, "the people of the account")
         if some:
-            found[0].extend(map(_user, _listed(answer.data, "users")))
+            found[0].extend(parse_users(answer.data))
         if others:
-            found[1].extend(
-                Team(_number(t), _words(t, "name")) for t in _listed(answer.data, "teams")
-            )
+            found[1].extend(parse_teams(answer.data))
     return found
+
+
+def parse_users(data: object) -> list[User]:
+    """The users of an answer."""
+    return list(map(_user, _listed(data, "users")))
+
+
+def parse_teams(data: object) -> list[Team]:
+    """The teams of an answer."""
+    return [Team(_number(team), _words(team, "name")) for team in _listed(data, "teams")]
 
 
 def _user(raw: Mapping[str, object]) -> User:

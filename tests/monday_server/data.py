@@ -146,6 +146,7 @@ class Board:
     item_terminology: str | None = None
     workspace_id: int | None = 1
     workspace_name: str = "Main workspace"
+    folder_id: int | None = None
     created_at: datetime = EPOCH
     updated_at: datetime = EPOCH
     creator_id: int = 0

@@ -117,6 +117,25 @@ def users(
     return found[start : start + size]
 
 
+def workspaces(
+    _root: Any,
+    info: Any,
+    limit: int | None,
+    page: int | None,
+    ids: list[str] | None = None,
+    **_: Any,
+) -> list[dict[str, Any]]:
+    """Workspaces by page number, 25 unless a limit is given."""
+    found = {
+        board.workspace_id: workspace(board)
+        for board in state(info).account.boards.values()
+        if ids is None or str(board.workspace_id) in ids
+    }
+    size = 25 if limit is None else limit
+    start = (max(1, page or 1) - 1) * size
+    return list(found.values())[start : start + size]
+
+
 def complexity(_root: Any, info: Any) -> dict[str, int]:
     spent = state(info).spent
     return {
@@ -152,8 +171,8 @@ QUERY: dict[str, Resolver] = {
     "version": lambda root, info: version_answer(state(info).served_version),
     "versions": lambda root, info: versions_answer(),
     "platform_api": daily,
-    "workspaces": lambda root, info, **_: list(
-        {b.workspace_id: workspace(b) for b in state(info).account.boards.values()}.values()
+    "workspaces": lambda root, info, limit=None, page=None, **arguments: workspaces(
+        root, info, limit, page, **arguments
     ),
 }
 
@@ -229,7 +248,7 @@ BOARD: dict[str, Resolver] = {
     "groups": groups,
     "top_group": lambda board, info: GroupRow(board, board.groups[0]),
     "access_level": lambda board, info: "edit",
-    "board_folder_id": lambda board, info: None,
+    "board_folder_id": lambda board, info: board.folder_id and str(board.folder_id),
     "board_kind": lambda board, info: board.kind,
     "columns_namespace": lambda board, info: None,
     "communication": lambda board, info: None,

@@ -49,9 +49,10 @@ def query(
 ) -> Query:
     """A query that also asks what it costs. `declared` are its variables, as "$limit: Int!"."""
     declared = (*declared, *(["$columns: [String!]"] if shape.types else []))
+    given = f"({', '.join(declared)})" if declared else ""
     return Query(
         name,
-        f"query {name}({', '.join(declared)}) {{ {COMPLEXITY} {body} }}",
+        f"query {name}{given} {{ {COMPLEXITY} {body} }}",
         COMPLEXITY_POINTS + fixed,
         per_item,
         shape.formulas,

@@ -179,6 +179,72 @@ create table [raw_monday].[_changes] (
 )
 go
 
+-- create _boards
+if object_id(N'[raw_monday].[_boards]', N'U') is null
+create table [raw_monday].[_boards] (
+    [board_id] bigint not null,
+    [name] nvarchar(max) null,
+    [state] nvarchar(max) null,
+    [type] nvarchar(max) null,
+    [kind] nvarchar(max) null,
+    [hierarchy] nvarchar(max) null,
+    [workspace_id] bigint null,
+    [folder_id] bigint null,
+    [owner_ids] nvarchar(max) null,
+    [items] int null,
+    [url] nvarchar(max) null,
+    [created_at] datetime2(3) null,
+    [updated_at] datetime2(3) null,
+    [seen_at] datetime2(3) null,
+    [checked_at] datetime2(3) null,
+    constraint [PK__boards] primary key clustered (board_id)
+)
+go
+
+-- create _groups
+if object_id(N'[raw_monday].[_groups]', N'U') is null
+create table [raw_monday].[_groups] (
+    [board_id] bigint not null,
+    [group_id] varchar(255) collate Latin1_General_100_BIN2 not null,
+    [title] nvarchar(max) null,
+    [colour] nvarchar(max) null,
+    [position] int null,
+    [is_archived] bit null,
+    [is_deleted] bit null,
+    [seen_at] datetime2(3) null,
+    [checked_at] datetime2(3) null,
+    constraint [PK__groups] primary key clustered (board_id, group_id)
+)
+go
+
+-- create _workspaces
+if object_id(N'[raw_monday].[_workspaces]', N'U') is null
+create table [raw_monday].[_workspaces] (
+    [workspace_id] bigint not null,
+    [name] nvarchar(max) null,
+    [kind] nvarchar(max) null,
+    [state] nvarchar(max) null,
+    [description] nvarchar(max) null,
+    [is_default] bit null,
+    [created_at] datetime2(3) null,
+    [seen_at] datetime2(3) null,
+    [checked_at] datetime2(3) null,
+    constraint [PK__workspaces] primary key clustered (workspace_id)
+)
+go
+
+-- create _account
+if object_id(N'[raw_monday].[_account]', N'U') is null
+create table [raw_monday].[_account] (
+    [table_name] varchar(255) collate Latin1_General_100_BIN2 not null,
+    [rows] int null,
+    [loaded_at] datetime2(3) null,
+    [checked_at] datetime2(3) null,
+    [error] nvarchar(max) null,
+    constraint [PK__account] primary key clustered (table_name)
+)
+go
+
 -- close killed loads
 update [raw_monday].[_loads] set status = 'failed', [error] = ? where board = cast(? as varchar(128)) and status = 'running'
 go

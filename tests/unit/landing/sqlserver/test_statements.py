@@ -12,7 +12,8 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from loader.landing.id_tables import TABLES
+from loader.landing import account_tables
+from loader.landing.id_tables import TABLES, columns_of
 from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS, ORDINAL
 from loader.landing.sqlserver import health
 from loader.landing.sqlserver import load_statements as loads
@@ -35,6 +36,11 @@ STATEMENTS = {
     "create _builds": loads.CREATE_BUILDS,
     "add later columns to an earlier _builds": loads.ADD_BUILD_COLUMNS,
     **{f"create {name}": create_statement(name, *TABLES[name]) for name in TABLES},
+    **{
+        f"create {name}": create_statement(name, columns_of(row), key)
+        for row, (name, key) in account_tables.TABLES.items()
+        if name not in TABLES
+    },
     "close killed loads": loads.CLOSE_KILLED,
     "set up the session": SESSION,
     "look who holds a lock": locks.HOLDERS,

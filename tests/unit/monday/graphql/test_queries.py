@@ -25,7 +25,7 @@ from graphql import (
 from graphql.pyutils import Undefined
 
 from loader.board.model import ATTRIBUTES
-from loader.monday import people
+from loader.monday import account, people
 from loader.monday.graphql import queries
 from loader.monday.graphql.queries import SCOPES, Query
 from loader.monday.graphql.selection import DETAILS, FRAGMENTS, Shape
@@ -64,6 +64,10 @@ def every_query() -> dict[str, Query]:
         "users": people.USERS,
         "teams": people.TEAMS,
         "users and teams": people.BOTH,
+        "all users": people.ALL_USERS,
+        "all teams": people.ALL_TEAMS,
+        "boards of the account": account.BOARDS,
+        "workspaces": account.WORKSPACES,
     }
     for name, shape in SHAPES.items():
         for scope in SCOPES:

@@ -1,0 +1,238 @@
+"""The account as a whole: its boards with their groups, its workspaces, all its people and teams.
+
+monday pages boards, workspaces and users by number. It names no sign of a last page, so a list
+ends with a page that brings nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from loader.board.spellings import moment
+from loader.errors import DailyLimitReached
+from loader.monday.budget.retrying_client import RetryingClient
+from loader.monday.graphql.checked import (
+    Json,
+    count_or_none,
+    ident,
+    listed,
+    mapping,
+    string,
+    text_or_none,
+)
+from loader.monday.graphql.queries import Query, query
+from loader.monday.graphql.selection import OBJECT
+from loader.monday.http.client import Answer, Variable
+from loader.monday.limits import BOARDS_A_PAGE, PEOPLE_A_REQUEST
+from loader.monday.people import ALL_TEAMS, ALL_USERS, Team, User, parse_teams, parse_users
+
+_PAGED = ("$limit: Int!", "$page: Int!")
+BOARDS = query(
+    "AccountBoards",
+    _PAGED,
+    "boards(limit: $limit, page: $page, state: all, order_by: created_at,"
+    " hierarchy_types: [classic, multi_level])"
+    " { id name state type board_kind hierarchy_type items_count workspace_id board_folder_id url"
+    " created_at updated_at owners { id } groups { id title color position archived deleted } }",
+    per_item=3 * OBJECT + 19,
+)
+"""Boards of any state, with their groups. Variables: limit, page."""
+WORKSPACES = query(
+    "Workspaces",
+    _PAGED,
+    "workspaces(limit: $limit, page: $page, state: all, membership_kind: all)"
+    " { id name kind state description is_default_workspace created_at }",
+    per_item=OBJECT + 7,
+)
+"""Workspaces of any state. Variables: limit, page."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountGroup:
+    """A group of a board. `position` is its place among them, from 0."""
+
+    id: str
+    title: str | None
+    colour: str | None
+    position: int
+    is_archived: bool | None
+    is_deleted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBoard:
+    """A board, of any state. `groups` is None where monday does not tell them."""
+
+    id: int
+    name: str
+    state: str | None
+    type: str | None
+    kind: str | None
+    hierarchy: str | None
+    workspace_id: int | None
+    folder_id: int | None
+    owner_ids: tuple[int, ...]
+    items: int | None
+    url: str | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    groups: tuple[AccountGroup, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace, of any state."""
+
+    id: int
+    name: str
+    kind: str | None
+    state: str | None
+    description: str | None
+    is_default: bool | None
+    created_at: datetime | None
+
+
+class _Numbered(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+Found = TypeVar("Found", bound=_Numbered)
+
+
+class AccountReader:
+    """Asks for all of it. `calls_left` tells what is left of the day, None where nobody knows.
+
+    Half of the calls that were left at the start stay for loads: raises DailyLimitReached before
+    a call that would take more.
+    """
+
+    def __init__(self, client: RetryingClient, calls_left: Callable[[], int | None]) -> None:
+        self._client = client
+        self._calls_left = calls_left
+        self._kept = (calls_left() or 0) // 2
+
+    def boards(self) -> list[AccountBoard]:
+        """Every board that the token sees, those of subitems too."""
+        return self._pages(BOARDS, BOARDS_A_PAGE, "the boards of the account", parse_boards)
+
+    def workspaces(self) -> list[Workspace]:
+        """Every workspace that the token sees."""
+        about = "the workspaces of the account"
+        return self._pages(WORKSPACES, BOARDS_A_PAGE, about, parse_workspaces)
+
+    def users(self) -> list[User]:
+        """Everybody, those who left and those who were only invited too."""
+        return self._pages(ALL_USERS, PEOPLE_A_REQUEST, "the people of the account", parse_users)
+
+    def teams(self) -> list[Team]:
+        """Every team."""
+        return parse_teams(self._call(ALL_TEAMS, {}, "the teams of the account").data)
+
+    def _pages(
+        self, asked: Query, limit: int, about: str, parse: Callable[[object], Iterable[Found]]
+    ) -> list[Found]:
+        found: dict[int, Found] = {}
+        page = 1
+        while True:
+            answer = self._call(asked, {"limit": limit, "page": page}, about)
+            new = {one.id: one for one in parse(answer.data) if one.id not in found}
+            if not new:
+                return list(found.values())
+            found |= new
+            page += 1
+
+    def _call(self, asked: Query, variables: dict[str, Variable], about: str) -> Answer:
+        left = self._calls_left()
+        if left is not None and left - 1 < self._kept:
+            raise DailyLimitReached(
+                f"{about} would take more than half of the calls that are left of the day's"
+                f" ({left} now); the day's calls come back at 00:00 UTC"
+            )
+        return self._client.call(asked, variables, about)
+
+
+def parse_boards(data: object) -> list[AccountBoard]:
+    """The boards of an `AccountBoards` answer."""
+    return [_board(raw) for raw in _objects(data, "boards")]
+
+
+def parse_workspaces(data: object) -> list[Workspace]:
+    """The workspaces of a `Workspaces` answer; the main one may come without an id, and goes."""
+    return [
+        Workspace(
+            id=ident(raw, "id", "a workspace"),
+            name=string(raw, "name", "a workspace"),
+            kind=text_or_none(raw.get("kind")),
+            state=text_or_none(raw.get("state")),
+            description=text_or_none(raw.get("description")),
+            is_default=_flag(raw.get("is_default_workspace")),
+            created_at=moment(text_or_none(raw.get("created_at"))),
+        )
+        for raw in _objects(data, "workspaces")
+        if raw.get("id") is not None
+    ]
+
+
+def _board(raw: Json) -> AccountBoard:
+    groups = raw.get("groups")
+    owners = raw.get("owners")
+    return AccountBoard(
+        id=ident(raw, "id", "a board"),
+        name=string(raw, "name", "a board"),
+        state=text_or_none(raw.get("state")),
+        type=text_or_none(raw.get("type")),
+        kind=text_or_none(raw.get("board_kind")),
+        hierarchy=text_or_none(raw.get("hierarchy_type")),
+        workspace_id=_ident_or_none(raw, "workspace_id"),
+        folder_id=_ident_or_none(raw, "board_folder_id"),
+        owner_ids=tuple(
+            ident(mapping(owner, "an owner"), "id", "an owner of a board")
+            for owner in (owners if isinstance(owners, list) else [])
+            if owner is not None
+        ),
+        items=count_or_none(raw.get("items_count")),
+        url=text_or_none(raw.get("url")),
+        created_at=moment(text_or_none(raw.get("created_at"))),
+        updated_at=moment(text_or_none(raw.get("updated_at"))),
+        groups=None if groups is None else _groups(listed(raw, "groups", "the groups of a board")),
+    )
+
+
+def _groups(entries: Iterable[object]) -> tuple[AccountGroup, ...]:
+    raws = [mapping(entry, "a group") for entry in entries if entry is not None]
+    return tuple(
+        AccountGroup(
+            id=string(raw, "id", "a group"),
+            title=text_or_none(raw.get("title")),
+            colour=text_or_none(raw.get("color")),
+            position=place,
+            is_archived=_flag(raw.get("archived")),
+            is_deleted=_flag(raw.get("deleted")),
+        )
+        for place, raw in enumerate(sorted(raws, key=_position))
+    )
+
+
+def _position(raw: Json) -> float:
+    """What orders groups; those without a number come last, in monday's order."""
+    try:
+        return float(str(raw.get("position")))
+    except ValueError:
+        return float("inf")
+
+
+def _objects(data: object, key: str) -> list[Json]:
+    entries = listed(mapping(data, "data"), key, f"the {key} of the account")
+    return [mapping(entry, key) for entry in entries if entry is not None]
+
+
+def _ident_or_none(raw: Json, key: str) -> int | None:
+    return None if raw.get(key) is None else ident(raw, key, "a board")
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
