@@ -18,12 +18,13 @@ def told(plain: Plain, *words: str, code: int = 0) -> Any:
 
 
 def age(plain: Plain, hours: int) -> None:
-    """Everything recorded happened so many hours earlier."""
+    """Everything recorded ended so many hours ago."""
     for table in ("_loads", "_builds"):
         plain.project.query(
-            f"update raw_monday.{table} set started_at = started_at - to_hours(?), "
-            "ended_at = ended_at - to_hours(?)",
-            [hours, hours],
+            f"update raw_monday.{table} set started_at = ended - (ended_at - started_at), "
+            "ended_at = ended from (select cast(now() at time zone 'UTC' as timestamp) "
+            "- to_hours(?) as ended)",
+            [hours],
         )
 
 
@@ -51,7 +52,7 @@ def test_a_late_board_is_red_by_the_ages_of_its_own_file(plain: Plain) -> None:
     assert "orders: warning: the last complete load ended 27.0 hours ago, more than 26h" in (
         warned.err
     )
-    age(plain, 24)
+    age(plain, 51)
     outcome = plain.project.run("monday-board", "check")
     assert outcome.code == 1
     assert "orders: late: the last complete load ended 51.0 hours ago, more than 50h" in outcome.out
