@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
 from loader.board.column_types import Rule, column_type
 from loader.board.model import Item
+from loader.board.name_register import names_of, without_alias
 from loader.board.policy import is_complex
 from loader.monday.limits import FORMULA_VALUES_A_MINUTE, FORMULAS_A_REQUEST
 from loader.output.console import ask, note, printable
@@ -81,6 +82,18 @@ def ask_each(
         else:
             decision = rest
         board = board.with_column(verdict(decision).on(entry))
+    return board
+
+
+def ask_about_aliases(board: BoardFile, readers: Callable[[str], Sequence[str]]) -> BoardFile:
+    """Offer to drop each alias; `readers` says who reads a column of the table by its name."""
+    for entry in board.shown:
+        for alias in entry.aliases:
+            by = ", ".join(map(printable, readers(alias))) or "nobody known to dbt or the database"
+            note(f"{printable(entry.name)} is also shown as {printable(alias)}, read by {by}")
+            if ask("  Drop this alias?", ("y", "n")) == "y":
+                found = next(c for c in board.columns if c.id == entry.id)
+                board = board.with_column(without_alias(found, alias, names_of(board)))
     return board
 
 

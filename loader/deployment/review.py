@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
 from loader.board.column_types import column_type
-from loader.board.name_register import rename
+from loader.board.name_register import names_of, rename, without_alias
 from loader.board.policy import RESERVED_REASON, UNREADABLE_REASON
 from loader.board.sql_types import data_type_fault
 from loader.deployment.questions import Verdict
@@ -24,11 +24,13 @@ class Edits:
     later: Sequence[str] = ()
     rename: Sequence[tuple[str, str]] = ()
     data_type: Sequence[tuple[str, str]] = ()
+    drop_alias: Sequence[str] = ()
 
     @property
     def any(self) -> bool:
         """True when at least one flag was given."""
-        return any((self.approve, self.reject, self.later, self.rename, self.data_type))
+        decided = (self.approve, self.reject, self.later)
+        return any((*decided, self.rename, self.data_type, self.drop_alias))
 
 
 def edit(
@@ -60,7 +62,20 @@ def edit(
         if fault:
             raise UsageError(f"data_type {data_type!r} of column {entry.id} {fault}.")
         board = board.with_column(replace(entry, data_type=data_type or None))
+    for alias in edits.drop_alias:
+        board = drop_alias(board, alias)
     return board
+
+
+def drop_alias(board: BoardFile, alias: str) -> BoardFile:
+    """The board without this alias. Raises UsageError where no column has it."""
+    for entry in board.columns:
+        if alias in entry.aliases:
+            return board.with_column(without_alias(entry, alias, names_of(board)))
+    there = ", ".join(repr(name) for entry in board.columns for name in entry.aliases) or "none"
+    raise UsageError(
+        f"No column of board {board.name} has the alias {alias!r}; there are: {there}."
+    )
 
 
 def find_column(board: BoardFile, wanted: str) -> ColumnEntry:

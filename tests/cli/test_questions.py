@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.boards import PLAIN_ID
 from tests.cli.conftest import Plain
+from tests.cli.refusing import refused
 from tests.cli.terminal import INTERRUPT, typed
 from tests.monday_server import Column
 from tests.project import UserProject
@@ -56,6 +57,27 @@ def test_review_asks_about_what_is_still_open(plain: Plain) -> None:
         "file_1": "pending", "formula_1": "approved", "connect_1": "rejected",
     }  # fmt: skip
     assert "sketch 0.png" in shown
+
+
+def test_review_offers_to_drop_aliases(plain: Plain) -> None:
+    plain.server.edit.rename_column(PLAIN_ID, "text_1", "Memo")
+    plain.server.edit.rename_column(PLAIN_ID, "text_2", "More")
+    plain.project.ok("monday-load", "orders")
+    plain.project.query('create view v as select "Note" from orders')
+    code, shown = typed(plain.project, ("review", "orders"), ["none", "y", "n"])
+
+    assert code == 0, shown
+    assert "Memo is also shown as Note, read by view main.v" in shown
+    assert "More is also shown as Remark, read by nobody known" in shown
+    text = plain.project.files()["dbt_project/boards/orders.yml"]
+    assert "title: Memo, name: Memo, decision: approved, former_names: [Note]}" in text
+    assert "title: More, name: More, decision: approved, aliases: [Remark]}" in text
+    plain.project.ok("monday-board", "review", "orders", "--drop-alias", "Remark")
+    assert "aliases" not in plain.project.files()["dbt_project/boards/orders.yml"]
+    refused(
+        plain.project, 2, "has the alias 'Remark'; there are: none",
+        "monday-board", "review", "orders", "--drop-alias", "Remark",
+    )  # fmt: skip
 
 
 def test_update_asks_about_pending_and_new_columns_alone(plain: Plain) -> None:
