@@ -141,6 +141,8 @@ class BoardFile:
     states: tuple[str, ...] = ("active",)
     keep_removed: bool = False
     history: bool = False
+    activity: bool = False
+    """Whether monday's log of the board is loaded and kept."""
     subitems: str | None = None
     """Name of the board file that holds this board's subitems."""
     removed: bool = False

@@ -68,7 +68,7 @@ def _scalars(document: CommentedMap, board: BoardFile) -> None:
         _put(document, key, getattr(board, key))
     for key in (
         "schema", "database", "url", "kind", "hierarchy", "description",
-        "keep_removed", "history", "subitems", "removed",
+        "keep_removed", "history", "activity", "subitems", "removed",
     ):  # fmt: skip
         value = getattr(board, key)
         _put_optional(document, key, None if value == _DEFAULTS[key] else value)

@@ -22,6 +22,7 @@ from loader.deployment.checks import deployed_as
 from loader.deployment.deploy import Deployment, deploy, subitem_board_id, unknown_types
 from loader.deployment.request import ComplexChoice, DeployRequest
 from loader.errors import BoardUnknown, LoaderError, UsageError
+from loader.generate.event_tables import event_tables
 from loader.generate.link_tables import companions
 from loader.generate.project_files import file_changes
 from loader.generate.write import write
@@ -165,7 +166,8 @@ def _carry_out(session: Session, done: Deployment, dry_run: bool, as_json: bool)
         note(f"Pending, not loaded until decided with monday-board review {board.name}: {named}")
     for change in done.files:
         note(f"  {session.relative(change.path)}")
-    selected = f"tag:monday_{board.name}" if companions(board) else board.name
+    beside = companions(board) or event_tables(board)
+    selected = f"tag:monday_{board.name}" if beside else board.name
     selected += f" {board.subitems}" if board.subitems else ""
     note(f"Next: monday-load {board.name} && dbt build -s {selected}")
 

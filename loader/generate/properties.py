@@ -10,6 +10,7 @@ import yaml
 from loader.board.board_file import BoardFile, ColumnEntry
 from loader.board.freshness import count_and_period
 from loader.generate.columns import TableColumn
+from loader.generate.event_tables import event_model, event_tables, raw_tables
 from loader.generate.history import history
 from loader.generate.jinja import PACKAGE, header
 from loader.generate.link_properties import column_tests, companion_model, snapshot
@@ -27,6 +28,7 @@ def properties_yaml(
     """The text of models/boards/<board>.yml, for the tables `beside` the board's own as well."""
     models = [_model(board, columns, others)]
     models += [companion_model(board, one, others) for one in beside]
+    models += [event_model(board, table) for table in event_tables(board)]
     document = {"version": 2, "sources": [_source(board)], "models": models}
     kept = history(board, columns)
     if kept is not None:
@@ -67,7 +69,7 @@ def _source(board: BoardFile) -> dict[str, Any]:
         **database,
         "schema": "raw_monday",
         "description": "What monday-load fetched: the last complete load of each board.",
-        "tables": [table],
+        "tables": [table, *raw_tables(board)],
     }
 
 

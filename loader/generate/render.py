@@ -4,6 +4,7 @@ models/boards/<board>.sql                 the pivot, one line per column
 models/boards/<board>.yml                 source and models: descriptions, tests, freshness
 models/boards/<board>__links.sql          where a column says `links: true`
 models/boards/<board>__time_entries.sql   where a time-tracking column does
+models/boards/<board>__activity.sql       where the board says `activity: true`
 snapshots/<board>.sql                     where the board says `history: true`
 """
 
@@ -15,6 +16,7 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.generate.columns import LEVEL, TableColumn, table_columns
+from loader.generate.event_tables import ACTIVITY, event_sql, event_tables
 from loader.generate.history import history, snapshot_sql
 from loader.generate.jinja import PACKAGE, call, column, config_block, header
 from loader.generate.link_tables import LINKS, TIME_ENTRIES, Companion, companions
@@ -37,6 +39,8 @@ def render_files(board: BoardFile, others: Sequence[BoardFile] = ()) -> dict[str
     }
     for companion in beside:
         files[str(MODELS / f"{companion.model}.sql")] = _companion(board, companion)
+    for table in event_tables(board):
+        files[str(MODELS / f"{table.model}.sql")] = event_sql(board, table)
     kept = history(board, columns)
     if kept is not None:
         files[str(SNAPSHOTS / f"{board.name}.sql")] = snapshot_sql(board, kept)
@@ -45,7 +49,8 @@ def render_files(board: BoardFile, others: Sequence[BoardFile] = ()) -> dict[str
 
 def possible_files(board: BoardFile) -> tuple[str, ...]:
     """Every path that `render_files` may give for a board of this name."""
-    models = [MODELS / f"{board.name}{ending}.sql" for ending in ("", LINKS, TIME_ENTRIES)]
+    endings = ("", LINKS, TIME_ENTRIES, ACTIVITY)
+    models = [MODELS / f"{board.name}{ending}.sql" for ending in endings]
     paths = [*models, MODELS / f"{board.name}.yml", SNAPSHOTS / f"{board.name}.sql"]
     return tuple(str(path) for path in paths)
 

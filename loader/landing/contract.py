@@ -20,6 +20,7 @@ from typing import Protocol, Self
 
 from loader.errors import WarehouseError
 from loader.landing.id_tables import ColumnRow, Dimensions
+from loader.landing.log_tables import IncomingLog, LastLogged, LogTable
 from loader.landing.overview import BoardRecords
 from loader.landing.records import BuildRecord, LoadKind, LoadRecord
 from loader.landing.rows import Rows
@@ -122,6 +123,12 @@ class Landing(Protocol):
 
         Takes the board's lock if `start_load` has not: WarehouseLocked as there.
         """
+
+    def begin_log(self, table: LogTable, board: str) -> IncomingLog:
+        """An empty table aside for new rows of one of the tables that only grow."""
+
+    def last_logged(self, table: LogTable, board: str) -> LastLogged | None:
+        """The last row that is kept of such a table; None where there is none."""
 
     def last_loads(self, board: str, limit: int = 10) -> tuple[LoadRecord, ...]:
         """The newest records of a board, the newest first.

@@ -150,7 +150,8 @@ class _Run:
     def look_up_people(self) -> None:
         """Names of the people who were met, once a day, where calls are left for it."""
         record = self.transfer.record
-        spare = -(-(record.items or 0) // ITEMS_A_PAGE) + SPARE_CALLS - self.monday.usage.calls
+        calls = self.monday.usage.calls - self.transfer.log_calls
+        spare = -(-(record.items or 0) // ITEMS_A_PAGE) + SPARE_CALLS - calls
         if spare > 0:
             met = self.transfer.people
             refresh_people(self.monday, self.landing.dimensions, met, record.started_at)

@@ -15,6 +15,7 @@ from loader.landing.id_tables import ColumnRow
 from loader.landing.records import LoadRecord
 from loader.landing.rows import ANCHOR
 from loader.load.departed_items import Departed, DepartedItems
+from loader.load.event_logs import EventLogs
 from loader.load.full import read_full
 from loader.load.incremental import Changed, FullInstead, IncrementalRead
 from loader.load.item_states import KnownItems
@@ -51,6 +52,8 @@ class Transfer:
         """Further notes of the load's record."""
         self.changed: Changed | None = None
         """What an incremental load found; None for a full one."""
+        self.log_calls = 0
+        """Calls that logs of events took."""
         self._monday = monday
         self._landing = landing
         self._progress = progress
@@ -61,7 +64,8 @@ class Transfer:
         `decide` is asked once, when all rows have come, what the load decided of the columns.
         """
         self._decide = decide
-        with self._landing.begin(plan.board.name) as incoming:
+        logs = EventLogs(self._monday, self._landing, plan.board, plan.read.board)
+        with self._landing.begin(plan.board.name) as incoming, logs as self._logs:
             writer = RowWriter(incoming, plan.read, keeps_nul=self._landing.keeps_nul)
             if plan.since is not None:
                 try:
@@ -71,7 +75,8 @@ class Transfer:
                     writer.clear()
             if plan.since is None:
                 self._replace_all(plan, writer)
-            self.losses, self.people = writer.losses, writer.people
+            self.losses, self.people = writer.losses, writer.people | logs.people
+            self.log_calls = logs.calls
 
     def _merge_changes(self, plan: LoadPlan, since: datetime, writer: RowWriter) -> None:
         """Read what changed since the last complete load and merge it in. Raises FullInstead."""
@@ -176,6 +181,7 @@ class Transfer:
             log.info("%s: no longer active: %s", plan.board.name, departed.text)
         told: dict[str, object] = {**notes, **self.notes}
         told |= {key: count for key, count in departed.counts.items() if count}
+        told |= self._logs.read()
         if plan.keeps_archived:
             told["archived_kept"] = departed.archived
         self.record = replace(
@@ -192,14 +198,15 @@ class Transfer:
         )
 
     def _write_beside(self, plan: LoadPlan) -> Callable[[], None] | None:
-        """What writes labels and decisions, inside the transaction of the board's rows."""
+        """What writes labels, decisions and events, inside the transaction of the board's rows."""
         decided = self._decide(self.first_page)
-        if not plan.labels and not decided:
+        if not plan.labels and not decided and not plan.board.activity:
             return None
 
         def write() -> None:
             self._landing.dimensions.write_labels(plan.labels)
             self._landing.dimensions.write_columns(decided)
+            self._logs.keep()
 
         return write
 

@@ -30,10 +30,12 @@ from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.budget.usage import Meter, Usage
 from loader.monday.connection import Account, Connection
 from loader.monday.graphql import queries
+from loader.monday.graphql.activity import Event as LoggedEvent
 from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable
 from loader.monday.people import Team, User
+from loader.monday.read.activity import ActivityRead
 from loader.monday.read.board_requests import BoardRequests
 from loader.monday.read.changed_items import Changes, Located, Place
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
@@ -50,6 +52,7 @@ __all__ = [
     "Gone",
     "ItemCells",
     "Located",
+    "LoggedEvent",
     "Monday",
     "Observer",
     "Page",
@@ -222,6 +225,13 @@ class Monday:
         """Items that changed, newest first, or by their ids. See changed_items.py."""
         requests = BoardRequests(plan, self._client, self._limiter)
         return Changes(plan, requests, lambda: self.board(plan.board.id))
+
+    def activity(
+        self, board: Board, since: datetime | None, until: datetime
+    ) -> Iterator[tuple[LoggedEvent, ...]]:
+        """What happened on a board between two moments, in pages. See read/activity.py."""
+        about = f"board {board.id} ({printable(board.name)})"
+        return ActivityRead(self._client, self._limiter, board.id, about).events(since, until)
 
     def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
         """These users and teams, in one call for each 500; unknown ones are left out.

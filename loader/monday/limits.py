@@ -16,6 +16,12 @@ PEOPLE_A_REQUEST = 500
 """Users or teams that are asked for in one call. `users` takes 1,000 (reference/users); with
 the ids of their teams, 500 stay well below the points of a small account's minute."""
 
+EVENTS_A_PAGE = 1_000
+"""The largest `limit` of `activity_logs` (changelog: board-activity-logs page-based pagination)."""
+
+EVENTS_A_WINDOW = 10_000
+"""Events that monday gives of one span of time, the newest of it (reference/activity-logs)."""
+
 BOARDS_A_PAGE = 100
 """Boards that are listed in one call. `boards` has no documented maximum (reference/boards)."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
+from .activity import ActivityLog
 from .values import Cell
 
 State = Literal["active", "archived", "deleted"]
@@ -207,6 +208,7 @@ class Account:
         self.teams: dict[int, Team] = {team.id: team for team in teams}
         self.tags: dict[int, Tag] = {tag.id: tag for tag in tags}
         self.now = now
+        self.log = ActivityLog(lambda: self.now())
         self.plan = plan
         self.id = 17345678
         self.name = "Example Textiles"

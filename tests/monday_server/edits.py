@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from .data import Account, Board, Column, Group, Item, Label, State
+from .journal import Journal
 from .values import Cell
 
 
@@ -20,6 +21,7 @@ class Edits:
 
     def __init__(self, account: Account) -> None:
         self.account = account
+        self.journal = Journal(account)
 
     # ------------------------------------------------------------ items
 
@@ -43,12 +45,25 @@ class Edits:
             item = Item(item_id, name, group, filled, now, now, me, me, parent_id=parent_id)
             items = _dict(board)
             board.items = {item_id: item, **items} if top else {**items, item_id: item}
+            self.journal.created(board, item)
             return item_id
 
     def set_cell(self, item_id: int, column_id: str, value: Any) -> None:
         """A person fills or changes a cell."""
         with self._item(item_id) as item:
+            before = item.value(column_id)
             item.cells[column_id] = Cell(value, item.updated_at)
+            board = self._board_of(item_id)
+            column = next((c for c in board.columns if c.id == column_id), None)
+            if column is not None:
+                self.journal.changed(board, item, column, before, value)
+
+    def set_cells(self, item_ids: list[int], column_id: str, value: Any) -> None:
+        """A person changes the same cell of many items at once."""
+        for item_id in item_ids:
+            self.set_cell(item_id, column_id, value)
+        board = self._board_of(item_ids[0])
+        self.journal.changed_together(board, board.column(column_id), item_ids, value)
 
     def clear_cell(self, item_id: int, column_id: str) -> None:
         """A person empties a cell; `changed_at` stays behind."""
@@ -56,20 +71,23 @@ class Edits:
 
     def rename_item(self, item_id: int, name: str) -> None:
         with self._item(item_id) as item:
-            item.name = name
+            before, item.name = item.name, name
+            self.journal.renamed(self._board_of(item_id), item, before)
 
     def move_item(self, item_id: int, group_id: str) -> None:
         """To another group of the same board."""
         with self._item(item_id) as item:
-            item.group_id = group_id
+            before, item.group_id = item.group_id, group_id
+            if before != group_id:
+                self.journal.moved(self._board_of(item_id), item, before)
 
     def set_state(self, item_id: int, state: State) -> None:
         """Archive, delete or restore an item; subitems on its board go with it."""
         with self._item(item_id) as item:
-            item.state = state
-            found = self.account.find(item_id)
-            assert found is not None
-            below = [i for i in found.board.items.values() if i.parent_id == item_id]
+            before, item.state = item.state, state
+            board = self._board_of(item_id)
+            self.journal.state(board, item, before)
+            below = [i for i in board.items.values() if i.parent_id == item_id]
         for child in below:
             self.set_state(child.id, state)
 
@@ -90,18 +108,21 @@ class Edits:
             _dict(found.board).pop(item_id)
             ids = {column.id for column in there.columns}
             item.cells = {c: cell for c, cell in item.cells.items() if c in ids}
-            item.group_id = there.groups[0].id
+            before, item.group_id = item.group_id, there.groups[0].id
             _dict(there)[item_id] = item
+            self.journal.moved_away(found.board, there, item, before)
 
     # ------------------------------------------------------------ columns
 
     def add_column(self, board_id: int, column: Column, place: int | None = None) -> None:
         with self._board(board_id) as board:
             board.columns.insert(len(board.columns) if place is None else place, column)
+            self.journal.column(board, "create_column", column)
 
     def remove_column(self, board_id: int, column_id: str) -> None:
         """Deleted for good, with its cells."""
         with self._board(board_id) as board:
+            self.journal.column(board, "delete_column", board.column(column_id))
             board.columns.remove(board.column(column_id))
             for item in board.items.values():
                 item.cells.pop(column_id, None)
@@ -109,6 +130,7 @@ class Edits:
     def rename_column(self, board_id: int, column_id: str, title: str) -> None:
         with self._column(board_id, column_id) as column:
             column.title = title
+            self.journal.column(self.account.board(board_id), "update_column_name", column)
 
     def swap_titles(self, board_id: int, one: str, other: str) -> None:
         with self._column(board_id, one) as first, self._column(board_id, other) as second:
@@ -153,6 +175,7 @@ class Edits:
                 replace(label, text=text) if label.id == label_id else label
                 for label in column.labels
             )
+            self.journal.column(self.account.board(board_id), "change_column_settings", column)
 
     def add_label(self, board_id: int, column_id: str, label: Label) -> None:
         with self._column(board_id, column_id) as column:
@@ -163,6 +186,7 @@ class Edits:
     def rename_board(self, board_id: int, name: str) -> None:
         with self._board(board_id) as board:
             board.name = name
+            self.journal.of_board(board, "update_board_name", {"board_name": name})
 
     def set_board_state(self, board_id: int, state: State) -> None:
         """Archive, delete or restore a whole board."""
@@ -181,14 +205,17 @@ class Edits:
     def rename_group(self, board_id: int, group_id: str, title: str) -> None:
         with self._board(board_id) as board:
             board.group(group_id).title = title
+            self.journal.of_board(board, "update_group_name", {"group_id": group_id})
 
     def archive_group(self, board_id: int, group_id: str) -> None:
         """The group and all its items."""
         with self._board(board_id) as board:
             board.group(group_id).archived = True
-            for item in board.items.values():
-                if item.group_id == group_id and item.state == "active":
-                    item.state = "archived"
+            items = [i for i in board.items.values() if i.group_id == group_id]
+            active = [item for item in items if item.state == "active"]
+            for item in active:
+                item.state = "archived"
+            self.journal.group_archived(board, group_id, active)
 
     def rename_user(self, user_id: int, name: str) -> None:
         with self._all():
@@ -215,6 +242,11 @@ class Edits:
             column = board.column(column_id)
             yield column
             column.revision += 1
+
+    def _board_of(self, item_id: int) -> Board:
+        found = self.account.find(item_id)
+        assert found is not None
+        return found.board
 
     @contextmanager
     def _item(self, item_id: int) -> Iterator[Item]:

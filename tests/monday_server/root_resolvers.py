@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .data import Account, Board, GroupRow, Row, User
+from .log_resolvers import LOG_ENTRY, activity_logs
 from .problems import Problem
 from .resolvers import (
     ASSET,
@@ -243,6 +244,7 @@ def board_creator(board: Board, info: Any) -> User:
 
 
 BOARD: dict[str, Resolver] = {
+    "activity_logs": activity_logs,
     "id": lambda board, info: str(board.id),
     "columns": columns,
     "groups": groups,
@@ -307,6 +309,7 @@ RESOLVERS: dict[str, dict[str, Resolver]] = {
     "Query": QUERY,
     "Board": BOARD,
     "Group": GROUP,
+    "ActivityLogType": LOG_ENTRY,
     "Item": ITEM,
     "User": USER,
     "Team": TEAM,

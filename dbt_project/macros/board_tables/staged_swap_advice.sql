@@ -13,6 +13,6 @@
         'rows': ' (swap: {exchange: rows} in the board file)',
         'history': ' (history: true in the board file keeps one)',
         'columns': ' (monday-board review rejects columns; data_type in the board file gives one another type)',
-        'unloaded': '; run monday-load ' ~ name,
+        'unloaded': '; run monday-load ' ~ name.split('__')[0],
     }[about]) -}}
 {% endmacro %}

@@ -13,7 +13,8 @@
     is a problem, and one that no load has read since it came into the model: the model would find no values.
 -#}
 {% macro monday_source_counts(build, columns) %}
-    {%- if not monday.monday_makes_model() -%}
+    {#- A log has no cells: it is its rows that must all be there. -#}
+    {%- if not monday.monday_makes_model() or model.config.meta.get('monday_log') -%}
         {{- return(monday.default__staged_swap_source_counts(build, columns)) -}}
     {%- endif -%}
     {%- set slots = monday.monday_loss_slots(columns) -%}

@@ -39,15 +39,8 @@ class DuckDimensions:
         return self._connection.raw(name)
 
     def create(self, name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> None:
-        listed = ", ".join(
-            f"{quoted(column)} {_TYPES[kind]}{' not null' if column in key else ''}"
-            for column, kind in columns
-        )
-        self.run(
-            f"creating raw_monday.{name}",
-            f"create table if not exists {self.table(name)} "
-            f"({listed}, primary key ({', '.join(quoted(k) for k in key)}))",
-        )
+        sql = create_statement(self.table(name), columns, key)
+        self.run(f"creating raw_monday.{name}", sql)
 
     def run(self, what: str, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._connection.reported(what):
@@ -58,3 +51,15 @@ class DuckDimensions:
     def transaction(self) -> Iterator[None]:
         with _writing, self._connection.transaction():
             yield
+
+
+def create_statement(
+    table: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str] = ()
+) -> str:
+    """`create table` of a quoted name, unless it is there."""
+    listed = [
+        f"{quoted(column)} {_TYPES[kind]}{' not null' if column in key else ''}"
+        for column, kind in columns
+    ]
+    listed += [f"primary key ({', '.join(map(quoted, key))})"] * bool(key)
+    return f"create table if not exists {table} ({', '.join(listed)})"

@@ -15,7 +15,9 @@ from loader.landing.duckdb.connection import DuckConnection, quoted
 from loader.landing.duckdb.id_tables import DuckDimensions
 from loader.landing.duckdb.incoming import DuckIncoming
 from loader.landing.duckdb.loads import DuckLoads
+from loader.landing.duckdb.logs import DuckLog, last_logged
 from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
+from loader.landing.log_tables import LastLogged, LogTable
 from loader.landing.overview import BoardRecords, records_by_board
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA, incoming_table
@@ -81,6 +83,12 @@ class DuckLanding(Landing):
     def begin(self, board: str) -> DuckIncoming:
         self._hold(board)
         return DuckIncoming(self.connection, self._loads, board, datetime.now(UTC))
+
+    def begin_log(self, table: LogTable, board: str) -> DuckLog:
+        return DuckLog(self.connection, table, board, datetime.now(UTC))
+
+    def last_logged(self, table: LogTable, board: str) -> LastLogged | None:
+        return last_logged(self.connection, table, board)
 
     def last_loads(self, board: str, limit: int = 10) -> tuple[LoadRecord, ...]:
         with self.connection.reported("reading raw_monday._loads"):

@@ -77,14 +77,17 @@ class SqlServerDimensions:
 
 def create_statement(name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> str:
     """`create table` of a dimension, unless it is there."""
-    listed = ",\n    ".join(
+    listed = [
         f"{quoted(column)} {_TYPES[kind]} {'not null' if column in key else 'null'}"
         for column, kind in columns
-    )
+    ]
+    if key:
+        constraint = quoted("PK_" + name)
+        listed.append(f"constraint {constraint} primary key clustered ({', '.join(key)})")
+    body = ",\n    ".join(listed)
     return f"""if object_id({literal(raw(name))}, N'U') is null
 create table {raw(name)} (
-    {listed},
-    constraint {quoted("PK_" + name)} primary key clustered ({", ".join(key)})
+    {body}
 )"""
 
 

@@ -11,6 +11,7 @@ from loader.errors import WarehouseError, WarehouseLocked
 from loader.landing.changes import Changes
 from loader.landing.contract import Landing, RawCell
 from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
+from loader.landing.log_tables import LastLogged, LogTable
 from loader.landing.overview import BoardRecords, records_by_board
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
@@ -21,6 +22,7 @@ from loader.landing.sqlserver.id_tables import SqlServerDimensions
 from loader.landing.sqlserver.incoming import SqlServerIncoming
 from loader.landing.sqlserver.loads import SqlServerLoads
 from loader.landing.sqlserver.lock_statements import load_lock
+from loader.landing.sqlserver.logs import SqlServerLog, last_logged
 
 
 def open_sqlserver(
@@ -71,6 +73,12 @@ class SqlServerLanding(Landing):
         return SqlServerIncoming(
             self.connection, self._loads, self._changes, board, datetime.now(UTC)
         )
+
+    def begin_log(self, table: LogTable, board: str) -> SqlServerLog:
+        return SqlServerLog(self.connection, table, board, datetime.now(UTC))
+
+    def last_logged(self, table: LogTable, board: str) -> LastLogged | None:
+        return last_logged(self.connection, table, board)
 
     def last_loads(self, board: str, limit: int = 10) -> tuple[LoadRecord, ...]:
         return self._loads.last(board, limit)

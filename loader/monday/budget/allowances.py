@@ -140,7 +140,7 @@ def page_size(wanted: int, expected_full: float, known: bool, points: Bucket, no
     by an answer must also fit twice over into what is left right now, so that the first page
     of a small account is not refused.
     """
-    wanted = max(1, min(wanted, limits.ITEMS_A_PAGE))
+    wanted = max(1, wanted)
     if expected_full <= 0:
         return wanted
     state = points.refilled(now)

@@ -69,7 +69,7 @@ def find_page(data: object, board_id: int) -> UnreadPage:
     empty page.
     """
     root = mapping(data, "data")
-    board = _still_there(root, board_id)
+    board = still_there(root, board_id)
     counted = count_or_none(board.get("items_count"))
     updated_at = text_or_none(board.get("updated_at"))
     if "next_items_page" in root:
@@ -98,7 +98,8 @@ def read_items(page: UnreadPage, cells: CellReader, shape: Shape) -> PageAnswer:
     )
 
 
-def _still_there(root: Json, board_id: int) -> Json:
+def still_there(root: Json, board_id: int) -> Json:
+    """The one board of an answer. Raises BoardNotFound when the board is no longer there."""
     boards = listed(root, "boards", f"board {board_id}")
     if not boards or boards[0] is None:
         raise BoardNotFound(

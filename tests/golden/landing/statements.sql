@@ -584,6 +584,72 @@ where coalesce(d.referenced_schema_name, s.name) = ? and d.referenced_entity_nam
 order by 1
 go
 
+-- create a log's aside table
+if object_id(N'[raw_monday].[_new_orders__activity]', N'U') is null
+create table [raw_monday].[_new_orders__activity] (
+    [event_id] varchar(255) collate Latin1_General_100_BIN2 null,
+    [ticks] bigint null,
+    [event] nvarchar(max) null,
+    [entity] nvarchar(max) null,
+    [user_id] nvarchar(max) null,
+    [account_id] nvarchar(max) null,
+    [data] nvarchar(max) null,
+    [loaded_at] datetime2(3) null
+)
+go
+
+-- insert events as JSON
+insert into [raw_monday].[_new_orders__activity] with (tablock) ([event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at])
+select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], convert(datetime2(3), [loaded_at], 126)
+from openjson(?) with (
+    [event_id] varchar(255) '$[0]',
+    [ticks] bigint '$[1]',
+    [event] nvarchar(max) '$[2]',
+    [entity] nvarchar(max) '$[3]',
+    [user_id] nvarchar(max) '$[4]',
+    [account_id] nvarchar(max) '$[5]',
+    [data] nvarchar(max) '$[6]',
+    [loaded_at] nvarchar(40) '$[7]'
+)
+go
+
+-- insert events as parameters
+insert into [raw_monday].[_new_orders__activity] ([event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at])
+values (?, ?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126))
+go
+
+-- create a log
+if object_id(N'[raw_monday].[orders__activity]', N'U') is null
+create table [raw_monday].[orders__activity] (
+    [event_id] varchar(255) collate Latin1_General_100_BIN2 not null,
+    [ticks] bigint null,
+    [event] nvarchar(max) null,
+    [entity] nvarchar(max) null,
+    [user_id] nvarchar(max) null,
+    [account_id] nvarchar(max) null,
+    [data] nvarchar(max) null,
+    [loaded_at] datetime2(3) null,
+    constraint [PK_orders__activity] primary key clustered (event_id)
+)
+go
+
+-- adding events to orders__activity
+insert into [raw_monday].[orders__activity] ([event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at]) select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at] from (select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at], row_number() over (partition by [event_id] order by [ticks] desc) as nth from [raw_monday].[_new_orders__activity]) as a where nth = 1 and not exists (select 1 from [raw_monday].[orders__activity] as k where k.[event_id] = a.[event_id])
+go
+
+-- removing what came again to orders__replaced
+delete from [raw_monday].[orders__replaced] where [event_id] in (select [event_id] from [raw_monday].[_new_orders__replaced])
+go
+
+-- adding rows to orders__replaced
+insert into [raw_monday].[orders__replaced] ([event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at]) select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at] from (select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at], row_number() over (partition by [event_id] order by [ticks] desc) as nth from [raw_monday].[_new_orders__replaced]) as a where nth = 1
+go
+
+-- read a log's last event
+select top (1) [event_id], [ticks], (select count_big(*) from [raw_monday].[orders__activity]) from [raw_monday].[orders__activity]
+order by [ticks] desc, [event_id]
+go
+
 -- count a production table
 select count_big(*) from [Reporting].[dbo].[orders]
 go

@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from loader.landing import account_tables
 from loader.landing.id_tables import TABLES, columns_of
+from loader.landing.log_tables import ACTIVITY, LogTable, keep_statements
 from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS, ORDINAL
 from loader.landing.sqlserver import health
 from loader.landing.sqlserver import load_statements as loads
@@ -21,11 +22,24 @@ from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver import raw_statements as tsql
 from loader.landing.sqlserver.connection import SESSION
 from loader.landing.sqlserver.id_tables import create_statement
-from loader.landing.sqlserver.names import literal, quoted
+from loader.landing.sqlserver.logs import insert_json, insert_values, last_statement
+from loader.landing.sqlserver.names import literal, quoted, raw
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "landing" / "statements.sql"
 
 LATER = tuple(name for name in (*LOAD_COLUMNS, ORDINAL) if name in LATER_LOAD_COLUMNS)
+LOG, ASIDE = ACTIVITY.name("orders"), ACTIVITY.aside("orders")
+COLUMNS = ACTIVITY.columns
+REPLACED = LogTable("__replaced", ACTIVITY.row, ACTIVITY.key, ACTIVITY.order, replaced=True)
+
+
+def keeping(table: LogTable) -> dict[str, str]:
+    """What puts a log's table aside into the one that stays."""
+    name = table.name("orders")
+    found = keep_statements(table, raw(table.aside("orders")), raw(name), quoted)
+    return {f"{what} to {name}": sql for what, sql in found.items()}
+
+
 STATEMENTS = {
     "create the schema": tsql.CREATE_SCHEMA,
     "look for the schema": tsql.SCHEMA_ID,
@@ -87,6 +101,13 @@ STATEMENTS = {
     "look at a database": health.FACTS,
     "look at rights": health.rights_statement(["raw_monday", "it's [x]"]),
     "look who reads a table": tsql.VIEWS_READING,
+    "create a log's aside table": create_statement(ASIDE, COLUMNS, ()),
+    "insert events as JSON": insert_json(ASIDE, COLUMNS),
+    "insert events as parameters": insert_values(ASIDE, COLUMNS),
+    "create a log": create_statement(LOG, COLUMNS, [ACTIVITY.key]),
+    **keeping(ACTIVITY),
+    **keeping(REPLACED),
+    "read a log's last event": last_statement(ACTIVITY, LOG),
     "count a production table": tsql.count_table(["Reporting", "dbo", "orders"]),
 }
 

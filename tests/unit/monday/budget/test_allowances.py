@@ -79,7 +79,7 @@ def test_a_page_is_never_larger_than_asked_nor_empty(
     wanted: int, cost: int, known: bool, left: int, limit: int
 ) -> None:
     size = page_size(wanted, cost, known, Bucket(left, max(left, limit), 60), 0)
-    assert 1 <= size <= min(wanted, 500)
+    assert 1 <= size <= wanted
 
 
 def test_pages_are_whole_unless_points_forbid() -> None:

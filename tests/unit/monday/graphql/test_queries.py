@@ -26,7 +26,7 @@ from graphql.pyutils import Undefined
 
 from loader.board.model import ATTRIBUTES
 from loader.monday import account, people
-from loader.monday.graphql import queries
+from loader.monday.graphql import activity, queries
 from loader.monday.graphql.queries import SCOPES, Query
 from loader.monday.graphql.selection import DETAILS, FRAGMENTS, Shape
 
@@ -61,6 +61,7 @@ def every_query() -> dict[str, Query]:
         "board plain": queries.BOARD_PLAIN,
         "boards": queries.BOARD_LIST,
         "newest": queries.newest_ids(),
+        "activity": activity.ACTIVITY,
         "users": people.USERS,
         "teams": people.TEAMS,
         "users and teams": people.BOTH,

@@ -1,0 +1,197 @@
+"""The tables of what happened on a board, made of the logs that loads keep. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loader.board.board_file import BoardFile
+from loader.board.names import Names
+from loader.generate.jinja import PACKAGE, call, column, config_block, header
+from loader.generate.link_properties import column_tests
+from loader.generate.link_tables import beside
+from loader.generate.text import argument_text, markdown_text, yaml_text
+
+ACTIVITY = "__activity"
+
+
+@dataclass(frozen=True, slots=True)
+class EventColumn:
+    """A column of such a table. `source` is its name in the query of the macro."""
+
+    source: str
+    name: str
+    data_type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventTable:
+    """A table made by one macro. `key` are names of columns."""
+
+    model: str
+    table: str
+    what: str
+    query: str
+    """Jinja that gives the query: a call of the macro."""
+    columns: tuple[EventColumn, ...]
+    key: tuple[str, ...]
+    meta: tuple[tuple[str, Any], ...]
+    tests: tuple[dict[str, Any], ...] = ()
+
+
+Described = tuple[str, str, str, str]
+"""source, name, SQL type, description."""
+
+_ACTIVITY: tuple[Described, ...] = (
+    ("event_id", "Event ID", "varchar(255)", "monday's id of the event."),
+    ("happened_at", "At", "datetime2(7)", "When it happened, in UTC; microseconds on DuckDB."),
+    ("ticks", "Ticks", "bigint", "The same as monday counts it, 100 nanoseconds since 1970-01-01."),
+    ("event_name", "Event", "nvarchar(255)", "monday's word for what happened."),
+    ("entity", "Entity", "nvarchar(255)", "What it happened to: pulse (an item) or board."),
+    ("user_id", "User ID", "bigint",
+     "monday's id of who did it; negative for automations and monday's own apps."),
+    ("item_id", "Item ID", "", "monday's id of the item; empty for events of the board."),
+    ("item_name", "Item", "nvarchar(max)", "The item's name at that time."),
+    ("column_id", "Column ID", "nvarchar(255)", "monday's id of the column."),
+    ("column_title", "Column", "nvarchar(max)", "The column's title at that time."),
+    ("group_id", "Group ID", "nvarchar(255)", "monday's id of the group."),
+    ("from_text", "From", "nvarchar(max)", "What was before, as people see it."),
+    ("to_text", "To", "nvarchar(max)", "What was after, as people see it."),
+    ("from_json", "From JSON", "nvarchar(max)", "What was before, as monday gives it."),
+    ("to_json", "To JSON", "nvarchar(max)", "What was after, as monday gives it."),
+    ("data", "Data", "nvarchar(max)", "All that monday says of the event, as JSON."),
+)  # fmt: skip
+
+
+def event_tables(board: BoardFile) -> tuple[EventTable, ...]:
+    """The tables that the board file asks for."""
+    return (_activity(board),) if board.activity else ()
+
+
+def raw_tables(board: BoardFile) -> list[dict[str, Any]]:
+    """The logs that loads keep, as further tables of the board's source."""
+    if not board.activity:
+        return []
+    text = (
+        f"monday's activity log of board {board.board_id} as it came, one row per event; kept when "
+        "monday has forgotten it."
+    )
+    return [
+        {
+            "name": board.name + ACTIVITY,
+            "description": text,
+            "config": {
+                "tags": [f"monday_{board.name}"],
+                "meta": {"monday_board_id": str(board.board_id)},
+            },
+            "columns": [{"name": name, "description": what} for name, what in _RAW_ACTIVITY],
+        }
+    ]
+
+
+_RAW_ACTIVITY = (
+    ("event_id", "monday's id of the event."),
+    ("ticks", "When it happened: 100 nanoseconds since 1970-01-01 UTC."),
+    ("event", "monday's word for what happened."),
+    ("entity", "pulse or board."),
+    ("user_id", "monday's id of who did it; negative for automations."),
+    ("account_id", "monday's id of the account."),
+    ("data", "What monday says of it, as JSON."),
+    ("loaded_at", "When the row was loaded, in UTC."),
+)
+
+
+def event_sql(board: BoardFile, table: EventTable) -> str:
+    """The text of the model."""
+    lines = [f"    {_source(board, c)} as {column(c.name)}" for c in table.columns]
+    return (
+        header(board, "--")
+        + "\n"
+        + config_block(_config(board, table))
+        + "\nselect\n"
+        + ",\n".join(lines)
+        + f"\nfrom (\n    {{{{ {table.query} }}}}\n) as found\n"
+    )
+
+
+def event_model(board: BoardFile, table: EventTable) -> dict[str, Any]:
+    """The entry of the model under `models:`."""
+    title = markdown_text(board.title)
+    unique = {
+        "name": f"unique_{table.model}",
+        "arguments": {"columns": [argument_text(name) for name in table.key]},
+    }
+    tests: list[dict[str, Any]] = [{f"{PACKAGE}.unique_together": unique}, *table.tests]
+    columns = []
+    for found in table.columns:
+        entry: dict[str, Any] = {
+            "name": yaml_text(found.name),
+            "quote": True,
+            "description": found.description,
+            "config": {"meta": {"data_type": found.data_type}},
+        }
+        if found.name in table.key:
+            name = f"not_null_{table.model}__{found.source}"
+            own, apart = column_tests(found.name, not_null=name)
+            entry |= {"data_tests": own} if own else {}
+            tests += apart
+        columns.append(entry)
+    text = f"monday board {title} (id {board.board_id}): {table.what}."
+    return {
+        "name": table.model,
+        "description": yaml_text(text),
+        "config": {"meta": {"monday_board_id": str(board.board_id)}},
+        "data_tests": tests,
+        "columns": columns,
+    }
+
+
+def _activity(board: BoardFile) -> EventTable:
+    raw = board.name + ACTIVITY
+    columns = _columns(board, _ACTIVITY)
+    return EventTable(
+        raw,
+        beside(board.table, ACTIVITY),
+        "what happened on it, one row per event, as far as loads have read monday's log",
+        f"{PACKAGE}.monday_activity(source('raw_monday', '{raw}'))",
+        columns,
+        (columns[0].name,),
+        (("swap_rows_from", ["raw_monday", raw]), ("monday_log", True)),
+    )
+
+
+def _columns(board: BoardFile, described: Sequence[Described]) -> tuple[EventColumn, ...]:
+    """The item's column is called as in the board's own table, and no other one is."""
+    names = Names()
+    names.take(board.item_id.name, "item_id")
+    return tuple(
+        EventColumn(source, board.item_id.name, board.item_id.data_type, text)
+        if source == "item_id"
+        else EventColumn(source, names.give(name, source), kind, text)
+        for source, name, kind, text in described
+    )
+
+
+def _source(board: BoardFile, found: EventColumn) -> str:
+    if found.source != "item_id":
+        return found.source
+    return f"{{{{ {call('monday_key', board.item_id.data_type)} }}}}"
+
+
+def _config(board: BoardFile, table: EventTable) -> dict[str, Any]:
+    meta = {
+        "swap_max_shrink_percent": board.swap.max_shrink_percent,
+        "swap_exchange": None if board.swap.exchange == "swap" else board.swap.exchange,
+        **dict(table.meta),
+    }
+    return {
+        "materialized": "staged_swap",
+        "unique_key": list(table.key),
+        "alias": table.table,
+        "schema": board.schema,
+        "database": board.database,
+        "tags": [f"monday_{board.name}"],
+        "meta": {key: value for key, value in meta.items() if value is not None},
+    }

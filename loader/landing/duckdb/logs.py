@@ -1,0 +1,90 @@
+"""DuckDB's part of log_tables.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from loader.landing.duckdb.connection import DuckConnection, quoted
+from loader.landing.duckdb.id_tables import create_statement
+from loader.landing.id_tables import Kind
+from loader.landing.log_tables import (
+    IncomingLog,
+    LastLogged,
+    LogTable,
+    columns_of_batch,
+    keep_statements,
+)
+from loader.landing.raw_table import RAW_SCHEMA
+from loader.landing.utc import to_utc
+
+_ARROW: Mapping[Kind, pa.DataType] = {
+    "id": pa.int64(),
+    "number": pa.int32(),
+    "flag": pa.bool_(),
+    "time": pa.timestamp("us"),
+}
+
+
+class DuckLog(IncomingLog):
+    """See `log_tables.IncomingLog`."""
+
+    def __init__(
+        self, connection: DuckConnection, table: LogTable, board: str, loaded_at: datetime
+    ) -> None:
+        self.rows = 0
+        self._connection = connection
+        self._table = table
+        self._name = table.name(board)
+        self._loaded_at = loaded_at
+        self._aside = connection.raw(table.aside(board))
+        self._kept = connection.raw(self._name)
+        with connection.reported(f"creating the aside table of {self._name}"):
+            connection.execute(f"drop table if exists {self._aside}")
+            connection.execute(create_statement(self._aside, table.columns))
+
+    def append(self, rows: Sequence[Any]) -> None:
+        if not rows:
+            return
+        batch = columns_of_batch(self._table, rows, self._loaded_at)
+        arrays = {
+            name: pa.array(
+                [to_utc(value) for value in batch[name]], _ARROW.get(kind, pa.large_string())
+            )
+            for name, kind in self._table.columns
+        }
+        with (
+            self._connection.reported(f"landing rows of {self._name}"),
+            self._connection.batch(pa.table(arrays)) as source,
+        ):
+            self._connection.execute(f"insert into {self._aside} select * from {source}")
+        self.rows += len(rows)
+
+    def keep(self) -> None:
+        with self._connection.reported(f"writing raw_monday.{self._name}"):
+            self._connection.execute(
+                create_statement(self._kept, self._table.columns, [self._table.key])
+            )
+            for sql in keep_statements(self._table, self._aside, self._kept, quoted).values():
+                self._connection.execute(sql)
+
+    def abort(self) -> None:
+        with self._connection.reported(f"dropping the aside table of {self._name}"):
+            self._connection.execute(f"drop table if exists {self._aside}")
+
+
+def last_logged(connection: DuckConnection, table: LogTable, board: str) -> LastLogged | None:
+    """See `contract.Landing.last_logged`."""
+    name = table.name(board)
+    if not connection.table_exists(name, schema=RAW_SCHEMA):
+        return None
+    key, order, kept = quoted(table.key), quoted(table.order), connection.raw(name)
+    with connection.reported(f"reading raw_monday.{name}"):
+        found = connection.execute(
+            f"select {key}, {order}, (select count(*) from {kept}) from {kept} "
+            f"order by {order} desc, {key} limit 1"
+        )
+    return LastLogged(*found[0]) if found else None

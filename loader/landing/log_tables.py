@@ -1,0 +1,128 @@
+"""The tables that only grow: what happened on a board, kept when monday has forgotten it.
+
+`raw_monday.<board>__activity` has a row for each event. A load reads what is new into a table
+aside and puts it in within the transaction of the board's rows: rows, record and events come
+together or not at all. Where the next load goes on, the rows themselves say.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from typing import Any, Protocol, Self
+
+from loader.errors import WarehouseError
+from loader.landing.id_tables import Id, Key, Kind, columns_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """An event as monday gave it. `ticks` count 100 nanoseconds since 1970-01-01 UTC."""
+
+    event_id: Key
+    ticks: Id
+    event: str | None
+    entity: str | None
+    user_id: str | None
+    account_id: str | None
+    data: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogTable:
+    """What one kind of these tables is like. No board's name has two underscores."""
+
+    ending: str
+    row: type
+    key: str
+    order: str
+    """The column that tells a later row from an earlier one."""
+    replaced: bool = False
+    """Whether a row that comes again takes the place of the one that is there."""
+
+    def name(self, board: str) -> str:
+        """The table of a board."""
+        return board + self.ending
+
+    def aside(self, board: str) -> str:
+        """The table that a load fills: a name within SQL Server's 128 characters."""
+        return f"_new_{self.name(board)}"
+
+    @property
+    def columns(self) -> tuple[tuple[str, Kind], ...]:
+        """Names and kinds, in the order of the row's fields, and when the row was loaded."""
+        return (*columns_of(self.row), ("loaded_at", "time"))
+
+
+ACTIVITY = LogTable("__activity", ActivityRow, "event_id", "ticks")
+
+
+@dataclass(frozen=True, slots=True)
+class LastLogged:
+    """The row with the highest `order` that is kept, and how many there are."""
+
+    key: str
+    order: int
+    rows: int
+
+
+class IncomingLog(Protocol):
+    """The table aside of one load. Rows with a key that came before are no fault."""
+
+    rows: int
+
+    def append(self, rows: Sequence[Any]) -> None:
+        """Add rows of the table's own class."""
+
+    def keep(self) -> None:
+        """Put the rows into the table that stays, inside the caller's transaction.
+
+        It makes that table where it is missing. Harmless to say again once a transaction that it
+        was said in has been rolled back.
+        """
+
+    def abort(self) -> None:
+        """Drop the table aside. Harmless when it is gone already."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.abort()
+        except WarehouseError:
+            log.debug("a table aside stays; the next load drops it")
+
+
+def columns_of_batch(
+    table: LogTable, rows: Sequence[Any], loaded_at: datetime
+) -> dict[str, list[Any]]:
+    """A batch as columns by name."""
+    names = [name for name, _ in table.columns]
+    values = [(*astuple(row), loaded_at) for row in rows]
+    return dict(zip(names, map(list, zip(*values, strict=True)), strict=True))
+
+
+def keep_statements(
+    table: LogTable, aside: str, kept: str, quoted: Callable[[str], str]
+) -> Mapping[str, str]:
+    """What puts the table aside into the one that stays, in order, by what it does. Pure.
+
+    `aside` and `kept` are quoted names. Both engines read this SQL.
+    """
+    key, order = quoted(table.key), quoted(table.order)
+    listed = ", ".join(quoted(name) for name, _ in table.columns)
+    latest = (
+        f"select {listed}, row_number() over (partition by {key} order by {order} desc) as nth"
+        f" from {aside}"
+    )
+    known = f"select 1 from {kept} as k where k.{key} = a.{key}"
+    insert = f"insert into {kept} ({listed}) select {listed} from ({latest}) as a where nth = 1"
+    if not table.replaced:
+        return {"adding events": f"{insert} and not exists ({known})"}
+    again = f"delete from {kept} where {key} in (select {key} from {aside})"
+    return {"removing what came again": again, "adding rows": insert}

@@ -1,0 +1,131 @@
+"""What happened on a board, read beside its rows and kept in their transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from loader.board.board_file import BoardFile
+from loader.board.json_text import json_or_none
+from loader.board.model import Board
+from loader.landing.contract import Landing
+from loader.landing.log_tables import ACTIVITY, ActivityRow, IncomingLog, LastLogged
+from loader.landing.rows import storable
+from loader.load.people import People
+from loader.monday.api import LoggedEvent, Monday
+from loader.monday.read.activity import moment_of
+
+log = logging.getLogger(__name__)
+
+OVERLAP = timedelta(hours=1)
+"""monday lists an event some time after it happened and does not say how long after: so much
+before the last known event is read again each time."""
+
+AHEAD = timedelta(days=1)
+"""The end of what is read lies so far ahead that no clock's error leaves events out."""
+
+FOLLOWED = timedelta(days=1)
+EVENTS_READ = "events_read"
+"""Of the notes of a load's record."""
+Notes = dict[str, int | str]
+
+
+class EventLogs:
+    """The logs that a board file asks for. A context: what was not kept is dropped at its end."""
+
+    def __init__(self, monday: Monday, landing: Landing, board: BoardFile, live: Board) -> None:
+        self.people = People()
+        """Who did something, by the events that were read."""
+        self.calls = 0
+        self._monday = monday
+        self._landing = landing
+        self._board = board
+        self._live = live
+        self._incoming: IncomingLog | None = None
+        self._open = ExitStack()
+
+    def read(self) -> Notes:
+        """Read what is new into tables aside; gives notes for the record of the load."""
+        if not self._board.activity:
+            return {}
+        before = self._monday.usage.calls
+        name = self._board.name
+        last = self._landing.last_logged(ACTIVITY, name)
+        incoming = self._open.enter_context(self._landing.begin_log(ACTIVITY, name))
+        known = moment_of(last.order) if last else None
+        since = known - OVERLAP if known else None
+        met = oldest = None
+        for page in self._monday.activity(self._live, since, self._monday.now() + AHEAD):
+            incoming.append([_row(event) for event in page])
+            self._note_people(page)
+            met = met or (last and any(event.id == last.key for event in page))
+            oldest = min([event.ticks for event in page] + ([oldest] if oldest else []))
+        self._incoming = incoming
+        self.calls += self._monday.usage.calls - before
+        self._tell(last, bool(met), moment_of(oldest) if oldest else None)
+        return {EVENTS_READ: incoming.rows}
+
+    def keep(self) -> None:
+        """Inside the transaction of the board's rows; said again when that has to begin anew."""
+        if self._incoming is not None:
+            self._incoming.keep()
+
+    def _tell(self, last: LastLogged | None, met: bool, oldest: datetime | None) -> None:
+        """Say what can no longer be read."""
+        name = self._board.name
+        if last is None:
+            begins = f"begins at {oldest:%Y-%m-%d %H:%M:%S} UTC" if oldest else "is empty"
+            log.info(
+                "%s: monday's activity log %s; what happened before cannot be read", name, begins
+            )
+        elif not met and not self._is_followed():
+            log.warning(
+                "%s: monday's activity log no longer has the last known event, of %s UTC, and "
+                "%s; what happened in between may be missing in raw_monday.%s. Load the "
+                "board more often than monday forgets",
+                name, f"{moment_of(last.order):%Y-%m-%d %H:%M:%S}",
+                f"goes on at {oldest:%Y-%m-%d %H:%M:%S} UTC" if oldest else "has no later one",
+                ACTIVITY.name(name),
+            )  # fmt: skip
+
+    def _is_followed(self) -> bool:
+        """Whether the last complete load read the log too, and lately. monday does not say how
+        long it keeps events, but no account was seen where that is days.
+        """
+        last = self._landing.last_complete(self._board.name)
+        notes = json_or_none(last.notes) if last else None
+        if last is None or not isinstance(notes, Mapping) or EVENTS_READ not in notes:
+            return False
+        return self._monday.now() - last.started_at < FOLLOWED
+
+    def _note_people(self, page: tuple[LoggedEvent, ...]) -> None:
+        ids = {event.user_id for event in page}
+        users = frozenset(int(i) for i in ids if i.isascii() and i.isdecimal() and len(i) < 19)
+        self.people |= People(users - {0})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._open.__exit__(kind, error, traceback)
+
+
+def _row(event: LoggedEvent) -> ActivityRow:
+    return ActivityRow(
+        event_id=event.id,
+        ticks=event.ticks,
+        event=storable(event.event),
+        entity=storable(event.entity),
+        user_id=storable(event.user_id),
+        account_id=storable(event.account_id),
+        data=storable(event.data),
+    )

@@ -1,0 +1,146 @@
+"""Reads monday's log of a board, back from now to a moment, in spans that monday gives whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from loader.errors import FieldLimitReached, IncompleteLoad, QueryTooComplex, TimedOut
+from loader.monday.budget.limiter import RateLimiter
+from loader.monday.budget.retry import halved
+from loader.monday.budget.retrying_client import Ask, RetryingClient
+from loader.monday.graphql.activity import ACTIVITY, TICKS_A_SECOND, Event, parse_events
+from loader.monday.http.client import Variable
+from loader.monday.limits import EVENTS_A_PAGE, EVENTS_A_WINDOW
+
+BEGINNING = datetime(2012, 1, 1, tzinfo=UTC)
+"""Before monday was."""
+FIRST_LOOK = 100
+"""Events of the first page where some are known: a board has few new ones."""
+SECOND = timedelta(seconds=1)
+LATEST = 2**63 - 1
+
+Span = tuple[datetime, datetime]
+
+
+class ActivityRead:
+    """One read of the events of one board, from the newest to those of a moment.
+
+    monday gives at most 10,000 events of a span, the newest, so that what is older than those is
+    asked for as a span of its own. Bounds are whole seconds, rounded outwards: events may come
+    twice, and none is left out.
+    """
+
+    def __init__(
+        self, client: RetryingClient, limiter: RateLimiter, board_id: int, about: str
+    ) -> None:
+        self._client = client
+        self._limiter = limiter
+        self._board_id = board_id
+        self._about = f"the activity log of {about}"
+        self._size = EVENTS_A_PAGE
+        self._full = False
+
+    def events(self, since: datetime | None, until: datetime) -> Iterator[tuple[Event, ...]]:
+        """Pages of events in no promised order, doubles among them. Empty pages are left out.
+
+        Raises IncompleteLoad where one second has more events than monday gives.
+        """
+        spans = [(_floor(since or BEGINNING), _ceiling(until))]
+        first = EVENTS_A_PAGE if since is None else FIRST_LOOK
+        while spans:
+            span = spans.pop()
+            newest = oldest = LATEST
+            in_order = True
+            for page in self._pages(span, first):
+                ticks = [event.ticks for event in page] or [oldest]
+                in_order &= ticks == sorted(ticks, reverse=True)
+                in_order &= ticks[0] <= newest and ticks[-1] <= oldest
+                newest, oldest = max(ticks), min(oldest, *ticks)
+                if page:
+                    yield page
+            first = EVENTS_A_PAGE
+            if self._full:
+                spans += self._rest(span, oldest, in_order)
+
+    def _pages(self, span: Span, first: int) -> Iterator[tuple[Event, ...]]:
+        """The pages of one span; `_full` then says whether monday gave all that it would."""
+        came, size = 0, min(first, self._size)
+        self._full = False
+        while True:
+            page, limit = self._page(span, came, min(size, self._size))
+            came = came // limit * limit + len(page)
+            self._full = came >= EVENTS_A_WINDOW
+            yield page
+            if self._full or len(page) < limit:
+                return
+            size = EVENTS_A_PAGE
+
+    def _page(self, span: Span, came: int, size: int) -> tuple[tuple[Event, ...], int]:
+        """The page that holds what follows `came` events, and how many it could have held.
+
+        One that is too large for monday is asked for again at half the size, and all later ones.
+        """
+        size = self._limiter.page_size(ACTIVITY, size)
+        while True:
+            variables: dict[str, Variable] = {
+                "board": [str(self._board_id)],
+                "from": _iso(span[0]),
+                "to": _iso(span[1]),
+                "limit": size,
+                "page": came // size + 1,
+            }
+            try:
+                answer = self._client.call(
+                    ACTIVITY, variables, self._about, ask=Ask(size, sizable=True)
+                )
+            except (QueryTooComplex, TimedOut, FieldLimitReached) as error:
+                smaller = halved(size, error)
+                if smaller is None:
+                    raise
+                self._size = size = smaller
+                continue
+            return parse_events(answer.data, self._board_id), size
+
+    def _rest(self, span: Span, oldest: int, in_order: bool) -> list[Span]:
+        """What a span leaves to ask for of which monday gave only its most.
+
+        The part behind the oldest event, where they came in order; else both of its halves.
+        """
+        start, end = span
+        if in_order:
+            parts = [(start, _ceiling(moment_of(oldest)))]
+        else:
+            middle = _floor(start + (end - start) / 2)
+            parts = [(start, middle), (middle, end)]
+        if any(part == span or part[0] >= part[1] for part in parts):
+            raise IncompleteLoad(
+                f"{self._about}: more than {EVENTS_A_WINDOW:,} events between {_iso(start)} and"
+                f" {_iso(end)}, of which monday gives no more. Set `activity: false` in the board"
+                " file to load the board without its log."
+            )
+        return parts
+
+
+def moment_of(ticks: int) -> datetime:
+    """The time of an event, to the microsecond."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=ticks // 10)
+
+
+def ticks_of(when: datetime) -> int:
+    """A time as monday counts it in events."""
+    since = when - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * TICKS_A_SECOND + since.microseconds * 10
+
+
+def _floor(when: datetime) -> datetime:
+    return when.astimezone(UTC).replace(microsecond=0)
+
+
+def _ceiling(when: datetime) -> datetime:
+    """The next whole second, so that it is later than `when` whatever it is."""
+    return _floor(when) + SECOND
+
+
+def _iso(when: datetime) -> str:
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")

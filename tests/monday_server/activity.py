@@ -1,0 +1,188 @@
+"""monday's activity log: entries written by edits, and how boards give them.
+
+The shapes of `data` are those that real readers recorded; what a cell holds is spelled otherwise
+than in the cell itself, and column types have their old names.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+MOST = 10_000
+"""Entries that one set of filters gives, the newest of them."""
+A_PAGE = 1_000
+OLD_TYPES = {
+    "status": "color",
+    "numbers": "numeric",
+    "people": "multiple-person",
+    "timeline": "timerange",
+    "long_text": "long-text",
+    "time_tracking": "duration",
+    "checkbox": "boolean",
+    "board_relation": "board-relation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """An entry. `ticks` are 100 ns since 1970; the log shows it from `seen_at` on."""
+
+    id: str
+    event: str
+    entity: str
+    ticks: int
+    user_id: str
+    data: str
+    seen_at: datetime
+
+
+class ActivityLog:
+    """The logs of all boards of an account."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.now = now
+        self.lag: Callable[[], timedelta] = timedelta
+        """How long after it happened an entry is shown."""
+        self.keeps: timedelta | None = None
+        """How long an entry is kept; None for ever."""
+        self.entries: dict[int, list[LogEntry]] = {}
+        self._ids = Random(4)
+        self._count = itertools.count()
+
+    def write(
+        self,
+        board_id: int,
+        event: str,
+        data: dict[str, Any],
+        user_id: int | str,
+        entity: str = "pulse",
+    ) -> LogEntry:
+        """A new entry, of now."""
+        now = self.now()
+        entry = LogEntry(
+            id=str(uuid.UUID(int=self._ids.getrandbits(128), version=4)),
+            event=event,
+            entity=entity,
+            ticks=ticks_of(now) + 10 * (next(self._count) % 10_000),
+            user_id=str(user_id),
+            data=json.dumps({"board_id": board_id, **data}, separators=(",", ":")),
+            seen_at=now + self.lag(),
+        )
+        self.entries.setdefault(board_id, []).append(entry)
+        return entry
+
+    def shown(
+        self,
+        board_id: int,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        keep: Callable[[LogEntry, dict[str, Any]], bool] | None = None,
+    ) -> list[LogEntry]:
+        """Entries between two moments, the newest first, at most 10,000."""
+        now = self.now()
+        first = 0 if start is None else ticks_of(start)
+        last = 2**63 if end is None else ticks_of(end)
+        if self.keeps is not None:
+            first = max(first, ticks_of(now - self.keeps))
+        found = [
+            entry
+            for entry in self.entries.get(board_id, ())
+            if first <= entry.ticks <= last
+            and entry.seen_at <= now
+            and (keep is None or keep(entry, json.loads(entry.data)))
+        ]
+        found.sort(key=lambda entry: (entry.ticks, entry.id), reverse=True)
+        return found[:MOST]
+
+
+def ticks_of(moment: datetime) -> int:
+    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 10_000_000 + since.microseconds * 10
+
+
+def page_of(entries: list[LogEntry], limit: int | None, page: int | None) -> list[LogEntry]:
+    size = 25 if limit is None else min(limit, A_PAGE)
+    start = (max(1, page or 1) - 1) * size
+    return entries[start : start + size]
+
+
+def logged(value: Any, column: Any) -> Any:
+    """What an entry says of a cell: `value` or `previous_value`. None was never filled."""
+    if value is None:
+        return None
+    match column.type:
+        case "status":
+            return _status(value, column)
+        case "date":
+            is_moment = isinstance(value, datetime)
+            time = value.astimezone(UTC).strftime("%H:%M:%S") if is_moment else None
+            day = value.astimezone(UTC).date() if is_moment else value
+            return {"date": day.isoformat(), "time": time, "icon": None}
+        case "people":
+            listed = [{"id": who.id, "kind": who.kind} for who in value]
+            return {"personsAndTeams": listed, "column_settings": {"max_people_allowed": "0"}}
+        case "numbers":
+            return {"value": _number(str(value)), "unit": None} if str(value) else {}
+        case "dropdown":
+            texts = {label.id: label.text for label in column.labels}
+            return {"chosenValues": [{"id": i, "name": texts.get(i, "")} for i in value]}
+        case "timeline":
+            return {"from": value.start.isoformat(), "to": value.end.isoformat()}
+        case "long_text":
+            return {"text": value}
+        case _:
+            return {"value": str(value)} if value != "" else {}
+
+
+def textual(value: Any, column: Any, names: Callable[[int], str | None]) -> dict[str, str]:
+    """The text of a value that does not hold it."""
+    if value is None or column.type not in ("people", "dropdown"):
+        return {}
+    texts = {label.id: label.text for label in column.labels}
+    if column.type == "people":
+        return {"textual_value": ", ".join(names(who.id) or "" for who in value)}
+    return {"textual_value": ", ".join(texts.get(i, "") for i in value)}
+
+
+def raw_values(columns: Iterable[Any], cells: dict[str, Any]) -> dict[str, str]:
+    """`column_values_json`: the raw values that an item was born with."""
+    kinds = {column.id: column.type for column in columns}
+    found: dict[str, Any] = {}
+    for column_id, cell in cells.items():
+        value, kind = cell.value, kinds.get(column_id)
+        if value is None or kind is None:
+            continue
+        if kind == "status":
+            found[column_id] = {"index": value}
+        elif kind == "dropdown":
+            found[column_id] = {"ids": list(value)}
+        elif kind == "people":
+            listed = [{"id": who.id, "kind": who.kind} for who in value]
+            found[column_id] = {"personsAndTeams": listed}
+        elif kind == "date":
+            day = value.date() if isinstance(value, datetime) else value
+            found[column_id] = {"date": day.isoformat()}
+        elif isinstance(value, date | Decimal | str | int | bool):
+            found[column_id] = {"value": str(value)}
+    return {"column_values_json": json.dumps(found, separators=(",", ":"))} if found else {}
+
+
+def _status(value: int, column: Any) -> dict[str, Any]:
+    label = next((one for one in column.labels if one.id == value), None)
+    text = {"text": label.text, "is_done": label.done} if label and label.text else {}
+    colour = label.color if label else "#c4c4c4"
+    style = {"color": colour, "border": colour, "var_name": "grass-green"}
+    return {"label": {"index": value, **text, "style": style}, "post_id": None}
+
+
+def _number(text: str) -> float | int:
+    number = float(text)
+    return int(number) if number.is_integer() else number
