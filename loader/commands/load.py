@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,7 @@ from loader.commands.options import (
 from loader.commands.progress import shown_progress
 from loader.errors import LoaderError, UsageError
 from loader.install.package import ready_package
+from loader.load.ahead import BOARDS_AT_ONCE, ask_ahead
 from loader.load.request import LoadOptions, LoadResult, OnDrift, Progress, new_load_id
 from loader.load.run import load_board
 from loader.monday.limits import ITEMS_A_PAGE
@@ -130,24 +132,28 @@ def _load_all(
     """Load each board; up to --max-workers side by side, sharing those workers and one budget."""
     workers = options.max_workers or 1
     side_by_side = min(workers, len(names))
-    with shown_progress() as progress:
-        if side_by_side == 1:
-            return {
-                name: _load(
-                    session, name, options, progress(name), as_json, is_first=name == names[0]
-                )
-                for name in names
-            }
+    each = options
+    if side_by_side > 1:
         session.open()
         each = replace(options, max_workers=max(1, workers // side_by_side))
-        with ThreadPoolExecutor(side_by_side, "board") as pool:
-            loads = {
-                name: pool.submit(
-                    _load, session, name, each, progress(name), as_json, is_first=name == names[0]
-                )
-                for name in names
-            }
-            return {name: load.result() for name, load in loads.items()}
+    outcomes: Outcomes = {}
+    with shown_progress() as progress, ThreadPoolExecutor(side_by_side, "board") as pool:
+
+        def load(name: str) -> LoadResult | Exception:
+            is_first = name == names[0]
+            return _load(session, name, each, progress(name), as_json, is_first=is_first)
+
+        run = pool.map if side_by_side > 1 else map
+        for some in _batched(names):
+            ask_ahead(session, some, each)
+            outcomes |= zip(some, run(load, some), strict=True)
+    return outcomes
+
+
+def _batched(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The boards in the order given, as many at a time as share requests."""
+    for start in range(0, len(names), BOARDS_AT_ONCE):
+        yield names[start : start + BOARDS_AT_ONCE]
 
 
 def _load(

@@ -65,7 +65,17 @@ def discover(
     on_drift: OnDrift,
 ) -> Drift:
     """Ask monday about the board and compare. Raises as the API does."""
-    live = monday.board(board.board_id)
+    return compare(session, monday.board(board.board_id), board, register, on_drift)
+
+
+def compare(
+    session: Session,
+    live: Board,
+    board: BoardFile,
+    register: tuple[RegisteredColumn, ...],
+    on_drift: OnDrift,
+) -> Drift:
+    """The board as monday has it beside its file and what earlier loads decided."""
     adapts = on_drift == "adapt"
     adapted = _adapt(session, board, live, register if adapts else ())
     return Drift(live, board, register, adapted, adapts)

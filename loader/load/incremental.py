@@ -1,9 +1,9 @@
 """What changed on a board since its last complete load, into the aside table.
 
-First the newest items, in the order of their last change: they give monday's time and, on most
-boards, everything that changed. Then a sweep over all items with their names and attributes,
-which shows what came, left, moved or changed by other ways. What is due is fetched in full; of
-items whose date stands still, differing attributes alone are landed.
+First the items that changed last, with their names and attributes: they give monday's time, and on
+a small board they are all of it. On a larger one a sweep over all items follows, which shows what
+came, left, moved or changed by other ways. What is due is fetched in full; of items whose date
+stands still, differing attributes alone are landed.
 
 A date alone does not tell that an item stood still: monday's servers may lag, so everything from
 OVERLAP before the watermark on is read again, and a sweep that meets an item as it was not when
@@ -17,16 +17,14 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from loader.board.model import Item
-from loader.board.spellings import moment
 from loader.errors import CursorExpired
 from loader.load.departed_items import Departed, DepartedItems
 from loader.load.full import newest_of, note_completeness
-from loader.load.incremental_rules import OVERLAP
-from loader.load.item_states import Aside, ItemStates, KnownItems, marks_of
+from loader.load.item_states import Aside, DueItems, ItemStates, KnownItems, marks_of
 from loader.load.plan import LoadPlan, sweep_plan
 from loader.load.request import Progress
 from loader.load.row_writer import RowWriter
@@ -35,9 +33,6 @@ from loader.monday.limits import IDS_A_REQUEST
 
 log = logging.getLogger(__name__)
 
-INSTANT = timedelta(microseconds=1)
-FIRST_LOOK = 100
-"""Items of the first page. A board at rest has changed less since the last load."""
 BY_ID = 300
 """Up to so many items are fetched by their ids, 100 a call; more by pages of 500."""
 ASKED_ABOUT = 300
@@ -67,11 +62,7 @@ class Changed:
 
 
 class IncrementalRead:
-    """One read of changes, carried out once.
-
-    Where the plan is settled, a load that came long enough after the watermark has read the
-    overlap already: no item can change any more with a date before it.
-    """
+    """One read of changes, carried out once."""
 
     def __init__(
         self,
@@ -88,7 +79,7 @@ class IncrementalRead:
         self._writer = writer
         self._known = known
         self._watermark = since
-        self._since = since + INSTANT if plan.settled else since - OVERLAP
+        self._due = DueItems(known, plan.due_from)
         self._departed = DepartedItems(
             monday, plan.read, self._land, keeps_archived=plan.keeps_archived
         )
@@ -97,8 +88,8 @@ class IncrementalRead:
 
     def read(self, progress: Progress) -> Changed:
         """Read and land. Raises FullInstead when the whole board is to be read."""
-        self._first_look()
-        self._sweep(progress)
+        if not self._look(progress):
+            self._sweep(progress)
         refetched = self._fetch_due()
         found, states = self._departed.found, self._states
         on_board = states.on_board - (refetched - found.stayed)
@@ -123,27 +114,24 @@ class IncrementalRead:
         for column_id, ids in missing.items():
             self._missing[column_id] |= ids
 
-    def _first_look(self) -> None:
-        """Land the newest items. Their dates are monday's time before all else is read."""
-        plan = replace(self._read, batch_size=min(FIRST_LOOK, self._read.size))
-        changes = self._monday.changes(plan)
-        for page in changes.newest(self._since):
-            self._raise_watermark(page)
-            self._land([item for item in page if self._is_due(item)])
-            break
-        self._note_missing(changes.missing)
+    def _look(self, progress: Progress) -> bool:
+        """The items that changed last, without their cells: monday's time before all else is
+        read. Whether they were the whole board, so that no sweep has to follow.
+        """
+        plan = sweep_plan(self._read, (), size=self._plan.look)
+        for page in self._monday.changes(plan).latest():
+            self._raise_watermark(page.items)
+            if not page.is_whole or self._plan.again:
+                return False
+            self._sweep_page(page.items, frozenset())
+            progress(len(page.items), len(page.items))
+            return True
+        return False
 
     def _raise_watermark(self, page: tuple[Item, ...]) -> None:
         newest = newest_of(page)
         if newest is not None:
             self._watermark = max(self._watermark, newest)
-
-    def _is_due(self, item: Item) -> bool:
-        return self._known.is_new(item) or self._is_recent(item)
-
-    def _is_recent(self, item: Item) -> bool:
-        when = moment(item.updated_at)
-        return when is None or when >= self._since
 
     def _land(self, items: Sequence[Item]) -> None:
         """Items with all their cells, each once: a later coming takes the place of an earlier."""
@@ -207,8 +195,8 @@ class IncrementalRead:
             if state.aside == Aside.FULL:
                 if state.version != (item.updated_at, marks[item.id]):
                     state.due = state.recent = True
-            elif self._is_due(item):
-                state.due, state.recent = True, self._is_recent(item)
+            elif self._due.holds(item):
+                state.due, state.recent = True, self._due.is_recent(item)
             elif self._plan.again or item.id in differing:
                 state.aside = Aside.PATCH
                 state.changed |= item.id in differing
@@ -233,7 +221,7 @@ class IncrementalRead:
         if by_pages:
             changes = self._monday.changes(self._read)
             with suppress(CursorExpired):  # what is missing then is fetched by id
-                for page in changes.newest(self._since):
+                for page in changes.newest(self._due.since):
                     self._land_due([item for item in page if self._states[item.id].due])
             self._note_missing(changes.missing)
         rest = self._states.due

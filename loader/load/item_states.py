@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from loader.board.model import Item
+from loader.board.spellings import moment
 from loader.landing.contract import RawCell
 from loader.landing.rows import Rows
 
@@ -45,6 +47,23 @@ class KnownItems:
         """Items that are there with another name or attribute than in these rows."""
         marks = marks_of(rows)
         return {i for i, mark in marks.items() if self._marks.get(i) != mark}
+
+
+@dataclass(frozen=True, slots=True)
+class DueItems:
+    """Which items are to be fetched in full: new ones, and those that changed since a moment."""
+
+    known: KnownItems
+    since: datetime
+
+    def holds(self, item: Item) -> bool:
+        """Whether the raw table has another date of it or none, or it is recent."""
+        return self.known.is_new(item) or self.is_recent(item)
+
+    def is_recent(self, item: Item) -> bool:
+        """Whether it changed since then, as far as its date can be read."""
+        when = moment(item.updated_at)
+        return when is None or when >= self.since
 
 
 def marks_of(rows: Rows) -> dict[int, int]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from loader.board.board_file import BoardFile
 from loader.board.model import Board, Column
 from loader.board.spellings import moment
 from loader.landing.id_tables import LabelChanges
 from loader.landing.records import LoadKind, LoadRecord
+from loader.landing.rows import ANCHOR
 from loader.load.columns import fetched_columns, untraced_columns
 from loader.load.incremental_rules import (
+    OVERLAP,
     Landed,
     edited_columns,
     fingerprint,
@@ -24,6 +26,13 @@ from loader.load.labels import label_changes, live_labels, relabelled
 from loader.load.request import LoadOptions
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.monday.read.plan import ReadPlan
+
+FEW = 100
+"""Items of a small board, or of those of a large one that may have changed since its last load."""
+ROOM = 10
+"""So many items may be new on a board that is taken for a small one."""
+LEAST_PAGE = 25
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class LoadPlan:
     """By monday's clock: what changed before it stands in the raw table. None: read all."""
     settled: bool
     """Whether a load after that moment saw everything before it, whatever monday's lag."""
+    look: int
+    """How many of the items that changed last are asked for before all else."""
     again: tuple[Column, ...]
     """Columns that an incremental load reads anew of every item."""
     edited: tuple[Column, ...]
@@ -58,6 +69,22 @@ class LoadPlan:
     def keeps_archived(self) -> bool:
         """Whether archived items belong into the raw table."""
         return "archived" in self.board.states
+
+    @property
+    def due_from(self) -> datetime:
+        """Items that changed from then on are read again, whatever the raw table has of them.
+
+        Where the plan is settled, a load that came long enough after the watermark has read the
+        overlap already: no item can change any more with a date before it.
+        """
+        if self.since is None:
+            raise ValueError("a full load has no moment to start from")
+        return self.since + INSTANT if self.settled else self.since - OVERLAP
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Columns of the raw table with which an item's name and attributes are compared."""
+        return (ANCHOR, *sorted(self.read.attributes))
 
     @property
     def left_out(self) -> tuple[Column, ...]:
@@ -93,6 +120,7 @@ def plan_load(
         labels=label_changes(landed.labels, labels, now),
         since=moment(on_top_of.watermark) if on_top_of else None,
         settled=is_settled(landed),
+        look=look_size(landed.items),
         again=columns_to_read_again(board, read, edited),
         edited=edited,
         why_full=why,
@@ -105,17 +133,33 @@ def read_plan(board: BoardFile, live: Board, options: LoadOptions) -> ReadPlan:
         board=live,
         columns=fetched_columns(board, live),
         attributes=frozenset(a.id for a in board.approved_attributes),
-        batch_size=min(options.batch_size or board.load.batch_size, ITEMS_A_PAGE),
+        batch_size=min(options.batch_size or board.load.batch_size, page_for(live.items_count)),
         workers=options.max_workers or board.load.max_workers,
         detailed=board.detailed,
         accept=options.accept,
     )
 
 
-def sweep_plan(plan: ReadPlan, again: Sequence[Column]) -> ReadPlan:
-    """A read of every item with its name, its attributes and the columns to be read again."""
-    size = plan.batch_size if again else ITEMS_A_PAGE
+def page_for(items: int) -> int:
+    """Items of a page that holds so many, with room for new ones: points are by what is asked."""
+    return min(ITEMS_A_PAGE, max(LEAST_PAGE, items + max(ROOM, items // 10)))
+
+
+def sweep_plan(plan: ReadPlan, again: Sequence[Column], *, size: int = ITEMS_A_PAGE) -> ReadPlan:
+    """A read of every item with its name, its attributes and the columns to be read again.
+
+    `size` is items a request where no column is read again.
+    """
+    size = plan.batch_size if again else size
     return replace(plan, columns=tuple(again), batch_size=size, workers=1)
+
+
+def look_size(items: int | None) -> int:
+    """Items to ask for of those that changed last, on a board that had so many.
+
+    The whole board where it fits on a page; of a larger one what may have changed meanwhile.
+    """
+    return FEW if items is None or not FEW - ROOM < items <= ITEMS_A_PAGE else ITEMS_A_PAGE
 
 
 def columns_to_read_again(

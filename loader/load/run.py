@@ -28,7 +28,7 @@ from loader.load.drift import (
     register_after,
     save,
 )
-from loader.load.incremental_rules import Landed
+from loader.load.landed import landed_state
 from loader.load.lossy_types import tell_of_lossy_types
 from loader.load.people import refresh_people
 from loader.load.plan import plan_load
@@ -106,7 +106,8 @@ class _Run:
         self.drift = discover(self.session, self.monday, board, register, options.on_drift)
         record = self.transfer.record
         wrong_by = self.monday.now() - datetime.now(UTC)
-        record = replace(record, started_at=record.started_at + wrong_by, drift=self.drift.as_json)
+        begun = min(record.started_at, self.monday.begun or record.started_at)
+        record = replace(record, started_at=begun + wrong_by, drift=self.drift.as_json)
         self.transfer.record = record
         refuse_or_tell(self.drift, options.on_drift)
         landed = landed_state(self.landing, board.name)
@@ -197,18 +198,3 @@ class _Run:
         return rows_to_write(
             self.decided, register, before, load_id=record.load_id, now=record.started_at
         )
-
-
-def landed_state(landing: Landing, name: str) -> Landed:
-    """What the warehouse holds of a board before a load."""
-    rows, items = landing.raw_counts(name)
-    last = landing.last_complete(name)
-    mark = last.watermark if last else None
-    return Landed(
-        last=last,
-        last_full=landing.last_complete(name, "full"),
-        watermark_met=landing.watermark_met(name, mark) if mark else None,
-        rows=rows,
-        items=items,
-        labels=landing.dimensions.labels(name),
-    )

@@ -13,7 +13,6 @@ from loader.errors import PermissionDenied
 from loader.landing.contract import Landing
 from loader.landing.id_tables import ColumnRow
 from loader.landing.records import LoadRecord
-from loader.landing.rows import ANCHOR
 from loader.load.departed_items import Departed, DepartedItems
 from loader.load.event_logs import EventLogs
 from loader.load.full import read_full
@@ -84,8 +83,7 @@ class Transfer:
         if plan.edited:
             titles = ", ".join(c.title for c in plan.edited)
             log.info("%s: edited on monday, so read anew of every item: %s", name, titles)
-        compared = (ANCHOR, *sorted(plan.read.attributes))
-        known = KnownItems(self._landing.raw_cells(name, compared))
+        known = KnownItems(self._landing.raw_cells(name, plan.compared))
         found = IncrementalRead(self._monday, plan, since, writer, known).read(self._progress)
         self._refuse_emptied(name, found.missing)
         if plan.left_out:

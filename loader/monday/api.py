@@ -23,6 +23,7 @@ from loader.board.model import Board, BoardSummary, Cell, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import limits, people
 from loader.monday.account import AccountReader
+from loader.monday.budget.answers_ahead import AnswersAhead
 from loader.monday.budget.limiter import RateLimiter
 from loader.monday.budget.observer import LogObserver, Observer
 from loader.monday.budget.retry import Patience
@@ -41,6 +42,7 @@ from loader.monday.read.changed_items import Changes, Located, Place
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.read.full_read import FullRead
 from loader.monday.read.plan import ReadPlan, calls_of, column_sets_of, formulas_fit
+from loader.monday.read.shared_requests import Look, Looked, Question, SharedRequests
 from loader.settings import Settings
 
 __all__ = [
@@ -53,12 +55,16 @@ __all__ = [
     "ItemCells",
     "Located",
     "LoggedEvent",
+    "Look",
+    "Looked",
     "Monday",
     "Observer",
     "Page",
     "Place",
+    "Question",
     "ReadPlan",
     "Restart",
+    "SharedRequests",
     "Team",
     "Usage",
     "User",
@@ -121,11 +127,22 @@ class Monday:
             answer_seconds=answer_seconds,
         )
         seconds = settings.retry_seconds
-        return cls(Connection(http, limiter, Account(), seconds, first_retry, today), observer)
+        ahead = AnswersAhead(clock)
+        connection = Connection(http, limiter, Account(), seconds, first_retry, today, ahead)
+        return cls(connection, observer)
 
     def share(self, observer: Observer | None = None) -> Monday:
         """The same connection and budget, with usage and retry time of its own."""
         return Monday(self._connection, observer or self._observer)
+
+    def shared(self) -> SharedRequests:
+        """Requests for several boards at a time, whose answers later reads take their parts of."""
+        return SharedRequests(self._connection, self._observer)
+
+    @property
+    def begun(self) -> datetime | None:
+        """When the answers were asked for that came ahead of this object's questions, in UTC."""
+        return self._client.begun
 
     def close(self) -> None:
         """Close the connections of this and every shared one."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from loader.monday.budget.answers_ahead import AnswersAhead
 from loader.monday.budget.limiter import RateLimiter
 from loader.monday.budget.observer import Observer
 from loader.monday.budget.retrying_client import RetryingClient
@@ -31,7 +32,8 @@ class Connection:
     retry_seconds: float
     first_retry: float
     today: Callable[[], datetime]
+    ahead: AnswersAhead
 
     def client(self, meter: Meter, observer: Observer) -> RetryingClient:
         """A client that counts on `meter` and tells `observer`."""
-        return RetryingClient(self.http, self.limiter, meter, observer)
+        return RetryingClient(self.http, self.limiter, meter, observer, self.ahead)

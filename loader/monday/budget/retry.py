@@ -47,19 +47,32 @@ SAME_SIZE = {errors.TimedOut: 2, errors.FieldLimitReached: 3}
 """Failures that a smaller page may cure: tries at one size before it is made smaller."""
 
 
+SHARED_TRIES = 2
+SHARED_TOO_LARGE = (errors.TimedOut, errors.FieldLimitReached, errors.ServerError)
+"""What becomes of a query for too many boards: after so many tries it is asked for fewer."""
+
+
 def retry(
-    error: ApiError, tries: int, patience: Patience, *, met: bool, sizable: bool
+    error: ApiError,
+    tries: int,
+    patience: Patience,
+    *,
+    met: bool,
+    sizable: bool,
+    shared: bool = False,
 ) -> Retry | None:
     """Whether to send a refused request again. None: raise the error.
 
     `tries` counts how often this request failed, this one included; `met` is true once monday
-    has answered anything; `sizable` when the request could ask for fewer items instead.
-    The server's wait is kept to exactly; ours doubles from `base` to 20 seconds. A wait that
-    is longer than what is left of the load's patience is not begun.
+    has answered anything; `sizable` when the request could ask for fewer items instead, `shared`
+    when for fewer boards. The server's wait is kept to exactly; ours doubles from `base` to 20
+    seconds. A wait that is longer than what is left of the load's patience is not begun.
     """
     if not isinstance(error, errors.Waits | errors.NetworkError):
         return None
     if sizable and tries >= SAME_SIZE.get(type(error), math.inf):
+        return None
+    if shared and tries >= SHARED_TRIES and isinstance(error, SHARED_TOO_LARGE):
         return None
     hint = getattr(error, "retry_in", None)
     if hint is None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from loader.errors import ApiError, RateLimited
 from loader.monday.budget import retry as retries
+from loader.monday.budget.answers_ahead import AnswersAhead
 from loader.monday.budget.limiter import WAIT_MARGIN_SECONDS, RateLimiter
 from loader.monday.budget.observer import Observer
 from loader.monday.budget.usage import Meter
@@ -30,6 +32,8 @@ class Ask:
     limit: int = 0
     values: int = 0
     sizable: bool = False
+    shared: bool = False
+    """Several boards ask with one query, which is asked again for fewer of them."""
 
 
 NO_ITEMS = Ask()
@@ -39,12 +43,20 @@ class RetryingClient:
     """Sends queries through the limiter for one load, and sends again what is worth it."""
 
     def __init__(
-        self, client: Client, limiter: RateLimiter, meter: Meter, observer: Observer
+        self,
+        client: Client,
+        limiter: RateLimiter,
+        meter: Meter,
+        observer: Observer,
+        ahead: AnswersAhead,
     ) -> None:
         self._client = client
         self._limiter = limiter
         self._meter = meter
         self._observer = observer
+        self._ahead = ahead
+        self.begun: datetime | None = None
+        """When the answers were asked for that came ahead; None where none was taken."""
 
     def call(
         self,
@@ -60,6 +72,11 @@ class RetryingClient:
         Raises its error when trying again is no use or out of time, Cancelled when `cancel`
         is set meanwhile.
         """
+        part = self._ahead.take(query, variables)
+        if part is not None:
+            self._meter.add(part.usage)
+            self.begun = min(part.begun, self.begun or part.begun)
+            return part.answer
         cancel = cancel or threading.Event()
         tries = 0
         while True:
@@ -69,8 +86,9 @@ class RetryingClient:
                 tries += 1
                 patience = self._meter.patience
                 wait = retries.retry(
-                    error, tries, patience, met=self._limiter.met, sizable=ask.sizable
-                )
+                    error, tries, patience,
+                    met=self._limiter.met, sizable=ask.sizable, shared=ask.shared,
+                )  # fmt: skip
                 self._limiter.refused(error, wait)
                 if wait is None:
                     if ask.sizable and isinstance(error, tuple(retries.SAME_SIZE)):

@@ -16,6 +16,14 @@ class Usage:
     complexity: int = 0
     waits: float = 0.0
 
+    def since(self, before: Usage) -> Usage:
+        """What came on top of an earlier reading."""
+        return Usage(
+            self.calls - before.calls,
+            self.complexity - before.complexity,
+            self.waits - before.waits,
+        )
+
 
 class Meter:
     """Counts usage from several threads, and what is left of the patience with refusals."""

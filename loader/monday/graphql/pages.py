@@ -56,6 +56,12 @@ class PageAnswer:
     withheld: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether this one page holds every item of the board, by monday's count."""
+        distinct = len({item.id for item in self.items})
+        return self.cursor is None and len(self.items) == distinct == self.counted
+
 
 def parse_page(data: object, board_id: int, cells: CellReader, shape: Shape) -> PageAnswer:
     """One page of items that were asked for by `shape`; raises what its two steps raise."""

@@ -28,8 +28,18 @@ class Query:
     """Formula columns among its columns: each item costs as many formula values."""
     optional: frozenset[str] = frozenset()
     """Root fields that the server may refuse or not know without harm."""
-    variables: tuple[str, ...] = ()
-    """Names of the variables that it declares."""
+    declared: tuple[str, ...] = ()
+    """The variables that it declares, as "$limit: Int!"."""
+    body: str = ""
+    """Its root fields, but for the complexity."""
+    shared: Literal["", "boards", "parts"] = ""
+    """Below which root fields an error takes away one part alone: the entries of `boards`, or
+    fields under aliases `p0`, `p1` and so on."""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Names of the variables that it declares."""
+        return tuple(one.partition(":")[0].removeprefix("$") for one in self.declared)
 
     @property
     def key(self) -> str:
@@ -57,7 +67,8 @@ def query(
         per_item,
         shape.formulas,
         optional,
-        tuple(one.partition(":")[0].removeprefix("$") for one in declared),
+        declared,
+        body,
     )
 
 
@@ -164,20 +175,25 @@ def newest_ids() -> Query:
     return query("NewestIds", declared, body, fixed=fixed, per_item=points)
 
 
+def latest_items(fields: str) -> str:
+    """The items of a board by their last change, newest first. Variable: limit."""
+    return (
+        "items_page(limit: $limit, query_params: { order_by:"
+        ' [{ column_id: "__last_updated__", direction: desc }], operator: and })'
+        f" {{ cursor items {{ {fields} }} }}"
+    )
+
+
 def changed_page(shape: Shape) -> Query:
     """Items by their last change, newest first. Variables: board, limit, columns."""
     fields, points = selection(shape)
-    body = (
-        f"{BOARDS} {{ {COUNTED} items_page(limit: $limit, query_params: {{ order_by:"
-        ' [{ column_id: "__last_updated__", direction: desc }], operator: and })'
-        f" {{ cursor items {{ {fields} }} }} }}"
-    )
+    body = f"{BOARDS} {{ {COUNTED} {latest_items(fields)} }}"
     declared = ("$board: [ID!]", "$limit: Int!")
     fixed = COUNTED_POINTS + PAGE_POINTS
     return query("ChangedPage", declared, body, shape, fixed=fixed, per_item=points)
 
 
-_DAY = "platform_api { daily_limit { base total } daily_analytics { by_day { day usage } } }"
+DAY = "platform_api { daily_limit { base total } daily_analytics { by_day { day usage } } }"
 _COLUMNS = (
     "columns(capabilities: [null, CALCULATED, VISIBILITY]) { id title type description archived"
     " settings capabilities { calculated { function } }"
@@ -186,11 +202,13 @@ _FACTS = "id name state type hierarchy_type items_count item_terminology url des
 _ANY_STATE = (
     "boards(ids: $board, limit: 1, page: 1, state: all, hierarchy_types: [classic, multi_level])"
 )
+BOARD_FACTS = (
+    f"{_FACTS} workspace {{ name }} {_COLUMNS} revision }} groups {{ id title archived deleted }}"
+)
 BOARD = query(
     "Board",
     ("$board: [ID!]",),
-    f"{_ANY_STATE} {{ {_FACTS} workspace {{ name }} {_COLUMNS} revision }}"
-    f" groups {{ id title archived deleted }} }} {_DAY}",
+    f"{_ANY_STATE} {{ {BOARD_FACTS} }} {DAY}",
     optional=frozenset({"platform_api"}),
 )
 """A board's facts, and what is left of the day. Variables: board."""

@@ -55,6 +55,8 @@ class Answer:
     version: str | None
     """The API version that served the request, if the answer says so."""
     seconds: float
+    refused: frozenset[str] = frozenset()
+    """Parts of a shared query that monday refused: numbers in `boards`, or aliases."""
 
 
 class _Token(AuthBase):
@@ -113,7 +115,8 @@ class Client:
         """Send one query. `about` says what it is for, in messages: "reading board 12".
 
         Raises the ApiError of its cause for everything that is not a whole answer without
-        errors. Errors under `query.optional` root fields are no errors: their data is null.
+        errors. Errors under `query.optional` root fields are no errors: their data is null. Of a
+        shared query, errors of one part are told in `refused`.
         """
         begun = time.monotonic()
         status, headers, body = self._send(query, variables, about, begun)
@@ -123,7 +126,9 @@ class Client:
         context = Context(about, status, asked, _reset(status, rates), self._token)
         decoded = self._decode(headers, body, context)
         entries = tuple(e for e in entries_of(decoded) if not _harmless(e, query.optional))
-        if entries or status != 200:
+        refused = {part for e in entries if (part := _part(e, query)) is not None}
+        whole = [e for e in entries if _part(e, query) is None]
+        if whole or status != 200:
             raise refusal(entries, context)
         data = decoded.get("data") if isinstance(decoded, Mapping) else None
         if not isinstance(data, Mapping):
@@ -136,6 +141,7 @@ class Client:
             rates,
             printable(headers.get("API-Version", ""), self._token) or None,
             time.monotonic() - begun,
+            frozenset(refused),
         )
 
     def _send(
@@ -257,6 +263,15 @@ def _usable(token: str | None) -> str:
 def _harmless(entry: Entry, optional: frozenset[str]) -> bool:
     """True for an error that only took away an optional root field."""
     return bool(entry.path) and entry.path[0] in optional
+
+
+def _part(entry: Entry, query: Query) -> str | None:
+    """The part of a shared query that an error takes away alone; None for all of it."""
+    if query.shared == "boards" and entry.path[:1] == ("boards",) and len(entry.path) > 1:
+        return entry.path[1]
+    if query.shared == "parts" and entry.path[:1]:
+        return entry.path[0]
+    return None
 
 
 def _reset(status: int, rates: Rates) -> float | None:

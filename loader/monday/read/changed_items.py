@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -35,6 +36,19 @@ class Located:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """A page of items in the order of their last change, newest first.
+
+    `is_whole` says that it holds every item of the board, by monday's count; `counted` is that
+    count, None where it was not told.
+    """
+
+    items: tuple[Item, ...]
+    is_whole: bool
+    counted: int | None
+
+
 class Changes:
     """Items of one board that a plan's rows are wanted of. `facts` discovers the board anew."""
 
@@ -50,7 +64,15 @@ class Changes:
         self._cancel = threading.Event()
 
     def newest(self, since: datetime) -> Iterator[tuple[Item, ...]]:
-        """Pages of items in the order of their last change, until they are older than `since`.
+        """The items of `latest`, page by page, until they are older than `since`."""
+        for page in self.latest():
+            yield page.items
+            moments = [moment(item.updated_at) for item in page.items]
+            if moments and moments[-1] is not None and moments[-1] < since:
+                return
+
+    def latest(self) -> Iterator[Latest]:
+        """Pages of items in the order of their last change, to the end of the board.
 
         Nothing on a board with levels, whose items monday does not sort, and where the server
         refuses to. An item may come twice when people edit meanwhile.
@@ -58,14 +80,10 @@ class Changes:
         if self._plan.board.hierarchy == "multi_level":
             return
         first = self._sets[0]
-        try:
-            for page in self._requests.changed(first, self._cancel):
-                yield self._full(first, page.items)
-                moments = [moment(item.updated_at) for item in page.items]
-                if moments and moments[-1] is not None and moments[-1] < since:
-                    return
-        except QueryRejected:
-            return
+        with suppress(QueryRejected):
+            for number, page in enumerate(self._requests.changed(first, self._cancel)):
+                is_whole = number == 0 and page.is_whole
+                yield Latest(self._full(first, page.items), is_whole, page.counted)
 
     def located(self, ids: Sequence[int]) -> Iterator[tuple[Located, ...]]:
         """These items wherever they are, 100 a call. Ids that monday does not know are left out."""

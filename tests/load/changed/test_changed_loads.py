@@ -15,7 +15,7 @@ from tests.monday_server import Request, Strike
 
 def test_a_board_at_rest_costs_three_calls_and_changes_nothing(case: Case) -> None:
     before = case.lab.raw()
-    assert case.changed() == ["Board", "ChangedPage", "FirstPage"]
+    assert case.changed() == ["Board", "ChangedPage", "ItemsById"]
     assert case.lab.raw() == before
     assert case.last() == {
         "kind": "changed", "items": ITEMS, "rows": len(before), "changed": 0, "fetched": 1,
@@ -43,7 +43,7 @@ def test_edits_arrive_and_the_rest_is_not_touched(case: Case) -> None:
     edit.delete_item(FIRST + 1)
     edit.archive_item(FIRST + 2)
     new = edit.add_item(BOARD_ID, "New", {"text_1": "n"})
-    assert case.changed() == ["Board", "ChangedPage", "FirstPage", "ItemsById"]
+    assert case.changed() == ["Board", "ChangedPage", "ItemsById", "ItemsById"]
     raw = case.lab.raw()
     assert raw[FIRST, "text_1"][1] == "edited"
     assert raw[new, "name"][1] == "New"
@@ -60,7 +60,7 @@ def test_edits_arrive_and_the_rest_is_not_touched(case: Case) -> None:
 
 def test_a_renamed_group_is_landed_without_fetching_an_item(case: Case) -> None:
     case.api.edit.rename_group(BOARD_ID, "open", "Wide open")
-    assert case.changed() == ["Board", "ChangedPage", "FirstPage"]
+    assert case.changed() == ["Board", "ChangedPage", "ItemsById"]
     assert case.lab.raw()[FIRST, "__group__"][1] == "Wide open"
     assert (case.last()["changed"], case.last()["fetched"]) == (4, 1)
 
@@ -165,4 +165,4 @@ def test_a_load_is_timed_by_mondays_clock_where_this_machines_is_wrong(case: Cas
     now = datetime.now(UTC).replace(tzinfo=None)
     assert timedelta() <= now - days - started < timedelta(minutes=5)
     assert timedelta() <= ended - started < timedelta(minutes=5)
-    assert case.changed() == ["Board", "ChangedPage", "FirstPage"]
+    assert case.changed() == ["Board", "ChangedPage", "ItemsById"]

@@ -76,13 +76,13 @@ def test_items_that_are_listed_and_not_given_by_id_are_read_with_the_whole_board
     case: Case,
 ) -> None:
     """An item that is seen in a sweep is not taken for gone because a later answer lacks it."""
-    for n in range(150):
+    for n in range(60):
         case.api.edit.add_item(BOARD_ID, f"Old {n}")
     clock_of(case.account).move(3600)
     case.lab.load()
     items = case.account.board(BOARD_ID).items
     assert isinstance(items, dict)
-    for item in list(items)[ITEMS : ITEMS + 120]:
+    for item in list(items)[ITEMS : ITEMS + 50]:
         case.api.edit.set_cell(item, "text_1", "edited")
     hidden: dict[int, Item] = {}
 

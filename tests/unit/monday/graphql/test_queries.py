@@ -7,6 +7,7 @@ it to. Where MONDAY_SDL names a file with monday's own, the queries are held to 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from graphql.pyutils import Undefined
 
 from loader.board.model import ATTRIBUTES
 from loader.monday import account, people
-from loader.monday.graphql import activity, queries
+from loader.monday.graphql import activity, queries, shared_queries
 from loader.monday.graphql.queries import SCOPES, Query
 from loader.monday.graphql.selection import DETAILS, FRAGMENTS, Shape
 
@@ -63,6 +64,7 @@ def every_query() -> dict[str, Query]:
         "newest": queries.newest_ids(),
         "activity": activity.ACTIVITY,
         "users": people.USERS,
+        "look at facts": shared_queries.look(20, None),
         "teams": people.TEAMS,
         "users and teams": people.BOTH,
         "all users": people.ALL_USERS,
@@ -78,6 +80,9 @@ def every_query() -> dict[str, Query]:
         found[f"group {name}"] = queries.group_page(shape)
         found[f"by id {name}"] = queries.items_by_id(shape)
         found[f"changed {name}"] = queries.changed_page(shape)
+        found[f"look {name}"] = shared_queries.look(20, replace(shape, types=(), rollup=False))
+        both = [queries.first_page(shape), queries.items_by_id(shape)]
+        found[f"bundle {name}"] = shared_queries.bundle(both, 100)
     return found
 
 

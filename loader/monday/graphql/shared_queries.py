@@ -1,0 +1,104 @@
+"""Queries that several boards share, and how their answers are taken apart.
+
+    look      boards(ids: [...]): each board's facts, and the items that changed last there
+    bundle    several queries of one root field each, side by side under aliases
+
+Each part is, to the letter, what the board's own query would have been answered, so that the
+readers of single answers serve both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from loader.monday.graphql.queries import (
+    BOARD_FACTS,
+    COUNTED,
+    DAY,
+    PAGE_POINTS,
+    Query,
+    latest_items,
+    query,
+)
+from loader.monday.graphql.selection import OBJECT, SCALAR, Shape, selection
+from loader.monday.http.client import Answer
+
+FACTS_POINTS = 6 * OBJECT + 30 * SCALAR
+"""Of a board's facts, its columns and groups, each of these counted once."""
+_LOOK = (
+    "boards(ids: $board, limit: $boards, page: 1, state: all,"
+    " hierarchy_types: [classic, multi_level])"
+)
+_PAGE_FACTS = frozenset({*COUNTED.split(), "items_page"})
+
+
+def look(boards: int, shape: Shape | None) -> Query:
+    """Facts of so many boards and, with a shape, the items that changed last on each.
+
+    Variables: board, boards, limit. `limit` times the boards is what its cost is learned by.
+    """
+    page, points = "", 0
+    declared = ["$board: [ID!]", "$boards: Int!"]
+    if shape is not None:
+        fields, points = selection(shape)
+        page = f" {latest_items(fields)}"
+        declared.append("$limit: Int!")
+    body = f"{_LOOK} {{ {BOARD_FACTS}{page} }} {DAY}"
+    fixed = boards * (FACTS_POINTS + (PAGE_POINTS if shape else 0))
+    found = query("Look", tuple(declared), body, fixed=fixed, per_item=points)
+    return replace(found, optional=frozenset({"platform_api"}), shared="boards")
+
+
+def looked_at(answer: Answer) -> Iterator[tuple[int, Answer, Answer]]:
+    """(id, its facts, its page) of each board that came whole.
+
+    What is left of the day stands with the first board alone: it is no longer true of the later.
+    """
+    data = answer.data if isinstance(answer.data, Mapping) else {}
+    day = data.get("platform_api")
+    listed = data.get("boards")
+    for number, board in enumerate(listed if isinstance(listed, list) else ()):
+        ident = board.get("id") if isinstance(board, Mapping) else None
+        if str(number) in answer.refused or not re.fullmatch(r"\d{1,19}", str(ident), re.ASCII):
+            continue
+        page = {key: value for key, value in board.items() if key in _PAGE_FACTS}
+        facts = {key: value for key, value in board.items() if key != "items_page"}
+        of_board = {"boards": [facts], "platform_api": day}
+        yield int(str(ident)), _own(answer, of_board), _own(answer, {"boards": [page]})
+        day = None
+
+
+def bundle(queries: Sequence[Query], points: int) -> Query:
+    """Queries of one root field each as one, in which the n-th bears the alias `p<n>`.
+
+    Its variables are theirs with `_<n>` behind their names; `points` is what they cost together.
+    """
+    declared: list[str] = []
+    bodies = []
+    for number, one in enumerate(queries):
+        declared += [_numbered(text, number) for text in one.declared]
+        bodies.append(f"p{number}: {_numbered(one.body, number)}")
+    made = query("Bundle", tuple(declared), " ".join(bodies), fixed=points)
+    return replace(made, shared="parts")
+
+
+def _numbered(text: str, number: int) -> str:
+    """A text of ours in which each variable has the number behind its name."""
+    return re.sub(r"\$(\w+)", rf"$\1_{number}", text)
+
+
+def part_of(answer: Answer, number: int, one: Query) -> Answer | None:
+    """The answer to the n-th query of a bundle; None where monday refused it."""
+    data = answer.data if isinstance(answer.data, Mapping) else {}
+    alias = f"p{number}"
+    if alias in answer.refused or data.get(alias) is None:
+        return None
+    root = one.body.partition("(")[0]
+    return _own(answer, {root: data[alias]})
+
+
+def _own(answer: Answer, data: object) -> Answer:
+    """One part as an answer. What it cost stands with the whole."""
+    return replace(answer, data=data, complexity=None)
