@@ -16,7 +16,8 @@ from loader.landing.contract import Landing
 from loader.landing.log_tables import ACTIVITY, ActivityRow, IncomingLog, LastLogged
 from loader.landing.rows import storable
 from loader.load.people import People
-from loader.monday.api import LoggedEvent, Monday
+from loader.monday.api import Monday
+from loader.monday.graphql.activity import Event
 from loader.monday.read.activity import moment_of
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class EventLogs:
         known = moment_of(last.order) if last else None
         since = known - OVERLAP if known else None
         met = oldest = None
-        for page in self._monday.activity(self._live, since, self._monday.now() + AHEAD):
+        for page in self._monday.activity(self._live).events(since, self._monday.now() + AHEAD):
             incoming.append([_row(event) for event in page])
             self._note_people(page)
             met = met or (last and any(event.id == last.key for event in page))
@@ -102,7 +103,7 @@ class EventLogs:
             return False
         return self._monday.now() - last.started_at < FOLLOWED
 
-    def _note_people(self, page: tuple[LoggedEvent, ...]) -> None:
+    def _note_people(self, page: tuple[Event, ...]) -> None:
         ids = {event.user_id for event in page}
         users = frozenset(int(i) for i in ids if i.isascii() and i.isdecimal() and len(i) < 19)
         self.people |= People(users - {0})
@@ -119,7 +120,7 @@ class EventLogs:
         self._open.__exit__(kind, error, traceback)
 
 
-def _row(event: LoggedEvent) -> ActivityRow:
+def _row(event: Event) -> ActivityRow:
     return ActivityRow(
         event_id=event.id,
         ticks=event.ticks,

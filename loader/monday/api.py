@@ -11,12 +11,11 @@ command, so that usage and retry time are counted for each.
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from loader.board.model import Board, BoardSummary, Cell, Column, Item
@@ -31,7 +30,6 @@ from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.budget.usage import Meter, Usage
 from loader.monday.connection import Account, Connection
 from loader.monday.graphql import queries
-from loader.monday.graphql.activity import Event as LoggedEvent
 from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable
@@ -39,6 +37,7 @@ from loader.monday.people import Team, User
 from loader.monday.read.activity import ActivityRead
 from loader.monday.read.board_requests import BoardRequests
 from loader.monday.read.changed_items import Changes, Located, Place
+from loader.monday.read.estimate import Estimate, estimate
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.read.full_read import FullRead
 from loader.monday.read.plan import ReadPlan, calls_of, column_sets_of, formulas_fit
@@ -54,7 +53,6 @@ __all__ = [
     "Gone",
     "ItemCells",
     "Located",
-    "LoggedEvent",
     "Look",
     "Looked",
     "Monday",
@@ -72,18 +70,6 @@ __all__ = [
 
 CLOCK_TOLERANCE = timedelta(minutes=1)
 """Clocks that differ by less count as one: answers take a while, and headers have whole seconds."""
-PROBE = 25
-"""Items that an estimate asks for, to learn what an item costs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What a read would cost. `calls_left` is of the day, None when monday does not say."""
-
-    calls: int
-    points: int
-    minutes: float
-    calls_left: int | None
 
 
 class Monday:
@@ -243,12 +229,9 @@ class Monday:
         requests = BoardRequests(plan, self._client, self._limiter)
         return Changes(plan, requests, lambda: self.board(plan.board.id))
 
-    def activity(
-        self, board: Board, since: datetime | None, until: datetime
-    ) -> Iterator[tuple[LoggedEvent, ...]]:
-        """What happened on a board between two moments, in pages. See read/activity.py."""
-        about = f"board {board.id} ({printable(board.name)})"
-        return ActivityRead(self._client, self._limiter, board.id, about).events(since, until)
+    def activity(self, board: Board) -> ActivityRead:
+        """What happened on a board. See read/activity.py."""
+        return ActivityRead(self._client, self._limiter, board)
 
     def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
         """These users and teams, in one call for each 500; unknown ones are left out.
@@ -277,27 +260,7 @@ class Monday:
 
     def estimate(self, plan: ReadPlan) -> Estimate:
         """What `read` would cost, learned from one small page of the board itself."""
-        inside = formulas_fit(plan, self._limiter.formulas_free())
-        column_sets = column_sets_of(plan, formulas_inside=inside)
-        probe = replace(plan, batch_size=min(PROBE, plan.size), workers=1)
-        requests = BoardRequests(probe, self._client, self._limiter)
-        next(requests.pages(column_sets[0], threading.Event()))
-        calls = calls_of(plan, formulas_inside=inside)
-        apart = plan.pages * (len(column_sets) - 1)
-        levels = plan.board.hierarchy == "multi_level"
-        main, *others = (
-            self._limiter.expected(queries.next_page(column_set.shape, levels=levels), plan.size)
-            for column_set in column_sets
-        )
-        points = (calls - apart) * main + plan.pages * sum(others)
-        a_minute = self._limiter.minute_points()
-        values = plan.board.items_count * len(plan.formulas)
-        minutes = max(
-            points / a_minute - 1 if a_minute else 0.0,
-            values / self._limiter.formula_values - 1,
-            calls * SECONDS_A_CALL / 60 / max(1, plan.workers),
-        )
-        return Estimate(calls, math.ceil(points), minutes, self._limiter.calls_left)
+        return estimate(plan, self._client, self._limiter)
 
     def _compare_versions(self, answer: Answer) -> None:
         """monday serves another version without a word when it retired the one asked for."""
@@ -312,9 +275,6 @@ class Monday:
 
 PEOPLE_SECONDS = 15.0
 """How long names of people may keep a load, in seconds of waiting and retrying."""
-
-SECONDS_A_CALL = 2.0
-"""A usual page of 500 items, from request to last byte."""
 
 
 def _with_cells(item: Item, cells: Sequence[Cell], plan: ReadPlan) -> Item:

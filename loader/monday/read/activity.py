@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from loader.board.model import Board
 from loader.errors import FieldLimitReached, IncompleteLoad, QueryTooComplex, TimedOut
 from loader.monday.budget.limiter import RateLimiter
 from loader.monday.budget.retry import halved
 from loader.monday.budget.retrying_client import Ask, RetryingClient
 from loader.monday.graphql.activity import ACTIVITY, TICKS_A_SECOND, Event, parse_events
 from loader.monday.http.client import Variable
+from loader.monday.http.error_answers import printable
 from loader.monday.limits import EVENTS_A_PAGE, EVENTS_A_WINDOW
 
 BEGINNING = datetime(2012, 1, 1, tzinfo=UTC)
@@ -31,13 +33,11 @@ class ActivityRead:
     twice, and none is left out.
     """
 
-    def __init__(
-        self, client: RetryingClient, limiter: RateLimiter, board_id: int, about: str
-    ) -> None:
+    def __init__(self, client: RetryingClient, limiter: RateLimiter, board: Board) -> None:
         self._client = client
         self._limiter = limiter
-        self._board_id = board_id
-        self._about = f"the activity log of {about}"
+        self._board_id = board.id
+        self._about = f"the activity log of board {board.id} ({printable(board.name)})"
         self._size = EVENTS_A_PAGE
         self._full = False
 

@@ -76,7 +76,9 @@ def test_an_alias_stands_for_the_parts_of_the_column_too() -> None:
     shown = [(c.name, c.part, c.alias_of) for c in table_columns(adapted.board) if c.id == "t"]
     assert shown == [
         ("U", None, None), ("U from", "from", None), ("U to", "to", None),
+        ("U changed at", "changed at", None),
         ("T", None, "U"), ("T from", "from", "U"), ("T to", "to", "U"),
+        ("T changed at", "changed at", "U"),
     ]  # fmt: skip
     assert adapted.board.columns[0].former_names == ()
     assert adapted.changes[0].text == (
@@ -84,7 +86,7 @@ def test_an_alias_stands_for_the_parts_of_the_column_too() -> None:
         "with its old name 'T' as an alias"
     )
     dropped = without_alias(adapted.board.columns[0], "T", names_of(adapted.board))
-    assert (dropped.aliases, dropped.former_names) == ((), ("T", "T from", "T to"))
+    assert (dropped.aliases, dropped.former_names) == ((), ("T", "T from", "T to", "T changed at"))
 
 
 def test_a_title_that_sql_server_holds_equal_leaves_no_alias() -> None:
