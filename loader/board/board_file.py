@@ -41,7 +41,11 @@ class ColumnEntry:
     links: bool = False
     boards: tuple[int, ...] = ()
     """A fact: ids of the boards whose items its cells may link to."""
+    monday: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Facts: what monday says of it beside type and title, by column_facts.FACTS."""
     description: str | None = None
+    tests: tuple[object, ...] = field(default=(), hash=False)
+    """Data tests of dbt on the column, as they are written in YAML."""
     decided_by: str | None = None
     decided_at: str | None = None
     """ISO date."""
@@ -114,6 +118,20 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposure:
+    """What reads the table outside dbt, say a dashboard: see dbt's page on exposures."""
+
+    name: str
+    type: str
+    label: str | None = None
+    owner: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """`name` and `email`; the board's owner without it."""
+    url: str | None = None
+    maturity: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BoardFile:
     """One board: its registry entry and all that is generated from it.
 
@@ -128,6 +146,8 @@ class BoardFile:
     attributes: tuple[AttributeEntry, ...]
     schema: str | None = None
     database: str | None = None
+    monday: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Facts: the board's description and owners on monday."""
     url: str | None = None
     kind: str = "board"
     hierarchy: str = "classic"
@@ -138,6 +158,13 @@ class BoardFile:
     freshness: Freshness = field(default_factory=Freshness)
     schedule: Schedule = field(default_factory=Schedule)
     indexes: tuple[Index, ...] = ()
+    owner: str | None = None
+    """Who answers for the table: a name or a mail address."""
+    tags: tuple[str, ...] = ()
+    """Further tags of its models in dbt."""
+    tests: tuple[object, ...] = field(default=(), hash=False)
+    """Data tests of dbt on the table, as they are written in YAML."""
+    exposures: tuple[Exposure, ...] = ()
     states: tuple[str, ...] = ("active",)
     keep_removed: bool = False
     history: bool = False

@@ -16,6 +16,7 @@ from loader.board.board_file import (
     BoardFile,
     ColumnEntry,
 )
+from loader.board.column_facts import board_facts, column_facts
 from loader.board.column_settings import connected_boards
 from loader.board.column_types import Rule, column_type
 from loader.board.model import ATTRIBUTES, LEVEL, Board, Column
@@ -119,6 +120,7 @@ def adapt(
         kind=live.kind,
         hierarchy=live.hierarchy,
         url=live.url or board.url,
+        monday=board_facts(live, board.monday),
         columns=tuple(entries),
         attributes=attributes,
     )
@@ -134,6 +136,7 @@ def _new_entry(column: Column, names: Names, policy: Mapping[str, Rule], today: 
         name=names.give(title, column.id),
         decision="pending",
         boards=connected_boards(column),
+        monday=column_facts(column),
     )
     return decide(entry, policy, today)
 
@@ -162,7 +165,7 @@ def _met(
         entry = _retitled(entry, title, names, rules, changes)
     if column.type != entry.type:
         entry = _retyped(entry, column.type, names, policy, today, changes)
-    return replace(entry, boards=connected_boards(column))
+    return replace(entry, boards=connected_boards(column), monday=column_facts(column))
 
 
 def _retitled(

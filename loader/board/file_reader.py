@@ -17,6 +17,7 @@ from loader.board.board_file import (
     AttributeEntry,
     BoardFile,
     ColumnEntry,
+    Exposure,
     Index,
     ItemId,
     LoadSettings,
@@ -71,7 +72,7 @@ def _plain(value: Any, key: object = None) -> Any:
         return bool(value)
     if isinstance(value, datetime.date) and key in _DAYS:
         return value.isoformat()[:10]
-    return next((kind(value) for kind in (str, int) if isinstance(value, kind)), value)
+    return next((kind(value) for kind in (str, int, float) if isinstance(value, kind)), value)
 
 
 def _line(document: CommentedMap, path: Path) -> int:
@@ -138,6 +139,7 @@ def _further(values: dict[str, Any], name: str, line: Callable[..., int]) -> Ite
                 yield Fault(path, f"{': '.join(words(path, values))}: true {wrong}")
         yield from _part_faults(values, at, entry)
     yield from _freshness_fault(values)
+    yield from _exposure_faults(values)
     yield from _equal_names(values)
 
 
@@ -165,6 +167,19 @@ def _freshness_fault(values: dict[str, Any]) -> Iterator[Fault]:
     if ages.warn_after > ages.error_after:
         longer = f"warn ({ages.warn}) must not be longer than error ({ages.error})"
         yield Fault(("freshness",), f"freshness: {longer}")
+
+
+def _exposure_faults(values: dict[str, Any]) -> Iterator[Fault]:
+    """dbt takes no exposure without an owner."""
+    seen: set[str] = set()
+    for at, entry in _entries(values, "exposures"):
+        path: Path = ("exposures", at)
+        name = entry.get("name")
+        if not entry.get("owner") and not values.get("owner"):
+            yield Fault(path, f"exposures {at + 1} has no owner, and neither has the board")
+        if isinstance(name, str) and name in seen:
+            yield Fault(path, f"exposures {at + 1}: name {shown(name)} stands twice")
+        seen.add(str(name))
 
 
 def _entries(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
@@ -204,7 +219,12 @@ def _board(values: dict[str, Any], name: str) -> BoardFile:
         "item_id": ItemId, "load": LoadSettings, "swap": SwapSettings, "freshness": Freshness,
         "schedule": Schedule,
     }  # fmt: skip
-    lists = {"indexes": Index, "attributes": AttributeEntry, "columns": ColumnEntry}
+    lists = {
+        "indexes": Index,
+        "exposures": Exposure,
+        "attributes": AttributeEntry,
+        "columns": ColumnEntry,
+    }
     made: dict[str, Any] = {k: _made(cls, values.get(k) or {}) for k, cls in groups.items()}
     for key, cls in lists.items():
         without = {"title": ""} if cls is ColumnEntry else {}

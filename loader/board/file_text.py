@@ -20,7 +20,8 @@ _DEFAULTS = {f.name: f.default for f in fields(BoardFile)}
 _WRITTEN_DEFAULTS = ("board", "classic", ["active"], False)
 _ORDER = (
     "id", "type", "title", "name", "data_type", "decision", "decided_by", "decided_at", "reason",
-    "boards", "aliases", "parts", "part_types", "links", "description", "gone", "former_names",
+    "boards", "monday", "aliases", "parts", "part_types", "links", "description", "tests", "gone",
+    "former_names",
 )  # fmt: skip
 """Of the keys of a column; other mappings keep the order of their dataclass."""
 _FLOW_KEYS = ("item_id", "load", "swap")
@@ -50,11 +51,15 @@ def render(board: BoardFile, previous: str | None = None) -> str:
     _scalars(document, board)
     for key in _FLOW_KEYS:
         _put_mapping(document, key, getattr(board, key))
+    _put_optional(document, "monday", dict(board.monday) or None)
     for key in _OPTIONAL_KEYS:
         settings = getattr(board, key)
         if document.get(key) is not None or settings != type(settings)():
             _put_mapping(document, key, settings)
     _put_optional(document, "indexes", [_entry(i) for i in board.indexes])
+    _put_optional(document, "tags", list(board.tags))
+    _put_optional(document, "tests", list(board.tests))
+    _put_optional(document, "exposures", [_entry(e) for e in board.exposures])
     _put_optional(document, "states", None if board.states == ("active",) else list(board.states))
     _put_entries(document, "attributes", board.attributes)
     _put_entries(document, "columns", board.columns)
@@ -68,7 +73,7 @@ def _scalars(document: CommentedMap, board: BoardFile) -> None:
         _put(document, key, getattr(board, key))
     for key in (
         "schema", "database", "url", "kind", "hierarchy", "description",
-        "keep_removed", "history", "activity", "subitems", "removed",
+        "owner", "keep_removed", "history", "activity", "subitems", "removed",
     ):  # fmt: skip
         value = getattr(board, key)
         _put_optional(document, key, None if value == _DEFAULTS[key] else value)
@@ -134,7 +139,7 @@ def _put_entries(document: CommentedMap, key: str, entries: tuple[Any, ...]) -> 
 
 
 def _written_default(name: str, value: Any) -> bool:
-    defaults = {"parts": False, "links": False, "aliases": [], "part_types": {}}
+    defaults = {"parts": False, "links": False, "aliases": [], "part_types": {}, "tests": []}
     return name in defaults and value == defaults[name]
 
 

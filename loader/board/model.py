@@ -57,6 +57,8 @@ class Board:
     url: str = ""
     workspace: str = ""
     description: str = ""
+    owners: tuple[str, ...] = ()
+    """Names; empty where they were not asked for."""
     updated_at: str = ""
 
     def column(self, column_id: str) -> Column | None:

@@ -53,6 +53,7 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     existing = existing_board(session, request)
     check_database(session, request)
     live = session.monday.board(request.board_id)
+    live = replace(live, owners=session.monday.owners(request.board_id))
     register = _register(session, request, existing)
     board, changes = _adapted(session, request, existing, live, register)
     check_table_is_free(session, board)

@@ -28,6 +28,9 @@ class TableColumn:
     gone: bool = False
     alias_of: str | None = None
     description: str | None = None
+    facts: tuple[str, ...] = ()
+    """What monday says of it, in sentences."""
+    tests: tuple[object, ...] = ()
 
     @property
     def macro(self) -> str:
@@ -84,5 +87,17 @@ def _column(
         part=part,
         gone=entry.gone is not None,
         alias_of=alias_of,
-        description=entry.description,
+        description=entry.description or str(entry.monday.get("description") or "") or None,
+        facts=() if part else tuple(_facts(entry)),
+        tests=() if part or alias_of else entry.tests,
     )
+
+
+def _facts(entry: ColumnEntry) -> Iterator[str]:
+    if formula := entry.monday.get("formula"):
+        yield f"Formula: {formula}"
+    if mirrors := entry.monday.get("mirrors"):
+        yield f"Mirrors {mirrors}"
+    labels = entry.monday.get("labels")
+    if isinstance(labels, (list, tuple)) and labels:
+        yield f"Labels: {', '.join(map(str, labels))}"

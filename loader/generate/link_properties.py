@@ -7,6 +7,7 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.column_types import column_type
+from loader.generate.columns import TableColumn
 from loader.generate.history import History, HistoryColumn
 from loader.generate.jinja import PACKAGE
 from loader.generate.link_tables import LINKS, Companion, CompanionColumn
@@ -34,6 +35,26 @@ def column_tests(column: str, **names: str) -> tuple[list[dict[str, Any]], list[
         {kind: {"name": name, "arguments": {"column_name": sql}}} for kind, name in names.items()
     ]
     return [], tests
+
+
+def own_tests(column: TableColumn) -> tuple[list[Any], list[Any]]:
+    """The tests that the board file gives a column: to hang on it, and on the model."""
+    if '"' not in column.name:
+        return list(column.tests), []
+    sql = '"' + column.name.replace('"', '""') + '"'
+    return [], [_with_column(test, sql) for test in column.tests]
+
+
+def _with_column(test: Any, sql: str) -> Any:
+    """A data test with the column as an argument, however dbt lets one be written."""
+    if not isinstance(test, dict):
+        return {test: {"arguments": {"column_name": sql}}}
+    if "test_name" in test:
+        return {**test, "arguments": {**test.get("arguments", {}), "column_name": sql}}
+    kind, given = next(iter(test.items()))
+    given = given if isinstance(given, dict) else {}
+    arguments = {**given.get("arguments", {}), "column_name": sql}
+    return {**test, kind: {**given, "arguments": arguments}}
 
 
 def companion_model(

@@ -13,10 +13,17 @@ from loader.generate.columns import TableColumn
 from loader.generate.event_tables import event_model, event_tables, raw_tables
 from loader.generate.history import history
 from loader.generate.jinja import PACKAGE, header
-from loader.generate.link_properties import column_tests, companion_model, snapshot
+from loader.generate.link_properties import column_tests, companion_model, own_tests, snapshot
 from loader.generate.link_tables import Companion
 from loader.generate.link_tests import loss_test, parent_tests
 from loader.generate.text import markdown_id, markdown_text, yaml_text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes equal values as often as they stand there, without YAML's references."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  yaml's own signature
+        return True
 
 
 def properties_yaml(
@@ -33,8 +40,15 @@ def properties_yaml(
     kept = history(board, columns)
     if kept is not None:
         document["snapshots"] = [snapshot(board, kept)]
+    if board.exposures:
+        document["exposures"] = _exposures(board)
     body = yaml.dump(
-        document, sort_keys=False, allow_unicode=True, width=1_000_000, default_flow_style=False
+        document,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=1_000_000,
+        default_flow_style=False,
     )
     return header(board, "#") + body
 
@@ -110,17 +124,39 @@ def _model(
         "arguments": {"raw": f"source('raw_monday', '{board.name}')"},
     }
     tests = [{f"{PACKAGE}.rows_match_raw": rows}, *apart, *parent_tests(board, others)]
+    more = [*board.tests, *(test for column in columns for test in own_tests(column)[1])]
     return {
         "name": board.name,
         "description": yaml_text(_board_description(board)),
         "config": {"meta": _board_meta(board)},
-        "data_tests": [*tests, loss_test(board, board.name)],
+        "data_tests": [*tests, loss_test(board, board.name), *more],
         "columns": [key, *(_column(c) for c in columns)],
     }
 
 
+def _exposures(board: BoardFile) -> list[dict[str, Any]]:
+    found = []
+    for one in board.exposures:
+        own = board.owner or ""
+        owner = dict(one.owner) or {"email" if "@" in own else "name": own}
+        texts = {"label": one.label, "url": one.url, "description": one.description}
+        found.append(
+            {
+                "name": one.name,
+                "type": one.type,
+                **{key: yaml_text(text) for key, text in texts.items() if text},
+                **({"maturity": one.maturity} if one.maturity else {}),
+                "owner": {key: yaml_text(text) for key, text in owner.items()},
+                "depends_on": [f"ref('{board.name}')"],
+            }
+        )
+    return found
+
+
 def _board_meta(board: BoardFile) -> dict[str, str]:
     meta = {"monday_board_id": str(board.board_id), "monday_board_title": yaml_text(board.title)}
+    if owned := owners_of(board):
+        meta["owner"] = yaml_text(owned)
     if board.url:
         meta["monday_board_url"] = yaml_text(board.url)
     return meta
@@ -139,32 +175,51 @@ def _column(column: TableColumn) -> dict[str, Any]:
         meta["part"] = column.part
     if column.gone:
         meta["monday_gone"] = True
+    tests = own_tests(column)[0]
     return {
         "name": yaml_text(column.name),
         "quote": True,
         "description": yaml_text(_column_description(column)),
         "config": {"meta": meta},
+        **({"data_tests": tests} if tests else {}),
     }
 
 
 def _column_description(column: TableColumn) -> str:
-    lead = f"{markdown_text(column.description)} " if column.description else ""
-    what = f"monday {markdown_id(column.type)} column {markdown_text(column.title)}"
-    if column.id.startswith("__"):
-        what = f"The item's {column.title.lower()}"
+    """What differs first: dbt's site shows a list of columns with the first words of each."""
+    lead = f"{_sentence(column.description)} " if column.description else ""
+    kind = markdown_text(column.type.replace("_", " "))
+    what = f"{kind}, approved"
     if column.part:
-        what += f", its {column.part}"
-    if column.alias_of:
-        what += f", the same as column {markdown_text(column.alias_of)}"
+        what = f"{kind} ({column.part}), approved"
     if column.gone:
         what += ", gone from the board, kept empty"
-    return f"{lead}{what} (id {markdown_id(column.id)}, approved)."
+    if column.alias_of:
+        what += f", the same as column {markdown_text(column.alias_of)}"
+    of = f"monday column {markdown_text(column.title)}"
+    if column.id.startswith("__"):
+        of = f"the item's {column.title.lower()}"
+    facts = "".join(f" {_sentence(fact)}" for fact in column.facts)
+    return f"{lead}{what}: {of} (id {markdown_id(column.id)}).{facts}"
+
+
+def _sentence(text: str) -> str:
+    shown = markdown_text(text)
+    return shown if shown.endswith((".", "!", "?")) else f"{shown}."
 
 
 def _board_description(board: BoardFile) -> str:
-    lead = f"{markdown_text(board.description)}\n\n" if board.description else ""
+    about = board.description or str(board.monday.get("description") or "")
+    lead = f"{_sentence(about)}\n\n" if about else ""
     text = (
         f"{lead}monday board {markdown_text(board.title)} (id {board.board_id}), one row per item."
+    )
+    owned = owners_of(board)
+    if owned:
+        text += f" Owned by {markdown_text(owned)}."
+    text += (
+        f"\n\nA warning when the data is older than {board.freshness.warn}, late after "
+        f"{board.freshness.error}. Values that cannot be converted: {_losses(board)}."
     )
     others = [c for c in board.columns if c.decision != "approved" or c.gone]
     if others:
@@ -172,6 +227,19 @@ def _board_description(board: BoardFile) -> str:
         text += "| title | id | type | decision |\n|---|---|---|---|\n"
         text += "\n".join(_other(c) for c in others)
     return text
+
+
+def owners_of(board: BoardFile) -> str:
+    """Who answers for a board: as its file says, else the owners on monday; empty if nobody."""
+    owners = board.monday.get("owners")
+    listed = ", ".join(map(str, owners)) if isinstance(owners, (list, tuple)) else ""
+    return board.owner or listed
+
+
+def _losses(board: BoardFile) -> str:
+    test = f"test `nothing_lost_{board.name}` tells of each column"
+    most = board.swap.max_losses
+    return test if most is None else f"{test}, more than {most:,} fail the build"
 
 
 def _other(entry: ColumnEntry) -> str:

@@ -110,7 +110,7 @@ def _config(board: BoardFile) -> dict[str, Any]:
         "alias": board.table,
         "schema": board.schema,
         "database": board.database,
-        "tags": [f"monday_{board.name}"],
+        "tags": [f"monday_{board.name}", *board.tags],
         "meta": _swap_meta(board),
     }
 

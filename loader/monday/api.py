@@ -174,6 +174,10 @@ class Monday:
             self._limiter.calls_left = left
         return parse_board(answer.data, board_id)
 
+    def owners(self, board_id: int) -> tuple[str, ...]:
+        """Names of a board's owners; none where the token may not read them."""
+        return people.owners(self._client, board_id)
+
     def boards(self) -> Iterator[BoardSummary]:
         """Every active board that the token sees, classic and multi-level."""
         seen: set[int] = set()

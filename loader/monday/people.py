@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from loader.errors import NotGraphQL
+from loader.errors import ApiError, NotGraphQL, PermissionDenied, QueryRejected
 from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.graphql.queries import query
 from loader.monday.graphql.selection import OBJECT
@@ -41,6 +41,9 @@ ALL_USERS = query("Users", ("$limit: Int!", "$page: Int!"), _ALL_USERS, per_item
 """Everybody, page by page. Variables: limit, page."""
 ALL_TEAMS = query("Teams", (), "teams { id name }", fixed=PEOPLE_A_REQUEST * _TEAM_POINTS)
 """Every team: monday does not page them."""
+
+OWNERS = query("Owners", ("$board: [ID!]",), "boards(ids: $board, limit: 1) { owners { name } }")
+"""The people who own a board. Variables: board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +122,19 @@ def _number(raw: object) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise NotGraphQL("monday's answer has a user or team without a usable id.")
     return int(text)
+
+
+def owners(client: RetryingClient, board_id: int) -> tuple[str, ...]:
+    """Names of a board's owners; none where the token may not read them, or monday says none."""
+    try:
+        answer = client.call(OWNERS, {"board": [str(board_id)]}, f"the owners of board {board_id}")
+    except ApiError as exc:
+        if type(exc) not in (ApiError, QueryRejected, PermissionDenied, NotGraphQL):
+            raise
+        return ()
+    data = answer.data if isinstance(answer.data, Mapping) else {}
+    boards = data.get("boards")
+    listed = [b.get("owners") for b in boards or () if isinstance(b, Mapping)]
+    people = [one for found in listed if isinstance(found, list) for one in found]
+    names = [one.get("name") for one in people if isinstance(one, Mapping)]
+    return tuple(name for name in names if isinstance(name, str) and name)

@@ -50,10 +50,21 @@ def artifact(project: UserProject, name: str) -> Any:
 
 
 def test_docs_know_board_columns_types_decisions_and_lineage(plain: Plain) -> None:
+    plain.settings(
+        "attributes:",
+        "owner: data@example.com\ntags: [finance]\n"
+        "exposures: [{name: wall, type: dashboard, label: 'Wall {{ 1 }}'}]\nattributes:",
+    )
+    plain.settings("name: Qty,", "name: Qty, tests: [not_null],")
     documented = plain.project.dbt("docs", "generate")
     assert documented.success
     assert documented.warnings == []
     manifest = artifact(plain.project, "manifest.json")
+    wall = manifest["exposures"]["exposure.monday.wall"]
+    assert (wall["label"], wall["owner"]["email"]) == ("Wall {{ 1 }}", "data@example.com")
+    assert wall["depends_on"]["nodes"] == ["model.monday.orders"]
+    assert "finance" in manifest["nodes"]["model.monday.orders"]["tags"]
+    assert any(n.startswith("test.monday.not_null_orders__Qty_") for n in manifest["nodes"])
     model = manifest["nodes"]["model.monday.orders"]
     qty = model["columns"]["Qty"]
 
@@ -67,7 +78,7 @@ def test_docs_know_board_columns_types_decisions_and_lineage(plain: Plain) -> No
         "monday_title": "Qty",
         "monday_decision": "approved",
     }
-    assert qty["description"] == "monday `numbers` column Qty (id `numbers_1`, approved)."
+    assert qty["description"] == "numbers, approved: monday column Qty (id `numbers_1`)."
     source = "source.monday.raw_monday.orders"
     assert manifest["parent_map"]["model.monday.orders"] == [source]
     types = artifact(plain.project, "catalog.json")["nodes"]["model.monday.orders"]["columns"]
@@ -84,7 +95,8 @@ def test_a_person_reads_the_board_in_the_site(plain: Plain, browser: Browser) ->
     for words in (
         "monday board Plain (id 5100000001)", "one row per item", "file_1", "pending",
         "rejected: relations are rejected by default", "DECIMAL(18,2)",
-        "monday `numbers` column Qty (id `numbers_1`, approved)",
+        "numbers, approved: monday column Qty (id `numbers_1`).", "Owned by Ada Lovelace.",
+        "late after 50h", "Labels: Open, Done.",
         "source('raw_monday', 'orders')",
     ):  # fmt: skip
         assert words in text

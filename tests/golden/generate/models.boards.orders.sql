@@ -6,7 +6,7 @@
     unique_key=["Item ID"],
     alias="order_lines",
     schema="reporting",
-    tags=["monday_orders"],
+    tags=["monday_orders", "finance"],
     meta={"swap_rows_from": ["raw_monday", "orders"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_max_losses": 0, "swap_keep_previous": true, "swap_indexes": [{"columns": ["Unit price"], "unique": false, "include": []}]}
 ) }}
 
@@ -23,6 +23,8 @@ select
     {{ monday.monday_timeline("timeline_1", part="changed at") }} as {{ monday.column_name("T changed at") }},
     {{ monday.monday_status("status") }} as {{ monday.column_name("\x7b\x7b 7*7 \x7d\x7d") }},
     {{ monday.monday_unknown("odd_1") }} as {{ monday.column_name("x\x22\x5d") }},
-    {{ monday.monday_gone("date") }} as {{ monday.column_name("Old") }}
+    {{ monday.monday_gone("date") }} as {{ monday.column_name("Old") }},
+    {{ monday.monday_formula("formula_1") }} as {{ monday.column_name("Sum") }},
+    {{ monday.monday_mirror("mirror_1") }} as {{ monday.column_name("Site") }}
 from {{ monday.monday_rows(source('raw_monday', 'orders')) }}
 group by item_id

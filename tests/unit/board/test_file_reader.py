@@ -14,6 +14,7 @@ from loader.board.board_file import (
     AttributeEntry,
     BoardFile,
     ColumnEntry,
+    Exposure,
     Index,
     ItemId,
     LoadSettings,
@@ -86,6 +87,16 @@ LEAF = HEAD + "columns:\n- {id: a, type: text, name: a, decision: approved, "
         ),
         (HEAD + "swap: {exchange: merge}\n", ("line 4: swap: exchange must be ",)),
         (
+            HEAD + "exposures: [{name: a b, type: toy}]\ntests: [1]\ntags: [a b]\n",
+            (
+                "line 4: exposures 1 has no owner, and neither has the board",
+                "line 4: exposures 1: name 'a b' is no name: use letters",
+                "line 4: exposures 1: type must be one of dashboard, notebook",
+                "line 5: tests 1 must be text or a mapping, not 1",
+                "line 6: tags 1 'a b' is no tag: use letters",
+            ),
+        ),
+        (
             LEAF + f"data_type: decimal({'9' * 5000})}}\n",
             ("line 5: columns a: data_type 'decimal(99",),
         ),
@@ -115,6 +126,7 @@ def test_no_more_than_a_hundred_faults_are_listed() -> None:
         (SwapSettings, ("swap",)),
         (Index, ("indexes", "items")),
         (AttributeEntry, ("attributes", "items")),
+        (Exposure, ("exposures", "items")),
         (ColumnEntry, ("columns", "items")),
     ],
 )

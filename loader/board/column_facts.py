@@ -1,0 +1,66 @@
+"""What monday says of a board and its columns beside ids, types and titles. Pure.
+
+It goes into the documentation that is generated, so every text is cut to what a page can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from loader.board.column_settings import labels_with_ids
+from loader.board.json_text import json_or_none
+from loader.board.model import Board, Column
+from loader.board.names import clean_text
+
+LONGEST_TEXT = 1_000
+MOST_LABELS = 20
+"""Columns with more labels come and go too often for a page; `_column_labels` holds them all."""
+Facts = Mapping[str, object]
+
+
+def column_facts(column: Column) -> dict[str, object]:
+    """`description`, `formula`, `mirrors` and `labels`, those that there are."""
+    settings = json_or_none(column.settings)
+    settings = settings if isinstance(settings, Mapping) else {}
+    found: dict[str, object] = {"description": _text(column.description)}
+    if column.type == "formula":
+        found["formula"] = _text(settings.get("formula"))
+    if column.type == "mirror":
+        found["mirrors"] = _text(", ".join(_mirrored(settings)))
+    if column.type in ("status", "dropdown"):
+        found["labels"] = _labels(column.settings)
+    return {key: value for key, value in found.items() if value}
+
+
+def board_facts(live: Board, before: Facts) -> dict[str, object]:
+    """`description` and `owners` of a board; owners that were not asked for stay as they were."""
+    owners = [_text(name) for name in live.owners] or before.get("owners")
+    found = {"description": _text(live.description), "owners": owners}
+    return {key: value for key, value in found.items() if value}
+
+
+def _labels(settings: str) -> list[str]:
+    found = [
+        _text(label.get("label") or label.get("name"))
+        for _, label in labels_with_ids(settings)
+        if label.get("is_deactivated") is not True
+    ]
+    named = [text for text in found if text]
+    return named if len(named) <= MOST_LABELS else []
+
+
+def _mirrored(settings: Mapping[object, object]) -> list[str]:
+    """`column text_1 of board 123, through connect_1`, for each board that is linked."""
+    through = settings.get("relation_column")
+    by = ", ".join(map(str, through)) if isinstance(through, Mapping) else ""
+    shown = settings.get("displayed_linked_columns")
+    return [
+        f"column {', '.join(map(str, columns))} of board {board}{f', through {by}' if by else ''}"
+        for board, columns in (shown.items() if isinstance(shown, Mapping) else ())
+        if isinstance(columns, list) and columns
+    ]
+
+
+def _text(value: object) -> str:
+    text = clean_text(value).strip() if isinstance(value, str) else ""
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}..."
