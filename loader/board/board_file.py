@@ -95,6 +95,8 @@ class SwapSettings:
     keep_previous: bool = False
     exchange: Exchange = "swap"
     """`rows` keeps the table and exchanges its rows, for what hangs on the table itself."""
+    partial_percent: int = 20
+    """Up to this share of the items, those that changed are built alone; 0: never."""
     take_over: bool = False
     """The existing production table was not made by this product and may be replaced."""
 

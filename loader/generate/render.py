@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from loader.board.board_file import BoardFile
+from loader.board.board_file import BoardFile, SwapSettings
 from loader.generate.columns import LEVEL, TableColumn, table_columns
 from loader.generate.event_tables import ACTIVITY, event_sql, event_tables
 from loader.generate.history import history, snapshot_sql
@@ -60,17 +60,17 @@ def _model(board: BoardFile, columns: tuple[TableColumn, ...]) -> str:
     lines = [f"    {{{{ {key} }}}} as {column(board.item_id.name)}"]
     lines += [f"    {{{{ {_expression(c)} }}}} as {column(c.name)}" for c in columns]
     raw = f"source('raw_monday', '{board.name}')"
-    levels = ""
-    if any(c.id == LEVEL for c in columns):
-        levels = f"left join {{{{ {PACKAGE}.monday_levels({raw}) }}}} as levels"
-        levels += " on level_item_id = item_id\n"
+    rest = f"where {{{{ {PACKAGE}.staged_swap_changed('item_id') }}}}\n"
+    if any(c.id == LEVEL for c in columns):  # the level of an item changes with its parents
+        rest = f"left join {{{{ {PACKAGE}.monday_levels({raw}) }}}} as levels"
+        rest += " on level_item_id = item_id\n"
     return (
         header(board, "--")
         + "\n"
         + config_block(_config(board))
         + "\nselect\n"
         + ",\n".join(lines)
-        + f"\nfrom {{{{ {PACKAGE}.monday_rows({raw}) }}}}\n{levels}group by item_id\n"
+        + f"\nfrom {{{{ {PACKAGE}.monday_rows({raw}) }}}}\n{rest}group by item_id\n"
     )
 
 
@@ -125,6 +125,7 @@ def _companion_config(board: BoardFile, companion: Companion) -> dict[str, Any]:
         "swap_shrink_of": {companion.named("column_id"): column_ids},
         "swap_max_losses": board.swap.max_losses,
         "swap_exchange": _exchange(board),
+        "swap_partial_percent": _partial_percent(board),
         "monday_source": ["raw_monday", board.name],
         "monday_columns": [[e.type, e.id, e.name] for _, e in companion.entries],
     }
@@ -137,6 +138,11 @@ def _exchange(board: BoardFile) -> str | None:
     return None if board.swap.exchange == "swap" else board.swap.exchange
 
 
+def _partial_percent(board: BoardFile) -> int | None:
+    percent = board.swap.partial_percent
+    return None if percent == SwapSettings().partial_percent else percent
+
+
 def _swap_meta(board: BoardFile) -> dict[str, Any]:
     swap = board.swap
     meta: dict[str, Any] = {
@@ -145,6 +151,7 @@ def _swap_meta(board: BoardFile) -> dict[str, Any]:
         "swap_min_rows": swap.min_rows,
         "swap_max_losses": swap.max_losses,
         "swap_exchange": _exchange(board),
+        "swap_partial_percent": _partial_percent(board),
         "swap_keep_previous": swap.keep_previous or None,
         "swap_take_over": swap.take_over or None,
         "swap_indexes": [

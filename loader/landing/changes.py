@@ -1,9 +1,9 @@
 """`raw_monday._changes`: which items each load touched, so that a build can take those alone.
 
-A load of changes leaves a row for itself (item 0, kind `items`) and one for each item that it
-wrote (`changed`) or removed (`gone`); a load that may have changed any item leaves one row (item
-0, kind `all`) in the place of all that stood there. They are written in the transaction in which
-the board's rows change, and stay until every table of the board was built from them.
+A load of changes leaves a row for itself (item 0, kind `items`) and one for each item that has
+another row now (`changed`) or none (`gone`); a load that may have changed any item leaves one row
+(item 0, kind `all`) in the place of all that stood there. They are written in the transaction in
+which the board's rows change, and stay until every table of the board was built from them.
 
 One SQL for both engines, as in id_tables.py.
 """
@@ -133,21 +133,22 @@ def note_merge(
     load_id: str,
     *,
     follows: bool,
-    aside: str,
+    differing: str,
     gone: tuple[str, Sequence[object]],
     items: int | None,
 ) -> None:
     """Write what a merge does, before it does it.
 
     `follows`: the load before this one stands in the table; else what it did is not known there.
-    `aside` is the aside table, `gone` a query for the items that leave with its parameters,
-    `items` what the board has then.
+    `differing` is a query for the items that have another row in the aside table than in the raw
+    one: a load reads some again to be sure. `gone` is one for the items that leave, with its
+    parameters, `items` what the board has then.
     """
     if not follows:
         changes.write_all(board, load_id)
         return
     changes.write_load(board, load_id)
-    changes.write_items(board, load_id, "changed", f"select distinct item_id from {aside}")
+    changes.write_items(board, load_id, "changed", differing)
     changes.write_items(board, load_id, "gone", gone[0], *gone[1])
     if items is not None and changes.outgrows(board, items):
         changes.write_all(board, load_id)

@@ -11,6 +11,7 @@
     {%- set beside = dict(build, settings=dict(build.settings, swap_shrink_of={'Column ID': ["it's", 'link_1']})) -%}
     {%- set back = dict(build, stage=staged_swap_beside(build.production, 'orders__swap_back')) -%}
     {%- set builds = staged_swap_beside(build.raw, '_builds') -%}
+    {%- set part = dict(build, part={'column': 'item_id', 'losses': {}}, basis={'id': "run.it's"}) -%}
     {%- set statements = {
         '01_take_the_lock': sqlserver__staged_swap_lock_sql(build),
         '02_look_what_is_there': staged_swap_inspect_sql(build),
@@ -20,8 +21,8 @@
         '06_describe_a_query': staged_swap_describe_sql("select 1 as [it's]"),
         '07_hold_off_loads': sqlserver__staged_swap_begin_load_sql(build),
         '08_fill_the_stage': sqlserver__staged_swap_load_sql(build, quoted | join(',\n    '), '(\n' ~ 'select ...' ~ '\n) as model_rows'),
-        '09_count_rows': staged_swap_counts_sql(build, table),
-        '10_count_rows_of_a_first_build': staged_swap_counts_sql(build, nothing),
+        '09_count_rows': staged_swap_counts_sql(build, table, columns),
+        '10_count_rows_of_a_first_build': staged_swap_counts_sql(build, nothing, columns),
         '11_count_losses': monday_source_counts_sql(build, monday_loss_slots(columns)),
         '12_let_loads_go_on': sqlserver__staged_swap_end_load_sql(),
         '13_make_indexes': staged_swap_index_statements(build, build.stage) | join(';\n'),
@@ -34,7 +35,7 @@
         '20_swap_back': sqlserver__swap_back_sql(back),
         '21_make_builds': staged_swap_builds_table_sql(builds),
         '22_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
-        '25_count_rows_of_a_table_beside': staged_swap_counts_sql(beside, table),
+        '25_count_rows_of_a_table_beside': staged_swap_counts_sql(beside, table, columns),
         '26_look_for_unmet_needs': sqlserver__staged_swap_unmet_needs_sql(),
         '27_look_for_raw_monday': sqlserver__staged_swap_has_schema_sql('Reporting', 'raw_monday'),
         '33_read_grants_where_dbt_grants': sqlserver__staged_swap_read_grants(
@@ -52,6 +53,13 @@
             ~ '\n' ~ sqlserver__staged_swap_bounded("OPTION (LABEL = 'x', MAX_GRANT_PERCENT = 25);", ['max_grant_percent'], 10),
         '43_compare_with_history': sqlserver__monday_history_differs('old.[x]', 'new.[x]', api.Column('x', 'nvarchar', 20))
             ~ '\n' ~ sqlserver__monday_history_differs('old.[x]', 'new.[x]', api.Column('x', 'bigint')),
+        '44_look_at_the_last_build': staged_swap_last_build_sql(build, builds),
+        '45_look_what_has_changed': monday_changes_sql(build.read, "it's"),
+        '46_keep_what_has_changed': staged_swap_make_keys_sql(part, monday_changed_items_sql(build.read, 7)),
+        '47_fill_with_what_has_changed': staged_swap_of_changed(part, 'select ...\nfrom [raw_monday].[orders] as monday_rows\nwhere ' ~ staged_swap_changed('item_id') ~ '\ngroup by item_id'),
+        '48_count_rows_of_what_has_changed': staged_swap_counts_sql(part, table, columns),
+        '49_count_losses_of_what_has_changed': monday_source_counts_sql(part, monday_loss_slots(columns)[:1], 'item_id in (select changed_key from #staged_swap_changed)') | truncate(300),
+        '50_exchange_what_has_changed': sqlserver__staged_swap_exchange_part_sql(dict(part, grants={'select': ['reports']}), columns, {'rows': 12}, false),
         '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}

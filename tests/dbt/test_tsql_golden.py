@@ -95,7 +95,8 @@ def write_models(project: Project) -> None:
     }
     config: dict[str, object] = {"unique_key": ["Item ID"], "meta": meta, "schema": "monday"}
     config |= {"query_options": {"MAXDOP": 1, "MAX_GRANT_PERCENT": 10}}
-    source = "\nfrom {{ monday_rows(source('raw_monday', 'orders')) }}\ngroup by item_id\n"
+    source = "\nfrom {{ monday_rows(source('raw_monday', 'orders')) }}"
+    source += "\nwhere {{ staged_swap_changed('item_id') }}\ngroup by item_id\n"
     project.source("orders")
     project.model("orders", "select\n" + ",\n".join(lines) + source, listed, **config)
     sql = "{% if execute %}{{ golden_statements() }}{% endif %}"
@@ -156,6 +157,7 @@ def stable(sql: str) -> str:
     brackets, as dbt-sqlserver 1.11 names it, and 1.12 in double quotes.
     """
     sql = re.sub(r'USE "(\w+)"', r"USE [\1]", sql)
+    sql = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\.model)", "<run>", sql)
     sql = re.sub(r"convert\(datetime2\(3\), '[0-9T:.-]+', 126\)", "<moment>", sql)
     sql = re.sub(r"((?:testview|expectedview)_[0-9a-f]{32})_\d+", r"\1_0000", sql)
     return "\n".join(line.rstrip() for line in sql.strip().splitlines()) + "\n"

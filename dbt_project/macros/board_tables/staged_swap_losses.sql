@@ -1,18 +1,21 @@
 {#- What conversions lost in a table beside a board's, for staged_swap. -#}
 {% macro duckdb__staged_swap_losses(build) %}
-    {{- return(monday.monday_losses_beside()) -}}
+    {{- return(monday.monday_losses_beside(build)) -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_losses(build) %}
-    {{- return(monday.monday_losses_beside()) -}}
+    {{- return(monday.monday_losses_beside(build)) -}}
 {% endmacro %}
 
-{#- {name of a monday column: values lost}, of the columns that the model's meta lists. -#}
-{% macro monday_losses_beside() %}
+{#-
+    {name of a monday column: values lost}, of the columns that the model's meta lists. Where what changed is built alone,
+    columns that lost nothing before are counted there alone.
+-#}
+{% macro monday_losses_beside(build) %}
     {%- set meta = model.config.meta -%}
     {%- set losses = {} -%}
     {%- if meta.monday_columns -%}
-        {%- for row in monday.staged_swap_execute(monday.monday_losses_beside_sql(meta.monday_source, meta.monday_columns), fetch=true).rows if row[1] -%}
+        {%- for row in monday.staged_swap_execute(monday.monday_losses_beside_sql(meta.monday_source, meta.monday_columns, build), fetch=true).rows if row[1] -%}
             {%- do losses.update({row[0]: row[1] | int}) -%}
         {%- endfor -%}
     {%- endif -%}
@@ -20,10 +23,11 @@
 {% endmacro %}
 
 {#- A query for the losses of each column. `columns`: [[type, monday's id, name]]. -#}
-{% macro monday_losses_beside_sql(raw, columns) %}
+{% macro monday_losses_beside_sql(raw, columns, build) %}
     {%- set rows = [] -%}
     {%- for type, column_id, name in columns -%}
-        {%- do rows.append(monday.monday_element_types()[type](column_id, name, source(raw[0], raw[1]))) -%}
+        {%- set query = monday.monday_element_types()[type](column_id, name, source(raw[0], raw[1])) -%}
+        {%- do rows.append(monday.staged_swap_of_changed(build, query) if build.part and name not in build.part.losses else query) -%}
     {%- endfor -%}
     {%- set counted = [] -%}
     {%- for query in rows -%}

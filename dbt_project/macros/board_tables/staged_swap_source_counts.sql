@@ -17,28 +17,67 @@
     {%- if not monday.monday_makes_model() or model.config.meta.get('monday_log') -%}
         {{- return(monday.default__staged_swap_source_counts(build, columns)) -}}
     {%- endif -%}
-    {%- set slots = monday.monday_loss_slots(columns) -%}
-    {%- set held = [] -%}
+    {#- Of what has changed alone the losses are counted apart: what the others lost is known. -#}
+    {%- set slots = [] if build.part else monday.monday_loss_slots(columns) -%}
+    {%- set held, landed = [], [] -%}
     {%- set result = {'rows': 0, 'of': 'the items in ' ~ build.raw.schema ~ '.' ~ build.raw.identifier, 'losses': {}, 'problems': []} -%}
     {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots), fetch=true).rows -%}
         {%- do held.append(row[0]) -%}
+        {%- do landed.append(row[1] | int) -%}
         {%- if row[0] == 'name' -%}
             {%- do result.update({'rows': row[1] | int}) -%}
         {%- endif -%}
         {%- for column in columns if column.id == row[0] and not (column.monday_type == row[2] == row[3]) -%}
             {%- do result.problems.append(monday.monday_retyped(build, column, row[2], row[3])) -%}
         {%- endfor -%}
-        {%- for slot in slots -%}
-            {%- set lost = row[4 + loop.index0] -%}
-            {%- if row[0] in slot and lost -%}
-                {%- do result.losses.update({slot[row[0]].name: lost | int}) -%}
-            {%- endif -%}
-        {%- endfor -%}
+        {%- do result.losses.update(monday.monday_losses_of(row, slots)) -%}
     {%- endfor -%}
+    {%- if build.part -%}
+        {%- do result.losses.update(monday.monday_losses_of_part(build, columns)) -%}
+        {%- if landed | sum != build.part.rows -%}
+            {%- do result.problems.append("rows of " ~ build.raw.identifier ~ ": expected the " ~ build.part.rows ~ " that the last load has left; found " ~ landed | sum) -%}
+        {%- endif -%}
+    {%- endif -%}
     {%- if result.rows -%}
         {%- do result.problems.extend(monday.monday_unread(build, columns, held)) -%}
     {%- endif -%}
     {{- return(result) -}}
+{% endmacro %}
+
+{#- {name: values lost} of the columns that a row of monday_source_counts_sql speaks of. -#}
+{% macro monday_losses_of(row, slots) %}
+    {%- set losses = {} -%}
+    {%- for slot in slots -%}
+        {%- set lost = row[4 + loop.index0] -%}
+        {%- if row[0] in slot and lost -%}
+            {%- do losses.update({slot[row[0]].name: lost | int}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(losses) -}}
+{% endmacro %}
+
+{#-
+    The losses of all rows, where those that changed are built alone: columns that lost nothing before can have lost it there
+    alone; the others are counted anew.
+-#}
+{% macro monday_losses_of_part(build, columns) %}
+    {%- set spared, lossy, ids, losses = [], [], [], {} -%}
+    {%- for column in columns if column.loss -%}
+        {%- if column.name in build.part.losses -%}
+            {%- do lossy.append(column) -%}
+            {%- do ids.append("'" ~ (column.id | replace("'", "''")) ~ "'") -%}
+        {%- else -%}
+            {%- do spared.append(column) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set of_changed = 'item_id in (select changed_key from ' ~ monday.staged_swap_keys(build) ~ ')' -%}
+    {%- for found, where in [(spared, of_changed), (lossy, 'column_id in (' ~ ids | join(', ') ~ ')')] if found -%}
+        {%- set slots = monday.monday_loss_slots(found) -%}
+        {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots, where), fetch=true).rows -%}
+            {%- do losses.update(monday.monday_losses_of(row, slots)) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{- return(losses) -}}
 {% endmacro %}
 
 {#-
@@ -81,8 +120,8 @@
     ) -}}
 {% endmacro %}
 
-{#- A query for rows, first and last type, and losses of each column id, which reads the raw table once. -#}
-{% macro monday_source_counts_sql(build, slots) %}
+{#- A query for rows, first and last type, and losses of each column id, which reads the raw table once, or its rows `where`. -#}
+{% macro monday_source_counts_sql(build, slots, where='') %}
     {%- set sums = [] -%}
     {%- for slot in slots -%}
         {%- set branches = [] -%}
@@ -92,7 +131,8 @@
         {%- do sums.append(",\n    sum(case\n        " ~ branches | join("\n        ") ~ "\n        else 0 end)") -%}
     {%- endfor -%}
     {{- return(
-        "select column_id, count(*), min(column_type), max(column_type)" ~ sums | join('') ~ "\nfrom " ~ monday.staged_swap_name(build.raw) ~ "\ngroup by column_id"
+        "select column_id, count(*), min(column_type), max(column_type)" ~ sums | join('') ~ "\nfrom " ~ monday.staged_swap_name(build.raw)
+        ~ ("\nwhere " ~ where if where else "") ~ "\ngroup by column_id"
     ) -}}
 {% endmacro %}
 

@@ -23,7 +23,7 @@
         from (
             select item_id, column_id, try(json_extract({{ document }}, '{{ json_path }}[*]')) as elements
             from {{ raw }}
-            where column_id = {{ column_id }}
+            where column_id = {{ column_id }} and {{ monday.staged_swap_changed('item_id') }}
         ) as cells
     {%- endset -%}
     {{- return(query) -}}
@@ -39,7 +39,7 @@
             elements.[value] as element
         from {{ raw }} as cells
         cross apply openjson(case when isjson(cells.{{ document }}) = 1 then cells.{{ document }} end, '{{ json_path }}') as elements
-        where cells.column_id = {{ column_id }} and try_cast(elements.[key] as int) is not null
+        where cells.column_id = {{ column_id }} and {{ monday.staged_swap_changed('item_id') }} and try_cast(elements.[key] as int) is not null
     {%- endset -%}
     {{- return(query) -}}
 {% endmacro %}

@@ -19,11 +19,8 @@
     {%- do monday.staged_swap_create_stage(build, columns, found) -%}
     {%- do monday.staged_swap_fit(build, found) -%}
 
-    {#- Loading and counting are one transaction: the counts speak of the rows that were read. -#}
-    {%- do monday.staged_swap_begin_load(build) -%}
-    {%- set loaded = monday.staged_swap_load(build, columns) -%}
-    {%- set measured = monday.staged_swap_measure(build, columns, found, loaded) -%}
-    {%- do monday.staged_swap_end_load(build) -%}
+    {#- With all rows, or with those that have changed where it is known which, and they are few. -#}
+    {%- set measured = monday.staged_swap_fill(build, columns, found) -%}
 
     {%- do monday.staged_swap_accept(build, measured) -%}
     {%- if build.empty and found.production is not none -%}
@@ -31,7 +28,10 @@
         {%- set outcome = 'EMPTY checked, production kept' -%}
     {%- else -%}
         {#- The exchange, post-hooks of dbt's usual kind, commit: a failing hook undoes the exchange. -#}
-        {%- if monday.staged_swap_by_rows(build, found) -%}
+        {%- if build.part -%}
+            {%- do monday.staged_swap_finish_kept(build, columns) -%}
+            {%- do monday.staged_swap_exchange_part(build, columns, measured, post_hooks | selectattr('transaction') | list) -%}
+        {%- elif monday.staged_swap_by_rows(build, found) -%}
             {%- do monday.staged_swap_finish_kept(build, columns) -%}
             {%- do monday.staged_swap_exchange_rows(build, columns, found, post_hooks | selectattr('transaction') | list) -%}
         {%- else -%}
@@ -41,7 +41,7 @@
         {%- endif -%}
         {%- set was = '' if measured.production_rows is none else ' (was ' ~ measured.production_rows ~ ')' -%}
         {%- set lost = ', ' ~ (measured.losses.values() | sum) ~ ' conversion losses' if measured.losses else '' -%}
-        {%- set outcome = 'OK ' ~ measured.rows ~ ' rows' ~ was ~ lost -%}
+        {%- set outcome = 'OK ' ~ measured.rows ~ ' rows' ~ was ~ lost ~ monday.staged_swap_way(build) -%}
         {%- do monday.staged_swap_record(build, 'complete', measured, outcome) -%}
     {%- endif -%}
     {%- do monday.staged_swap_unlock(build) -%}

@@ -47,9 +47,10 @@ begin catch
 end catch;
 {%- endmacro %}
 
-{% macro sqlserver__staged_swap_mark_sql(relation) %}
-exec sys.sp_addextendedproperty
-    @name = {{ monday.text_literal(monday.staged_swap_mark()) }}, @value = {{ monday.text_literal(model.unique_id) }},
+{#- `doing` is add, or update for a table that has the mark. -#}
+{% macro sqlserver__staged_swap_mark_sql(relation, doing='add') %}
+exec sys.sp_{{ doing }}extendedproperty
+    @name = {{ monday.text_literal(monday.staged_swap_mark()) }}, @value = {{ monday.text_literal(monday.staged_swap_build_id()) }},
     @level0type = N'SCHEMA', @level0name = {{ monday.text_literal(relation.schema) }},
     @level1type = N'TABLE', @level1name = {{ monday.text_literal(relation.identifier) }};
 {%- endmacro %}
@@ -66,7 +67,7 @@ exec sys.sp_addextendedproperty
 
 {#- The comment of a table on DuckDB: the mark, after the description where persist_docs asks for that. -#}
 {% macro staged_swap_comment() %}
-    {%- set mark = monday.staged_swap_mark() ~ ' from ' ~ model.unique_id -%}
+    {%- set mark = monday.staged_swap_mark() ~ ' from ' ~ model.unique_id ~ ', build ' ~ monday.staged_swap_build_id() -%}
     {{- return(model.description ~ '\n\n' ~ mark if config.persist_relation_docs() and model.description else mark) -}}
 {% endmacro %}
 

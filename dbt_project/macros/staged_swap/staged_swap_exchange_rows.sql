@@ -89,9 +89,7 @@
         "if (select count_big(*) from " ~ production ~ ") <> (select count_big(*) from " ~ stage ~ ")"
         ~ "\n            throw 50006, N'staged_swap: the table does not have the rows that were put into it; a trigger may have changed them; the exchange was undone', 1;"
     ) -%}
-    {%- if not found.production.ours -%}
-        {%- do steps.append(monday.sqlserver__staged_swap_mark_sql(build.production)) -%}
-    {%- endif -%}
+    {%- do steps.append(monday.sqlserver__staged_swap_mark_sql(build.production, 'update' if found.production.ours else 'add')) -%}
     {%- if build.grants -%}
         {%- do steps.append(monday.sqlserver__staged_swap_end_grants(build)) -%}
     {%- endif -%}

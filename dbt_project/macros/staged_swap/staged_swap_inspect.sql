@@ -1,18 +1,18 @@
 {#-
     What stands under the names of a build: {production, stage, previous, raw}, each none or
-    {type: 'table' | 'view' | what else it is, ours, compression, filegroup}. `ours` is the mark that staged_swap sets
-    on what it makes; `compression` is SQL Server's NONE, ROW or PAGE, `filegroup` one that is not the default.
+    {type: 'table' | 'view' | what else it is, ours, compression, filegroup, mark}. `ours` is the mark that staged_swap sets
+    on what it makes, and `mark` what it says: the build that made it; `compression` is SQL Server's NONE, ROW or PAGE, `filegroup` one that is not the default.
 -#}
 {% macro staged_swap_inspect(build) %}
     {%- set found = {'production': none, 'stage': none, 'previous': none, 'raw': none} -%}
     {%- for row in monday.staged_swap_execute(monday.staged_swap_inspect_sql(build), fetch=true).rows -%}
-        {%- do found.update({row[0]: {'type': row[1], 'ours': row[2] == 1, 'compression': row[3], 'filegroup': row[4]}}) -%}
+        {%- do found.update({row[0]: {'type': row[1], 'ours': row[2] == 1, 'compression': row[3], 'filegroup': row[4], 'mark': row[5]}}) -%}
     {%- endfor -%}
     {%- do monday.staged_swap_commit() -%}
     {{- return(found) -}}
 {% endmacro %}
 
-{#- A query for place, type, ours (1 or 0), compression and filegroup of what stands under these names. The engine says which names are alike. -#}
+{#- A query for place, type, ours (1 or 0), compression, filegroup and mark of what stands under these names. The engine says which names are alike. -#}
 {% macro staged_swap_inspect_sql(build) %}
     {{- return(adapter.dispatch('staged_swap_inspect_sql', 'monday')(build)) -}}
 {% endmacro %}
@@ -32,16 +32,16 @@
     {%- endset -%}
     {%- set sql -%}
         with places (place, name) as (values {{ places | join(', ') }})
-        select place, 'table', cast(comment is not null and contains(comment, {{ monday.text_literal(monday.staged_swap_mark()) }}) as int), null, null
+        select place, 'table', cast(comment is not null and contains(comment, {{ monday.text_literal(monday.staged_swap_mark()) }}) as int), null, null, comment
         from duckdb_tables() join places on name = lower(table_name)
         {{ where }}
         union all
-        select place, 'view', 0, null, null
+        select place, 'view', 0, null, null, null
         from duckdb_views() join places on name = lower(view_name)
         {{ where }}
         {%- if build.raw is defined and build.raw is not none %}
         union all
-        select 'raw', lower(table_type), 0, null, null
+        select 'raw', lower(table_type), 0, null, null, null
         from information_schema.tables
         where lower(table_catalog) = {{ monday.text_literal(build.raw.database | lower) }}
           and lower(table_schema) = {{ monday.text_literal(build.raw.schema | lower) }}
@@ -61,7 +61,8 @@
             n.place,
             case o.type when 'U' then 'table' when 'V' then 'view' else lower(replace(o.type_desc, '_', ' ')) end as kind,
             case when p.name is null then 0 else 1 end as ours,
-            {{ monday.sqlserver__staged_swap_storage_sql() }}
+            {{ monday.sqlserver__staged_swap_storage_sql() }},
+            cast(p.value as nvarchar(300)) as mark
         from (values {{ places | join(', ') }}) as n (place, id)
         join sys.objects as o on o.object_id = n.id
         left join sys.extended_properties as p

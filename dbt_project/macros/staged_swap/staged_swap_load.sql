@@ -12,7 +12,7 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_begin_load(build) %}
-    {%- if build.raw is not none -%}
+    {%- if build.read is not none -%}
         {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_begin_load_sql(build)) -%}
     {%- endif -%}
 {% endmacro %}
@@ -21,13 +21,13 @@
 {% macro sqlserver__staged_swap_begin_load_sql(build) %}
 begin transaction;
 declare @granted int;
-exec @granted = sys.sp_getapplock @Resource = {{ monday.text_literal(build.raw.schema ~ '.' ~ build.raw.identifier) }}, @LockMode = 'Shared',
+exec @granted = sys.sp_getapplock @Resource = {{ monday.text_literal(build.read.schema ~ '.' ~ build.read.identifier) }}, @LockMode = 'Shared',
     @LockOwner = 'Transaction', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
 if @granted < 0
 begin
     rollback transaction;
     {{ monday.sqlserver__staged_swap_unlock_sql(build) }}
-    throw 50003, {{ monday.text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.raw.identifier | replace('%', '%%') ~ ' to end; run the build again') }}, 1;
+    throw 50003, {{ monday.text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.read.identifier | replace('%', '%%') ~ ' to end; run the build again') }}, 1;
 end;
 {%- endmacro %}
 
@@ -53,7 +53,7 @@ end;
 if @@trancount > 0 commit transaction;
 {%- endmacro %}
 
-{#- Fills the stage from the model's query. Returns none, or what the server said of a row that breaks the key. -#}
+{#- Fills the stage from `build.query`, which is the model's or that of what has changed. Returns none, or what the server said of a row that breaks the key. -#}
 {% macro staged_swap_load(build, columns) %}
     {%- set names = [] -%}
     {%- for column in columns -%}{%- do names.append(monday.column_name(column.name)) -%}{%- endfor -%}
@@ -72,20 +72,20 @@ insert into {{ monday.staged_swap_name(build.stage) }} (
 select
     {{ names }}
 from (
-{{ sql }}
+{{ build.query }}
 ) as model_rows
     {%- endcall -%}
     {{- return(none) -}}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_load(build, names) %}
-    {%- set source = '(\n' ~ sql ~ '\n) as model_rows' -%}
-    {%- if sqlserver__select_starts_with_cte(sql) -%}
+    {%- set source = '(\n' ~ build.query ~ '\n) as model_rows' -%}
+    {%- if monday.staged_swap_fills_by_view(build.query) -%}
         {#- T-SQL takes no `with` inside brackets, but a view may begin with one. -#}
         {%- set view = monday.staged_swap_beside(build.stage, build.stage.identifier ~ '__query') -%}
         {%- set source = monday.staged_swap_name(view) ~ ' as model_rows' -%}
         {%- do monday.staged_swap_execute('drop view if exists ' ~ monday.sqlserver__staged_swap_two_part(view)) -%}
-        {%- do monday.staged_swap_execute('exec(' ~ monday.text_literal('create view ' ~ monday.sqlserver__staged_swap_two_part(view) ~ ' as\n' ~ sql) ~ ')') -%}
+        {%- do monday.staged_swap_execute('exec(' ~ monday.text_literal('create view ' ~ monday.sqlserver__staged_swap_two_part(view) ~ ' as\n' ~ build.query) ~ ')') -%}
     {%- endif -%}
     {%- call statement('main', fetch_result=true, auto_begin=false) -%}
 {{ monday.sqlserver__staged_swap_load_sql(build, names, source) }}

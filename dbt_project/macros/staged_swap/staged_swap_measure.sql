@@ -1,10 +1,11 @@
 {#-
     Counts what the checks need: {rows, production_rows, comparable_rows, null_keys, repeated_keys, refused,
     source: none or what staged_swap_source_counts says, losses: {column: n}, problems}.
-    One query over the stage and production, one over the table of swap_rows_from.
+    One query over the stage and production, one over the table of swap_rows_from. Where changed rows alone are
+    built, `rows` and `losses` are those that the table will have, and keys are looked at in the stage.
 -#}
 {% macro staged_swap_measure(build, columns, found, refused) %}
-    {%- set counts = monday.staged_swap_execute(monday.staged_swap_counts_sql(build, found), fetch=true).rows[0] -%}
+    {%- set counts = monday.staged_swap_execute(monday.staged_swap_counts_sql(build, found, columns), fetch=true).rows[0] -%}
     {%- set measured = {
         'rows': counts[0] | int,
         'production_rows': none if counts[1] is none else counts[1] | int,
@@ -19,6 +20,17 @@
     {%- elif not build.empty -%}
         {%- do measured.update({'losses': monday.staged_swap_losses(build)}) -%}
     {%- endif -%}
+    {%- if build.part -%}
+        {%- set strange = monday.staged_swap_execute(
+            'select count(*) from ' ~ monday.staged_swap_name(build.stage) ~ ' where not (' ~ monday.staged_swap_is_changed(build, columns) ~ ')', fetch=true
+        ).rows[0][0] -%}
+        {%- if measured.production_rows != build.basis.rows -%}
+            {%- do measured.problems.append("rows before: expected the " ~ build.basis.rows ~ " of the last build; found " ~ measured.production_rows) -%}
+        {%- endif -%}
+        {%- if strange -%}
+            {%- do measured.problems.append("changed rows: expected those of changed keys alone; found " ~ strange ~ " others") -%}
+        {%- endif -%}
+    {%- endif -%}
     {%- if refused is none and not build.empty -%}
         {%- for check in build.settings.swap_checks -%}
             {%- do measured.problems.extend(monday.staged_swap_own_check(build, found, check)) -%}
@@ -28,17 +40,19 @@
 {% endmacro %}
 
 {#-
-    A query for rows of the stage, rows of production, rows without a key, keys that occur more than
+    A query for rows of the table to come, rows of production, rows without a key, keys that occur more than
     once, and where `swap_shrink_of` is set the rows of production that count for the shrink.
 -#}
-{% macro staged_swap_counts_sql(build, found) %}
+{% macro staged_swap_counts_sql(build, found, columns) %}
     {%- set stage = monday.staged_swap_name(build.stage) -%}
+    {%- set production = monday.staged_swap_name(build.production) -%}
     {%- set quoted = [] -%}
     {%- for name in build.key -%}{%- do quoted.append(monday.column_name(name)) -%}{%- endfor -%}
     {%- set sql -%}
         select
-            (select count(*) from {{ stage }}) as stage_rows,
-            {{ "(select count(*) from " ~ monday.staged_swap_name(build.production) ~ ")" if found.production is not none else "null" }} as production_rows,
+            (select count(*) from {{ stage }})
+            {%- if build.part %} + (select count(*) from {{ production }}) - (select count(*) from {{ production }} where {{ monday.staged_swap_is_changed(build, columns) }}){% endif %} as stage_rows,
+            {{ "(select count(*) from " ~ production ~ ")" if found.production is not none else "null" }} as production_rows,
             {% if quoted -%}
             (select count(*) from {{ stage }} where {{ quoted | join(' is null or ') }} is null) as null_keys,
             (select count(*) from (select {{ quoted | join(', ') }} from {{ stage }} group by {{ quoted | join(', ') }} having count(*) > 1) as repeated) as repeated_keys
@@ -47,7 +61,7 @@
             {%- endif %}
             {%- if build.settings.swap_shrink_of and found.production is not none -%}
             ,
-            (select count(*) from {{ monday.staged_swap_name(build.production) }} where {{ monday.staged_swap_shrink_condition(build.settings.swap_shrink_of) }}) as comparable_rows
+            (select count(*) from {{ production }} where {{ monday.staged_swap_shrink_condition(build.settings.swap_shrink_of) }}) as comparable_rows
             {%- endif %}
     {%- endset -%}
     {{- return(sql) -}}

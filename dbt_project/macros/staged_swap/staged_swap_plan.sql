@@ -15,6 +15,7 @@
         'stage': monday.staged_swap_beside(production, settings.swap_staging_prefix ~ production.identifier),
         'previous': monday.staged_swap_beside(production, production.identifier ~ '__previous'),
         'raw': raw,
+        'read': raw or monday.staged_swap_reads(),
         'settings': settings,
         'grants': config.get('grants') or {},
         'key': [key] if key is string else key | list,
@@ -22,6 +23,11 @@
         'accepted': should_full_refresh(),
         'started_at': modules.datetime.datetime.utcnow().isoformat(timespec='milliseconds'),
     }) -}}
+{% endmacro %}
+
+{#- The id of this build of the model, in the table of builds and in the mark of the table that it makes. -#}
+{% macro staged_swap_build_id() %}
+    {{- return(invocation_id ~ '.' ~ model.unique_id) -}}
 {% endmacro %}
 
 {#- A table of another name in the same schema. -#}

@@ -19,6 +19,7 @@
         {%- endif -%}
         {%- for database in databases | unique if monday.staged_swap_keeps_builds(database) -%}
             {%- do monday.staged_swap_execute(monday.staged_swap_builds_table_sql(monday.staged_swap_builds(database))) -%}
+            {%- do monday.staged_swap_complete_builds(monday.staged_swap_builds(database)) -%}
             {%- do monday.staged_swap_commit() -%}
         {%- endfor -%}
     {%- endif -%}

@@ -1,7 +1,8 @@
 {#-
     One row a build in the table _builds of the schema that the variable staged_swap_builds_schema names,
     where the model's database has it: build_id, model, table_name, started_at, ended_at (UTC),
-    status (complete, failed), rows, losses (JSON, column to count), message. The variable
+    status (complete, failed), rows, losses (JSON, column to count), message, state and fingerprint (what of the source it
+    read, and what the model was: the next build goes by both, see staged_swap_basis). The variable
     staged_swap_builds_days says for how long a model's rows are kept; without it they stay.
 -#}
 {% macro staged_swap_record(build, status, measured, message) %}
@@ -11,7 +12,7 @@
     {%- set builds = monday.staged_swap_builds(build.production.database) -%}
     {%- set ended_at = modules.datetime.datetime.utcnow().isoformat(timespec='milliseconds') -%}
     {%- set values = [
-        monday.text_literal(invocation_id ~ '.' ~ model.unique_id),
+        monday.text_literal(monday.staged_swap_build_id()),
         monday.text_literal(model.name),
         monday.text_literal(build.production.schema ~ '.' ~ build.production.identifier),
         monday.staged_swap_moment(build.started_at),
@@ -20,9 +21,11 @@
         measured.rows,
         monday.text_literal(measured.losses | tojson),
         monday.text_literal(message),
+        monday.text_literal(build.state) if build.state and status == 'complete' else 'null',
+        monday.text_literal(build.fingerprint) if build.fingerprint else 'null',
     ] -%}
     {%- set names = [] -%}
-    {%- for name in ['build_id', 'model', 'table_name', 'started_at', 'ended_at', 'status', 'rows', 'losses', 'message'] -%}
+    {%- for name in ['build_id', 'model', 'table_name', 'started_at', 'ended_at', 'status', 'rows', 'losses', 'message', 'state', 'fingerprint'] -%}
         {%- do names.append(monday.column_name(name)) -%}
     {%- endfor -%}
     {%- do monday.staged_swap_execute(monday.staged_swap_builds_table_sql(builds)) -%}
@@ -107,12 +110,13 @@
     {{- return(
         'create table if not exists ' ~ monday.staged_swap_name(relation) ~ ' ("build_id" varchar not null, "model" varchar not null,'
         ~ ' "table_name" varchar not null, "started_at" timestamp not null, "ended_at" timestamp not null,'
-        ~ ' "status" varchar not null, "rows" bigint, "losses" varchar, "message" varchar)'
+        ~ ' "status" varchar not null, "rows" bigint, "losses" varchar, "message" varchar, "state" varchar, "fingerprint" varchar)'
     ) -}}
 {% endmacro %}
 
 {#-
-    Another dbt may make it at the same time: 2714 says that the table is there, 1902 and 1913 that the index is.
+    Another dbt may make it at the same time: 2714 says that the table is there, 2705 that the columns are which an earlier
+    version has not made, 1902 and 1913 that the index is.
     It is ordered by what is asked of it: the last builds of a model.
 -#}
 {% macro sqlserver__staged_swap_builds_table_sql(relation) %}
@@ -124,11 +128,19 @@ begin try
     create table {{ monday.staged_swap_name(relation) }} (
         [build_id] nvarchar(300) not null, [model] nvarchar(255) not null,
         [table_name] nvarchar(260) not null, [started_at] datetime2(3) not null, [ended_at] datetime2(3) not null,
-        [status] varchar(20) not null, [rows] bigint null, [losses] nvarchar(max) null, [message] nvarchar(max) null
+        [status] varchar(20) not null, [rows] bigint null, [losses] nvarchar(max) null, [message] nvarchar(max) null,
+        [state] nvarchar(255) null, [fingerprint] varchar(64) null
     );
 end try
 begin catch
     if error_number() <> 2714 throw;
+end catch;
+if not exists (select 1 from sys.columns where object_id = {{ object }} and name = N'state')
+begin try
+    alter table {{ monday.staged_swap_name(relation) }} add [state] nvarchar(255) null, [fingerprint] varchar(64) null;
+end try
+begin catch
+    if error_number() <> 2705 throw;
 end catch;
 if not exists (select 1 from sys.indexes where object_id = {{ object }} and index_id > 0)
 begin try
@@ -139,4 +151,20 @@ begin catch
 end catch;
     {%- endset -%}
     {{- return(sql) -}}
+{% endmacro %}
+
+{#- Gives a table of builds that an earlier version has made the columns that it lacks. SQL Server: see above. -#}
+{% macro staged_swap_complete_builds(relation) %}
+    {%- do adapter.dispatch('staged_swap_complete_builds', 'monday')(relation) -%}
+{% endmacro %}
+
+{% macro default__staged_swap_complete_builds(relation) %}
+{% endmacro %}
+
+{#- Only where it is needed: two that alter a table get in each other's way, and an `if not exists` alters it too. -#}
+{% macro duckdb__staged_swap_complete_builds(relation) %}
+    {%- set there = monday.staged_swap_shape(relation).column -%}
+    {%- for name in ['state', 'fingerprint'] if name not in there -%}
+        {%- do monday.staged_swap_execute('alter table ' ~ monday.staged_swap_name(relation) ~ ' add column ' ~ monday.column_name(name) ~ ' varchar') -%}
+    {%- endfor -%}
 {% endmacro %}

@@ -14,6 +14,7 @@
                                       full-text index, trigger, change tracking, foreign key,
                                       check constraint, default constraint, statistics, property
       swap_grant_percent 10           SQL Server: most of the memory of queries that the fill may ask for
+      swap_partial_percent 20           so many changed rows at most are built alone, where staged_swap_changes knows which; 0: never
       swap_staging_prefix stg_        from the variable staging_prefix
       swap_lock_seconds 1, swap_wait_seconds 600   SQL Server: one wait for the lock, all waits
 -#}
@@ -22,7 +23,7 @@
         'swap_min_rows': 0, 'swap_max_shrink_percent': 50, 'swap_shrink_of': none, 'swap_max_losses': none,
         'swap_rows_from': none, 'swap_checks': [], 'swap_exchange': 'swap', 'swap_keep_previous': false, 'swap_indexes': [], 'swap_drops': [],
         'swap_take_over': false, 'swap_staging_prefix': var('staging_prefix', 'stg_'),
-        'swap_lock_seconds': 1, 'swap_wait_seconds': 600, 'swap_grant_percent': 10,
+        'swap_lock_seconds': 1, 'swap_wait_seconds': 600, 'swap_grant_percent': 10, 'swap_partial_percent': 20,
     } -%}
     {%- set given = model.config.meta or {} -%}
     {%- for key in given if key.startswith('swap_') -%}
@@ -60,7 +61,7 @@
             "Model " ~ model.name ~ " sets meta swap_drops to " ~ (settings.swap_drops | tojson) ~ "; it is a list of " ~ droppable | join(', ') ~ "."
         ) -%}
     {%- endif -%}
-    {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds', 'swap_grant_percent'] -%}
+    {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds', 'swap_grant_percent', 'swap_partial_percent'] -%}
         {%- if settings[key] is not none and (settings[key] is not number or settings[key] < 0) -%}
             {%- do exceptions.raise_compiler_error(
                 "Model " ~ model.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is a number, 0 or more."

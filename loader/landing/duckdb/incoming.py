@@ -140,7 +140,15 @@ class DuckIncoming(Incoming):
                 self.board,
                 record.load_id if record else "",
                 follows=follows,
-                aside=self._table,
+                differing=(
+                    f"select distinct new.item_id from {self._table} as new left join {raw} as old "
+                    "on old.item_id = new.item_id and old.column_id = new.column_id "
+                    "where old.item_id is null "
+                    + "".join(
+                        f"or new.{column} is distinct from old.{column} "
+                        for column in ("column_type", "text", "value", "fields")
+                    )
+                ),
                 gone=(f"select item_id from {batch}", ()),
                 items=record.items if record else None,
             )

@@ -14,13 +14,7 @@ from typing import Any
 from loader.errors import WarehouseError, WarehouseLocked
 from loader.landing.changes import Changes, note_merge
 from loader.landing.contract import Incoming
-from loader.landing.raw_table import (
-    RAW_SCHEMA,
-    check_incoming,
-    doubled,
-    incoming_table,
-    nothing_to_merge_into,
-)
+from loader.landing.raw_table import RAW_SCHEMA, check_incoming, doubled, nothing_to_merge_into
 from loader.landing.records import LoadRecord
 from loader.landing.rows import Rows
 from loader.landing.sqlserver import lock_statements as locks
@@ -162,7 +156,7 @@ class SqlServerIncoming(Incoming):
                 self.board,
                 record.load_id if record else "",
                 follows=follows,
-                aside=raw(incoming_table(self.board)),
+                differing=tsql.differing_items(self.board),
                 gone=(tsql.IDS, (left,)),
                 items=record.items if record else None,
             )

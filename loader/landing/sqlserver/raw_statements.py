@@ -126,6 +126,24 @@ def met(board: str) -> str:
     )"""
 
 
+def differing_items(board: str) -> str:
+    """Items that have another row in the aside table than in the raw one, to the byte."""
+
+    def content(table: str) -> str:
+        texts = ", ".join(
+            f"{table}.{name} {ASCII}, datalength({table}.{name})"
+            for name in ("[text]", "[value]", "[fields]")
+        )
+        return f"{table}.column_type, {texts}"
+
+    return f"""select distinct new.item_id from {raw(incoming_table(board))} as new
+where not exists (
+        select 1 from {raw(board)} as old
+        where old.item_id = new.item_id and old.column_id = new.column_id
+            and exists (select {content("new")} intersect select {content("old")})
+    )"""
+
+
 def _committed(statements: str) -> str:
     return f"""begin try
     {statements}

@@ -406,6 +406,15 @@ begin catch
 end catch
 go
 
+-- look which items differ
+select distinct new.item_id from [raw_monday].[_incoming_orders] as new
+where not exists (
+        select 1 from [raw_monday].[orders] as old
+        where old.item_id = new.item_id and old.column_id = new.column_id
+            and exists (select new.column_type, new.[text] collate Latin1_General_100_BIN2, datalength(new.[text]), new.[value] collate Latin1_General_100_BIN2, datalength(new.[value]), new.[fields] collate Latin1_General_100_BIN2, datalength(new.[fields]) intersect select old.column_type, old.[text] collate Latin1_General_100_BIN2, datalength(old.[text]), old.[value] collate Latin1_General_100_BIN2, datalength(old.[value]), old.[fields] collate Latin1_General_100_BIN2, datalength(old.[fields]))
+    )
+go
+
 -- remove gone items
 delete from [raw_monday].[orders] where item_id in (select item_id from openjson(?) with (item_id bigint '$'))
 go

@@ -106,7 +106,7 @@ create table [Reporting].[monday].[stg_orders2] (
 );
 
 exec sys.sp_addextendedproperty
-    @name = N'built by staged_swap', @value = N'model.monday.statements',
+    @name = N'built by staged_swap', @value = N'<run>.model.monday.statements',
     @level0type = N'SCHEMA', @level0name = N'monday',
     @level1type = N'TABLE', @level1name = N'stg_orders2';
 commit transaction;

@@ -19,6 +19,11 @@ begin
         where not exists (select 1 from [Reporting].[monday].[orders2] as old_rows where old_rows.[Item ID] = new_rows.[Item ID] and old_rows.[Item ID] collate Latin1_General_100_BIN2 = new_rows.[Item ID] collate Latin1_General_100_BIN2 and datalength(old_rows.[Item ID]) = datalength(new_rows.[Item ID]));
         if (select count_big(*) from [Reporting].[monday].[orders2]) <> (select count_big(*) from [Reporting].[monday].[stg_orders2])
             throw 50006, N'staged_swap: the table does not have the rows that were put into it; a trigger may have changed them; the exchange was undone', 1;
+
+exec sys.sp_updateextendedproperty
+    @name = N'built by staged_swap', @value = N'<run>.model.monday.statements',
+    @level0type = N'SCHEMA', @level0name = N'monday',
+    @level1type = N'TABLE', @level1name = N'orders2';
         declare @ended nvarchar(max);
         select @ended = string_agg(cast(
             N'revoke ' + p.permission_name collate database_default

@@ -16,7 +16,7 @@ begin
             throw 50006, N'staged_swap: the table does not have the rows that were put into it; a trigger may have changed them; the exchange was undone', 1;
 
 exec sys.sp_addextendedproperty
-    @name = N'built by staged_swap', @value = N'model.monday.statements',
+    @name = N'built by staged_swap', @value = N'<run>.model.monday.statements',
     @level0type = N'SCHEMA', @level0name = N'monday',
     @level1type = N'TABLE', @level1name = N'orders2';
         if object_id(N'[monday].[orders2]', N'U') is null

@@ -22,13 +22,18 @@ def full(landing: Landing, load_id: str, items: int = 20, board: str = "orders")
 
 
 def changed(
-    landing: Landing, load_id: str, touched: range, gone: Collection[int] = (), items: int = 20
+    landing: Landing,
+    load_id: str,
+    touched: range,
+    gone: Collection[int] = (),
+    items: int = 20,
+    text: str = "",
 ) -> None:
     """A load of changes."""
     landing.start_load(record(load_id))
     done = record(load_id, status="complete", kind="changed", items=items)
     with landing.begin("orders") as incoming:
-        incoming.append(rows(touched, load_id))
+        incoming.append(rows(touched, text or load_id))
         incoming.merge(len(touched), [FIRST_ID + n for n in gone], done)
     landing.finish_load(done)
 
@@ -59,12 +64,14 @@ def test_a_load_of_changes_leaves_the_items_that_it_touched(place: Place) -> Non
         changed(landing, "b", range(3, 5), gone=[7], items=19)
         changed(landing, "c", range(0), items=19)
         changed(landing, "d", range(4, 5), items=19)
+        changed(landing, "e", range(4, 6), items=19, text="d")
 
     assert noted(place) == [
         ("a", None, "all"),
         ("b", None, "items"), ("b", 3, "changed"), ("b", 4, "changed"), ("b", 7, "gone"),
         ("c", None, "items"),
         ("d", None, "items"), ("d", 4, "changed"),
+        ("e", None, "items"), ("e", 5, "changed"),
     ]  # fmt: skip
     assert noted(place, "tasks") == [("other", None, "all")]
 

@@ -77,6 +77,7 @@ STATEMENTS = {
     "look how a load stands": loads.STATUS,
     "remove old records": loads.PRUNE_LOADS,
     "replace the raw table": tsql.replace_raw("orders"),
+    "look which items differ": tsql.differing_items("orders"),
     "remove gone items": tsql.merge_gone("orders"),
     "merge cells into the raw table": tsql.merge_raw("orders"),
     "count what a merge leaves": tsql.count_kept("orders"),

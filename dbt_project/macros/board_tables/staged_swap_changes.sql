@@ -1,0 +1,81 @@
+{#- What loads have noted of a board's changes in raw_monday._changes, for staged_swap. -#}
+{% macro duckdb__staged_swap_changes(build, since) %}
+    {{- return(monday.monday_changes(build, since)) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_changes(build, since) %}
+    {{- return(monday.monday_changes(build, since)) -}}
+{% endmacro %}
+
+{#- The raw table of a table beside a board's. -#}
+{% macro duckdb__staged_swap_reads() %}
+    {{- return(monday.monday_reads()) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_reads() %}
+    {{- return(monday.monday_reads()) -}}
+{% endmacro %}
+
+{% macro monday_reads() %}
+    {%- set raw = model.config.meta.monday_source -%}
+    {{- return(monday.staged_swap_whole(source(raw[0], raw[1])) if raw and raw[0] == 'raw_monday' else none) -}}
+{% endmacro %}
+
+{#-
+    The state of a board's rows is the load that has left them: the last complete one, where it has noted what it touched. A
+    load of an earlier version notes nothing, and then nothing is known. `rows` is how many rows that load has left.
+-#}
+{% macro monday_changes(build, since) %}
+    {%- if not monday.monday_makes_model() or build.read is none or model.config.meta.get('monday_log') -%}
+        {{- return(none) -}}
+    {%- endif -%}
+    {%- set noted = adapter.get_relation(database=build.read.database, schema=build.read.schema, identifier='_changes') -%}
+    {%- if noted is none -%}
+        {{- return(none) -}}
+    {%- endif -%}
+    {%- set found = monday.staged_swap_execute(monday.monday_changes_sql(build.read, since or ''), fetch=true).rows -%}
+    {%- if found | length != 1 or found[0][1] is none or found[0][2] is none -%}
+        {{- return({'state': none, 'why': 'the last load has not noted what it touched'}) -}}
+    {%- endif -%}
+    {%- set last, seq = found[0], found[0][3] -%}
+    {{- return({
+        'state': last[0], 'rows': last[1] | int, 'of': last[2] | int, 'count': last[4] | int, 'column': 'item_id',
+        'why': 'what changed since the last build is not known' if seq is none else ('a load has read all items anew' if last[5] else none),
+        'changed': none if seq is none else monday.monday_changed_items_sql(build.read, seq),
+    }) -}}
+{% endmacro %}
+
+{#- A query for one row: the last complete load, its rows and items, the number of the load `since`, and since then items and full loads. -#}
+{% macro monday_changes_sql(raw, since) %}
+    {%- set changes = monday.staged_swap_name(monday.staged_swap_beside(raw, '_changes')) -%}
+    {%- set loads = monday.staged_swap_name(monday.staged_swap_beside(raw, '_loads')) -%}
+    {%- set board = monday.monday_board_literal(raw) -%}
+    {%- set later = "from " ~ changes ~ " as later where later.board = " ~ board ~ " and later.seq > since.seq and later.item_id" -%}
+    {%- set sql -%}
+select last_load.load_id, last_load.{{ monday.column_name('rows') }}, last_load.items, since.seq,
+    (select count(distinct later.item_id) {{ later }} <> 0) as touched,
+    (select count(*) {{ later }} = 0 and later.kind = 'all') as wholes
+from {{ loads }} as last_load
+join {{ changes }} as noted
+    on noted.board = last_load.board and noted.load_id = last_load.load_id and noted.item_id = 0
+left join {{ changes }} as since
+    on since.board = last_load.board and since.item_id = 0 and since.load_id = {{ monday.text_literal(since) }}
+where last_load.board = {{ board }} and last_load.status = 'complete'
+  and last_load.seq = (select max(seq) from {{ loads }} where board = {{ board }} and status = 'complete')
+  and noted.seq = (select max(seq) from {{ changes }} where board = {{ board }})
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}
+
+{#- A query for the items that loads have touched behind the load of this number. -#}
+{% macro monday_changed_items_sql(raw, seq) %}
+    {{- return(
+        'select distinct item_id as changed_key from ' ~ monday.staged_swap_name(monday.staged_swap_beside(raw, '_changes'))
+        ~ ' where board = ' ~ monday.monday_board_literal(raw) ~ ' and item_id <> 0 and seq > ' ~ seq
+    ) -}}
+{% endmacro %}
+
+{#- A board's name as the tables of loads hold it: of another type it would be looked for in every row. -#}
+{% macro monday_board_literal(raw) %}
+    {{- return('cast(' ~ monday.text_literal(raw.identifier) ~ ' as varchar(128))') -}}
+{% endmacro %}

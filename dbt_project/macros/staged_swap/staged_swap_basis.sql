@@ -1,0 +1,103 @@
+{#-
+    Whether the table that stands is one into which what changed can be put, {possible, why, id, state, rows, losses}: that of
+    the last build, of the same query and columns, with nothing done to it since. `why` is a sentence where it is not, `id` the last
+    build's, `state` what it read of the source, `rows` and
+    `losses` what it had and lost, by column. Anything in doubt makes all rows be read.
+-#}
+{% macro staged_swap_basis(build, columns, found) %}
+    {%- do build.update({'fingerprint': monday.staged_swap_fingerprint(columns)}) -%}
+    {%- set basis = {'possible': false, 'why': '', 'id': none, 'state': none, 'rows': none, 'losses': {}} -%}
+    {%- if build.empty or found.production is none or found.production.type != 'table' or not found.production.ours -%}
+        {{- return(basis) -}}
+    {%- endif -%}
+    {%- set last = monday.staged_swap_last_build(build) -%}
+    {%- do basis.update({'why': monday.staged_swap_asked_whole(build) or monday.staged_swap_other_model(build, last, found)}) -%}
+    {%- if not basis.why -%}
+        {%- set differences = monday.staged_swap_shape_differences(build) + monday.staged_swap_rows_problems(build.production) -%}
+        {%- do basis.update({'why': differences | join(', ')}) -%}
+    {%- endif -%}
+    {%- if not basis.why -%}
+        {%- do basis.update({'possible': true, 'id': last.id, 'state': last.state, 'rows': last.rows, 'losses': fromjson(last.losses, {})}) -%}
+    {%- endif -%}
+    {{- return(basis) -}}
+{% endmacro %}
+
+{#- Why the model or the command asks for all rows; empty. -#}
+{% macro staged_swap_asked_whole(build) %}
+    {%- if build.accepted -%}
+        {{- return('--full-refresh') -}}
+    {%- elif build.settings.swap_partial_percent == 0 -%}
+        {{- return('swap_partial_percent is 0') -}}
+    {%- elif build.settings.swap_keep_previous -%}
+        {{- return('swap_keep_previous keeps the old table') -}}
+    {%- elif build.settings.swap_checks -%}
+        {{- return('swap_checks look at a whole new table') -}}
+    {%- elif monday.staged_swap_columnstore() -%}
+        {{- return('a columnstore is built in one go') -}}
+    {%- elif not build.key or 'staged_swap_changed' not in sql -%}
+        {{- return('the model does not say which of its rows change') -}}
+    {%- elif 'staged_swap_changed' in tojson(model.columns, '') ~ tojson(model.config, '') -%}
+        {{- return('a name in the model holds the words staged_swap_changed') -}}
+    {%- elif monday.staged_swap_fills_by_view(sql) -%}
+        {{- return('the query begins with `with`') -}}
+    {%- endif -%}
+    {{- return('') -}}
+{% endmacro %}
+
+{#- Why the table is not that which the model would make of the rows that the last build read; empty. `last`: see staged_swap_last_build. -#}
+{% macro staged_swap_other_model(build, last, found) %}
+    {%- if last is none -%}
+        {{- return('what the last build read is not known') -}}
+    {%- elif last.id not in (found.production.mark or '') -%}
+        {{- return('the table is not that of the last build') -}}
+    {%- elif last.fingerprint != build.fingerprint or not build.fingerprint -%}
+        {{- return('the model is another than at the last build') -}}
+    {%- endif -%}
+    {{- return('') -}}
+{% endmacro %}
+
+{#- The last complete build, {id, state, fingerprint, losses, rows}; none where there is none that says what it read. -#}
+{% macro staged_swap_last_build(build) %}
+    {%- set database = build.production.database -%}
+    {%- set last = [] -%}
+    {%- if monday.staged_swap_keeps_builds(database) -%}
+        {%- for row in monday.staged_swap_execute(monday.staged_swap_last_build_sql(build, monday.staged_swap_builds(database)), fetch=true).rows -%}
+            {%- do last.append({'id': row[0], 'state': row[1], 'fingerprint': row[2], 'losses': row[3] or '{}', 'rows': row[4] | int}) -%}
+        {%- endfor -%}
+        {%- do monday.staged_swap_commit() -%}
+    {%- endif -%}
+    {{- return(last[0] if last | length == 1 and last[0].state else none) -}}
+{% endmacro %}
+
+{% macro staged_swap_last_build_sql(build, builds) %}
+    {%- set own = monday.column_name('model') ~ ' = ' ~ monday.text_literal(model.name) ~ ' and ' ~ monday.column_name('status') ~ " = 'complete'" -%}
+    {%- set table = monday.staged_swap_name(builds) -%}
+    {%- set names = [] -%}
+    {%- for name in ['build_id', 'state', 'fingerprint', 'losses', 'rows'] -%}{%- do names.append(monday.column_name(name)) -%}{%- endfor -%}
+    {{- return(
+        'select ' ~ names | join(', ') ~ '\nfrom ' ~ table ~ '\nwhere ' ~ own ~ ' and ' ~ monday.column_name('table_name') ~ ' = '
+        ~ monday.text_literal(build.production.schema ~ '.' ~ build.production.identifier)
+        ~ '\n  and ' ~ monday.column_name('started_at') ~ ' = (select max(' ~ monday.column_name('started_at') ~ ') from ' ~ table ~ ' where ' ~ own ~ ')'
+    ) -}}
+{% endmacro %}
+
+{#- What the rows of a table depend on beside its source: query, columns and config of the model, and dbt. -#}
+{% macro staged_swap_fingerprint(columns) %}
+    {%- set parts = [dbt_version, sql] -%}
+    {%- for column in columns -%}{%- do parts.extend([column.name, column.type, column.loss or '']) -%}{%- endfor -%}
+    {%- set config = tojson(model.config, none, true) -%}
+    {{- return(none if config is none else local_md5(parts | join('\n') ~ '\n' ~ config)) -}}
+{% endmacro %}
+
+{#- Whether the fill needs a view, which sees nothing of the session's own. -#}
+{% macro staged_swap_fills_by_view(query) %}
+    {{- return(adapter.dispatch('staged_swap_fills_by_view', 'monday')(query)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_fills_by_view(query) %}
+    {{- return(false) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_fills_by_view(query) %}
+    {{- return(sqlserver__select_starts_with_cte(query)) -}}
+{% endmacro %}

@@ -1,0 +1,56 @@
+{#-
+    Fills the stage and counts what the checks need, see staged_swap_measure: with the rows that have changed since the
+    last build alone where that will do, else with all. A part that fails a check is no failure: all rows are taken then.
+    Leaves in `build`: state (what of the source was read, for the next build), part (none, or what staged_swap_changes
+    said of the keys that were taken) and whole (why all rows were).
+-#}
+{% macro staged_swap_fill(build, columns, found) %}
+    {%- do build.update({'basis': monday.staged_swap_basis(build, columns, found)}) -%}
+    {%- set measured = monday.staged_swap_read(build, columns, found) -%}
+    {%- set doubts = monday.staged_swap_problems(build, measured) if build.part else [] -%}
+    {%- if doubts -%}
+        {%- do monday.staged_swap_drop_keys(build) -%}
+        {%- do monday.staged_swap_execute('delete from ' ~ monday.staged_swap_name(build.stage)) -%}
+        {%- do monday.staged_swap_commit() -%}
+        {%- do build.basis.update({'possible': false, 'why': 'what changed alone does not fit: ' ~ doubts | join('; ')}) -%}
+        {%- set measured = monday.staged_swap_read(build, columns, found) -%}
+    {%- endif -%}
+    {{- return(measured) -}}
+{% endmacro %}
+
+{#- One reading of the source. Loading and counting are one transaction: the counts speak of the rows that were read. -#}
+{% macro staged_swap_read(build, columns, found) %}
+    {%- do monday.staged_swap_begin_load(build) -%}
+    {%- do monday.staged_swap_choose(build) -%}
+    {%- set refused = monday.staged_swap_load(build, columns) -%}
+    {%- set measured = monday.staged_swap_measure(build, columns, found, refused) -%}
+    {%- do monday.staged_swap_end_load(build) -%}
+    {{- return(measured) -}}
+{% endmacro %}
+
+{#- Asks what has changed, inside the transaction in which the rows are read, and decides by how many it is. -#}
+{% macro staged_swap_choose(build) %}
+    {%- set said = none if build.empty else monday.staged_swap_changes(build, build.basis.state) -%}
+    {%- do build.update({'state': none, 'part': none, 'whole': '', 'query': sql}) -%}
+    {%- if said is none -%}
+        {{- return(none) -}}
+    {%- endif -%}
+    {%- do build.update({'state': said.state}) -%}
+    {%- if not build.basis.possible or said.why -%}
+        {%- do build.update({'whole': said.why if build.basis.possible else build.basis.why}) -%}
+    {%- elif said.count * 100 > said.of * build.settings.swap_partial_percent -%}
+        {%- do build.update({'whole': said.count ~ ' of ' ~ said.of ~ ' have changed, more than ' ~ build.settings.swap_partial_percent ~ ' %'}) -%}
+    {%- else -%}
+        {%- do monday.staged_swap_make_keys(build, said.changed) -%}
+        {%- do build.update({'part': dict(said, losses=build.basis.losses)}) -%}
+        {%- do build.update({'query': monday.staged_swap_of_changed(build, sql)}) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- How the outcome of a build tells which way it took. -#}
+{% macro staged_swap_way(build) %}
+    {%- if build.part -%}
+        {{- return(', ' ~ build.part.count ~ ' changed') -}}
+    {%- endif -%}
+    {{- return(', whole: ' ~ build.whole if build.whole else '') -}}
+{% endmacro %}

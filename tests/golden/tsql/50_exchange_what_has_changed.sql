@@ -1,0 +1,71 @@
+set xact_abort on;
+set lock_timeout 1000;
+set deadlock_priority low;
+declare @waits_for nvarchar(300) = N'[monday].[orders2]', @message nvarchar(2048);
+declare @give_up datetime2(3) = dateadd(second, 600, sysutcdatetime());
+declare @pause int = 1;
+while 1 = 1
+begin
+    begin try
+        if @@trancount = 0 begin transaction;
+        set @waits_for = N'monday.orders2';
+        delete from [Reporting].[monday].[orders2] with (tablockx) where [Item ID] in (select cast(changed_key as nvarchar(100)) from #staged_swap_changed);
+        insert into [Reporting].[monday].[orders2] ([Item ID], [it's [x]]], [Name], [🚀 שלום], [auto_number], [board_relation ids], [board_relation], [button], [checkbox changed at], [checkbox], [color_picker changed at], [color_picker], [country changed at], [country code], [country], [creation_log creator id], [creation_log], [date changed at], [date has time], [date], [dependency ids], [dependency], [direct_doc], [doc files], [doc], [dropdown changed at], [dropdown label ids], [dropdown], [email address], [email changed at], [email label], [email], [file files], [file], [formula], [group id], [group], [hour changed at], [hour], [integration], [item_assignees], [item_id], [last_updated updater id], [last_updated], [link changed at], [link text], [link url], [link], [location address], [location changed at], [location city], [location country], [location lat], [location lng], [location], [long_text changed at], [long_text], [mirror], [name], [numbers], [people changed at], [people ids], [people], [person], [phone changed at], [phone country], [phone number], [phone], [progress], [rating changed at], [rating], [status changed at], [status done], [status label id], [status], [subtasks ids], [subtasks], [tags ids], [tags], [team], [text], [time_tracking changed at], [time_tracking running], [time_tracking], [timeline changed at], [timeline from], [timeline to], [timeline], [unknown], [unsupported], [vote changed at], [vote voter ids], [vote], [week from], [week to], [week], [world_clock changed at], [world_clock], [date and time], [narrow text])
+        select [Item ID], [it's [x]]], [Name], [🚀 שלום], [auto_number], [board_relation ids], [board_relation], [button], [checkbox changed at], [checkbox], [color_picker changed at], [color_picker], [country changed at], [country code], [country], [creation_log creator id], [creation_log], [date changed at], [date has time], [date], [dependency ids], [dependency], [direct_doc], [doc files], [doc], [dropdown changed at], [dropdown label ids], [dropdown], [email address], [email changed at], [email label], [email], [file files], [file], [formula], [group id], [group], [hour changed at], [hour], [integration], [item_assignees], [item_id], [last_updated updater id], [last_updated], [link changed at], [link text], [link url], [link], [location address], [location changed at], [location city], [location country], [location lat], [location lng], [location], [long_text changed at], [long_text], [mirror], [name], [numbers], [people changed at], [people ids], [people], [person], [phone changed at], [phone country], [phone number], [phone], [progress], [rating changed at], [rating], [status changed at], [status done], [status label id], [status], [subtasks ids], [subtasks], [tags ids], [tags], [team], [text], [time_tracking changed at], [time_tracking running], [time_tracking], [timeline changed at], [timeline from], [timeline to], [timeline], [unknown], [unsupported], [vote changed at], [vote voter ids], [vote], [week from], [week to], [week], [world_clock changed at], [world_clock], [date and time], [narrow text] from [Reporting].[monday].[stg_orders2];
+        if not exists (select 1 from sys.extended_properties where class = 1 and minor_id = 0 and major_id = object_id(N'[monday].[orders2]') and name = N'built by staged_swap' and cast(value as nvarchar(300)) = N'run.it''s')
+            throw 50008, N'staged_swap: another build has exchanged the table meanwhile; the exchange was undone; run the build again', 1;
+        if (select count_big(*) from [Reporting].[monday].[orders2]) <> 12
+            throw 50006, N'staged_swap: the table does not have the rows that were put into it; a trigger may have changed them; the exchange was undone', 1;
+
+exec sys.sp_updateextendedproperty
+    @name = N'built by staged_swap', @value = N'<run>.model.monday.statements',
+    @level0type = N'SCHEMA', @level0name = N'monday',
+    @level1type = N'TABLE', @level1name = N'orders2';
+        declare @ended nvarchar(max);
+        select @ended = string_agg(cast(
+            N'revoke ' + p.permission_name collate database_default
+            + N' on [monday].[orders2] from ' + quotename(u.name) + N' cascade;'
+        as nvarchar(max)), N'')
+        from sys.database_permissions as p
+        join sys.database_principals as u on u.principal_id = p.grantee_principal_id
+        join sys.objects as o on o.object_id = p.major_id
+        join sys.schemas as s on s.schema_id = o.schema_id
+        left join sys.columns as c on c.object_id = p.major_id and c.column_id = p.minor_id
+        where p.class = 1 and p.major_id = object_id(N'[monday].[orders2]')
+          and u.name not in (N'dbo', N'sys', N'INFORMATION_SCHEMA', user_name())
+          and u.principal_id <> coalesce(o.principal_id, s.principal_id)
+          and p.minor_id = 0 and p.state in ('G', 'W')
+          and (1 = 0
+              or (p.permission_name = N'SELECT' and u.name not in (N'reports')));
+        if @ended is not null exec sp_executesql @ended;
+        if object_id(N'[monday].[orders2]', N'U') is null
+            throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
+        commit transaction;
+        break;
+    end try
+    begin catch
+        if @@trancount > 0 rollback transaction;
+        if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
+        begin
+            set lock_timeout -1;
+            set deadlock_priority normal;
+            if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
+            if error_number() in (1205, 1222)
+            begin
+                set @message = concat(N'staged_swap left monday.orders2 as it was: ', @waits_for, N' was in use for 600 seconds on end; end the long reader and run it again');
+                set @message = replace(@message, '%', '%%');
+                throw 50002, @message, 1;
+            end;
+            if error_number() = 547
+            begin
+                set @message = replace(concat(N'staged_swap left monday.orders2 as it was: a constraint refuses the new rows; correct what it names, or drop it. SQL Server says: ', error_message()), '%', '%%');
+                throw 50007, @message, 1;
+            end;
+            throw;
+        end;
+    end catch;
+    declare @delay char(8) = convert(char(8), dateadd(second, @pause, 0), 108); waitfor delay @delay;
+    set @pause = case when @pause < 15 then @pause * 2 else 30 end;
+end;
+set lock_timeout -1;
+set deadlock_priority normal;
