@@ -57,6 +57,11 @@ _LINKS = (
     ("linked_id", "Linked ID", "nvarchar(100)", "monday's id of what is linked."),
     ("link_position", "Position", "int", "Place within the cell, from 0, in monday's order."),
     ("linked_name", "Linked Name", "nvarchar(max)", "Name of a file; empty for other kinds."),
+    ("dependency_type", "Dependency Type", "nvarchar(50)",
+     "Of a dependency: FS, SS, FF or SF, from finish or start of the one to that of the other."),
+    ("lag_days", "Lag", "int", "Of a dependency: days between the two."),
+    ("file_size", "File Size", "bigint", "Bytes of a file that monday keeps."),
+    ("uploader_id", "Uploader ID", "bigint", "monday's id of the person who added the file."),
 )  # fmt: skip
 _TIME_ENTRIES = (
     *_COLUMN,

@@ -40,7 +40,13 @@ from loader.monday.read.changed_items import Changes, Located, Place
 from loader.monday.read.estimate import Estimate, estimate
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.read.full_read import FullRead
-from loader.monday.read.plan import ReadPlan, calls_of, column_sets_of, formulas_fit
+from loader.monday.read.plan import (
+    ReadPlan,
+    calls_of,
+    column_sets_of,
+    formulas_fit,
+    served_by,
+)
 from loader.monday.read.shared_requests import Look, Looked, Question, SharedRequests
 from loader.settings import Settings
 
@@ -217,6 +223,7 @@ class Monday:
         Pages are fetched in the background, a few ahead of the consumer. Raises
         DailyLimitReached before the first call when the rest of the day cannot hold the load.
         """
+        plan = served_by(plan, self._connection.http.version)
         inside = formulas_fit(plan, self._limiter.formulas_free())
         calls, left = calls_of(plan, formulas_inside=inside), self._limiter.calls_left
         if left is not None and calls > left:
@@ -230,6 +237,7 @@ class Monday:
 
     def changes(self, plan: ReadPlan) -> Changes:
         """Items that changed, newest first, or by their ids. See changed_items.py."""
+        plan = served_by(plan, self._connection.http.version)
         requests = BoardRequests(plan, self._client, self._limiter)
         return Changes(plan, requests, lambda: self.board(plan.board.id))
 
@@ -264,6 +272,7 @@ class Monday:
 
     def estimate(self, plan: ReadPlan) -> Estimate:
         """What `read` would cost, learned from one small page of the board itself."""
+        plan = served_by(plan, self._connection.http.version)
         return estimate(plan, self._client, self._limiter)
 
     def _compare_versions(self, answer: Answer) -> None:

@@ -207,6 +207,8 @@ class Account:
         self.me_id = next(iter(self.users))
         self.teams: dict[int, Team] = {team.id: team for team in teams}
         self.tags: dict[int, Tag] = {tag.id: tag for tag in tags}
+        self.dependencies: dict[tuple[int, str, int], tuple[int, int]] = {}
+        """(item, column, item it depends on) -> type and lag, where they are not 0 and 0."""
         self.now = now
         self.log = ActivityLog(lambda: self.now())
         self.plan = plan

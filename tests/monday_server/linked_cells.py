@@ -62,9 +62,16 @@ def relation(place: Place) -> Typed:
 
 def dependency(place: Place) -> Typed:
     _, fields = relation(place)
+    told = place.account.dependencies
     fields["dependency_links"] = [
-        {"__typename": "DependencyLink", "linked_item_id": i, "dependency_type": 0, "lag": 0}
-        for i in fields["linked_item_ids"]
+        {
+            "__typename": "DependencyLink",
+            "linked_item_id": linked,
+            "dependency_type": kind,
+            "lag": lag,
+        }
+        for linked in fields["linked_item_ids"]
+        for kind, lag in [told.get((place.item.id, place.column.id, int(linked)), (0, 0))]
     ]
     return None, fields
 

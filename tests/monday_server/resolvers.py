@@ -182,7 +182,7 @@ ASSET: dict[str, Resolver] = {
     "id": lambda file, info: str(file.id),
     "created_at": lambda file, info: iso(file.created_at),
     "file_extension": lambda file, info: "." + file.name.rpartition(".")[2],
-    "file_size": lambda file, info: 1024,
+    "file_size": lambda file, info: file.size,
     "public_url": lambda file, info: f"https://files.example.com/{file.id}?expires=3600",
     "url": lambda file, info: f"{item_host(info)}/protected_static/{file.id}",
     "uploaded_by": user_of_file,

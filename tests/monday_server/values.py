@@ -107,6 +107,7 @@ class File:
     created_by: int | None = None
     url: str = ""
     is_image: bool = False
+    size: int = 1024
 
 
 @dataclass(frozen=True, slots=True)

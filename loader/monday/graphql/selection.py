@@ -54,6 +54,16 @@ FRAGMENTS: dict[str, tuple[str, str]] = {
 
 
 DETAILS: dict[str, tuple[str, dict[str, str], int]] = {
+    "dependency": (
+        "DependencyValue",
+        {"dependency_links": "dependency_links { linked_item_id dependency_type lag }"},
+        OBJECT + 3,
+    ),
+    "file": (
+        "FileValue",
+        {"files": "files { ... on FileAssetValue { asset_id asset { file_size } } }"},
+        2 * OBJECT + 2,
+    ),
     "location": (
         "LocationValue",
         {"city": "city", "location_country": "location_country: country"},
@@ -79,6 +89,10 @@ DETAILS: dict[str, tuple[str, dict[str, str], int]] = {
 
 A location's country has another type than a country column's, hence its alias.
 """
+
+
+DETAILS_SINCE = {"dependency": "2026-10"}
+"""The first version of the API that is documented to have the field, where that is a late one."""
 
 
 BATTERY = "... on BatteryValue { is_leaf battery_value { key count } }"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from loader.board.column_types import column_type
 from loader.board.model import Board, Column
 from loader.monday.graphql.cells import CellReader
-from loader.monday.graphql.selection import DETAILS, Shape
+from loader.monday.graphql.selection import DETAILS, DETAILS_SINCE, Shape
 from loader.monday.limits import FORMULAS_A_REQUEST, ITEMS_A_PAGE
 
 DATED = frozenset({"__updated_at__"})
@@ -60,6 +60,12 @@ class ReadPlan:
     def formulas(self) -> tuple[Column, ...]:
         """Formula columns, which have a budget of their own."""
         return tuple(c for c in self.fetched if c.type == "formula")
+
+
+def served_by(plan: ReadPlan, version: str) -> ReadPlan:
+    """The same without typed fields that a version of the API, such as 2026-07, has not yet."""
+    lacking = {c.id for c in plan.columns if version < DETAILS_SINCE.get(c.type, "")}
+    return replace(plan, detailed=plan.detailed - lacking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,11 @@ select
     kind as {{ monday.column_name("Kind") }},
     linked_id as {{ monday.column_name("Linked ID") }},
     link_position as {{ monday.column_name("Position") }},
-    linked_name as {{ monday.column_name("Linked Name") }}
+    linked_name as {{ monday.column_name("Linked Name") }},
+    dependency_type as {{ monday.column_name("Dependency Type") }},
+    lag_days as {{ monday.column_name("Lag") }},
+    file_size as {{ monday.column_name("File Size") }},
+    uploader_id as {{ monday.column_name("Uploader ID") }}
 from (
     {{ monday.monday_links_board_relation("link_1", "Cust\x22omer", raw) }}
     union all

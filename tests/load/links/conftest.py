@@ -27,6 +27,11 @@ def account() -> Account:
     board.columns.append(Column(COLLIDING, "PRODUCTION FROM", "text"))
     for item in board.active_items():
         item.cells[COLLIDING] = Cell(f"clash {item.id}")
+        for place, linked in enumerate(item.value("dependent_on_1") or ()):
+            found.dependencies[item.id, "dependent_on_1", linked] = (
+                (item.id + place) % 4,
+                place - 1,
+            )
     return found
 
 

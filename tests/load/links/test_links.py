@@ -11,7 +11,10 @@ from tests.load.links.land import Landed
 from tests.monday_server import Account, expected_links, expected_sessions
 from tests.monday_server.demo_columns import ORDERS_ID
 
-LINK_COLUMNS = ["Item ID", "Column", "Column ID", "Kind", "Linked ID", "Position", "Linked Name"]
+LINK_COLUMNS = [
+    "Item ID", "Column", "Column ID", "Kind", "Linked ID", "Position", "Linked Name",
+    "Dependency Type", "Lag", "File Size", "Uploader ID",
+]  # fmt: skip
 
 
 def by_item(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -33,26 +36,51 @@ def test_every_link_of_every_item_is_a_row_in_mondays_order(
     rows = landed.rows("orders__links")
 
     assert list(rows[0]) == LINK_COLUMNS
-    assert {tuple(row[c] for c in LINK_COLUMNS[:-1]) for row in rows} == expected
+    assert {tuple(row[c] for c in LINK_COLUMNS[:6]) for row in rows} == expected
     assert len(rows) == len(expected)
     kinds = {row["Kind"] for row in rows}
     assert kinds == {"item", "person", "team", "tag", "label", "asset", "link", "doc"}
 
 
-def test_files_keep_their_names(landed: Landed, account: Account) -> None:
+def test_files_keep_their_names_sizes_and_uploaders(landed: Landed, account: Account) -> None:
     board = account.board(ORDERS_ID)
     expected = {
-        (str(item.id), column_id, place): file.name
+        (str(item.id), column_id, place): (
+            file.name,
+            file.size if file.kind == "asset" else None,
+            file.created_by,
+        )
         for item in board.active_items()
         for column_id in ("file_1", "doc_1")
         for place, file in enumerate(item.value(column_id) or ())
     }
     found = {
-        (row["Item ID"], row["Column ID"], row["Position"]): row["Linked Name"]
+        (row["Item ID"], row["Column ID"], row["Position"]): (
+            row["Linked Name"], row["File Size"], row["Uploader ID"],
+        )
         for row in landed.rows("orders__links")
         if row["Linked Name"] is not None
+    }  # fmt: skip
+    assert found == expected
+    assert {(size is None, by is None) for _, size, by in found.values()} >= {(False, False)}
+
+
+def test_dependencies_tell_their_type_and_lag(landed: Landed, account: Account) -> None:
+    types = ("FS", "SS", "FF", "SF")
+    expected = {
+        (str(item_id), str(linked)): (types[kind], lag)
+        for (item_id, _, linked), (kind, lag) in account.dependencies.items()
+    }
+    rows = landed.rows("orders__links")
+    found = {
+        (row["Item ID"], row["Linked ID"]): (row["Dependency Type"], row["Lag"])
+        for row in rows
+        if row["Column ID"] == "dependent_on_1"
     }
     assert found == expected
+    assert {kind for kind, _ in found.values()} == set(types)
+    others = [row for row in rows if row["Column ID"] != "dependent_on_1"]
+    assert {(row["Dependency Type"], row["Lag"]) for row in others} == {(None, None)}
 
 
 def test_every_tracked_session_is_a_row(landed: Landed, account: Account) -> None:
