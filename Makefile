@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test test-all test-sqlserver simulate bench lint clean
+.PHONY: demo docs test test-all test-sqlserver simulate bench lint clean
 
 demo: $(READY)  ## the main job against a stand-in for monday's API, on DuckDB
 	@$(BIN)/python -m tests.demo
@@ -24,6 +24,11 @@ simulate: $(READY)  ## SEEDS=100 random histories of a board, with kills; SEED=1
 
 bench: $(READY)  ## what loads, landing and builds take beside the least that would do
 	$(BIN)/python -m benchmarks.bench $(ARGS)
+
+docs: $(READY)  ## the documentation as a site in build/site; a link that leads nowhere is an error
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "build/site/index.html"
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.project import ROOT
 
@@ -42,3 +44,34 @@ def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
 def test_the_index_names_every_page() -> None:
     index = set(links(ROOT / "docs/README.md"))
     assert {p.name for p in (ROOT / "docs").glob("*.md")} - {"README.md"} <= index
+
+
+def pages_of(nav: Any) -> list[str]:
+    """The pages that a part of mkdocs.yml's nav names, in their order."""
+    if isinstance(nav, str):
+        return [nav]
+    parts = nav.values() if isinstance(nav, dict) else nav
+    return [page for part in parts for page in pages_of(part)]
+
+
+def test_the_site_has_every_page_once() -> None:
+    site = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    there = {str(p.relative_to(ROOT / "docs").as_posix()) for p in (ROOT / "docs").rglob("*.md")}
+    assert sorted(pages_of(site["nav"])) == sorted(there)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_pages_of_the_site_link_only_to_each_other(page: Path) -> None:
+    docs = ROOT / "docs"
+    if docs not in page.parents:
+        return
+    inside = [link.partition("#")[0] for link in links(page) if "://" not in link]
+    targets = [(page.parent / link).resolve() for link in inside if link]
+    assert [t for t in targets if docs not in t.parents or not t.is_file()] == []
+
+
+def test_the_readme_fits_on_two_screens_and_opens_with_the_two_commands() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 150
+    commands = [line.split("#")[0].strip() for line in lines if line.startswith("    ")]
+    assert commands[:2] == ["make demo", "make test"]

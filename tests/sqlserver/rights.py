@@ -8,9 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def documented_grants(login: str, page: str = "docs/sqlserver.md") -> list[str]:
-    """The statements on a page that give the login `monday_loader` rights, for this login."""
-    text = (ROOT / page).read_text(encoding="utf-8")
+def documented_grants(login: str) -> list[str]:
+    """The statements of docs/sqlserver.md that give `monday_loader` rights, for this login."""
+    text = (ROOT / "docs/sqlserver.md").read_text(encoding="utf-8")
     statements = re.findall(r"^ *((?:grant|create schema) .*?;)", text, re.MULTILINE)
     return [
         statement.replace("monday_loader", login)
