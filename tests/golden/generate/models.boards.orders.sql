@@ -27,4 +27,5 @@ select
     {{ monday.monday_formula("formula_1") }} as {{ monday.column_name("Sum") }},
     {{ monday.monday_mirror("mirror_1") }} as {{ monday.column_name("Site") }}
 from {{ monday.monday_rows(source('raw_monday', 'orders')) }}
+where {{ monday.staged_swap_changed('item_id') }}
 group by item_id

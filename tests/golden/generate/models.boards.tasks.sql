@@ -6,7 +6,7 @@
     unique_key=["Item ID"],
     alias="tasks",
     tags=["monday_tasks"],
-    meta={"swap_rows_from": ["raw_monday", "tasks"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_exchange": "rows"}
+    meta={"swap_rows_from": ["raw_monday", "tasks"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_exchange": "rows", "swap_partial_percent": 10}
 ) }}
 
 select
@@ -19,4 +19,5 @@ select
     {{ monday.monday_time_tracking("time_1") }} as {{ monday.column_name("Position") }},
     {{ monday.monday_board_relation("two_1") }} as {{ monday.column_name("Two") }}
 from {{ monday.monday_rows(source('raw_monday', 'tasks')) }}
+where {{ monday.staged_swap_changed('item_id') }}
 group by item_id
