@@ -33,6 +33,7 @@ CASES: tuple[tuple[Do, bool, Point], ...] = (
     ("update", False, "file"),
     ("build", False, "statement"),
     ("build", False, "file"),
+    ("build", True, "statement"),
 )
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are of forked processes")
@@ -69,12 +70,20 @@ def _killed(history: Simulation, do: Do, changed: bool, kill: Kill, *, finished:
     """Kill a copy of the history's next step; how many such points the step came to."""
     with tempfile.TemporaryDirectory(prefix="killed-") as folder:
         copy = history.copied_to(Path(folder, "home"))
+        if do == "build" and changed:  # of what changed alone
+            copy.step(Step("run", 99, 0))
+            copy.world.edit_named("_rename_item", 1)
         if do == "build":
-            copy.step(Step("load", 100, 0))
+            copy.step(Step("load", 100, 0, changed=changed))
         copy.step(Step(do, 101, 0, changed=changed, kill=kill))
         assert copy.ended is not None
         assert copy.ended.how == ("done" if finished else "killed"), copy.said
         count = copy.counts[kill.point]
+        if do == "build" and finished:
+            [(way,)] = copy.project.query(
+                "select message from raw_monday._builds order by started_at desc limit 1"
+            )
+            assert way.endswith(", 1 changed") == changed, way
         if not finished:
             copy.step(Step("run", 102, 0))
         return count
