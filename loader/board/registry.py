@@ -10,7 +10,7 @@ from pathlib import Path
 
 from loader.board.board_file import BoardFile
 from loader.board.file_text import parse
-from loader.errors import BoardFileError, BoardUnknown, ProjectError
+from loader.errors import BoardFileError, BoardUnknown, ProjectError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ class Registry:
         return f"{text} (deployed: {listed}); run `monday-board deploy` first"
 
     def read_loadable(self, name: str) -> BoardFile:
-        """The board of this name, unless it was removed. Raises ProjectError and as reading."""
+        """The board of this name, unless it was removed.
+
+        Raises UsageError where it was, ProjectError where two differ by case, and as reading.
+        """
         board = self.read(name)
         twins = [n for n in self.names() if n != name and n.lower() == name.lower()]
         if twins:
@@ -61,7 +64,7 @@ class Registry:
                 "share one raw table; rename one of them, and its board with it."
             )
         if board.removed:
-            raise ProjectError(
+            raise UsageError(
                 f"Board {name!r} was removed; run `monday-board deploy --board-id "
                 f"{board.board_id} --board-name {name}` to take it back."
             )

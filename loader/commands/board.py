@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 
 import click
 
@@ -12,22 +11,18 @@ from loader.commands.doctor import doctor_command
 from loader.commands.install import init_command, package_path_command, upgrade_command
 from loader.commands.options import (
     HELP,
-    board_argument,
     boards_argument,
     common_options,
     json_option,
 )
 from loader.commands.overview import check_command, list_command, loads_command
+from loader.commands.remove import remove_command
 from loader.commands.report import report_command
 from loader.commands.review import review_command
 from loader.commands.show import show_status, show_summary
 from loader.deployment.status import status_of
 from loader.errors import BoardFileError, UsageError
-from loader.generate.kestra.flow import flow_path
-from loader.generate.kestra.place import flows_root
-from loader.generate.project_files import file_changes
-from loader.generate.write import write
-from loader.output.console import ask, is_interactive, note, print_json, print_table, say
+from loader.output.console import note, print_json, print_table
 from loader.session import Session
 
 
@@ -53,6 +48,7 @@ board_command.add_command(update_command)
 board_command.add_command(list_command)
 board_command.add_command(check_command)
 board_command.add_command(loads_command)
+board_command.add_command(remove_command)
 board_command.add_command(report_command)
 board_command.add_command(review_command)
 board_command.add_command(init_command)
@@ -97,37 +93,6 @@ def summary_command(session: Session, as_json: bool) -> None:
     boards = tuple(session.registry.all())
     found = tuple(status_of(session, b) for b in boards if not isinstance(b, BoardFileError))
     show_summary(found, tuple(b for b in boards if isinstance(b, BoardFileError)), as_json)
-
-
-@board_command.command(
-    "remove",
-    epilog="""\b
-    Examples:
-      monday-board remove orders --yes""",
-)
-@board_argument()
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@common_options
-def remove_command(session: Session, board: str, yes: bool) -> None:
-    """Take a board out of the registry. Its dbt files, raw data and tables stay."""
-    file = session.registry.read(board)
-    if file.removed:
-        note(f"{board} is removed already.")
-        return
-    if (
-        not yes
-        and is_interactive()
-        and ask(f"Remove {board} from the registry?", ("y", "n")) == "n"
-    ):
-        note("Nothing was changed.")
-        return
-    write(file_changes(session, replace(file, removed=True)))
-    say(f"{board}: removed from the registry; its dbt files, raw data and tables stay")
-    flow = flows_root(session.project.dir) / flow_path(file)
-    if flow.exists():
-        note(
-            f"Its flow {session.relative(flow)} stays too: take it out of Kestra, or it will fail."
-        )
 
 
 @board_command.command(

@@ -261,23 +261,22 @@ def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions, as_
     """Print what each load would cost. Writes nothing."""
     from loader.load.estimate import estimate_load
 
-    rows = []
-    failed = False
+    estimates = []
+    failed: list[LoaderError] = []
     for name in names:
         try:
             found = estimate_load(session, name, options)
         except LoaderError as exc:
             show_error(exc, f"{name}: ")
-            failed = True
+            failed.append(exc)
             continue
-        rows.append(found.cells)
-        for text in found.notes:
+        estimates.append(found)
+        for text in (*found.drift, *found.notes):
             note(f"{name}: {text}")
-    headings = ("board", "items", "calls", "complexity", "minutes", "calls left today", "drift")
+    keys = ("board", "items", "calls", "complexity", "minutes", "calls_left_today", "drift")
     if as_json:
-        keys = [heading.replace(" ", "_") for heading in headings]
-        print_json([dict(zip(keys, row, strict=True)) for row in rows])
-    elif rows:
-        print_table(headings, rows)
+        print_json([{key: getattr(one, key) for key in keys} for one in estimates])
+    elif estimates:
+        print_table([key.replace("_", " ") for key in keys], [one.cells for one in estimates])
     if failed:
-        sys.exit(1)
+        sys.exit(failed[0].exit_code if len(names) == 1 else 1)

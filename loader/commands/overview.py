@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import click
 
@@ -14,7 +13,14 @@ from loader.commands.show import note_faults
 from loader.deployment.alerts import remember, untold
 from loader.deployment.health import age_of, drift_of, losses_of
 from loader.deployment.load_history import load_history
-from loader.deployment.overview import AnyState, BoardState, name_of, overview, state_of
+from loader.deployment.overview import (
+    AnyState,
+    BoardState,
+    facts_of,
+    name_of,
+    overview,
+    state_of,
+)
 from loader.errors import BoardFileError, UsageError
 from loader.landing.records import BuildRecord, LoadRecord
 from loader.output.console import note, print_json, print_table, printable, say
@@ -40,13 +46,22 @@ _HEADINGS = (
 @json_option("As JSON.")
 @common_options
 def list_command(session: Session, failed: bool, as_json: bool) -> None:
-    """Show every board with its state, last load and build, age, rows, drift and losses."""
+    """Show every board with its state, last load and build, age, rows, drift and losses.
+
+    Exit 1 when a board file cannot be read; `check` is for boards that are not ok.
+    """
     states = overview(session, datetime.now(UTC))
     if failed:
         states = tuple(state for state in states if state_of(state) != "ok")
     if as_json:
-        print_json([_facts(state) for state in states])
-        return
+        print_json([facts_of(state) for state in states])
+    else:
+        _show(session, states)
+    if any(isinstance(state, BoardFileError) for state in states):
+        sys.exit(1)
+
+
+def _show(session: Session, states: Sequence[AnyState]) -> None:
     boards = [state for state in states if isinstance(state, BoardState)]
     print_table(_HEADINGS, [_row(state) for state in boards])
     for state in states:
@@ -86,7 +101,7 @@ def check_command(session: Session, boards: tuple[str, ...], once: bool, as_json
     red = [state for state in states if state_of(state) != "ok"]
     told, memory = untold(session, states, now) if once else (red, {})
     if as_json:
-        print_json([_facts(state) for state in (told if once else states)])
+        print_json([facts_of(state) for state in (told if once else states)])
     else:
         _tell(states, red, told)
     if is_under_kestra():
@@ -98,7 +113,7 @@ def check_command(session: Session, boards: tuple[str, ...], once: bool, as_json
 
 def _tell(states: Sequence[AnyState], red: Sequence[AnyState], told: Sequence[AnyState]) -> None:
     for state in told:
-        facts = _facts(state)
+        facts = facts_of(state)
         for reason in facts["reasons"]:
             say(f"{name_of(state)}: {facts['state']}: {printable(reason)}")
     for state in states:
@@ -106,18 +121,6 @@ def _tell(states: Sequence[AnyState], red: Sequence[AnyState], told: Sequence[An
             note(f"{name_of(state)}: warning: {printable(warning)}")
     listed = f"; red: {', '.join(map(name_of, red))}" if red else ""
     say(f"{len(states) - len(red)} of {len(states)} boards ok{listed}")
-
-
-def _facts(state: AnyState) -> dict[str, Any]:
-    if isinstance(state, BoardState):
-        return state.facts()
-    return {
-        "board": None,
-        "file": state.path,
-        "faults": list(state.faults),
-        "state": "unreadable",
-        "reasons": [f"{state.path}: {fault}" for fault in state.faults],
-    }
 
 
 def _row(state: BoardState) -> tuple[object, ...]:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from loader.commands.options import boards_argument, common_options
+from loader.commands.options import boards_argument, common_options, json_option
 from loader.deployment.report.facts import gather
 from loader.deployment.report.markdown import render_markdown
 from loader.deployment.report.page import render_page
 from loader.errors import ProjectError, UsageError
-from loader.output.console import say
+from loader.output.console import print_json, say
 from loader.session import Session
 
 _RENDERERS = {".html": render_page, ".md": render_markdown}
@@ -28,13 +28,20 @@ _RENDERERS = {".html": render_page, ".md": render_markdown}
 @boards_argument
 @click.option(
     "--output",
-    required=True,
     metavar="FILE",
     help="Ending in .html for a page, in .md for Markdown.",
 )
+@json_option("The report as JSON, on standard output.")
 @common_options
-def report_command(session: Session, boards: tuple[str, ...], output: str) -> None:
+def report_command(
+    session: Session, boards: tuple[str, ...], output: str | None, as_json: bool
+) -> None:
     """Write a report: every board's state, columns, losses, loads, drift and cost."""
+    if output is None and not as_json:
+        raise UsageError("Give --output FILE for a page or Markdown, or --json.")
+    if output is None:
+        print_json(gather(session, datetime.now(UTC), boards).facts())
+        return
     path = Path(output)
     render = _RENDERERS.get(path.suffix.lower())
     if render is None:
@@ -44,4 +51,7 @@ def report_command(session: Session, boards: tuple[str, ...], output: str) -> No
         path.write_text(render(report), encoding="utf-8", errors="replace")
     except OSError as exc:
         raise ProjectError(f"{path} cannot be written: {exc.strerror or exc}.") from exc
-    say(f"{path}: {len(report.boards)} boards")
+    if as_json:
+        print_json(report.facts())
+    else:
+        say(f"{path}: {len(report.boards)} boards")

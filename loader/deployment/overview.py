@@ -83,6 +83,19 @@ def state_of(state: AnyState) -> State:
     return "unreadable" if isinstance(state, BoardFileError) else state.health.state
 
 
+def facts_of(state: AnyState) -> dict[str, Any]:
+    """A state as a JSON object, of a file that cannot be read too."""
+    if isinstance(state, BoardState):
+        return state.facts()
+    return {
+        "board": None,
+        "file": state.path,
+        "faults": list(state.faults),
+        "state": "unreadable",
+        "reasons": [f"{state.path}: {fault}" for fault in state.faults],
+    }
+
+
 def health_facts(health: Health) -> dict[str, Any]:
     """A state as keys of a JSON object."""
     return {

@@ -179,6 +179,12 @@ class Landing(Protocol):
         Those that the login may not see are left out, or it raises a WarehouseError.
         """
 
+    def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
+        """Drop these tables (database, schema, name) and all records of the board, or nothing.
+
+        Takes the board's lock: WarehouseLocked while a load of it is under way.
+        """
+
     def close(self) -> None:
         """Let go of locks and of the connection."""
 

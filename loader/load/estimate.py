@@ -17,10 +17,28 @@ CHANGED_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class LoadEstimate:
-    """One line of a dry run, and what to say with it: the drift in sentences."""
+    """What a load of one board would cost, and what to say with it."""
 
-    cells: tuple[object, ...]
-    notes: tuple[str, ...]
+    board: str
+    items: int
+    calls: int
+    complexity: int
+    minutes: float
+    calls_left_today: int | None
+    """None where monday does not say."""
+    drift: tuple[str, ...]
+    """How the board has changed, in sentences."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        """One line of a table."""
+        left = self.calls_left_today
+        return (
+            self.board, self.items, self.calls, self.complexity, f"{self.minutes:.1f}",
+            "unknown" if left is None else left,
+            f"{len(self.drift)} change(s)" if self.drift else "none",
+        )  # fmt: skip
 
 
 def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEstimate:
@@ -32,10 +50,13 @@ def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEsti
     if options.changed:
         plan = sweep_plan(plan, again=columns_to_read_again(drift.board, plan))
     cost = monday.estimate(plan)
-    minutes = f"{max(cost.minutes, 0):.1f}"
-    left = "unknown" if cost.calls_left is None else f"{cost.calls_left:,}"
-    changes = f"{len(drift.changes)} change(s)" if drift.changes else "none"
-    calls = cost.calls + (2 if options.changed else 1)
-    cells = (name, drift.live.items_count, calls, cost.points, minutes, left, changes)
-    notes = tuple(change.text for change in drift.changes)
-    return LoadEstimate(cells, (*notes, *([CHANGED_NOTE] * options.changed)))
+    return LoadEstimate(
+        board=name,
+        items=drift.live.items_count,
+        calls=cost.calls + (2 if options.changed else 1),
+        complexity=cost.points,
+        minutes=round(max(cost.minutes, 0), 1),
+        calls_left_today=cost.calls_left,
+        drift=tuple(change.text for change in drift.changes),
+        notes=(CHANGED_NOTE,) if options.changed else (),
+    )

@@ -161,7 +161,7 @@ def test_a_removed_board_keeps_its_data_and_comes_back_with_its_decisions(plain:
     assert plain.project.query("select count(*) from orders") == [(30,)]
     assert "removed: true" in plain.project.files()["dbt_project/boards/orders.yml"]
     for words in ((), ("--dry-run",)):
-        refused(plain.project, 1, "Board 'orders' was removed", "monday-load", "orders", *words)
+        refused(plain.project, 2, "Board 'orders' was removed", "monday-load", "orders", *words)
     refused(plain.project, 2, "No board is deployed", "monday-load", "--all")
     assert "removed already" in plain.project.ok("monday-board", "remove", "orders").err
     pattern = f"The name 'orders' belongs to board {PLAIN_ID}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,15 @@ def test_a_report_is_one_file_about_every_board(plain: Plain, tmp_path: Path) ->
     assert "| orders | ok | Plain | 0.0 hours | 30 | 30 | 0 |" in written
     assert "was retitled from" in written
     assert "| Qty | numbers | approved |  | 100 % | 0 |" in written
+
+
+def test_a_report_is_json_too(plain: Plain) -> None:
+    found = json.loads(plain.project.ok("monday-board", "report", "--json").out)
+    (board,) = found["boards"]
+    assert (board["board"], board["state"]) == ("orders", "ok")
+    assert [c["filled"] for c in board["columns"] if c["name"] == "Qty"] == [30]
+    assert (board["loads"][0]["items"], board["builds"][0]["rows"]) == (30, 30)
+    refused(plain.project, 2, "Give --output FILE", "monday-board", "report")
 
 
 @pytest.mark.parametrize("output", ["report.pdf", "report"])

@@ -24,10 +24,11 @@ def beside(request: pytest.FixtureRequest, plain: Plain) -> str:
 
 
 def test_list_and_summary_show_a_file_that_cannot_be_read(plain: Plain, beside: str) -> None:
-    listed = plain.project.ok("monday-board", "list")
+    listed = plain.project.run("monday-board", "list")
+    assert listed.code == 1
     assert [line.split("\t")[0] for line in listed.out.splitlines()] == ["board", "orders"]
     assert f"bad.yml: {beside}" in listed.err
-    boards = json.loads(plain.project.ok("monday-board", "list", "--json").out)
+    boards = json.loads(plain.project.run("monday-board", "list", "--json").out)
     assert [(b["board"], beside in str(b.get("faults"))) for b in boards] == [
         (None, True), ("orders", False),
     ]  # fmt: skip

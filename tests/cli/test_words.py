@@ -47,7 +47,10 @@ def test_deploy_update_and_load_speak_json(fresh: Plain) -> None:
     assert "boards/orders.yml" in board["files"]
 
     (cost,) = json.loads(fresh.project.ok("monday-load", "orders", "--dry-run", "--json").out)
-    assert (cost["board"], cost["items"]) == ("orders", 30)
+    assert (cost["board"], cost["items"], cost["drift"]) == ("orders", 30, [])
+    assert [type(cost[key]) for key in ("complexity", "minutes", "calls_left_today")] == [
+        int, float, int,
+    ]  # fmt: skip
     fresh.server.edit.add_column(PLAIN_ID, Column("text_9", "Fresh", "text"))
     checked = fresh.project.run("monday-board", "update", "orders", "--check", "--json")
     assert checked.code == 1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.json_text import json_or_none
 from loader.deployment.health import losses_of
-from loader.deployment.overview import AnyState, BoardState, overview
+from loader.deployment.overview import AnyState, BoardState, facts_of, overview
 from loader.errors import LoaderError
 from loader.landing.open import open_landing
 from loader.landing.records import BuildRecord, LoadRecord
@@ -60,6 +61,19 @@ class BoardReport:
         begun = [load for load in self.loads if load.started_at >= since]
         return sum(x.calls or 0 for x in begun), sum(x.complexity or 0 for x in begun)
 
+    def facts(self) -> dict[str, Any]:
+        """One entry of `report --json`."""
+        return {
+            **facts_of(self.state),
+            "columns": [asdict(column) for column in self.columns],
+            "drift": [
+                {"load_id": load.load_id, "started_at": load.started_at, "changes": list(texts)}
+                for load, texts in self.drift()
+            ],
+            "loads": [{name: getattr(load, name) for name in _OF_A_LOAD} for load in self.loads],
+            "builds": [asdict(build) for build in self.builds],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -74,6 +88,19 @@ class Report:
         midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         costs = [board.cost(midnight) for board in self.boards]
         return sum(calls for calls, _ in costs), sum(points for _, points in costs)
+
+    def facts(self) -> dict[str, Any]:
+        """The stable JSON form of `report --json`."""
+        calls, complexity = self.cost_today
+        today = {"calls": calls, "complexity": complexity}
+        boards = [board.facts() for board in self.boards]
+        return {"now": self.now, "cost_today": today, "boards": boards}
+
+
+_OF_A_LOAD = (
+    "load_id", "started_at", "ended_at", "status", "kind", "items", "rows", "calls", "complexity",
+    "waits", "error",
+)  # fmt: skip
 
 
 def gather(session: Session, now: datetime, names: Collection[str] = ()) -> Report:

@@ -20,6 +20,7 @@ from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
 from loader.landing.log_tables import LastLogged, LogTable
 from loader.landing.overview import BoardRecords, records_by_board
 from loader.landing.profile import Warehouse
+from loader.landing.purge import purge
 from loader.landing.raw_table import RAW_SCHEMA, incoming_table
 from loader.landing.records import KILLED, BuildRecord, LoadKind, LoadRecord
 from loader.landing.rows import ANCHOR
@@ -183,6 +184,10 @@ class DuckLanding(Landing):
                 [self.database, table, schema, table],
             )
         return tuple((row[0], row[1]) for row in found)
+
+    def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
+        self._hold(board)
+        purge(DuckDimensions(self.connection), board, tables)
 
     def close(self) -> None:
         for board in tuple(self._held):

@@ -14,6 +14,7 @@ from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
 from loader.landing.log_tables import LastLogged, LogTable
 from loader.landing.overview import BoardRecords, records_by_board
 from loader.landing.profile import Warehouse
+from loader.landing.purge import purge
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.records import BuildRecord, LoadKind, LoadRecord
 from loader.landing.sqlserver import raw_statements as tsql
@@ -144,6 +145,10 @@ class SqlServerLanding(Landing):
         what = "looking who reads the table"
         found = self._execute(what, tsql.VIEWS_READING, schema, table)
         return tuple((row[0], row[1]) for row in found)
+
+    def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
+        self._hold(board)
+        purge(SqlServerDimensions(self.connection), board, tables)
 
     def close(self) -> None:
         self.connection.close()

@@ -1,0 +1,91 @@
+"""monday-board remove: take a board out of the registry, or everything of it away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from loader.board.board_file import BoardFile
+from loader.commands.options import board_argument, common_options, json_option
+from loader.deployment.purge import Purge, carry_out, plan_purge
+from loader.errors import UsageError
+from loader.generate.kestra.flow import flow_path
+from loader.generate.kestra.place import flows_root
+from loader.generate.project_files import file_changes
+from loader.generate.write import write
+from loader.output.console import ask, is_interactive, note, print_json, printable, say
+from loader.session import Session
+
+
+@click.command(
+    "remove",
+    epilog="""\b
+    Examples:
+      monday-board remove orders --yes
+      monday-board remove orders --purge""",
+)
+@board_argument()
+@click.option("--purge", is_flag=True, help="Delete its files, raw data, tables and history too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option("What was removed as JSON.")
+@common_options
+def remove_command(session: Session, board: str, purge: bool, yes: bool, as_json: bool) -> None:
+    """Take a board out of the registry. Its dbt files, raw data and tables stay.
+
+    With --purge they are deleted, after all of them were named; without a terminal that needs
+    --yes. Nothing brings them back but a backup.
+    """
+    file = session.registry.read(board)
+    if purge:
+        _purge(session, plan_purge(session, file), yes, as_json)
+        return
+    asking = not yes and is_interactive()
+    if file.removed:
+        note(f"{board} is removed already; --purge deletes what stays of it.")
+    elif asking and ask(f"Remove {board} from the registry?", ("y", "n")) == "n":
+        note("Nothing was changed.")
+        return
+    else:
+        write(file_changes(session, replace(file, removed=True)))
+        if not as_json:
+            say(f"{board}: removed from the registry; its dbt files, raw data and tables stay")
+        _tell_of_flow(session, file)
+    if as_json:
+        print_json({"board": board, "purged": False, "files": [], "tables": [], "stays": []})
+
+
+def _purge(session: Session, purge: Purge, yes: bool, as_json: bool) -> None:
+    name = purge.board.name
+    files = [session.relative(change.path) for change in purge.files if change.after is None]
+    note(f"{name}: these will be deleted, and nothing but a backup brings them back:")
+    for path in files:
+        note(f"  file {path}")
+    for table in purge.tables:
+        note(f"  table {printable(table.text)}")
+    note("  its records of loads, builds and columns in raw_monday")
+    for sentence in purge.stays:
+        note(f"  stays: {printable(sentence)}")
+    if not yes and not is_interactive():
+        raise UsageError(f"Nothing was deleted; give --yes to delete all that is of {name}.")
+    if not yes and ask(f"Delete all that is of {name}?", ("y", "n")) == "n":
+        note("Nothing was changed.")
+        return
+    carry_out(session, purge)
+    if as_json:
+        tables = [".".join(table.place[1:]) for table in purge.tables]
+        facts = {"board": name, "purged": True, "files": files, "tables": tables}
+        print_json({**facts, "stays": list(purge.stays)})
+    else:
+        say(f"{name}: deleted, with {len(files)} files and {len(purge.tables)} tables")
+    _tell_of_flow(session, purge.board)
+
+
+def _tell_of_flow(session: Session, board: BoardFile) -> None:
+    flow = flows_root(session.project.dir) / flow_path(board)
+    if flow.exists():
+        note(
+            f"Its flow {session.relative(flow)} stays too: take it out of Kestra, or it will fail."
+        )
+    else:
+        note(f"If Kestra has its flow {flow.name}, take it out there, or it will fail.")

@@ -1,0 +1,103 @@
+"""Removing a board with everything of it: files, raw data, tables, history, records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from loader.board.board_file import BoardFile
+from loader.generate.kestra.flow import flow_path
+from loader.generate.kestra.place import flows_root
+from loader.generate.link_tables import HISTORY, LINKS, TIME_ENTRIES, beside
+from loader.generate.project_files import file_changes
+from loader.generate.render import possible_files
+from loader.generate.write import GENERATED, FileChange, write
+from loader.landing.contract import Landing
+from loader.landing.open import open_landing
+from loader.landing.raw_table import RAW_SCHEMA, incoming_table
+from loader.session import Session
+
+_LOGS = ("__activity", "__updates")
+_BESIDE = (LINKS, TIME_ENTRIES, HISTORY, "__status_times", *_LOGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Doomed:
+    """A table that a purge drops."""
+
+    place: tuple[str, str, str]
+    """Database, schema, name."""
+    rows: int
+
+    @property
+    def text(self) -> str:
+        """How a person is told of it."""
+        return f"{'.'.join(self.place[1:])}, {self.rows:,} rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What removing a board for good deletes, and which files of others change by it."""
+
+    board: BoardFile
+    tables: tuple[Doomed, ...]
+    files: tuple[FileChange, ...]
+    stays: tuple[str, ...]
+    """Sentences on what is left standing, and why."""
+
+
+def plan_purge(session: Session, board: BoardFile) -> Purge:
+    """Look at all that there is of a board. Changes nothing. Raises WarehouseError."""
+    schema = board.schema or session.warehouse.schema
+    with open_landing(session.warehouse, board.database, read_only=True) as landing:
+        tables = _raw_tables(landing, board.name)
+        stays = []
+        if landing.last_builds(board.name, 1):
+            tables += _built_tables(landing, board.table, schema)
+        elif landing.table_exists(board.table, schema=schema):
+            stays.append(f"{schema}.{board.table}: no build of this product made it")
+    if board.subitems:
+        stays.append(f"board {board.subitems}, which holds its subitems: remove it by itself")
+    return Purge(board, tuple(tables), _files(session, board), tuple(stays))
+
+
+def carry_out(session: Session, purge: Purge) -> None:
+    """Tables and records first, so that what fails can be tried again by the same command."""
+    board = purge.board
+    with open_landing(session.warehouse, board.database) as landing:
+        landing.purge(board.name, [table.place for table in purge.tables])
+    write(purge.files)
+
+
+def _raw_tables(landing: Landing, board: str) -> list[Doomed]:
+    logs = [board + ending for ending in _LOGS]
+    names = [board, incoming_table(board), *logs, *(f"_new_{name}" for name in logs)]
+    return _standing(landing, RAW_SCHEMA, names)
+
+
+def _built_tables(landing: Landing, table: str, schema: str) -> list[Doomed]:
+    names = [table, *(beside(table, ending) for ending in _BESIDE)]
+    staged = [landing.staging_prefix + name for name in names]
+    return _standing(landing, schema, [*names, f"{table}__previous", *staged])
+
+
+def _standing(landing: Landing, schema: str, names: list[str]) -> list[Doomed]:
+    return [
+        Doomed((landing.database, schema, name), landing.count(name, schema=schema))
+        for name in names
+        if landing.table_exists(name, schema=schema)
+    ]
+
+
+def _files(session: Session, board: BoardFile) -> tuple[FileChange, ...]:
+    """The board's own files go; what other boards' files say of it changes."""
+    registry, project_dir = session.registry, session.project.dir
+    path = registry.path(board.name)
+    own = {project_dir / name for name in possible_files(board)}
+    own.add(flows_root(project_dir) / flow_path(board))
+    changes = file_changes(session, replace(board, removed=True))
+    found = [change for change in changes if change.path not in own and change.path != path]
+    for generated in sorted(own):
+        text = generated.read_text(encoding="utf-8") if generated.is_file() else None
+        if text is not None and text.startswith(GENERATED):
+            found.append(FileChange(generated, text, None))
+    return (*found, FileChange(path, registry.text(path), None))

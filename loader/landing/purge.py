@@ -1,0 +1,37 @@
+"""Taking everything of a board out of a database. One SQL for both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from loader.landing.id_tables import Engine
+
+_RECORDS = ("_loads", "_columns", "_column_labels", "_told", "_changes")
+"""Tables of raw_monday with rows of every board, by its name in `board`."""
+_BUILDS = "_builds"
+
+
+def purge(engine: Engine, board: str, tables: Sequence[tuple[str, ...]]) -> None:
+    """Drop `tables` (database, schema, name) and every record of the board, in one transaction."""
+
+    def run(sql: str, parameters: Sequence[Any] = ()) -> Sequence[tuple[Any, ...]]:
+        return engine.run(f"removing what is kept of board {board}", sql, parameters)
+
+    there = run("select table_name from information_schema.tables where table_schema = ?",
+                ["raw_monday"])  # fmt: skip
+    known = {row[0] for row in there}
+    with engine.transaction():
+        for table in tables:
+            run(f"drop table {'.'.join(map(engine.named, table))}")
+        for record in _RECORDS:
+            if record in known:
+                column = engine.named("board")
+                run(f"delete from {engine.table(record)} where {column} = ?", [board])
+        if _BUILDS in known:
+            model, beside = engine.named("model"), f"{board}__"
+            run(
+                f"delete from {engine.table(_BUILDS)} "
+                f"where {model} = ? or left({model}, {len(beside)}) = ?",
+                [board, beside],
+            )
