@@ -21,6 +21,8 @@ REFRESHES: tuple[Refresh, ...] = ("full", "always", "daily")
 Exchange = Literal["swap", "rows"]
 EXCHANGES: tuple[Exchange, ...] = ("swap", "rows")
 DECISIONS: tuple[Decision, ...] = ("approved", "rejected", "pending")
+FORMAT = 1
+"""Of the text of a board file. A later one would be read by later versions alone."""
 SUBITEM_KIND = "sub_items_board"
 
 

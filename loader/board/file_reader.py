@@ -14,6 +14,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarbool import ScalarBoolean
 
 from loader.board.board_file import (
+    FORMAT,
     AttributeEntry,
     BoardFile,
     ColumnEntry,
@@ -55,6 +56,12 @@ def read_board(document: CommentedMap, name: str) -> BoardFile | tuple[str, ...]
     def line(*path: str | int) -> int:
         return _line(document, path)
 
+    written = values.get("format")
+    if isinstance(written, int) and written > FORMAT:
+        return (
+            f"line {line('format')}: format is {written}, and this version reads up to {FORMAT}: a "
+            "later version wrote the file; pip install --upgrade monday-to-sqlserver",
+        )
     faults = [*SCHEMA.faults(values), *_further(values, name, line)]
     if not faults:
         return _board(values, name)
@@ -214,7 +221,7 @@ def _names(values: dict[str, Any]) -> Iterator[tuple[Path, Any, str]]:
 
 
 def _board(values: dict[str, Any], name: str) -> BoardFile:
-    """The keys of the file are the fields of the dataclasses."""
+    """The keys of the file, but for its format, are the fields of the dataclasses."""
     groups = {
         "item_id": ItemId, "load": LoadSettings, "swap": SwapSettings, "freshness": Freshness,
         "schedule": Schedule,
@@ -229,7 +236,8 @@ def _board(values: dict[str, Any], name: str) -> BoardFile:
     for key, cls in lists.items():
         without = {"title": ""} if cls is ColumnEntry else {}
         made[key] = tuple(_made(cls, e, **without) for e in values.get(key) or ())
-    return _made(BoardFile, {**values, **made, "name": name})
+    known = {key: value for key, value in values.items() if key != "format"}
+    return _made(BoardFile, {**known, **made, "name": name})
 
 
 def _made(cls: type[_T], values: dict[str, Any], **without: Any) -> _T:

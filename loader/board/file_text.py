@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from loader.board.board_file import BoardFile
+from loader.board.board_file import FORMAT, BoardFile
 from loader.board.file_reader import read_board
 from loader.board.yaml_document import NotReadable, is_unshown, read, yaml
 from loader.errors import BoardFileError
@@ -47,7 +47,7 @@ def parse(text: str, name: str, path: str) -> BoardFile:
 def render(board: BoardFile, previous: str | None = None) -> str:
     """The text of `board`. Comments and order come from `previous`, the text there now."""
     writer = yaml()
-    document = writer.load(previous) if previous else CommentedMap()
+    document = writer.load(previous) if previous else CommentedMap(format=FORMAT)
     _scalars(document, board)
     for key in _FLOW_KEYS:
         _put_mapping(document, key, getattr(board, key))

@@ -13,6 +13,9 @@ PACKAGE = "monday"
 
 dbt looks for a name without a package only in the project of the model and in the root project.
 """
+VERSION = "1.0"
+"""Of commands and macros, without its last part: a generated model names it, so that macros of
+another one refuse to build it. `monday_version` of the package says the same."""
 
 
 def header(board: BoardFile, comment: str) -> str:

@@ -12,7 +12,7 @@ from loader.board.freshness import count_and_period
 from loader.generate.columns import TableColumn
 from loader.generate.event_tables import event_model, event_tables, raw_tables
 from loader.generate.history import history
-from loader.generate.jinja import PACKAGE, header
+from loader.generate.jinja import PACKAGE, VERSION, header
 from loader.generate.link_properties import column_tests, companion_model, own_tests, snapshot
 from loader.generate.link_tables import Companion
 from loader.generate.link_tests import loss_test, parent_tests
@@ -154,7 +154,11 @@ def _exposures(board: BoardFile) -> list[dict[str, Any]]:
 
 
 def _board_meta(board: BoardFile) -> dict[str, str]:
-    meta = {"monday_board_id": str(board.board_id), "monday_board_title": yaml_text(board.title)}
+    meta = {
+        "monday_board_id": str(board.board_id),
+        "monday_board_title": yaml_text(board.title),
+        "monday_version": VERSION,
+    }
     if owned := owners_of(board):
         meta["owner"] = yaml_text(owned)
     if board.url:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from loader.generate.jinja import VERSION
 from loader.output.console import shell_words
 from tests.cli.boards import PLAIN_ID, plain_account
 from tests.monday_server import MondayServer
@@ -208,6 +210,13 @@ def test_loader_and_macros_have_one_version() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     settings = yaml.safe_load((PACKAGE / "dbt_project.yml").read_text(encoding="utf-8"))
     assert f'version = "{settings["version"]}"' in project
+    macro = (PACKAGE / "macros/board_tables/monday_version.sql").read_text(encoding="utf-8")
+    assert f"return('{VERSION}')" in macro
+    assert settings["version"].rpartition(".")[0] == VERSION
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## \[(.+?)\] - (?:Unreleased|\d{4}-\d\d-\d\d)$", changes, re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == settings["version"]
 
 
 def test_upgrade_generates_anew_and_shows_the_difference(home: UserProject) -> None:

@@ -48,6 +48,16 @@ def faults(text: str, name: str = "orders") -> tuple[str, ...]:
     return caught.value.faults
 
 
+def test_a_file_of_a_later_format_is_refused_with_the_way_out() -> None:
+    (fault,) = faults(f"format: 2\nlater: [what]\n{SAMPLE}")
+    assert fault == (
+        "line 1: format is 2, and this version reads up to 1: a later version wrote the file; "
+        "pip install --upgrade monday-to-sqlserver"
+    )
+    assert read(f"format: 1\n{SAMPLE}") == read(SAMPLE)
+    assert render(read(SAMPLE)).startswith("format: 1\nboard_id: 8709134353\n")
+
+
 def test_a_board_file_is_read_whole() -> None:
     board = read(SAMPLE)
     assert (board.board_id, board.title, board.table) == (8709134353, "Orders 2026", "orders")
@@ -238,14 +248,14 @@ def test_what_does_not_show_in_a_title_is_written_as_escapes() -> None:
     attributes = (AttributeEntry("__group__", "Group", "approved"),)
     board = BoardFile("orders", 1, title, "orders", (), attributes)
     text = render(board)
-    assert text.splitlines()[1] == (
+    assert text.splitlines()[2] == (
         r'title: "\u202Egnp.exe \U000E0001 \u200B \L 👩' "\u200d" '💻 Größe"'
     )
     assert read(text) == board
     by_hand = text.replace(r"\u202E", "\u202e") + "# a comment \u200b of a person\n"
     assert render(board, by_hand) == text + "# a comment \u200b of a person\n"
     joined = render(replace(board, title="👩\u200d💻"))
-    assert joined.splitlines()[1] == "title: 👩\u200d💻"
+    assert joined.splitlines()[2] == "title: 👩\u200d💻"
 
 
 def test_settings_that_may_be_left_out_come_back_as_they_were() -> None:

@@ -10,6 +10,7 @@ from loader.board.board_file import (
     ATTRIBUTE_IDS,
     DECISIONS,
     EXCHANGES,
+    FORMAT,
     REFRESHES,
     AttributeEntry,
     BoardFile,
@@ -136,9 +137,8 @@ def test_the_schema_has_the_keys_and_defaults_of_the_values(
     rules = SCHEMA.rules
     for key in keys:
         rules = rules[key] if key == "items" else rules["properties"][key]
-    assert rules["properties"].keys() == {f.name for f in fields(kind)} - (
-        {"name"} if kind is BoardFile else set()
-    )
+    of_the_file = {"name", "format"} if kind is BoardFile else set()
+    assert rules["properties"].keys() ^ {f.name for f in fields(kind)} == of_the_file
     for field in fields(kind):
         rule = rules["properties"].get(field.name, {})
         if "default" in rule:
@@ -149,6 +149,7 @@ def test_the_schema_has_the_keys_and_defaults_of_the_values(
 
 def test_the_schema_has_the_choices_of_the_values() -> None:
     columns = SCHEMA.rules["properties"]
+    assert columns["format"]["maximum"] == FORMAT
     assert columns["load"]["properties"]["refresh"]["enum"] == list(REFRESHES)
     assert columns["swap"]["properties"]["exchange"]["enum"] == list(EXCHANGES)
     assert SCHEMA.rules["$defs"]["decision"]["enum"] == list(DECISIONS)
