@@ -41,6 +41,8 @@ class ColumnEntry:
     part_types: Mapping[str, str] = field(default_factory=dict, hash=False)
     """SQL types of parts in place of their own, by part."""
     links: bool = False
+    times: bool = False
+    """Whether its stays are followed as those of status columns are, under `activity: true`."""
     boards: tuple[int, ...] = ()
     """A fact: ids of the boards whose items its cells may link to."""
     monday: Mapping[str, object] = field(default_factory=dict, hash=False)
@@ -65,6 +67,8 @@ class AttributeEntry:
     id: str
     name: str
     decision: Decision
+    times: bool = False
+    """Whether the item's stays in groups are followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +207,25 @@ class BoardFile:
         return tuple(c for c in self.columns if c.decision == "approved" and (kept or not c.gone))
 
     @property
+    def timed(self) -> tuple[tuple[str, str, str], ...]:
+        """Id, name and type of what the table of stays follows."""
+        if not self.activity:
+            return ()
+        groups = ((a.id, a.name, "group") for a in self.shown_attributes if a.times)
+        columns = (c for c in self.approved if c.type == "status" or c.times)
+        return (*groups, *((c.id, c.name, c.type) for c in columns))
+
+    @property
     def pending(self) -> tuple[ColumnEntry, ...]:
         """Columns that wait for a person."""
         return tuple(c for c in self.columns if c.decision == "pending" and not c.gone)
 
     @property
     def approved_attributes(self) -> tuple[AttributeEntry, ...]:
-        """Attributes to fetch."""
-        return tuple(a for a in self.attributes if a.decision == "approved" and a.id != LEVEL.id)
+        """Attributes to fetch: the log of a board is read beside the days its items were made."""
+        needed = ("__created_at__",) if self.activity else ()
+        wanted = (a for a in self.attributes if a.decision == "approved" or a.id in needed)
+        return tuple(a for a in wanted if a.id != LEVEL.id)
 
     @property
     def shown_attributes(self) -> tuple[AttributeEntry, ...]:

@@ -25,7 +25,7 @@ from loader.board.names import clean_text, collation_key
 from loader.errors import ProjectError
 
 _OF_A_TYPE = (
-    "type", "data_type", "parts", "part_types", "links",
+    "type", "data_type", "parts", "part_types", "links", "times",
     "decision", "decided_by", "decided_at", "reason",
 )  # fmt: skip
 """What is decided anew when a column becomes another type."""

@@ -127,6 +127,9 @@ _ROWS = (
 )
 # fmt: on
 
+TIMED = ("status", "people", "date", "dropdown")
+"""Types whose stays can be followed: those of status columns are without being asked for."""
+
 COLUMN_TYPES = {row.name: row for row in _ROWS}
 """Every type that has a macro of its own, by name."""
 

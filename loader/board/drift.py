@@ -197,7 +197,9 @@ def _retyped(
     if entry.data_type:
         text += f"; data_type {entry.data_type} no longer applies"
     entry = with_former_names(entry, all_part_names(names, entry))
-    retyped = replace(entry, type=new_type, data_type=None, parts=False, part_types={}, links=False)
+    retyped = replace(
+        entry, type=new_type, data_type=None, parts=False, part_types={}, links=False, times=False
+    )
     by_person = entry.decision == "rejected" and entry.decided_by not in (None, "policy")
     if not by_person or not column_type(new_type).readable:
         retyped = decide(retyped, policy, today)

@@ -25,7 +25,7 @@ from loader.board.board_file import (
     Schedule,
     SwapSettings,
 )
-from loader.board.column_types import COLUMN_TYPES, column_type
+from loader.board.column_types import COLUMN_TYPES, TIMED, column_type
 from loader.board.cron import cron_fault
 from loader.board.freshness import Freshness, age_fault
 from loader.board.json_schema import Fault, Path, Schema, shown, words
@@ -45,6 +45,7 @@ _DAYS = ("decided_at", "gone")
 _SWITCHES = {
     "parts": sorted(t.name for t in COLUMN_TYPES.values() if t.parts),
     "links": sorted(t.name for t in COLUMN_TYPES.values() if t.linking),
+    "times": sorted(TIMED),
 }
 """Keys that only columns of these types can have."""
 
@@ -145,9 +146,26 @@ def _further(values: dict[str, Any], name: str, line: Callable[..., int]) -> Ite
                 wrong = f"is not for a column of type {shown(kind)}, only for {', '.join(types)}"
                 yield Fault(path, f"{': '.join(words(path, values))}: true {wrong}")
         yield from _part_faults(values, at, entry)
+    yield from _times_faults(values)
     yield from _freshness_fault(values)
     yield from _exposure_faults(values)
     yield from _equal_names(values)
+
+
+def _times_faults(values: dict[str, Any]) -> Iterator[Fault]:
+    """Stays are read from the log, and of the item's attributes from its group alone."""
+    for key in ("attributes", "columns"):
+        for at, entry in _entries(values, key):
+            if entry.get("times") is not True:
+                continue
+            path: Path = (key, at, "times")
+            lead = f"{': '.join(words(path, values))}: true"
+            if values.get("activity") is not True:
+                yield Fault(path, f"{lead} needs activity: true, the board's log")
+            if key == "attributes" and entry.get("id") != "__group__":
+                yield Fault(
+                    path, f"{lead} is not for {shown(str(entry.get('id')))}, only __group__"
+                )
 
 
 def _part_faults(values: dict[str, Any], at: int, entry: dict[str, Any]) -> Iterator[Fault]:

@@ -20,7 +20,8 @@ _DEFAULTS = {f.name: f.default for f in fields(BoardFile)}
 _WRITTEN_DEFAULTS = ("board", "classic", ["active"], False)
 _ORDER = (
     "id", "type", "title", "name", "data_type", "decision", "decided_by", "decided_at", "reason",
-    "boards", "monday", "aliases", "parts", "part_types", "links", "description", "tests", "gone",
+    "boards", "monday", "aliases", "parts", "part_types", "links", "times", "description", "tests",
+    "gone",
     "former_names",
 )  # fmt: skip
 """Of the keys of a column; other mappings keep the order of their dataclass."""
@@ -139,7 +140,14 @@ def _put_entries(document: CommentedMap, key: str, entries: tuple[Any, ...]) -> 
 
 
 def _written_default(name: str, value: Any) -> bool:
-    defaults = {"parts": False, "links": False, "aliases": [], "part_types": {}, "tests": []}
+    defaults = {
+        "parts": False,
+        "links": False,
+        "times": False,
+        "aliases": [],
+        "part_types": {},
+        "tests": [],
+    }
     return name in defaults and value == defaults[name]
 
 

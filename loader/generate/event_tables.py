@@ -8,12 +8,12 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.names import Names
-from loader.generate.jinja import PACKAGE, call, column, config_block, header
+from loader.generate.jinja import PACKAGE, call, column, config_block, header, jinja
 from loader.generate.link_properties import column_tests
 from loader.generate.link_tables import beside
 from loader.generate.text import argument_text, markdown_text, yaml_text
 
-ACTIVITY = "__activity"
+ACTIVITY, STATUS_TIMES = "__activity", "__status_times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,32 @@ _ACTIVITY: tuple[Described, ...] = (
 )  # fmt: skip
 
 
+_STATUS_TIMES: tuple[Described, ...] = (
+    ("item_id", "Item ID", "", "monday's id of the item, as in the board's own table."),
+    ("column_name", "Column", "nvarchar(128)", "The column's name in the board's own table."),
+    ("column_id", "Column ID", "nvarchar(255)", "monday's id of the column."),
+    ("stay_position", "Position", "int", "1 for the first stay of the item in this column."),
+    ("label_id", "Label ID", "int", "monday's id of the label; empty for other types."),
+    ("label_then", "Label", "nvarchar(max)", "The value as it was called then; empty for none."),
+    ("label_now", "Label Now", "nvarchar(max)", "The same as it is called now, or was last."),
+    ("started_at", "From", "datetime2(7)", "When the stay began, in UTC; empty if not known."),
+    ("ended_at", "To", "datetime2(7)", "When it ended, in UTC; empty for one that goes on."),
+    ("seconds", "Seconds", "bigint", "How long it lasted; empty for one that goes on."),
+    ("user_id", "By ID", "bigint", "monday's id of who began it."),
+    ("begins_with", "Begins With", "nvarchar(20)",
+     "change, creation, restored, moved in; before the log, changed at, seen again for what the "
+     "log does not say."),
+    ("ends_with", "Ends With", "nvarchar(20)",
+     "change; left for an item archived, deleted or moved; open; unknown for an item that is gone "
+     "without an event."),
+)  # fmt: skip
+
+
 def event_tables(board: BoardFile) -> tuple[EventTable, ...]:
     """The tables that the board file asks for."""
-    return (_activity(board),) if board.activity else ()
+    if not board.activity:
+        return ()
+    return (_activity(board), *([_status_times(board)] if board.timed else []))
 
 
 def raw_tables(board: BoardFile) -> list[dict[str, Any]]:
@@ -159,6 +182,38 @@ def _activity(board: BoardFile) -> EventTable:
         columns,
         (columns[0].name,),
         (("swap_rows_from", ["raw_monday", raw]), ("monday_log", True)),
+    )
+
+
+def _status_times(board: BoardFile) -> EventTable:
+    columns = _columns(board, _STATUS_TIMES)
+    named = {c.source: c.name for c in columns}
+    key = tuple(named[source] for source in ("item_id", "column_id", "stay_position"))
+    followed = jinja([list(one) for one in board.timed])
+    model = board.name + STATUS_TIMES
+    seamless = {
+        "name": f"seamless_{model}",
+        "arguments": {
+            "cell": [argument_text(name) for name in key[:2]],
+            "position": argument_text(named["stay_position"]),
+            "started": argument_text(named["started_at"]),
+            "ended": argument_text(named["ended_at"]),
+            "ends_with": argument_text(named["ends_with"]),
+        },
+    }
+    return EventTable(
+        model,
+        beside(board.table, STATUS_TIMES),
+        "how long its items stood where, one row per stay",
+        f"{PACKAGE}.monday_status_times(source('raw_monday', '{board.name}'), "
+        f"source('raw_monday', '{board.name}{ACTIVITY}'), '{board.name}', {followed})",
+        columns,
+        key,
+        (
+            ("swap_shrink_of", {named["column_id"]: [ident for ident, _, _ in board.timed]}),
+            ("monday_source", ["raw_monday", board.name]),
+        ),
+        ({f"{PACKAGE}.stays_are_seamless": seamless},),
     )
 
 

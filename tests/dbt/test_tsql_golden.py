@@ -35,6 +35,16 @@ TITLES = {"it's [x]": "text", "Name": "name", "\U0001f680 שלום": "status"}
 """Columns beside one of each type and part."""
 BESIDE: dict[str, object] = {"to": "ref('orders')", "key": "Item ID"}
 RAW: dict[str, object] = {"raw": "source('raw_monday', 'orders')"}
+MODELS = ("events", "stays", "sums")
+LOG = "source('raw_monday', 'orders__activity')"
+FOLLOWED = [
+    ["status_1", "It's [x]", "status"], ["people_1", "Who", "people"], ["date_1", "Due", "date"],
+    ["dropdown_1", "Kinds", "dropdown"], ["__group__", "Group", "group"],
+]  # fmt: skip
+SEAMS: dict[str, object] = {
+    "cell": ["Item ID", "Name"], "position": "Item ID", "started": "Item ID", "ended": "Item ID",
+    "ends_with": "Name",
+}  # fmt: skip
 DATA_TESTS: dict[str, dict[str, object]] = {
     "unique": {"column_name": "[Name]"},
     "not_null": {"column_name": "[Name]"},
@@ -45,6 +55,7 @@ DATA_TESTS: dict[str, dict[str, object]] = {
     "nothing_lost": RAW | {"built": "things"},
     "links_match_raw": RAW | {"item": "Item ID", "column": "Column", "column_ids": ["link_1"]},
     "linked_items_exist": BESIDE | {"link": "Linked ID"},
+    "stays_are_seamless": SEAMS,
 }
 """Each generic test that this project has or makes anew, with its arguments."""
 
@@ -97,10 +108,15 @@ def write_models(project: Project) -> None:
     config |= {"query_options": {"MAXDOP": 1, "MAX_GRANT_PERCENT": 10}}
     source = "\nfrom {{ monday_rows(source('raw_monday', 'orders')) }}"
     source += "\nwhere {{ staged_swap_changed('item_id') }}\ngroup by item_id\n"
-    project.source("orders")
+    project.source("orders", "orders__activity")
     project.model("orders", "select\n" + ",\n".join(lines) + source, listed, **config)
     sql = "{% if execute %}{{ golden_statements() }}{% endif %}"
     project.model("statements", sql, listed, alias="orders2", **config)
+    project.model("events", "select * from ({{ monday_activity(" + LOG + ") }}) as found")
+    called = f"source('raw_monday', 'orders'), {LOG}, 'orders', {FOLLOWED}"
+    stays = "select * from ({{ monday_status_times(" + called + ") }}) as found"
+    project.model("stays", stays)
+    project.model("sums", "select {{ monday_time_in('Stage', 'ש') }} as seconds from [stays]")
     shutil.copy(Path(__file__).parent / "golden_statements.sql", project.folder / "macros")
     write_tests(project)
 
@@ -139,13 +155,15 @@ def render(folder: Path) -> dict[str, str]:
     project = make_project(folder / "dbt_project", warehouse)
     write_models(project)
     run = project.dbt(
-        "--no-populate-cache", "compile", "--no-introspect", "-s", "orders", "statements"
+        "--no-populate-cache", "compile", "--no-introspect", "-s", "orders", "statements", *MODELS
     )
     assert run.success, run.text
     compiled = project.folder / "target/compiled/monday/models"
     text = (compiled / "statements.sql").read_text(encoding="utf-8")
     parts = re.split(r"^-- ==== (\w+)\n", text, flags=re.M)[1:]
     found = dict(zip(parts[::2], parts[1::2], strict=True))
+    for number, name in enumerate(MODELS, 50):
+        found[f"{number}_{name}"] = (compiled / f"{name}.sql").read_text(encoding="utf-8")
     found["00_pivot"] = (compiled / "orders.sql").read_text(encoding="utf-8")
     found["29_tests"] = compiled_tests(project)
     found["30_tests_when_empty"] = compiled_tests(project, "--empty")
@@ -189,7 +207,9 @@ def test_statement_is_as_read(rendered: dict[str, str], name: str) -> None:
     assert golden_text(rendered, name) == golden_file(name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["00_pivot", "02", "04", "09", "10", "11", "13", "29", "30"])
+@pytest.mark.parametrize(
+    "name", ["00_pivot", "02", "04", "09", "10", "11", "13", "29", "30", "50", "51", "52"]
+)
 def test_statement_parses_as_tsql(rendered: dict[str, str], name: str) -> None:
     """Those that are no procedural batch; sqlglot is lenient and knows no such thing."""
     [sql] = [text for key, text in rendered.items() if key.startswith(name)]

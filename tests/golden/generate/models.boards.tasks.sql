@@ -16,6 +16,7 @@ select
     {{ monday.monday_last_updated("__updated_at__") }} as {{ monday.column_name("Updated At") }},
     {{ monday.monday_board_relation("link_1") }} as {{ monday.column_name("Cust\x22omer") }},
     {{ monday.monday_people("people_1") }} as {{ monday.column_name("dbt_valid_to") }},
+    {{ monday.monday_status("status_1") }} as {{ monday.column_name("It's \x7b\x7b a \x7d\x7d stage") }},
     {{ monday.monday_time_tracking("time_1") }} as {{ monday.column_name("Position") }},
     {{ monday.monday_board_relation("two_1") }} as {{ monday.column_name("Two") }}
 from {{ monday.monday_rows(source('raw_monday', 'tasks')) }}

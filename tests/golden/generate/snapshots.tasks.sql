@@ -21,6 +21,7 @@ select
     {{ monday.column_name("Updated At") }} as {{ monday.column_name("Updated At") }},
     {{ monday.column_name("Cust\x22omer") }} as {{ monday.column_name("Cust\u201domer") }},
     {{ monday.column_name("dbt_valid_to") }} as {{ monday.column_name("dbt_valid_to (people_1)") }},
+    {{ monday.column_name("It's \x7b\x7b a \x7d\x7d stage") }} as {{ monday.column_name("It's \x7b\x7b a \x7d\x7d stage") }},
     {{ monday.column_name("Position") }} as {{ monday.column_name("Position") }},
     {{ monday.column_name("Two") }} as {{ monday.column_name("Two") }}
 from {{ monday.monday_rows(ref('tasks')) }}

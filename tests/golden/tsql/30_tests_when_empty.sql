@@ -126,6 +126,40 @@ from (
         (select count(*) from (select * from "Reporting"."raw_monday"."orders" where 1=0) as raw_rows where column_id = 'name') as raw_items
 ) as counted
 where model_rows <> raw_items;
+-- stays_are_seamless
+select *
+from (
+    select
+        [Item ID], [Name],
+        [Item ID] as place,
+        [Item ID] as began,
+        [Item ID] as finished,
+        [Name] as ended_by,
+        lead([Item ID]) over (partition by [Item ID], [Name] order by [Item ID]) as next_began,
+        lead([Item ID]) over (partition by [Item ID], [Name] order by [Item ID]) as next_place
+    from (select * from "Reporting"."monday"."things" where 1=0) as stays
+) as pairs
+where finished < began
+   or (next_place is not null and finished is null)
+   or next_began < finished
+   or (ended_by = 'change' and (next_began is null or next_began <> finished));
+-- stays_are_seamless_where
+select *
+from (
+    select
+        [Item ID], [Name],
+        [Item ID] as place,
+        [Item ID] as began,
+        [Item ID] as finished,
+        [Name] as ended_by,
+        lead([Item ID]) over (partition by [Item ID], [Name] order by [Item ID]) as next_began,
+        lead([Item ID]) over (partition by [Item ID], [Name] order by [Item ID]) as next_place
+    from (select * from (select * from (select * from "Reporting"."monday"."things" where 1=0) as no_rows where [Name] <> N'ש') dbt_subquery) as stays
+) as pairs
+where finished < began
+   or (next_place is not null and finished is null)
+   or next_began < finished
+   or (ended_by = 'change' and (next_began is null or next_began <> finished));
 -- unique
 select [Name] as unique_field, count(*) as n_records
 from (select * from "Reporting"."monday"."things" where 1=0) as tested

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import zip_longest
 from random import Random
 from typing import Any
 
@@ -12,13 +15,19 @@ import pytest
 
 from loader.monday.read.activity import moment_of
 from tests.load.changed.lab import BOARD, Lab, duckdb_lab
-from tests.load.changed.test_event_logs import edit, recent
-from tests.load.changed.world import BOARD_ID, EDITS, world
+from tests.load.changed.test_event_logs import recent
+from tests.load.changed.world import BOARD_ID, EDITS, OTHER_ID, clock_of, world
 from tests.monday_server import Account, Edits, MondayServer
 from tests.monday_server.activity import LogEntry
 from tests.project import DbtOutcome, UserProject
 
-SEED = 20
+SEEDS = range(20, 30) if os.environ.get("MONDAY_TEST_ALL") else (20,)
+
+
+Place = int | None | str
+"""Where an item stands: a label's id, None for no label, AWAY, or ELSEWHERE on another board."""
+AWAY, ELSEWHERE = "away", "elsewhere"
+OTHER_EDITS = ("set", "clear", "owner", "rename", "move", "rename label", "rename group")
 
 
 @dataclass
@@ -27,7 +36,11 @@ class Past:
 
     lab: Lab
     account: Account
-    built: DbtOutcome
+    places: dict[int, list[tuple[datetime, Place]]] = field(default_factory=dict)
+    """Where each item stood from when on, as the stand-in itself had it."""
+    labels: list[tuple[datetime, dict[int, str]]] = field(default_factory=list)
+    """What labels were called from when on."""
+    built: DbtOutcome | None = None
 
     def rows(self, ending: str) -> list[dict[str, Any]]:
         names = [n for (n,) in self.lab.query(COLUMNS.format(BOARD + ending))]
@@ -35,35 +48,97 @@ class Past:
         found = self.lab.query(f"select {listed} from {BOARD}{ending}")
         return [dict(zip(names, row, strict=True)) for row in found]
 
+    def note(self) -> None:
+        """Look where everything stands now."""
+        board, now = self.account.board(BOARD_ID), self.account.now()
+        for item_id in self.places.keys() | board.items.keys():
+            item = board.items.get(item_id)
+            place: Place = ELSEWHERE if item is None else AWAY
+            if item is not None and item.state == "active":
+                place = item.value("status")
+            known = self.places.setdefault(item_id, [])
+            if not known or known[-1][1] != place:
+                known.append((now, place))
+        self.labels.append((now, {x.id: x.text for x in board.column("status").labels}))
+
+    def step(self, rng: Random) -> None:
+        """One edit of what is there; the clock moves on."""
+        edits, board = Edits(self.account), self.account.board(BOARD_ID)
+        active = [i.id for i in board.active_items()]
+        gone = [i.id for i in board.items.values() if i.state != "active"]
+        elsewhere = [i for i in self.account.board(OTHER_ID).items if i in self.places]
+        kind = rng.choice(
+            ["stage"] * 8 + ["empty", "leave", "back", "away", "home", "add", "other"]
+        )
+        if kind == "stage":
+            edits.set_cell(rng.choice(active), "status", rng.randrange(3))
+        elif kind == "empty":
+            edits.clear_cell(rng.choice(active), "status")
+        elif kind == "leave" and len(active) > 4:
+            edits.set_state(rng.choice(active), rng.choice(["archived", "deleted"]))
+        elif kind == "back" and gone:
+            edits.restore_item(rng.choice(gone))
+        elif kind == "away" and len(active) > 4:
+            edits.move_item_to_board(rng.choice(active), OTHER_ID)
+        elif kind == "home" and elsewhere:
+            edits.move_item_to_board(rng.choice(elsewhere), BOARD_ID)
+        elif kind == "add":
+            edits.add_item(BOARD_ID, "Added", rng.choice([{"status": rng.randrange(3)}, {}]))
+        else:
+            EDITS[rng.choice(OTHER_EDITS)](edits, rng.randrange(40))
+        self.note()
+        clock_of(self.account).move(rng.choice([1, 60, 4_000]))
+
 
 COLUMNS = (
     "select column_name from information_schema.columns where table_schema = 'main'"
     " and table_name = '{}' order by ordinal_position"
 )
+OWN_MODEL = """{{ config(materialized='table') }}
+select [Item ID] as id, {{ monday.monday_time_in('Stage', 'LABEL') }} as seconds
+from {{ ref('BOARD__status_times') }} group by [Item ID]
+"""
 
 
-@pytest.fixture(scope="module")
-def past(deployed: UserProject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Past]:
-    rng = Random(SEED)
+@pytest.fixture(scope="module", params=SEEDS)
+def past(
+    request: pytest.FixtureRequest,
+    deployed: UserProject,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Past]:
+    rng = Random(request.param)
     with MondayServer(recent(world())) as api:
         account = api.account
+        account.log.lag = lambda: timedelta(minutes=rng.choice([0, 0, 5, 40]))
         lab = duckdb_lab(deployed, tmp_path_factory.mktemp("past") / "home", api)
         lab.settings("board_id:", "activity: true\nboard_id:")
+        for followed in ("people_1", "date_1", "dropdown_1", "__group__"):
+            lab.settings(f"{{id: {followed},", f"{{times: true, id: {followed},")
         lab.project.ok("monday-board", "update", BOARD)
-        lab.load()
-        for _ in range(3):
-            for _ in range(40):
-                name = rng.choice(sorted(n for n in EDITS if "column" not in n))
-                edit(account, name, rng.randrange(40))
-            some = sorted(account.board(BOARD_ID).items)[:2]
+        found = Past(lab, account)
+        found.note()
+        for _ in range(4):
+            for _ in range(60):
+                found.step(rng)
+            some = [i.id for i in account.board(BOARD_ID).active_items()][:2]
             Edits(account).set_cells(some, "status", rng.randrange(3))
+            found.note()
             account.log.write(BOARD_ID, "an_event_of_2031", {"odd": "\U0001f680"}, "-4")
             lab.load(changed=True)
-        yield Past(lab, account, lab.project.dbt("build", "-s", f"tag:monday_{BOARD}"))
+        clock_of(account).move(41 * 60)
+        lab.load(changed=True)
+        now = next(x.text for x in account.board(BOARD_ID).column("status").labels if x.id == 1)
+        model = OWN_MODEL.replace("[Item ID]", '"Item ID"').replace("BOARD", BOARD)
+        path = lab.project.dir / "models" / "own.sql"
+        path.write_text(model.replace("LABEL", now), encoding="utf-8")
+        found.built = lab.project.dbt("build", "-s", f"tag:monday_{BOARD}", "own")
+        yield found
 
 
 def test_the_build_passes_its_own_tests_without_a_warning(past: Past) -> None:
+    assert past.built is not None
     assert past.built.success, past.built.errors
+    assert past.built.nodes[f"seamless_{BOARD}__status_times"] == "pass"
     assert past.built.warnings == []
 
 
@@ -119,3 +194,116 @@ def facts(entry: LogEntry) -> dict[str, Any]:
 def label(value: Any) -> str | None:
     text: str | None = (value or {}).get("label", {}).get("text")
     return text
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A stay at a label, by the stand-in's own past. Times in UTC; `until` None while it lasts."""
+
+    label: int | None
+    since: datetime
+    until: datetime | None
+    ends_with: str
+
+
+def stays(places: list[tuple[datetime, Place]]) -> list[Stay]:
+    found = []
+    for (since, place), after in zip_longest(places, places[1:]):
+        if not isinstance(place, str):
+            until, then = after or (None, None)
+            ends = "open" if after is None else "left" if isinstance(then, str) else "change"
+            found.append(Stay(place, since, until, ends))
+    return found
+
+
+def knowable(places: list[tuple[datetime, Place]], began: datetime) -> list[Stay]:
+    """The stays that the log or the cell tells of. It says nothing of a stint on the board in which
+    nothing changed, unless the item was made in it or is still there.
+    """
+    stints: list[list[tuple[datetime, Place]]] = [[]]
+    for when, place in places:
+        stints[-1].append((when, place))
+        if place == ELSEWHERE:
+            stints.append([])
+    found = []
+    for number, stint in enumerate(stints):
+        told = stays(stint)
+        made = number == 0 and bool(stint) and stint[0][0] > began
+        if made or len({s.label for s in told}) > 1 or (told and told[-1].ends_with == "open"):
+            found += told
+    return found
+
+
+def close(found: datetime | None, wanted: datetime | None) -> bool:
+    """Entries of the log are written some milliseconds after what they tell of."""
+    if found is None or wanted is None:
+        return found is wanted
+    return abs(found - wanted.replace(tzinfo=None)) < timedelta(milliseconds=200)
+
+
+def test_stays_are_those_of_the_boards_own_past(past: Past) -> None:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in sorted(past.rows("__status_times"), key=lambda row: row["Position"]):
+        if row["Column ID"] == "status":
+            found.setdefault(int(row["Item ID"]), []).append(row)
+    began = past.labels[0][0]
+    wanted = {item_id: knowable(places, began) for item_id, places in past.places.items()}
+    assert found.keys() == {item_id for item_id, of_item in wanted.items() if of_item}
+    compared = 0
+    for item_id, rows in found.items():
+        told = [(r["Label ID"], r["Ends With"]) for r in rows]
+        assert told == [(s.label, s.ends_with) for s in wanted[item_id]], item_id
+        for row, stay in zip(rows, wanted[item_id], strict=True):
+            assert close(row["To"], stay.until), (item_id, row, stay)
+            if row["Begins With"] not in ("before the log", "changed at"):
+                assert close(row["From"], stay.since), (item_id, row, stay)
+                compared += 1
+            if row["To"] is not None and row["From"] is not None:
+                assert row["Seconds"] == (row["To"] - row["From"]) // timedelta(seconds=1)
+    assert compared > 60
+    begins = {row["Begins With"] for rows in found.values() for row in rows}
+    assert begins >= {"change", "creation", "restored", "moved in", "before the log"}
+
+
+def test_labels_are_called_as_they_were_then_and_are_now(past: Past) -> None:
+    now = past.labels[-1][1]
+    renamed = 0
+    for row in past.rows("__status_times"):
+        if row["Column ID"] == "status" and row["Begins With"] == "change":
+            texts = [t for when, t in past.labels if when.replace(tzinfo=None) <= row["From"]]
+            then = None if row["Label ID"] is None else texts[-1][row["Label ID"]]
+            assert row["Label"] == then, row
+            assert row["Label Now"] == (now[row["Label ID"]] if then else None)
+            renamed += row["Label"] != row["Label Now"]
+    assert renamed > 5
+
+
+def test_the_time_at_a_label_is_the_sum_of_its_stays(past: Past) -> None:
+    label = past.labels[-1][1][1]
+    closed: dict[str, int] = {}
+    still = set()
+    for row in past.rows("__status_times"):
+        if row["Column"] == "Stage" and row["Label Now"] == label:
+            closed[row["Item ID"]] = closed.get(row["Item ID"], 0) + (row["Seconds"] or 0)
+            still |= {row["Item ID"]} if row["Ends With"] == "open" else set()
+    for item_id, seconds in past.lab.query("select id, seconds from own"):
+        if item_id in still:
+            assert seconds > closed[item_id]
+        else:
+            assert seconds == closed.get(item_id, 0)
+
+
+@pytest.mark.parametrize("column", ["people_1", "date_1", "dropdown_1", "__group__"])
+def test_what_is_followed_besides_ends_at_the_cell_as_it_is(past: Past, column: str) -> None:
+    shown = dict(
+        past.lab.query(
+            f"select cast(item_id as varchar), nullif(text, '') from raw_monday.{BOARD}"
+            f" where column_id = '{column}'"
+        )
+    )
+    last = {
+        row["Item ID"]: row["Label Now"]
+        for row in sorted(past.rows("__status_times"), key=lambda row: row["Position"])
+        if row["Column ID"] == column and row["Ends With"] == "open"
+    }
+    assert last == shown

@@ -204,6 +204,21 @@ def test_a_type_of_a_part_that_cannot_be_is_a_fault(old: str, new: str, fault: s
     assert any(told in one and fault in one for one in found), found
 
 
+FOLLOWED = SAMPLE.replace("board_id:", "activity: true\nboard_id:", 1)
+
+
+def test_times_are_of_the_log_and_of_types_that_can_be_followed() -> None:
+    dated = FOLLOWED.replace("- id: date_mkp57\n", "- id: date_mkp57\n  times: true\n", 1)
+    board = read(dated)
+    assert board.activity
+    assert ("date_mkp57", "date") in {(ident, kind) for ident, _, kind in board.timed}
+    assert render(board, dated) == dated
+    without = dated.replace("activity: true\n", "", 1)
+    assert any("times: true needs activity: true" in fault for fault in faults(without))
+    wrong = FOLLOWED.replace("{id: numeric_mkp4, ", "{id: numeric_mkp4, times: true, ", 1)
+    assert any("is not for a column of type 'numbers'" in fault for fault in faults(wrong))
+
+
 def test_a_switch_that_is_off_is_no_fault() -> None:
     off = SAMPLE.replace("{id: numeric_mkp4, ", "{id: numeric_mkp4, parts: false, links: false, ")
     assert read(off) == read(SAMPLE)

@@ -68,6 +68,7 @@ def linked() -> tuple[BoardFile, tuple[BoardFile, ...]]:
         Column("name", "Name", "name"),
         Column("link_1", 'Cust"omer', "board_relation", settings='{"boardIds": [31]}'),
         Column("people_1", "dbt_valid_to", "people"),
+        Column("status_1", "It's {{ a }} stage", "status"),
         Column("time_1", "Position", "time_tracking"),
         Column("two_1", "Two", "board_relation", settings='{"boardIds": [31, 32]}'),
     )

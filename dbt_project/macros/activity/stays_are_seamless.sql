@@ -1,0 +1,25 @@
+{#-
+    A generic test: the stays of a cell neither overlap nor leave a gap. Each ends after it began, the next one begins where one
+    ends that a change ended, and no earlier than where the item left.
+-#}
+{% test stays_are_seamless(model, cell, position, started, ended, ends_with) %}
+{%- set names = [] -%}
+{%- for name in cell -%}{%- do names.append(monday.column_name(name)) -%}{%- endfor -%}
+{%- set window = "(partition by " ~ names | join(', ') ~ " order by " ~ monday.column_name(position) ~ ")" %}
+select *
+from (
+    select
+        {{ names | join(', ') }},
+        {{ monday.column_name(position) }} as place,
+        {{ monday.column_name(started) }} as began,
+        {{ monday.column_name(ended) }} as finished,
+        {{ monday.column_name(ends_with) }} as ended_by,
+        lead({{ monday.column_name(started) }}) over {{ window }} as next_began,
+        lead({{ monday.column_name(position) }}) over {{ window }} as next_place
+    from {{ monday.tested_rows(model, 'stays') }}
+) as pairs
+where finished < began
+   or (next_place is not null and finished is null)
+   or next_began < finished
+   or (ended_by = 'change' and (next_began is null or next_began <> finished))
+{% endtest %}
