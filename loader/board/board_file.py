@@ -18,6 +18,7 @@ from loader.board.model import ATTRIBUTES, LEVEL
 Decision = Literal["approved", "rejected", "pending"]
 Refresh = Literal["full", "always", "daily"]
 REFRESHES: tuple[Refresh, ...] = ("full", "always", "daily")
+Period = Literal["month", "week", "day"]
 Exchange = Literal["swap", "rows"]
 EXCHANGES: tuple[Exchange, ...] = ("swap", "rows")
 DECISIONS: tuple[Decision, ...] = ("approved", "rejected", "pending")
@@ -108,6 +109,14 @@ class SwapSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A history that begins before the first build, at the ends of monday's own past periods."""
+
+    since: Literal["monday"] = "monday"
+    every: Period = "month"
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """When Kestra loads the board, as cron expressions; None: the project's time, and never."""
 
@@ -175,7 +184,7 @@ class BoardFile:
     exposures: tuple[Exposure, ...] = ()
     states: tuple[str, ...] = ("active",)
     keep_removed: bool = False
-    history: bool = False
+    history: bool | Past = False
     activity: bool = False
     """Whether monday's log of the board is loaded and kept."""
     subitems: str | None = None

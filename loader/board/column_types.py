@@ -133,6 +133,12 @@ TIMED = ("status", "people", "date", "dropdown")
 COLUMN_TYPES = {row.name: row for row in _ROWS}
 """Every type that has a macro of its own, by name."""
 
+TOLD_OF_PAST = frozenset({
+    "text", "long_text", "numbers", "status", "dropdown", "date", "timeline", "week", "hour",
+    "checkbox", "rating", "email", "link", "phone", "country", "color_picker", "world_clock",
+})  # fmt: skip
+"""Types of which a raw value alone tells what a cell shows: a board's past holds no more."""
+
 UNKNOWN = ColumnType("unknown", moves_unseen=True)
 """Any other type: its text lands, and nothing is promised of it."""
 

@@ -22,6 +22,7 @@ from loader.board.board_file import (
     Index,
     ItemId,
     LoadSettings,
+    Past,
     Schedule,
     SwapSettings,
 )
@@ -254,6 +255,8 @@ def _board(values: dict[str, Any], name: str) -> BoardFile:
     for key, cls in lists.items():
         without = {"title": ""} if cls is ColumnEntry else {}
         made[key] = tuple(_made(cls, e, **without) for e in values.get(key) or ())
+    if isinstance(values.get("history"), dict):
+        made["history"] = _made(Past, values["history"])
     known = {key: value for key, value in values.items() if key != "format"}
     return _made(BoardFile, {**known, **made, "name": name})
 

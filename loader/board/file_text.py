@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from loader.board.board_file import FORMAT, BoardFile
+from loader.board.board_file import FORMAT, BoardFile, Past
 from loader.board.file_reader import read_board
 from loader.board.yaml_document import NotReadable, is_unshown, read, yaml
 from loader.errors import BoardFileError
@@ -77,6 +77,11 @@ def _scalars(document: CommentedMap, board: BoardFile) -> None:
         "owner", "keep_removed", "history", "activity", "subitems", "removed",
     ):  # fmt: skip
         value = getattr(board, key)
+        if isinstance(value, Past):
+            written = document.get(key)
+            if isinstance(written, dict) and Past(**written) == value:
+                continue
+            value = _entry(value)
         _put_optional(document, key, None if value == _DEFAULTS[key] else value)
 
 

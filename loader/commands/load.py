@@ -19,6 +19,7 @@ from loader.commands.options import (
     show_error,
     show_unexpected,
 )
+from loader.commands.past import see_to_histories
 from loader.commands.progress import shown_progress
 from loader.errors import LoaderError, UsageError
 from loader.install.package import ready_package
@@ -76,6 +77,11 @@ Outcomes = dict[str, LoadResult | Exception]
     type=click.Choice(list(DEVIATIONS)),
     help="Load once although monday gives fewer items than it counts, or cells of other types.",
 )
+@click.option(
+    "--fill-history",
+    is_flag=True,
+    help="Also load the past of boards with history: {since: monday}, once.",
+)
 @json_option("What was loaded as JSON, in place of the closing lines.")
 @common_options
 def load_command(
@@ -88,6 +94,7 @@ def load_command(
     max_workers: int | None,
     on_drift: OnDrift,
     accept: tuple[str, ...],
+    fill_history: bool,
     as_json: bool,
 ) -> None:
     """Fetch boards from monday.com and land them in the warehouse, each whole or not at all.
@@ -103,7 +110,12 @@ def load_command(
     if dry_run:
         _dry_run(session, names, options, as_json)
         return
-    _finish(_load_all(session, names, options, as_json), as_json)
+    outcomes = _load_all(session, names, options, as_json)
+    loaded = [name for name in names if not isinstance(outcomes[name], Exception)]
+    filled = see_to_histories(session, loaded, fill=fill_history)
+    _finish(outcomes, as_json)
+    if not filled:
+        sys.exit(1)
 
 
 def _names(session: Session, boards: tuple[str, ...], all_boards: bool) -> tuple[str, ...]:

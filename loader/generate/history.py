@@ -11,16 +11,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loader.board.board_file import BoardFile
+from loader.board.board_file import BoardFile, Past
+from loader.board.column_types import TOLD_OF_PAST
 from loader.board.names import Names
 from loader.generate.columns import TableColumn
 from loader.generate.jinja import PACKAGE, call, column, config_block, header
 from loader.generate.link_tables import HISTORY, beside
+from loader.landing.raw_table import PAST
 
 DBT_COLUMNS = (
     "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted",
     "dbt_change_type", "dbt_unique_key",
 )  # fmt: skip
+SNAPSHOT = "monday_snapshot"
+"""Which period's end a version of monday's past is from; empty for those that builds have seen."""
 QUOTE, CLOSING = '"', "\u201d"
 
 
@@ -44,6 +48,8 @@ class History:
     name: str
     table: str
     columns: tuple[HistoryColumn, ...]
+    past: tuple[tuple[str, str, str, str | None, str | None], ...] = ()
+    """Of the columns that monday's past tells: name, type, id, SQL type, part."""
 
 
 def history(board: BoardFile, columns: Sequence[TableColumn]) -> History | None:
@@ -51,12 +57,23 @@ def history(board: BoardFile, columns: Sequence[TableColumn]) -> History | None:
     if not board.history:
         return None
     names = Names()
-    for name in DBT_COLUMNS:
+    for name in (*DBT_COLUMNS, *([SNAPSHOT] if isinstance(board.history, Past) else [])):
         names.take(name, "dbt")
     item = board.item_id.name
     key = HistoryColumn(names.give(_quotable(item), "item_id"), item, "")
     kept = tuple(_columns(board, columns, names))
-    return History(board.name + HISTORY, beside(board.table, HISTORY), (key, *kept))
+    past = tuple(_past(columns, kept)) if isinstance(board.history, Past) else ()
+    return History(board.name + HISTORY, beside(board.table, HISTORY), (key, *kept), past)
+
+
+def _past(
+    columns: Sequence[TableColumn], kept: Sequence[HistoryColumn]
+) -> Iterable[tuple[str, str, str, str | None, str | None]]:
+    """Whether a label means done is no part of a status's value."""
+    for found, column_ in zip(columns, kept, strict=True):
+        told = found.type in TOLD_OF_PAST or found.id == "name"
+        if told and not found.gone and found.part != "done":
+            yield column_.name, found.type, found.id, found.data_type, found.part
 
 
 def snapshot_sql(board: BoardFile, kept: History) -> str:
@@ -108,6 +125,22 @@ def _config(board: BoardFile, kept: History) -> dict[str, Any]:
             "history_key": kept.columns[0].name,
             "history_columns": {c.name: c.of for c in kept.columns if c.name != c.of},
             "history_former": former,
+            **_past_meta(board, kept),
         },
         "pre_hook": "{{ " + call("monday_history_follow") + " }}",
+        **({"post_hook": "{{ " + call("monday_history_fill") + " }}"} if kept.past else {}),
+    }
+
+
+def _past_meta(board: BoardFile, kept: History) -> dict[str, Any]:
+    """What the macro that takes the past in has to know, where the board file asks for one."""
+    if not isinstance(board.history, Past):
+        return {}
+    return {
+        "history_past": {
+            "raw": board.name + PAST,
+            "every": board.history.every,
+            "key_type": board.item_id.data_type,
+            "columns": [list(one) for one in kept.past],
+        }
     }

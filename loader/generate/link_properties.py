@@ -8,7 +8,7 @@ from typing import Any
 from loader.board.board_file import BoardFile
 from loader.board.column_types import column_type
 from loader.generate.columns import TableColumn
-from loader.generate.history import History, HistoryColumn
+from loader.generate.history import SNAPSHOT, History, HistoryColumn
 from loader.generate.jinja import PACKAGE
 from loader.generate.link_tables import LINKS, Companion, CompanionColumn
 from loader.generate.link_tests import link_tests, loss_test
@@ -19,6 +19,12 @@ _DBT_COLUMNS = (
     ("dbt_updated_at", "When dbt saw this version, by the database's clock."),
     ("dbt_valid_from", "When this version was first seen, by the database's clock."),
     ("dbt_valid_to", "When it was replaced or the item left; empty for what stands now."),
+)
+
+_SNAPSHOT = (
+    "month, week or day where monday's past shows this version at such an end and not a build: "
+    "dbt_valid_from is the first end that shows it, dbt_valid_to the first that no longer does. "
+    "Columns that monday's past does not tell are empty. Empty for versions that builds have seen."
 )
 
 
@@ -99,6 +105,8 @@ def snapshot(board: BoardFile, kept: History) -> dict[str, Any]:
         "data_tests": [{"unique": {"name": f"unique_{kept.name}"}}],
     }
     own = [{"name": name, "description": text} for name, text in _DBT_COLUMNS]
+    if kept.past:
+        own.append({"name": SNAPSHOT, "description": _SNAPSHOT})
     return {
         "name": kept.name,
         "description": yaml_text(text),

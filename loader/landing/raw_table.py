@@ -5,6 +5,8 @@ from __future__ import annotations
 from loader.errors import IncompleteLoad
 
 RAW_SCHEMA = "raw_monday"
+PAST = "__past"
+"""Ends the name of a board's past beside its raw table. No board's name has two underscores."""
 
 
 def incoming_table(board: str) -> str:

@@ -40,6 +40,7 @@ from loader.monday.read.changed_items import Changes, Located, Place
 from loader.monday.read.estimate import Estimate, estimate
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.read.full_read import FullRead
+from loader.monday.read.past import PastReader
 from loader.monday.read.plan import (
     ReadPlan,
     calls_of,
@@ -244,6 +245,10 @@ class Monday:
     def activity(self, board: Board) -> ActivityRead:
         """What happened on a board. See read/activity.py."""
         return ActivityRead(self._client, self._limiter, board)
+
+    def past(self, board_id: int) -> PastReader:
+        """The past of a board. Raises VersionRejected where the API's version tells none."""
+        return PastReader(self._client, self._limiter, board_id, self._connection.http.version)
 
     def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
         """These users and teams, in one call for each 500; unknown ones are left out.

@@ -212,6 +212,12 @@ class Account:
         self.now = now
         self.log = ActivityLog(lambda: self.now())
         self.plan = plan
+        self.past: dict[int, list[tuple[datetime, dict[int, Item]]]] = {}
+        """By board: what `past.remember` kept of it, and when."""
+        self.untracked: set[str] = set()
+        """Ids of columns that it keeps no past of."""
+        self.past_begins: datetime | None = None
+        """How far back the plan reaches; None: as far as anything was kept."""
         self.id = 17345678
         self.name = "Example Textiles"
         self.slug = "example-textiles"

@@ -54,6 +54,7 @@ def bound_schema(direct: bool) -> GraphQLSchema:
     )
     types["FileValueItem"].resolve_type = lambda file, *_: file["__typename"]
     types["MirroredValue"].resolve_type = mirrored_type
+    types["ItemsHistoryResultValue"].resolve_type = lambda result, *_: result["__typename"]
     for name in ("serialize", "coerce_output_value"):  # in graphql-core 3.2 and in 3.3
         setattr(types["ColumnType"], name, str)  # lets a type of tomorrow through
     if direct:

@@ -6,6 +6,7 @@ from typing import Any
 
 from .data import Account, Board, GroupRow, Row, User
 from .log_resolvers import LOG_ENTRY, activity_logs
+from .past import items_history
 from .problems import Problem
 from .resolvers import (
     ASSET,
@@ -162,6 +163,7 @@ QUERY: dict[str, Resolver] = {
         root, info, limit, page, **arguments
     ),
     "next_items_page": lambda root, info, cursor, limit: state(info).pages.next(cursor, limit),
+    "items_history": items_history,
     "complexity": complexity,
     "me": lambda root, info: state(info).account.me,
     "account": lambda root, info: state(info).account,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
+from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry, Past
 from loader.board.file_text import parse, render
 from loader.board.freshness import Freshness
 from loader.errors import BoardFileError
@@ -283,3 +283,41 @@ def test_settings_that_may_be_left_out_come_back_as_they_were() -> None:
     assert render(read(half), half) == half
     empty = SAMPLE.replace("swap:", "freshness:\nswap:")
     assert render(read(empty), empty) == empty
+
+
+@pytest.mark.parametrize(
+    ("written", "past", "rendered"),
+    [
+        ("true", True, "history: true\n"),
+        ("{since: monday}", Past(), "history: {since: monday}\n"),
+        (
+            "{since: monday, every: day}",
+            Past(every="day"),
+            "history: {since: monday, every: day}\n",
+        ),
+    ],
+)
+def test_a_history_may_begin_with_mondays_past(
+    written: str, past: bool | Past, rendered: str
+) -> None:
+    text = f"board_id: 1\ntitle: x\ntable: orders\nhistory: {written}\n"
+    board = parse(text, "orders", "boards/orders.yml")
+    assert board.history == past
+    assert rendered in render(board, text)
+    assert parse(render(board), "orders", "boards/orders.yml").history == past
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{since: excel}", "line 4: history: since must be one of monday, not 'excel'"),
+        ("{every: day}", "line 4: history: since is missing"),
+        (
+            "{since: monday, every: year}",
+            "line 4: history: every must be one of month, week, day, not 'year'",
+        ),
+        ("yes please", "line 4: history must be true or false or a mapping, not 'yes please'"),
+    ],
+)
+def test_a_past_that_cannot_be_had_is_told_by_its_line(written: str, told: str) -> None:
+    assert faults(f"board_id: 1\ntitle: x\ntable: orders\nhistory: {written}\n") == (told,)

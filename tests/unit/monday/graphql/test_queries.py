@@ -30,12 +30,17 @@ from loader.monday import account, people
 from loader.monday.graphql import activity, queries, shared_queries
 from loader.monday.graphql.queries import SCOPES, Query
 from loader.monday.graphql.selection import DETAILS, FRAGMENTS, Shape
+from loader.monday.read import past
 
 OWN = Path(__file__).parents[3] / "monday_server" / "schema.graphql"
 
 
 def schema_of(path: Path) -> GraphQLSchema:
-    return build_schema(path.read_text(encoding="utf-8"), assume_valid=True)
+    """A schema, with what a file beside it adds that it lacks: `<name>_additions`."""
+    more = path.with_name(f"{path.stem}_additions{path.suffix}")
+    found = [path, *([more] if more.exists() else [])]
+    text = "\n".join(one.read_text(encoding="utf-8") for one in found)
+    return build_schema(text, assume_valid=True)
 
 
 STAND_IN = schema_of(OWN)
@@ -71,6 +76,7 @@ def every_query() -> dict[str, Query]:
         "all teams": people.ALL_TEAMS,
         "boards of the account": account.BOARDS,
         "workspaces": account.WORKSPACES,
+        "past": past.PAST,
     }
     for name, shape in SHAPES.items():
         for scope in SCOPES:

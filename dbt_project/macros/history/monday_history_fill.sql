@@ -1,0 +1,52 @@
+{#-
+    A post-hook of the snapshots of boards with `history: {since: monday}`: the versions that monday's past shows,
+    which monday-load has landed beside the raw table, go into the history once. They end where it began, so that
+    what builds have seen stays as it is, and are marked by the column monday_snapshot.
+-#}
+{% macro monday_history_fill() %}
+    {%- set past = model.config.meta.history_past -%}
+    {%- set raw = load_relation(api.Relation.create(database=this.database, schema='raw_monday', identifier=past.raw)) if execute else none -%}
+    {%- if raw is not none -%}
+        {%- set there = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
+        {%- if 'monday_snapshot' not in there -%}
+            {%- do run_query('alter table ' ~ monday.staged_swap_name(this) ~ ' add monday_snapshot ' ~ monday.monday_sql_type('nvarchar(10)')) -%}
+        {%- endif -%}
+        {%- set filled = run_query('select count(*) from ' ~ monday.staged_swap_name(this) ~ ' where monday_snapshot is not null').rows[0][0] -%}
+        {%- if not filled -%}{%- do run_query(monday.monday_history_fill_sql(raw, past)) -%}{%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- The statement. `past`: {every, key_type, columns: [[name, type, monday's id, SQL type, part]]}. -#}
+{% macro monday_history_fill_sql(raw, past) %}
+    {%- set key = monday.column_name(model.config.meta.history_key) -%}
+    {%- set names = [key] -%}
+    {%- set values = [monday.monday_text('__item__', past.key_type) ~ ' as ' ~ key] -%}
+    {%- for name, type, column_id, data_type, part in past.columns -%}
+        {%- do names.append(monday.column_name(name)) -%}
+        {#- What monday does not track has no row, and is unknown: no empty cell, which some types have a value for. -#}
+        {%- set is_told = "max(case when column_id = '" ~ (column_id | replace("'", "''")) ~ "' then 1 end) = 1" -%}
+        {%- set value = monday.monday_types()[type](column_id, data_type=data_type, part=part) -%}
+        {%- do values.append('case when ' ~ is_told ~ ' then ' ~ value ~ ' end as ' ~ monday.column_name(name)) -%}
+    {%- endfor -%}
+    {%- do values.append(monday.monday_text('__from__', 'datetime2(6)') ~ ' as seen_from') -%}
+    {%- do values.append(monday.monday_text('__to__', 'datetime2(6)') ~ ' as seen_to') -%}
+    {%- set query -%}
+insert into {{ monday.staged_swap_name(this) }} ({{ names | join(', ') }}, dbt_scd_id, dbt_updated_at, dbt_valid_from, dbt_valid_to, monday_snapshot)
+select
+    {{ names | join(',\n    ') }},
+    {{ snapshot_hash_arguments([key, 'seen_from']) }},
+    seen_from,
+    seen_from,
+    case when seen_to < began then seen_to else began end,
+    {{ monday.text_literal(past.every) }}
+from (
+    select
+        {{ values | join(',\n        ') }}
+    from {{ monday.monday_rows(raw) }}
+    group by item_id
+) as past
+cross join (select min(dbt_valid_from) as began from {{ monday.staged_swap_name(this) }}) as history
+where seen_from < began
+    {%- endset -%}
+    {{- return(query) -}}
+{% endmacro %}

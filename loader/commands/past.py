@@ -1,0 +1,50 @@
+"""monday-load --fill-history: the past of boards whose history begins with monday's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loader.commands.options import show_error
+from loader.errors import LoaderError
+from loader.load.fill_past import fill_past, plan_past, stands
+from loader.load.past import past_table, wanted_past
+from loader.output.console import ask, is_interactive, note
+from loader.session import Session
+
+
+def see_to_histories(session: Session, names: Iterable[str], *, fill: bool) -> bool:
+    """Land the past of each board that asks for it and has none yet, or say how that is done.
+
+    What it takes is told first; a person at a terminal is asked. False when one failed.
+    """
+    done = True
+    for name in names:
+        board = session.registry.read(name)
+        if wanted_past(board) is None or stands(session, board):
+            continue
+        if not fill:
+            note(
+                f"{name}: its history begins with monday's past once"
+                f" `monday-load {name} --fill-history` has loaded that, which tells the cost first."
+            )
+            continue
+        try:
+            _fill(session, name)
+        except LoaderError as exc:
+            show_error(exc, f"{name}: ")
+            done = False
+    return done
+
+
+def _fill(session: Session, name: str) -> None:
+    plan = plan_past(session, name)
+    note(plan.text)
+    if not plan.moments:
+        return
+    if is_interactive() and ask("Load them? (yes or no)", ("yes", "no")) == "no":
+        return
+    count = fill_past(session, plan)
+    note(
+        f"{name}: {count:,} versions in raw_monday.{past_table(name)}; the next build of"
+        f" {name} takes them into its history."
+    )

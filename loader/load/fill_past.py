@@ -1,0 +1,138 @@
+"""Lands a board's past: what it would cost, and then the versions of its items."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from loader.board.board_file import BoardFile, Past
+from loader.board.column_types import TOLD_OF_PAST
+from loader.board.model import Column
+from loader.errors import DailyLimitReached, PermissionDenied, QueryRejected, VersionRejected
+from loader.landing.open import open_landing
+from loader.landing.raw_table import RAW_SCHEMA
+from loader.landing.rows import cell_rows_of
+from loader.load.columns import fetched_columns
+from loader.load.past import (
+    OLDEST,
+    VersionCells,
+    Versions,
+    chunks,
+    past_table,
+    period_ends,
+    wanted_past,
+)
+from loader.monday.read.past import ITEMS_A_PAGE, PastReader
+from loader.session import Session
+
+VERSIONS_A_BATCH = 2_000
+"""So many go to the warehouse at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastPlan:
+    """What filling a board's history takes. `untold` are the titles of columns it leaves empty."""
+
+    board: BoardFile
+    past: Past
+    moments: tuple[datetime, ...]
+    columns: tuple[Column, ...]
+    untold: tuple[str, ...]
+    calls: int
+    points: int
+    reader: PastReader
+
+    @property
+    def text(self) -> str:
+        """The same in sentences, for a person who is to agree."""
+        name, count = self.board.name, len(self.moments)
+        if not count:
+            return (
+                f"{name}: monday keeps no past of this board that holds a {self.past.every}'s end."
+            )
+        empty = f" Empty in it: {', '.join(self.untold)}." if self.untold else ""
+        return (
+            f"{name}: {count} ends of a {self.past.every}, from {self.moments[0]:%Y-%m-%d} to"
+            f" {self.moments[-1]:%Y-%m-%d}, take about {self.calls:,} calls and"
+            f" {self.points:,} points.{empty}"
+        )
+
+
+def stands(session: Session, board: BoardFile) -> bool:
+    """Whether the past of a board has been landed."""
+    with open_landing(session.warehouse, board.database, read_only=True) as landing:
+        return landing.table_exists(past_table(board.name), schema=RAW_SCHEMA)
+
+
+def plan_past(session: Session, name: str) -> PastPlan:
+    """What it takes, with two calls, for a board that asks for its past.
+
+    Raises an ApiError where the account's version or plan tells no past.
+    """
+    board = session.registry.read_loadable(name)
+    past = wanted_past(board) or Past()
+    monday = session.monday.share()
+    live = monday.board(board.board_id)
+    reader = monday.past(board.board_id)
+    now = monday.now()
+    moments = tuple(period_ends(past.every, _begins(reader, now - OLDEST, name), now))
+    columns = fetched_columns(board, live)
+    pages = [
+        math.ceil(max(1, live.items_count) * len(one) / ITEMS_A_PAGE) for one in chunks(moments)
+    ]
+    return PastPlan(
+        board,
+        past,
+        moments,
+        tuple(c for c in columns if c.type in TOLD_OF_PAST),
+        tuple(c.title for c in columns if c.type not in TOLD_OF_PAST and c.id != "name"),
+        sum(pages),
+        math.ceil(sum(pages) * reader.points),
+        reader,
+    )
+
+
+def _begins(reader: PastReader, oldest: datetime, name: str) -> datetime:
+    try:
+        return reader.begins(oldest)
+    except VersionRejected:
+        raise
+    except (PermissionDenied, QueryRejected) as exc:
+        raise PermissionDenied(
+            f"monday does not tell this account the past of a board, which its plan may not hold"
+            f" ({exc}). Write history: true in the board file of {name}: the history then begins"
+            " with its first build."
+        ) from exc
+
+
+def fill_past(session: Session, plan: PastPlan) -> int:
+    """Land it whole or not at all; how many versions of items there are."""
+    left = plan.reader.calls_left
+    if left is not None and plan.calls > left:
+        raise DailyLimitReached(
+            f"the past of {plan.board.name} takes about {plan.calls} calls and {left} are left of"
+            " the day's; nothing was loaded. The day's calls come back at 00:00 UTC."
+        )
+    versions = Versions(plan.columns)
+    with (
+        open_landing(session.warehouse, plan.board.database) as landing,
+        landing.begin(past_table(plan.board.name)) as incoming,
+    ):
+        for batch in _batches(_versions(plan, versions)):
+            incoming.append(cell_rows_of(batch, versions.names, keeps_nul=landing.keeps_nul))
+        incoming.replace(versions.count)
+    return versions.count
+
+
+def _versions(plan: PastPlan, versions: Versions) -> Iterator[VersionCells]:
+    for moments in chunks(plan.moments):
+        yield from versions.chunk(moments, plan.reader.at(moments))
+
+
+def _batches(versions: Iterable[VersionCells]) -> Iterator[list[VersionCells]]:
+    rest = iter(versions)
+    while batch := list(islice(rest, VERSIONS_A_BATCH)):
+        yield batch

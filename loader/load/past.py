@@ -1,0 +1,123 @@
+"""A board's past from monday, landed as versions of its items: `history: {since: monday}`.
+
+`raw_monday.<board>__past` has the form of a raw table. Its item ids count versions; each version
+has rows for the item it is of (`__item__`), the first moment at which monday shows it (`__from__`)
+and the first at which it no longer does (`__to__`, empty where the last moment still shows it).
+The snapshot of the board takes them in: see the macro `monday_history_fill`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from loader.board.board_file import BoardFile, Past, Period
+from loader.board.model import Cell, Column
+from loader.errors import IncompleteLoad
+from loader.landing.raw_table import PAST
+from loader.landing.rows import ANCHOR
+from loader.load.past_cells import past_cells
+from loader.monday.read.past import MOMENTS_A_CALL, PastItem, spelled
+
+ITEM, FROM, TO = "__item__", "__from__", "__to__"
+OLDEST = timedelta(days=5 * 366)
+"""How far back is asked at most."""
+
+
+def past_table(board: str) -> str:
+    """The name of a board's past beside its raw table."""
+    return board + PAST
+
+
+def period_ends(every: Period, oldest: datetime, now: datetime) -> list[datetime]:
+    """The ends of whole periods from `oldest` to `now`, in UTC: midnights, weeks from Monday."""
+    day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = []
+    while day >= oldest:
+        if every == "day" or (day.weekday() == 0 if every == "week" else day.day == 1):
+            found.append(day)
+        day -= timedelta(days=1)
+    return found[::-1]
+
+
+class _Open(NamedTuple):
+    """What an item showed at the last moment: the number of that version, name and cells."""
+
+    number: int
+    name: str
+    cells: tuple[Cell, ...]
+
+
+VersionCells = tuple[int, tuple[Cell, ...]]
+"""The number of a version and cells of it."""
+
+
+@dataclass(slots=True)
+class Versions:
+    """Makes versions of items at moments, chunk by chunk in the order of time.
+
+    Memory holds what each item showed at the last moment.
+    """
+
+    columns: Sequence[Column]
+    count: int = 0
+    _open: dict[int, _Open] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The ids of all columns that cells may be of."""
+        return frozenset({ANCHOR, ITEM, FROM, TO, *(c.id for c in self.columns)})
+
+    def chunk(
+        self, moments: Sequence[datetime], items: Iterable[PastItem]
+    ) -> Iterator[VersionCells]:
+        """Cells of the versions that begin, and of those that end, at these moments.
+
+        `items` come with all moments of one behind another, as monday orders them. Raises
+        IncompleteLoad where they do not.
+        """
+        seen: set[int] = set()
+        for item_id, shown in groupby(items, key=lambda one: one.item_id):
+            if item_id in seen:
+                raise IncompleteLoad(
+                    f"monday gave item {item_id} of the past in two places of one answer; nothing"
+                    " was kept. Run the command again."
+                )
+            seen.add(item_id)
+            at = {one.at: one for one in shown}
+            for moment in moments:
+                yield from self._step(item_id, moment, at.get(moment))
+        for item_id in [one for one in self._open if one not in seen]:
+            yield from self._step(item_id, moments[0], None)
+
+    def _step(self, item_id: int, at: datetime, shown: PastItem | None) -> Iterator[VersionCells]:
+        before = self._open.get(item_id)
+        cells = () if shown is None else past_cells(self.columns, shown.values)
+        if before is not None:
+            if shown is not None and (before.name, before.cells) == (shown.name, cells):
+                return
+            del self._open[item_id]
+            yield before.number, (Cell(TO, "text", spelled(at), None),)
+        if shown is None:
+            return
+        self.count += 1
+        self._open[item_id] = _Open(self.count, shown.name, cells)
+        lead = (
+            Cell(ANCHOR, ANCHOR, shown.name, None),
+            Cell(ITEM, "text", str(item_id), None),
+            Cell(FROM, "text", spelled(at), None),
+        )
+        yield self.count, (*lead, *cells)
+
+
+def chunks(moments: Sequence[datetime]) -> list[Sequence[datetime]]:
+    """Moments, so many as one call takes."""
+    return [moments[i : i + MOMENTS_A_CALL] for i in range(0, len(moments), MOMENTS_A_CALL)]
+
+
+def wanted_past(board: BoardFile) -> Past | None:
+    """What the board file asks for of the past."""
+    return board.history if isinstance(board.history, Past) else None

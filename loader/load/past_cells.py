@@ -1,0 +1,94 @@
+"""Raw values of a past moment -> cells, of types whose value alone says what a cell shows. Pure.
+
+monday tells of the past no displayed text. Of people, tags, files, connected items, mirrors and
+formulas that text depends on what is named elsewhere, or is not told at all: such columns are
+empty in the past. Labels are named as they are called today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from loader.board.column_types import TOLD_OF_PAST
+from loader.board.json_text import json_or_none
+from loader.board.model import Cell, Column
+from loader.monday.graphql.cells import EMPTY_LABEL, labels_of
+
+Value = Mapping[str, object]
+
+
+def _words(value: Value, key: str) -> str:
+    found = value.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def _range(value: Value, first: str, last: str) -> str:
+    return " - ".join(filter(None, (_words(value, first), _words(value, last))))
+
+
+def _week(value: Value) -> str:
+    week = value.get("week")
+    return _range(week, "startDate", "endDate") if isinstance(week, Mapping) else ""
+
+
+def _email(value: Value) -> str:
+    address, label = _words(value, "email"), _words(value, "text")
+    return address if label in ("", address) else f"{label} - {address}"
+
+
+def _link(value: Value) -> str:
+    url = _words(value, "url")
+    return f"{_words(value, 'text')} - {url}" if url else ""
+
+
+def _colour(value: Value) -> str:
+    colour = value.get("color")
+    return _words(colour, "hex") if isinstance(colour, Mapping) else ""
+
+
+_TEXTS: Mapping[str, Callable[[Value], str]] = {
+    "long_text": lambda value: _words(value, "text"),
+    "timeline": lambda value: _range(value, "from", "to"),
+    "week": _week,
+    "email": _email,
+    "link": _link,
+    "phone": lambda value: _words(value, "phone"),
+    "country": lambda value: _words(value, "countryName"),
+    "color_picker": _colour,
+    "world_clock": lambda value: _words(value, "timezone"),
+}
+"""What monday shows for a value; the other types are read from the value itself."""
+
+
+def past_cells(columns: Iterable[Column], values: Mapping[str, str | None]) -> tuple[Cell, ...]:
+    """The cells of an item in columns of such types; columns that monday does not track go."""
+    return tuple(
+        _cell(c, values[c.id]) for c in columns if c.type in TOLD_OF_PAST and c.id in values
+    )
+
+
+def _cell(column: Column, value: str | None) -> Cell:
+    return Cell(column.id, column.type, _text(column, value) or None, value)
+
+
+def _text(column: Column, value: str | None) -> str:
+    if value is None:
+        return ""
+    decoded = json_or_none(value)
+    if column.type in ("text", "numbers"):
+        return decoded if isinstance(decoded, str) else value
+    if not isinstance(decoded, Mapping):
+        return ""
+    if column.type == "status":
+        return _labels(column, [decoded["index"]]) if decoded.get("index") is not None else ""
+    if column.type == "dropdown":
+        ids = decoded.get("ids")
+        return _labels(column, ids if isinstance(ids, list) else [])
+    return _TEXTS[column.type](decoded) if column.type in _TEXTS else ""
+
+
+def _labels(column: Column, ids: Iterable[object]) -> str:
+    """Their words; a label that is no longer there by its id, as counts of labels name it."""
+    words = labels_of(column.settings)
+    named = (words.get(str(i), "" if str(i) == EMPTY_LABEL else str(i)) for i in ids)
+    return ", ".join(filter(None, named))

@@ -1,0 +1,207 @@
+"""A history that begins with monday's past: every cell of it against the stand-in's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from loader.board.column_types import TOLD_OF_PAST
+from tests.cli.test_demo_board import as_stored, same
+from tests.monday_server import Account, MondayServer, Strike, demo_account, expected_table
+from tests.monday_server.demo_columns import ORDERS_ID
+from tests.monday_server.past import remember, shown_at
+from tests.project import UserProject, make_project
+
+
+def month_starts(count: int) -> list[datetime]:
+    """The starts of this month and of those before it, the oldest first."""
+    start = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    found = [start]
+    while len(found) < count:
+        found.append((found[-1] - timedelta(days=1)).replace(day=1))
+    return found[::-1]
+
+
+MOMENTS = month_starts(4)
+FEW_DAYS = timedelta(days=3)
+
+
+@dataclass
+class Filled:
+    project: UserProject
+    account: Account
+    said: str
+    history: list[dict[str, Any]]
+    again: list[dict[str, Any]]
+    """After one more load, fill and build."""
+
+
+def with_a_past() -> tuple[Account, MondayServer]:
+    """A board that monday knows from the second moment on, and that changes until today."""
+    account = demo_account(9)
+    server = MondayServer(account)
+    first, second, third, fourth, fifth, *_ = sorted(account.board(ORDERS_ID).items)
+    remember(account, ORDERS_ID, MOMENTS[1] - FEW_DAYS)
+    edit = server.edit
+    edit.set_cell(first, "status", 1)
+    edit.rename_item(second, "O'Brien's \"new\" name 📦")
+    edit.clear_cell(third, "numbers_qty")
+    edit.clear_cell(third, "date_mkp57")
+    edit.delete_item(fourth)
+    edit.add_item(ORDERS_ID, "Later", {"text_drop": '"in quotes"', "numbers_qty": "12.50"})
+    remember(account, ORDERS_ID, MOMENTS[2] - FEW_DAYS)
+    edit.set_cell(first, "text_drop", "since the last month's end")
+    edit.delete_item(fifth)
+    account.untracked.add("checkbox_1")
+    return account, server
+
+
+def ask_for_past(project: UserProject) -> None:
+    path = project.dir / "boards" / "orders.yml"
+    text = path.read_text(encoding="utf-8")
+    asked = text.replace("attributes:", "history: {since: monday}  # as I wrote it\nattributes:", 1)
+    path.write_text(asked, encoding="utf-8")
+    project.ok("monday-board", "update", "orders")
+    assert "history: {since: monday}  # as I wrote it\n" in path.read_text(encoding="utf-8")
+
+
+def rows_of(project: UserProject) -> list[dict[str, Any]]:
+    names = project.query(
+        "select column_name from duckdb_columns() where table_name = 'orders__history' "
+        "order by column_index"
+    )
+    rows = project.query("select * from orders__history")
+    return [dict(zip([n for (n,) in names], row, strict=True)) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    account, server = with_a_past()
+    with server:
+        project = make_project(tmp_path_factory.mktemp("past"), server.url, server.token)
+        project.deploy(ORDERS_ID, "orders", "--approve-complex")
+        ask_for_past(project)
+        assert "`monday-load orders --fill-history`" in project.ok("monday-load", "orders").err
+        said = project.ok("monday-load", "orders", "--fill-history").err
+        histories = []
+        for _ in range(2):
+            built = project.dbt("build", "-s", "orders", "orders__history")
+            assert built.success, built.errors or built.exception
+            histories.append(rows_of(project))
+            assert "take about" not in project.ok("monday-load", "orders", "--fill-history").err
+        yield Filled(project, account, said, *histories)
+
+
+def told(account: Account) -> dict[str, str]:
+    """Titles of the columns that a past tells, by id."""
+    names = {"text_colour2": "colour (text_colour2)"}
+    return {
+        c.id: names.get(c.id, c.title)
+        for c in account.board(ORDERS_ID).columns
+        if (c.type in TOLD_OF_PAST or c.id == "name")
+        and not c.archived
+        and c.id not in account.untracked
+    }
+
+
+def test_what_it_costs_is_told(filled: Filled) -> None:
+    first, last = MOMENTS[1], MOMENTS[-1]
+    assert f"orders: 3 ends of a month, from {first:%Y-%m-%d} to {last:%Y-%m-%d}" in filled.said
+    assert "take about 1 calls" in filled.said
+    assert "Empty in it: " in filled.said
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_every_cell_at_a_months_end_is_as_it_was(filled: Filled, place: int) -> None:
+    account, at = filled.account, MOMENTS[place]
+    columns = told(account)
+    board = replace(account.board(ORDERS_ID), items=shown_at(account, ORDERS_ID, at))
+    types = dict(filled.project.table("orders")[0])
+    expected = expected_table(account, board, columns)
+    naive = at.replace(tzinfo=None)
+    rows = {
+        row["Item ID"]: row
+        for row in filled.history
+        if row["monday_snapshot"] and row["dbt_valid_from"] <= naive < row["dbt_valid_to"]
+    }
+    assert set(rows) == {str(item_id) for item_id in expected}
+    wrong = [
+        (item_id, title, found, wanted)
+        for item_id, cells in expected.items()
+        for column_id, title in columns.items()
+        if not same(
+            found := rows[str(item_id)][title],
+            wanted := as_stored(cells[column_id], types[title]),
+        )
+    ]
+    assert wrong == []
+
+
+def test_what_builds_have_seen_is_as_without_a_past(filled: Filled) -> None:
+    present = {str(item.id) for item in filled.account.board(ORDERS_ID).active_items()}
+    seen = [row for row in filled.history if not row["monday_snapshot"]]
+    assert {row["Item ID"] for row in seen} == present
+    assert len(seen) == len(present)
+    assert {row["dbt_valid_to"] for row in seen} == {None}
+    (began,) = {row["dbt_valid_from"] for row in seen}
+    past = [row for row in filled.history if row["monday_snapshot"]]
+    assert {row["monday_snapshot"] for row in past} == {"month"}
+    assert all(row["dbt_valid_from"] < row["dbt_valid_to"] <= began for row in past)
+    assert len({row["dbt_scd_id"] for row in filled.history}) == len(filled.history)
+    untold = {"Customer", "Tags", "Amount", "Group (__group__)", "Approved?"}
+    assert all(row[name] is None for row in past for name in untold)
+
+
+def test_a_past_is_taken_in_once(filled: Filled) -> None:
+    def key(row: dict[str, Any]) -> str:
+        return str(row["dbt_scd_id"])
+
+    assert sorted(filled.again, key=key) == sorted(filled.history, key=key)
+
+
+@pytest.mark.parametrize(
+    ("version", "plan", "why"),
+    [
+        ("2026-07", "pro", "from version 2026-10 of its API on, and MONDAY_API_VERSION is 2026-07"),
+        ("2026-10", "free", "Write history: true in the board file of orders"),
+    ],
+)
+def test_an_account_without_a_past_is_told_so(
+    filled: Filled, version: str, plan: str, why: str, tmp_path: Path
+) -> None:
+    project = filled.project.copied_to(tmp_path / "home", MONDAY_API_VERSION=version)
+    with duckdb.connect(str(project.database)) as connection:
+        connection.execute("drop table raw_monday.orders__past")
+    filled.account.plan = plan
+    try:
+        outcome = project.run("monday-load", "orders", "--fill-history")
+    finally:
+        filled.account.plan = "pro"
+    assert outcome.code == 1
+    assert "orders: 8 items" in outcome.out
+    assert why in outcome.err
+
+
+@pytest.mark.parametrize("fault", ["http_500_always", "daily_429"])
+def test_a_past_that_cannot_be_read_whole_leaves_nothing(
+    filled: Filled, fault: str, tmp_path: Path
+) -> None:
+    project = filled.project.copied_to(tmp_path / "home", MONDAY_RETRY_SECONDS="0")
+    with duckdb.connect(str(project.database)) as connection:
+        connection.execute("drop table raw_monday.orders__past")
+    with MondayServer(filled.account) as server:
+        server.strikes.append(Strike(fault, when=lambda r: r.operation == "ItemsHistory"))
+        outcome = project.run("monday-load", "orders", "--fill-history", MONDAY_API_URL=server.url)
+    assert outcome.code == 1
+    assert (
+        project.query(
+            "select table_name from duckdb_tables() where table_name like '%orders__past'"
+        )
+        == []
+    )
