@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Literal
 
 from loader.board.column_types import column_type
-from loader.board.freshness import Freshness
+from loader.board.freshness import Freshness, age
 from loader.board.model import ATTRIBUTES, LEVEL
 
 Decision = Literal["approved", "rejected", "pending"]
@@ -90,6 +91,15 @@ class LoadSettings:
     refresh: Refresh | None = None
     """When loads with --changed read columns anew whose values change without the item's date:
     not at all (full, the default), each time (always), or by one full load a day (daily)."""
+    sweep: str | None = None
+    """How often a load of changes has to look at every item of a large board: always, daily
+    (the default), or after a time such as 12h."""
+
+    @property
+    def sweep_after(self) -> timedelta | None:
+        """The time, where one is given."""
+        given = self.sweep
+        return None if given is None or given in ("always", "daily") else age(given)
 
 
 @dataclass(frozen=True, slots=True)

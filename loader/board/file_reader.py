@@ -28,7 +28,7 @@ from loader.board.board_file import (
 )
 from loader.board.column_types import COLUMN_TYPES, TIMED, column_type
 from loader.board.cron import cron_fault
-from loader.board.freshness import Freshness, age_fault
+from loader.board.freshness import Freshness, age_fault, sweep_fault
 from loader.board.json_schema import Fault, Path, Schema, shown, words
 from loader.board.names import (
     BOARD_NAME_RULE,
@@ -117,6 +117,7 @@ SCHEMA = Schema(
         "database-name": _unless(is_database_name, DATABASE_NAME_RULE),
         "column-name": _column_name_fault,
         "age": age_fault,
+        "sweep": sweep_fault,
         "cron": cron_fault,
         "data-type": data_type_fault,
         "key-type": key_type_fault,

@@ -24,11 +24,11 @@ class Freshness:
 
     @property
     def warn_after(self) -> timedelta:
-        return _age(self.warn)
+        return age(self.warn)
 
     @property
     def error_after(self) -> timedelta:
-        return _age(self.error)
+        return age(self.error)
 
 
 def age_fault(text: str) -> str | None:
@@ -38,11 +38,19 @@ def age_fault(text: str) -> str | None:
     return "is no age; write a number and m, h or d, such as 90m, 26h or 3d"
 
 
+def sweep_fault(text: str) -> str | None:
+    """What is wrong with `load: {sweep: ...}`, as the end of a sentence, or None."""
+    if text in ("always", "daily") or age_fault(text) is None:
+        return None
+    return "must be always, daily, or a time such as 12h"
+
+
 def count_and_period(age: str) -> tuple[int, Period]:
     """`26h` as dbt's source freshness has it: 26 and `hour`."""
     return int(age[:-1]), _PERIODS[age[-1]]
 
 
-def _age(text: str) -> timedelta:
+def age(text: str) -> timedelta:
+    """An age as a length of time."""
     count, period = count_and_period(text)
     return timedelta(**{f"{period}s": count})

@@ -259,6 +259,7 @@ def _facts(name: str, outcome: LoadResult | Exception) -> dict[str, Any]:
         return {"board": name, "status": "failed", "error": str(outcome)}
     return {
         "board": name, "status": "complete", "load_id": outcome.load_id, "kind": outcome.kind,
+        "complete_by": outcome.complete_by,
         "items": outcome.items, "rows": outcome.rows, "changed": outcome.changed,
         "gone": outcome.gone, "calls": outcome.calls, "complexity": outcome.complexity,
         "seconds": round(outcome.seconds, 3), "waits": outcome.waits,

@@ -179,8 +179,8 @@ def loads_command(session: Session, board: str, limit: int, as_json: bool) -> No
     if as_json:
         print_json(events)
         return
-    keys = ("event", "started_at", "status", "kind", "seconds", "items", "rows", "calls",
-            "complexity", "drift", "losses", "id", "message")  # fmt: skip
+    keys = ("event", "started_at", "status", "kind", "complete_by", "seconds", "items", "rows",
+            "calls", "complexity", "drift", "losses", "id", "message")  # fmt: skip
     print_table(keys, [[_cell(event[key]) for key in keys] for event in events])
     if not events:
         note(f"{board} was never loaded; run `monday-load {board}`.")

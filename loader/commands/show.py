@@ -104,7 +104,8 @@ def _load(load: LoadRecord) -> str:
         if getattr(load, name) is not None
     ]
     waited = [f"{load.waits:.1f} s waited"] if load.waits is not None else []
-    return ", ".join([load.load_id, load.kind or "kind unknown", *numbers, *waited])
+    proof = [f"complete by {load.complete_by}"] if load.complete_by else []
+    return ", ".join([load.load_id, load.kind or "kind unknown", *proof, *numbers, *waited])
 
 
 def _losses(build: BuildRecord) -> str:

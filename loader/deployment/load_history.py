@@ -30,14 +30,17 @@ def _load_event(load: LoadRecord) -> dict[str, Any]:
     return {
         "event": "load", "id": load.load_id, "started_at": load.started_at,
         "ended_at": load.ended_at, "seconds": _seconds(load), "status": load.status,
-        "kind": load.kind, "items": load.items, "rows": load.rows, "calls": load.calls,
+        "kind": load.kind, "complete_by": load.complete_by,
+        "items": load.items, "rows": load.rows, "calls": load.calls,
         "complexity": load.complexity, "waits": load.waits, "drift": drift_of(load),
         "losses": None, "message": load.error,
     }  # fmt: skip
 
 
 def _build_event(build: BuildRecord) -> dict[str, Any]:
-    nothing: dict[str, Any] = dict.fromkeys(("kind", "items", "calls", "complexity", "waits"))
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("kind", "complete_by", "items", "calls", "complexity", "waits")
+    )
     return {
         "event": "build", "id": build.build_id, "started_at": build.started_at,
         "ended_at": build.ended_at, "seconds": _seconds(build), "status": build.status,

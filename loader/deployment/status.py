@@ -78,6 +78,7 @@ class BoardStatus:
                 "drift": load.drift,
                 "error": load.error,
                 "kind": load.kind,
+                "complete_by": load.complete_by,
                 "notes": load.notes,
             },
             "age_hours": None if self.age_hours is None else round(self.age_hours, 2),

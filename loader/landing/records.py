@@ -44,7 +44,13 @@ class LoadRecord:
     """JSON text: how many items changed and left, what became of them, why a load was full."""
     revisions: str | None = None
     """JSON text: of each fetched column, by its id, what monday calls its revision."""
+    complete_by: str | None = None
+    """By what the load knew itself complete: PROOFS. None in records of old, which all swept."""
+    swept_at: str | None = None
+    """When the load began that met every item of the board last, ISO 8601."""
 
+
+PROOFS = ("sweep", "counts and log")
 
 LOAD_COLUMNS = tuple(field.name for field in fields(LoadRecord))
 """Columns of `_loads`."""
@@ -53,7 +59,9 @@ ORDINAL = "seq"
 """A further column of `_loads`, which the database fills: 1, 2, 3 ... for each board. The newest
 load is the one with the highest; a machine's clock, which may be days ahead, has no say in it."""
 
-LATER_LOAD_COLUMNS = frozenset({"kind", "watermark", "fingerprint", "notes", "revisions", ORDINAL})
+LATER_LOAD_COLUMNS = frozenset(
+    {"kind", "watermark", "fingerprint", "notes", "revisions", ORDINAL, "complete_by", "swept_at"}
+)
 """Those that a warehouse of an earlier version lacks until it is next loaded into."""
 
 KEPT_RECORDS = 10_000

@@ -91,7 +91,7 @@ def _look(one: _Before, options: LoadOptions) -> Look:
         return Look(board.board_id)
     attributes = frozenset(a.id for a in board.approved_attributes)
     shape = foretold.named_shape(attributes)
-    return Look(board.board_id, shape, look_size(one.landed.items))
+    return Look(board.board_id, shape, look_size(board, options, one.landed.items))
 
 
 def _question(

@@ -10,8 +10,9 @@ from loader.load.request import LoadOptions
 from loader.session import Session
 
 CHANGED_NOTE = (
-    "with --changed this is what a board at rest costs; items that changed come on top, 100 "
-    "a call; where changes alone will not do, the load costs what --dry-run without --changed says"
+    "with --changed this is what a board at rest costs, alone and with a look at every item; items "
+    "that changed come on top, 100 a call; where changes alone will not do, the load costs what "
+    "--dry-run without --changed says"
 )
 
 
@@ -50,10 +51,11 @@ def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEsti
     if options.changed:
         plan = sweep_plan(plan, again=columns_to_read_again(drift.board, plan))
     cost = monday.estimate(plan)
+    alone = options.changed and plan.pages == 1 and not plan.columns
     return LoadEstimate(
         board=name,
         items=drift.live.items_count,
-        calls=cost.calls + (2 if options.changed else 1),
+        calls=1 if alone else cost.calls + 1,
         complexity=cost.points,
         minutes=round(max(cost.minutes, 0), 1),
         calls_left_today=cost.calls_left,

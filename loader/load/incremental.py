@@ -28,6 +28,7 @@ from loader.load.item_states import Aside, DueItems, ItemStates, KnownItems, mar
 from loader.load.plan import LoadPlan, sweep_plan
 from loader.load.request import Progress
 from loader.load.row_writer import RowWriter
+from loader.load.unswept import Looked, Unswept
 from loader.monday.api import Cells, Complete, Gone, Monday, Page, Restart
 from loader.monday.limits import IDS_A_REQUEST
 
@@ -35,6 +36,9 @@ log = logging.getLogger(__name__)
 
 BY_ID = 300
 """Up to so many items are fetched by their ids, 100 a call; more by pages of 500."""
+LEAST_PAGES = 3
+"""So many pages of items that changed last are read, or a quarter of a sweep's, before a sweep
+is the shorter way."""
 ASKED_ABOUT = 300
 """So many departed items monday is asked about, for the record."""
 
@@ -59,6 +63,10 @@ class Changed:
     watermark: datetime
     missing: Mapping[str, Set[int]]
     """By column, items that stand in the aside table without a cell, as monday gave none."""
+    complete_by: str
+    """One of records.PROOFS."""
+    doubt: str | None
+    """Why every item was looked at, though that was not planned, or why it was planned."""
 
 
 class IncrementalRead:
@@ -80,22 +88,34 @@ class IncrementalRead:
         self._known = known
         self._watermark = since
         self._due = DueItems(known, plan.due_from)
-        self._departed = DepartedItems(
-            monday, plan.read, self._land, keeps_archived=plan.keeps_archived
-        )
+        self._departed = self._departed_items()
+        self._looked = Looked()
         self._states = ItemStates()
         self._missing: defaultdict[str, set[int]] = defaultdict(set)
 
     def read(self, progress: Progress) -> Changed:
         """Read and land. Raises FullInstead when the whole board is to be read."""
-        if not self._look(progress):
+        whole = self._look(progress)
+        doubt = self._plan.why_sweep
+        if not whole and doubt is None:
+            unswept = Unswept(self._monday, self._plan, self._known, self._states, self._departed)
+            doubt = unswept.doubt(self._looked, self._fetch_due)
+            if doubt is None:
+                return self._changed(unswept.present, "counts and log")
+            log.info("%s: every item is looked at: %s", self._name, doubt)
+            self._begin_again()
+        if not whole:
             self._sweep(progress)
         refetched = self._fetch_due()
         found, states = self._departed.found, self._states
         on_board = states.on_board - (refetched - found.stayed)
         unseen = (self._known.ids | states.aside(Aside.FULL)) - on_board - found.stayed
         self._departed.ask(self._name, sorted(unseen - found.left), at_most=ASKED_ABOUT)
-        present = on_board | found.stayed
+        return self._changed(on_board | found.stayed, "sweep", doubt)
+
+    def _changed(self, present: set[int], complete_by: str, doubt: str | None = None) -> Changed:
+        """What was found, with what is on the board now."""
+        found, states = self._departed.found, self._states
         self._writer.delete(states.aside(Aside.CELLS) - present)
         self._note_missing(self._departed.missing)
         states.check(present)
@@ -108,7 +128,20 @@ class IncrementalRead:
             departed=found,
             watermark=self._watermark,
             missing={column_id: ids & present for column_id, ids in self._missing.items()},
+            complete_by=complete_by,
+            doubt=doubt,
         )
+
+    def _begin_again(self) -> None:
+        """Forget what came: a sweep begins with nothing."""
+        self._writer.clear()
+        self._states.begin_again()
+        self._missing.clear()
+        self._departed = self._departed_items()
+
+    def _departed_items(self) -> DepartedItems:
+        keeps = self._plan.keeps_archived
+        return DepartedItems(self._monday, self._read, self._land, keeps_archived=keeps)
 
     def _note_missing(self, missing: Mapping[str, set[int]]) -> None:
         for column_id, ids in missing.items():
@@ -119,13 +152,21 @@ class IncrementalRead:
         read. Whether they were the whole board, so that no sweep has to follow.
         """
         plan = sweep_plan(self._read, (), size=self._plan.look)
-        for page in self._monday.changes(plan).latest():
-            self._raise_watermark(page.items)
-            if not page.is_whole or self._plan.again:
+        most = max(LEAST_PAGES, self._read.pages // 4)
+        for number, page in enumerate(self._monday.changes(plan).latest(), 1):
+            if number == 1:
+                self._raise_watermark(page.items)
+                self._looked.counted = page.counted
+            if page.is_whole and not self._plan.again:
+                self._sweep_page(page.items, frozenset())
+                progress(len(page.items), len(page.items))
+                return True
+            if self._plan.why_sweep is not None:
                 return False
             self._sweep_page(page.items, frozenset())
-            progress(len(page.items), len(page.items))
-            return True
+            self._looked.reached = not page.items or not self._due.is_recent(page.items[-1])
+            if self._looked.reached or number >= most:
+                return False
         return False
 
     def _raise_watermark(self, page: tuple[Item, ...]) -> None:
@@ -140,6 +181,7 @@ class IncrementalRead:
         self._writer.items(items)
         marks = marks_of(self._writer.rows(items, {}))
         for item in items:
+            self._looked.groups[item.id] = item.group_id or ""
             state = self._states[item.id]
             state.aside, state.version = Aside.FULL, (item.updated_at, marks[item.id])
             state.changed |= not self._known.is_same(item.id, marks[item.id])
@@ -192,6 +234,8 @@ class IncrementalRead:
         for item in items:
             state = self._states[item.id]
             state.on_board = True
+            state.differs = self._known.is_new(item)
+            self._looked.groups[item.id] = item.group_id or ""
             if state.aside == Aside.FULL:
                 if state.version != (item.updated_at, marks[item.id]):
                     state.due = state.recent = True

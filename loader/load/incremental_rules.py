@@ -59,6 +59,30 @@ def why_full(landed: Landed, board: BoardFile, fingerprint: str, now: datetime) 
     return None
 
 
+SWEPT_PAGES = 4
+"""Boards of more pages may go without a sweep: on others it costs as little."""
+
+
+def why_sweep(landed: Landed, board: BoardFile, pages: int, now: datetime) -> str | None:
+    """Why a load of changes looks at every item of a board that fills so many pages; None when
+    counts and the activity log will do, as far as is known beforehand.
+    """
+    setting = board.load
+    if pages <= SWEPT_PAGES or setting.sweep == "always":
+        return "the board is small" if setting.sweep != "always" else "the board file asks for it"
+    if board.hierarchy == "multi_level":
+        return "subitems of a board with levels are counted in more than one way"
+    if "archived" in board.states:
+        return "archived items are not counted"
+    swept = moment(landed.last.swept_at) if landed.last else None
+    after = setting.sweep_after
+    if swept is None:
+        return "no load says when all items were looked at last"
+    if swept.date() != now.date() if after is None else now - swept >= after:
+        return "it is due once a day" if after is None else f"it is due every {setting.sweep}"
+    return None
+
+
 def is_settled(landed: Landed) -> bool:
     """Whether the last complete load met its watermark again, after all lag was over.
 

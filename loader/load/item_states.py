@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from loader.board.json_text import json_or_none
 from loader.board.model import Item
 from loader.board.spellings import moment
 from loader.landing.contract import RawCell
@@ -16,17 +17,21 @@ from loader.landing.rows import Rows
 class KnownItems:
     """What the raw table holds of each item's name and attributes, enough to see a difference.
 
-    Memory: two numbers and a date for each item of the board.
+    Memory: two numbers, a date and a group for each item of the board.
     """
 
     def __init__(self, cells: Iterable[RawCell]) -> None:
         self._marks: dict[int, int] = {}
         self._dates: dict[int, str | None] = {}
+        self.groups: dict[int, str] = {}
+        """By item, the id of the group that it is in; none where groups are not loaded."""
         for item_id, column_id, text, value in cells:
             mark = self._marks.get(item_id, 0)
             self._marks[item_id] = mark ^ hash((column_id, text, value))
             if column_id == "__updated_at__":
                 self._dates[item_id] = text
+            elif column_id == "__group__":
+                self.groups[item_id] = _group_id(value)
 
     @property
     def ids(self) -> set[int]:
@@ -47,6 +52,13 @@ class KnownItems:
         """Items that are there with another name or attribute than in these rows."""
         marks = marks_of(rows)
         return {i for i, mark in marks.items() if self._marks.get(i) != mark}
+
+
+def _group_id(value: str | None) -> str:
+    """That of a cell `{"group_id": "topics"}`; empty where there is none."""
+    read = json_or_none(value)
+    ident = read.get("group_id") if isinstance(read, Mapping) else None
+    return ident if isinstance(ident, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,8 @@ class ItemState:
     """It is to be fetched with all its cells."""
     recent: bool = False
     """A due item that changed since the watermark, so the pages of newest items have it."""
+    differs: bool = False
+    """The raw table has another date of it, or none."""
     version: tuple[str | None, int] | None = None
     """Date and mark of the rows that stand aside in full."""
 

@@ -21,6 +21,7 @@ from loader.load.incremental_rules import (
     is_settled,
     revisions_of,
     why_full,
+    why_sweep,
 )
 from loader.load.labels import label_changes, live_labels, relabelled
 from loader.load.request import LoadOptions
@@ -32,6 +33,8 @@ FEW = 100
 ROOM = 10
 """So many items may be new on a board that is taken for a small one."""
 LEAST_PAGE = 25
+LOG_OVERLAP = OVERLAP + timedelta(minutes=1)
+"""So long before the last load the activity log is read: it may lag, and clocks may differ."""
 INSTANT = timedelta(microseconds=1)
 
 
@@ -53,6 +56,12 @@ class LoadPlan:
     """Whether a load after that moment saw everything before it, whatever monday's lag."""
     look: int
     """How many of the items that changed last are asked for before all else."""
+    why_sweep: str | None
+    """Why every item is looked at; None where counts and the activity log may do."""
+    swept_at: str | None
+    """When the last load that did so began, ISO 8601."""
+    log_from: datetime | None
+    """By monday's clock: the activity log from then on says what left since the last load."""
     again: tuple[Column, ...]
     """Columns that an incremental load reads anew of every item."""
     edited: tuple[Column, ...]
@@ -112,6 +121,8 @@ def plan_load(
         why = "what is accepted is accepted of the whole board"
     on_top_of = last if options.changed and why is None else None
     edited = _edited(read.columns, last, relabelled(landed.labels, labels))
+    again = columns_to_read_again(board, read, edited)
+    sweep = "columns are read anew of every item" if again else None
     return LoadPlan(
         board=board,
         read=read,
@@ -120,8 +131,11 @@ def plan_load(
         labels=label_changes(landed.labels, labels, now),
         since=moment(on_top_of.watermark) if on_top_of else None,
         settled=is_settled(landed),
-        look=look_size(landed.items),
-        again=columns_to_read_again(board, read, edited),
+        look=look_size(board, options, landed.items),
+        why_sweep=sweep or why_sweep(landed, board, read.pages, now),
+        swept_at=last.swept_at if last else None,
+        log_from=last.started_at - LOG_OVERLAP if last else None,
+        again=again,
         edited=edited,
         why_full=why,
     )
@@ -154,12 +168,13 @@ def sweep_plan(plan: ReadPlan, again: Sequence[Column], *, size: int = ITEMS_A_P
     return replace(plan, columns=tuple(again), batch_size=size, workers=1)
 
 
-def look_size(items: int | None) -> int:
-    """Items to ask for of those that changed last, on a board that had so many.
+def look_size(board: BoardFile, options: LoadOptions, items: int | None) -> int:
+    """Items to ask for of those that changed last, of a board that had so many.
 
     The whole board where it fits on a page; of a larger one what may have changed meanwhile.
     """
-    return FEW if items is None or not FEW - ROOM < items <= ITEMS_A_PAGE else ITEMS_A_PAGE
+    few = items is None or not FEW - ROOM < items <= ITEMS_A_PAGE
+    return min(options.batch_size or board.load.batch_size, FEW if few else ITEMS_A_PAGE)
 
 
 def columns_to_read_again(

@@ -45,6 +45,8 @@ class LoadResult:
     losses: int
     """Cells in which a character had to be replaced."""
     kind: LoadKind
+    complete_by: str = "sweep"
+    """By what the load knows that nothing is missing: one of records.PROOFS."""
     changed: int = 0
     """Items that a load of changes found new or changed."""
     gone: int = 0
@@ -65,6 +67,7 @@ class LoadResult:
             f"{self.calls:,} calls",
             f"{self.complexity:,} complexity",
             f"{self.seconds:.1f} s",
+            f"complete by {self.complete_by}",
             *([f"characters replaced in {self.losses:,} cell(s)"] * bool(self.losses)),
             f"{pending} column{'' if pending == 1 else 's'} pending",
             *([f"THE TABLE'S COLUMNS CHANGE ({len(self.altered)})"] * bool(self.altered)),

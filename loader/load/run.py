@@ -185,6 +185,7 @@ class _Run:
             changes=self.drift.changes,
             losses=self.transfer.losses,
             kind=record.kind or "full",
+            complete_by=record.complete_by or "sweep",
             changed=changed.changed if changed else 0,
             gone=len(changed.gone) if changed else 0,
             altered=self.altered,

@@ -91,7 +91,12 @@ class Transfer:
                 "%s: left for the next full load, as these change without their item's date: %s",
                 name, ", ".join(f"{c.title} ({c.type})" for c in plan.left_out),
             )  # fmt: skip
-        notes = {"changed": found.changed, "fetched": found.fetched, "gone": len(found.gone)}
+        notes: dict[str, int | str] = {
+            "changed": found.changed, "fetched": found.fetched, "gone": len(found.gone),
+        }  # fmt: skip
+        if found.doubt and plan.why_sweep is None:
+            notes["why_swept"] = found.doubt
+        self.record = completed_by(self.record, found.complete_by, plan.swept_at)
         rows = writer.incoming.rows_after_merge(found.gone)
         also = self._write_beside(plan)
         self._finish(plan, found.items, rows, found.watermark, found.departed, notes)
@@ -144,6 +149,7 @@ class Transfer:
         if found.accepted:
             notes["accepted"] = "; ".join(found.accepted)
         also = self._write_beside(plan)
+        self.record = completed_by(self.record, "sweep", None)
         self._finish(plan, items, writer.incoming.rows, found.watermark, departed.found, notes)
         writer.incoming.replace(items, self.record, also)
 
@@ -212,3 +218,11 @@ class Transfer:
 def with_usage(record: LoadRecord, used: Usage) -> LoadRecord:
     """The record with what the load has cost until now."""
     return replace(record, calls=used.calls, complexity=used.complexity, waits=used.waits)
+
+
+def completed_by(record: LoadRecord, proof: str, swept_at: str | None) -> LoadRecord:
+    """The record with what the load knows itself complete by. `swept_at` is when the one before
+    it had met every item last.
+    """
+    own = record.started_at.isoformat()
+    return replace(record, complete_by=proof, swept_at=own if proof == "sweep" else swept_at)

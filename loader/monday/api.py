@@ -11,14 +11,12 @@ command, so that usage and retry time are counted for each.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from loader.board.model import Board, BoardSummary, Cell, Column, Item
+from loader.board.model import Board, BoardSummary, Column, Item
 from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
 from loader.monday import limits, people
 from loader.monday.account import AccountReader
@@ -29,7 +27,9 @@ from loader.monday.budget.retry import Patience
 from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.budget.usage import Meter, Usage
 from loader.monday.connection import Account, Connection
-from loader.monday.graphql import queries
+from loader.monday.graphql import aggregates, queries
+from loader.monday.graphql.activity import Event as LoggedEvent
+from loader.monday.graphql.aggregates import Counts
 from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_summaries
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable
@@ -44,10 +44,10 @@ from loader.monday.read.past import PastReader
 from loader.monday.read.plan import (
     ReadPlan,
     calls_of,
-    column_sets_of,
     formulas_fit,
     served_by,
 )
+from loader.monday.read.sample import sampled_items
 from loader.monday.read.shared_requests import Look, Looked, Question, SharedRequests
 from loader.settings import Settings
 
@@ -55,11 +55,13 @@ __all__ = [
     "Cells",
     "Changes",
     "Complete",
+    "Counts",
     "Estimate",
     "Event",
     "Gone",
     "ItemCells",
     "Located",
+    "LoggedEvent",
     "Look",
     "Looked",
     "Monday",
@@ -206,17 +208,7 @@ class Monday:
         Formula columns that do not fit into that request come for the first 100 items only.
         """
         plan = ReadPlan(board, tuple(columns), batch_size=limit)
-        requests = BoardRequests(plan, self._client, self._limiter)
-        cancel = threading.Event()
-        inside = formulas_fit(plan, self._limiter.formulas_free())
-        first, *others = column_sets_of(plan, formulas_inside=inside)
-        items = next(requests.pages(first, cancel)).items[: plan.size]
-        cells = {item.id: item.cells for item in items}
-        for column_set in others:
-            for found in requests.by_id(column_set, list(cells)[: limits.IDS_A_REQUEST], cancel):
-                for one in found:
-                    cells[one.item.id] += one.item.cells
-        return tuple(_with_cells(item, cells[item.id], plan) for item in items)
+        return sampled_items(plan, self._client, self._limiter)
 
     def read(self, plan: ReadPlan) -> Iterator[Event]:
         """Read a board in full: the events of `read/events.py`, ending in Complete or an error.
@@ -249,6 +241,12 @@ class Monday:
     def past(self, board_id: int) -> PastReader:
         """The past of a board. Raises VersionRejected where the API's version tells none."""
         return PastReader(self._client, self._limiter, board_id, self._connection.http.version)
+
+    def counts(self, board_id: int, group_ids: Sequence[str]) -> Counts:
+        """How many items monday counts on a board and in each of these groups, in one call."""
+        query, variables = aggregates.counts(board_id, group_ids)
+        answer = self._client.call(query, variables, f"the counts of board {board_id}")
+        return aggregates.parse_counts(answer.data, board_id, group_ids)
 
     def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
         """These users and teams, in one call for each 500; unknown ones are left out.
@@ -293,8 +291,3 @@ class Monday:
 
 PEOPLE_SECONDS = 15.0
 """How long names of people may keep a load, in seconds of waiting and retrying."""
-
-
-def _with_cells(item: Item, cells: Sequence[Cell], plan: ReadPlan) -> Item:
-    order = {column.id: place for place, column in enumerate(plan.columns)}
-    return replace(item, cells=tuple(sorted(cells, key=lambda c: order[c.column_id])))

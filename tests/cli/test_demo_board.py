@@ -170,7 +170,7 @@ def test_one_closing_line_tells_items_rows_calls_complexity_and_pending(demo: De
     rows = 2000 * len(table_columns(demo))
     assert re.fullmatch(
         rf"orders: 2,000 items, {rows:,} rows, \d+ calls, [\d,]+ complexity, "
-        r"\d+\.\d s, 0 columns pending, load \d{8}-\d{6}-[0-9a-f]{8}\n",
+        r"\d+\.\d s, complete by sweep, 0 columns pending, load \d{8}-\d{6}-[0-9a-f]{8}\n",
         demo.loaded.out,
     )
     calls = int(re.search(r"(\d+) calls", demo.loaded.out)[1])  # type: ignore[index]

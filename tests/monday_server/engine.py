@@ -52,6 +52,7 @@ def bound_schema(direct: bool) -> GraphQLSchema:
     types["ColumnValue"].resolve_type = lambda cell, *_: (
         cell["__typename"] if cell["__typename"] in types else "UnsupportedValue"
     )
+    types["AggregateResult"].resolve_type = lambda *_: "AggregateBasicAggregationResult"
     types["FileValueItem"].resolve_type = lambda file, *_: file["__typename"]
     types["MirroredValue"].resolve_type = mirrored_type
     types["ItemsHistoryResultValue"].resolve_type = lambda result, *_: result["__typename"]

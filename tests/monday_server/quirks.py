@@ -5,8 +5,10 @@ The defaults are the readings that are hardest on a client.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from .data import Item
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Quirks:
     gone_board_pages: `next_items_page` of a board that was deleted since: an empty last
         page, or an error.
     count_subitems: whether `items_count` of a multi-level board counts all levels.
+    aggregate: whether the account may use it.
+    stale_counts: by board, the items that `aggregate` still counts.
     served_version: an API version to serve whatever was asked for.
     """
 
@@ -38,3 +42,5 @@ class Quirks:
     gone_board_pages: Literal["empty", "error"] = "empty"
     count_subitems: bool = True
     served_version: str | None = None
+    aggregate: Literal["answered", "refused"] = "answered"
+    stale_counts: dict[int, list[Item]] = field(default_factory=dict)

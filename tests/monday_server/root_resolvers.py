@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .aggregate_resolvers import aggregate
 from .data import Account, Board, GroupRow, Row, User
 from .log_resolvers import LOG_ENTRY, activity_logs
 from .past import items_history
@@ -153,6 +154,7 @@ def daily(_root: Any, info: Any) -> dict[str, Any]:
 
 
 QUERY: dict[str, Resolver] = {
+    "aggregate": aggregate,
     "boards": lambda root, info, limit=None, page=None, state=None, **arguments: boards(
         root, info, limit, page, state, **arguments
     ),

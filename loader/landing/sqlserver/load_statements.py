@@ -34,6 +34,8 @@ create table {raw("_loads")} (
     fingerprint varchar(128) {ASCII} null,
     notes nvarchar(max) null,
     revisions nvarchar(max) null,
+    complete_by varchar(64) {ASCII} null,
+    swept_at varchar(64) {ASCII} null,
     seq bigint null,
     constraint [PK__loads] primary key clustered (load_id)
 )"""
@@ -69,7 +71,8 @@ COLUMNS_OF_LOADS = (
 
 def add_column(name: str) -> str:
     """One of the columns of `_loads` that came later, as CREATE_LOADS has it."""
-    lengths = {"kind": 16, "watermark": 64, "fingerprint": 128}
+    short = dict.fromkeys(("watermark", "complete_by", "swept_at"), 64)
+    lengths = {"kind": 16, "fingerprint": 128, **short}
     kind = f"varchar({lengths[name]}) {ASCII}" if name in lengths else "nvarchar(max)"
     return f"alter table {raw('_loads')} add {name} {'bigint' if name == ORDINAL else kind} null"
 

@@ -1,0 +1,37 @@
+"""Whether counts prove a raw table complete, and by what a load knows itself complete. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from loader.monday.api import Counts
+
+MOST_GROUPS = 100
+"""Groups of one request for counts; a board of more is looked at whole."""
+
+
+def count_doubt(
+    present: Collection[int],
+    groups: Mapping[int, str] | None,
+    counts: Counts,
+    counted: int | None,
+) -> str | None:
+    """Why counts do not show that `present` are the items of the board; None where they do.
+
+    `groups` are the groups of these items by their ids, None where groups are not loaded;
+    `counted` is what the board itself told of its items, by another of monday's services.
+    """
+    if counts.items != len(present):
+        return f"monday counts {counts.items:,} items and {len(present):,} are known"
+    if counted is not None and counted != counts.items:
+        return f"monday counts {counts.items:,} items in one place and {counted:,} in another"
+    if groups is None:
+        return None
+    known = Counter(groups.get(item_id, "") for item_id in present)
+    for group_id, count in counts.groups.items():
+        if known.pop(group_id, 0) != count:
+            return f"monday counts {count:,} items in a group that is known with another number"
+    if known:
+        return "items are known in groups that the board does not tell of"
+    return None

@@ -1,0 +1,93 @@
+"""What monday's activity log says that the dates of items may not: who came and who left. Pure.
+
+The log is a list of what was written, under names that monday adds to without notice. So what is
+not known here, and what names no item though it may concern many, is a doubt: then every item is
+looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from loader.board.json_text import json_or_none
+from loader.monday.api import LoggedEvent
+
+LEFT = frozenset({
+    "archive_group_pulse", "archive_pulse", "batch_archive_pulses", "batch_delete_pulses",
+    "batch_move_pulses_from_board", "delete_group_pulse", "delete_pulse", "move_pulse_from_board",
+})  # fmt: skip
+"""The items that they name are no longer on the board."""
+CAME = frozenset({
+    "batch_create_pulses", "batch_duplicate_pulses", "batch_move_pulses_into_board", "create_pulse",
+    "move_pulse_into_board", "restore_pulse",
+})  # fmt: skip
+"""The items that they name are on the board."""
+CHANGED = frozenset({
+    "batch_change_pulses_column_value", "batch_move_pulses_from_group",
+    "batch_move_pulses_into_group", "move_pulse_from_group", "move_pulse_into_group",
+    "update_column_value", "update_name",
+})  # fmt: skip
+"""The items that they name are still on the board and changed."""
+HARMLESS = frozenset({
+    "add_owner", "board_view_added", "board_view_changed", "board_view_deleted",
+    "board_view_disabled", "board_view_enabled", "board_workspace_id_changed", "create_group",
+    "create_update", "delete_update", "remove_owner", "set_entity_board_role", "subscribe",
+    "unsubscribe", "update_board_name", "update_board_nickname", "update_board_permissions",
+    "update_group_color",
+})  # fmt: skip
+"""What they tell of stands in no row."""
+GROUPS = frozenset({"archive_group", "delete_group"})
+"""The items of these groups are named by events of their own."""
+
+
+@dataclass(slots=True)
+class LogNews:
+    """Items that a span of the log names, by what it says of them last."""
+
+    left: set[int] = field(default_factory=set)
+    came: set[int] = field(default_factory=set)
+    changed: set[int] = field(default_factory=set)
+    doubt: str | None = None
+    """What the log says that only a look at every item can answer."""
+
+    @property
+    def named(self) -> set[int]:
+        """All items that were named."""
+        return self.left | self.came | self.changed
+
+
+def news_of(events: Iterable[LoggedEvent]) -> LogNews:
+    """What events say together, in whatever order they come."""
+    news = LogNews()
+    for event in sorted(events, key=lambda one: (one.ticks, one.id)):
+        name = event.event
+        if name in HARMLESS or name in GROUPS:
+            continue
+        if name not in LEFT | CAME | CHANGED:
+            news.doubt = f"the activity log tells of {name!r}"
+            continue
+        items = _items_of(event)
+        if not items:
+            news.doubt = f"the activity log names no item of {name!r}"
+        if name in LEFT:
+            news.left |= items
+            news.came -= items
+        elif name in CAME:
+            news.came |= items
+            news.left -= items
+        else:
+            news.changed |= items
+    return news
+
+
+def _items_of(event: LoggedEvent) -> set[int]:
+    """The items that an event names: one, or several of a batch."""
+    data = json_or_none(event.data)
+    if not isinstance(data, Mapping):
+        return set()
+    pulse = data.get("pulse")
+    listed = data.get("pulse_ids")
+    named = [data.get("pulse_id"), pulse.get("id") if isinstance(pulse, Mapping) else None]
+    named += listed if isinstance(listed, list) else []
+    return {int(str(one)) for one in named if one is not None and str(one).isdecimal()}

@@ -1,0 +1,88 @@
+"""Counts and sums that monday makes itself: its queries, and their answers as values.
+
+One board a query; several by aliases of the root field in one document. Groups are counted by a
+rule that names each, as pages of items take it: whether items can be grouped by their group is
+not documented.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from loader.monday.graphql.checked import Json, listed, mapping, null, wrong
+from loader.monday.graphql.queries import Query, query
+from loader.monday.graphql.selection import OBJECT, SCALAR
+from loader.monday.http.client import Variable
+
+POINTS = 4 * OBJECT + 3 * SCALAR
+"""Of one function. monday names 110 for three of them; the answer tells."""
+_RESULT = (
+    "results { entries { alias value { ... on AggregateBasicAggregationResult { result } } } }"
+)
+_ITEMS = '{ type: FUNCTION, function: { function: COUNT_ITEMS, params: [] }, as: "items" }'
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Active items that the token sees, by monday's count: on the board, and in groups by id."""
+
+    items: int
+    groups: Mapping[str, int]
+
+
+def counts(board_id: int, group_ids: Sequence[str]) -> tuple[Query, dict[str, Variable]]:
+    """The query for the items of a board and of each of these groups, with its variables."""
+    declared = ["$board: ID!"]
+    variables: dict[str, Variable] = {"board": str(board_id)}
+    fields = [f"items: {_aggregate(_ITEMS)}"]
+    for number, group_id in enumerate(group_ids):
+        declared.append(f"$g{number}: CompareValue!")
+        variables[f"g{number}"] = [group_id]
+        rule = f'{{ column_id: "group", compare_value: $g{number}, operator: any_of }}'
+        ruled = f", query: {{ rules: [{rule}], operator: and }}"
+        fields.append(f"g{number}: {_aggregate(_ITEMS, ruled)}")
+    body = " ".join(fields)
+    return query("Counts", tuple(declared), body, fixed=POINTS * len(fields)), variables
+
+
+def parse_counts(data: object, board_id: int, group_ids: Sequence[str]) -> Counts:
+    """The answer to `counts`. Raises PermissionDenied for null, NotGraphQL for no count."""
+    root = mapping(data, "data")
+    groups = {
+        group_id: _count(root, f"g{number}", board_id) for number, group_id in enumerate(group_ids)
+    }
+    return Counts(_count(root, "items", board_id), groups)
+
+
+def _aggregate(select: str, ruled: str = "") -> str:
+    source = "from: { type: TABLE, id: $board }"
+    # The limit is of rows of results, of which there is one.
+    return f"aggregate(query: {{ {source}, select: [{select}]{ruled}, limit: 1 }}) {{ {_RESULT} }}"
+
+
+def _count(root: Json, alias: str, board_id: int) -> int:
+    result = results_of(root, alias, board_id).get("items")
+    if result is None or result < 0 or not result.is_integer():
+        raise wrong(f"count of board {board_id}")
+    return int(result)
+
+
+def results_of(root: Json, alias: str, board_id: int) -> dict[str, float]:
+    """The numbers of one row, by their aliases. Those that are null are left out."""
+    where = f"the counts of board {board_id}"
+    if alias in root and root[alias] is None:
+        raise null(where)
+    rows = listed(mapping(root.get(alias), where), "results", where)
+    entries = listed(mapping(rows[0], where), "entries", where) if rows else ()
+    found: dict[str, float] = {}
+    for entry in entries:
+        one = mapping(entry, where)
+        value = one.get("value")
+        result = value.get("result") if isinstance(value, Mapping) else None
+        if not isinstance(result, int | float) or isinstance(result, bool):
+            continue
+        if isinstance(one.get("alias"), str) and math.isfinite(result):
+            found[str(one["alias"])] = float(result)
+    return found

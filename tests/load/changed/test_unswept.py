@@ -1,0 +1,246 @@
+"""Loads of changes that prove themselves by counts and the activity log, and when they do not.
+
+A page holds two items here, so that a board of twelve is a large one.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.load.changed.lab import Lab, duckdb_lab
+from tests.load.changed.world import (
+    BOARD_ID,
+    EDITS,
+    FIRST,
+    GROUPS,
+    OTHER_ID,
+    UNTRACED,
+    clock_of,
+    world,
+)
+from tests.monday_server import Edits, MondayServer, Strike
+from tests.project import UserProject
+
+WHOLE = bool(os.environ.get("MONDAY_TEST_ALL"))
+UNSEEN = UNTRACED | {"__creator__"}
+"""What changes without a date, without an entry and without a count: docs/reliability.md."""
+TOLD = sorted(EDITS.keys() - {"move silently"})
+AT_REST = ["Board", "ChangedPage", "Activity", "Counts"]
+WITHOUT = "counts and log"
+
+
+class Followed:
+    """A large board that a warehouse follows, on a machine whose clock is monday's."""
+
+    def __init__(self, api: MondayServer, lab: Lab) -> None:
+        self.api, self.lab = api, lab
+        lab.settings("batch_size: 500", "batch_size: 2")
+
+    def pass_time(self, seconds: float) -> None:
+        clock = clock_of(self.api.account)
+        clock.move(seconds)
+        self.api.set_ahead((clock.now - datetime.now(UTC)).total_seconds())
+
+    def load(self, *, changed: bool = True) -> list[str | None]:
+        """A load; the operations it sent."""
+        self.api.forget()
+        self.lab.load(changed=changed)
+        return [request.operation for request in self.api.requests]
+
+    def proof(self) -> str:
+        found = self.lab.query(
+            "select complete_by from raw_monday._loads where status = 'complete' order by seq desc"
+        )
+        return str(found[0][0])
+
+    def why(self) -> str:
+        return str(self.lab.loads()[-1].get("why_swept"))
+
+    def as_in_full(self) -> None:
+        """What the warehouse holds is what a full load leaves."""
+        before = self.lab.raw(*UNTRACED)
+        self.lab.load()
+        assert self.lab.raw(*UNTRACED) == before
+
+
+def followed(deployed: UserProject, home: Path, api: MondayServer) -> Followed:
+    made = Followed(api, duckdb_lab(deployed, home, api))
+    made.pass_time(0)
+    made.load(changed=False)
+    made.pass_time(3600)
+    made.load()
+    made.pass_time(3600)
+    return made
+
+
+@pytest.fixture
+def board(deployed: UserProject, tmp_path: Path) -> Iterator[Followed]:
+    with MondayServer(world()) as api:
+        yield followed(deployed, tmp_path / "home", api)
+
+
+def test_a_large_board_at_rest_costs_four_calls_however_large(board: Followed) -> None:
+    assert board.load() == AT_REST
+    assert board.proof() == WITHOUT
+    said = board.lab.project.ok("monday-load", "changing", "--changed")
+    assert f"complete by {WITHOUT}" in said.out
+
+
+def _delete_and_restore(edits: Edits) -> None:
+    edits.archive_item(FIRST + 1)
+    edits.restore_item(FIRST + 1)
+
+
+MADE: dict[str, Callable[[Edits], object]] = {
+    "set": lambda e: e.set_cell(FIRST, "text_1", "edited"),
+    "add": lambda e: e.add_item(BOARD_ID, "New", {"text_1": "n"}),
+    "delete": lambda e: e.delete_item(FIRST),
+    "archive": lambda e: e.archive_item(FIRST),
+    "there and back": _delete_and_restore,
+    "move": lambda e: e.move_item(FIRST, GROUPS[2]),
+    "move away": lambda e: e.move_item_to_board(FIRST, OTHER_ID),
+    "rename": lambda e: e.rename_item(FIRST, "Renamed"),
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_edits_arrive_without_a_look_at_every_item(board: Followed, name: str) -> None:
+    MADE[name](board.api.edit)
+    operations = board.load()
+    assert "FirstPage" not in operations
+    assert board.proof() == WITHOUT
+    board.as_in_full()
+
+
+def _stale_counts(board: Followed) -> None:
+    items = copy.deepcopy(board.api.account.board(BOARD_ID).active_items())
+    board.api.quirks.stale_counts[BOARD_ID] = items
+    board.api.edit.delete_item(FIRST)
+
+
+def _late_log(board: Followed) -> None:
+    board.api.account.log.lag = lambda: timedelta(hours=1)
+    board.api.edit.delete_item(FIRST)
+
+
+def _late_log_of_a_change(board: Followed) -> None:
+    board.api.account.log.lag = lambda: timedelta(hours=1)
+    board.api.edit.set_cell(FIRST, "text_1", "edited")
+
+
+def _unknown_event(board: Followed) -> None:
+    board.api.account.log.write(BOARD_ID, "reshape_pulse", {"pulse_id": FIRST}, 1)
+
+
+def _silent_move(board: Followed) -> None:
+    found = board.api.account.find(FIRST + 3)
+    assert found is not None
+    found.item.group_id = GROUPS[2]
+    board.api.account.touch()
+
+
+def _refused(fault: str, operation: str) -> Callable[[Followed], None]:
+    def refuse(board: Followed) -> None:
+        board.api.edit.delete_item(FIRST)
+        strike = Strike(fault, when=lambda request: request.operation == operation, times=1)
+        board.api.strikes.append(strike)
+
+    return refuse
+
+
+def _no_aggregate(board: Followed) -> None:
+    board.api.quirks.aggregate = "refused"
+    board.api.edit.delete_item(FIRST)
+
+
+DOUBTS: dict[str, tuple[Callable[[Followed], None], str]] = {
+    "counts that lag": (_stale_counts, "monday counts"),
+    "a log that lags behind a deletion": (_late_log, "monday counts"),
+    "a log that lags behind a change": (_late_log_of_a_change, "does not tell of 1 changed"),
+    "an event of another kind": (_unknown_event, "'reshape_pulse'"),
+    "a move that no date and no entry tells of": (_silent_move, "in a group"),
+    "a log that is refused": (_refused("query_rejected", "Activity"), "were refused"),
+    "an account without aggregate": (_no_aggregate, "were refused"),
+    "a renamed group": (
+        lambda board: board.api.edit.rename_group(BOARD_ID, "done", "Over"),
+        "'update_group_name'",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOUBTS)
+def test_any_doubt_leads_to_a_look_at_every_item(board: Followed, name: str) -> None:
+    make, why = DOUBTS[name]
+    make(board)
+    assert "FirstPage" in board.load()
+    assert board.proof() == "sweep"
+    assert why in board.why()
+    board.as_in_full()
+
+
+@pytest.mark.parametrize(
+    ("setting", "hours", "swept"),
+    [("daily", 4, False), ("daily", 24, True), ("6h", 3, False), ("6h", 6, True),
+     ("always", 0, True)],
+)  # fmt: skip
+def test_a_sweep_stays_due(board: Followed, setting: str, hours: int, swept: bool) -> None:
+    board.lab.settings("batch_size: 2", f"batch_size: 2, sweep: {setting}")
+    board.load()
+    board.pass_time(3600 * hours)
+    board.load()
+    assert (board.proof() == "sweep") == swept
+
+
+def test_a_wrong_sweep_is_a_fault_of_the_board_file(board: Followed) -> None:
+    board.lab.settings("batch_size: 2", "batch_size: 2, sweep: often")
+    done = board.lab.project.run("monday-load", "changing", "--changed")
+    assert done.code == 1
+    assert "must be always, daily, or a time such as 12h" in done.err
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from([1, 600, 40_000]),
+        st.lists(
+            st.tuples(st.sampled_from(TOLD), st.integers(0, 40)),
+            min_size=1, max_size=3,
+        ),
+        st.sampled_from([0, 0, 30]),
+    ),
+    min_size=1, max_size=3,
+)  # fmt: skip
+
+
+@pytest.mark.enumeration
+@pytest.mark.timeout(3000 if WHOLE else 300)
+@settings(
+    max_examples=200 if WHOLE else 3,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=not WHOLE,
+)
+@given(steps)
+def test_any_edits_arrive_or_are_doubted(
+    deployed: UserProject, steps: list[tuple[float, list[tuple[str, int]], float]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, MondayServer(world()) as api:
+        board = followed(deployed, Path(folder, "changed"), api)
+        witness = duckdb_lab(deployed, Path(folder, "full"), api)
+        for passed, edits, lag in steps:
+            board.pass_time(passed)
+            api.account.log.lag = lambda lag=lag: timedelta(seconds=lag)  # type: ignore[misc]
+            for name, n in edits:
+                EDITS[name](Edits(api.account), n)
+            board.load()
+            witness.load()
+            assert board.lab.raw(*UNSEEN) == witness.raw(*UNSEEN)
+            assert board.lab.loads()[-1]["items"] == len({i for i, _ in witness.raw()})
