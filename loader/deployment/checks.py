@@ -12,7 +12,8 @@ from loader.board.names import (
     is_database_name,
     is_safe_name,
 )
-from loader.errors import BoardFileError, ProjectError, UsageError
+from loader.errors import BoardFileError, ProjectError, UsageError, WarehouseError
+from loader.landing.open import check_database as check_reachable
 from loader.session import Session
 
 if TYPE_CHECKING:
@@ -79,11 +80,16 @@ def _check_model_is_free(session: Session, name: str) -> None:
             )
 
 
-def check_database(session: Session, request: DeployRequest) -> None:
-    """Refuse a database that the target does not have, before monday is asked anything."""
-    database = request.database or session.settings.target_database
+def check_database(session: Session, request: DeployRequest, existing: BoardFile | None) -> None:
+    """Refuse a database that the target does not have, before monday is asked anything.
+
+    A server that cannot be reached says nothing about it; what needs it then fails by itself.
+    """
+    default = existing.database if existing else session.settings.target_database
+    database = request.database or default
     if database:
-        session.warehouse.check_database(database)
+        with suppress(WarehouseError):
+            check_reachable(session.warehouse, database)
 
 
 def check_table_is_free(session: Session, board: BoardFile) -> None:

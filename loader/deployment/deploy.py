@@ -14,6 +14,7 @@ from loader.board.drift import Change, adapt, empty_board_file
 from loader.board.model import Board, Item
 from loader.board.name_register import rename
 from loader.board.policy import is_complex
+from loader.board.told_apart import told_apart
 from loader.board.type_proposals import Proposal, accept, propose
 from loader.deployment.checks import (
     check_database,
@@ -51,16 +52,33 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     """Discover the board and decide. Raises UsageError, ProjectError, ApiError."""
     check_names(request)
     existing = existing_board(session, request)
-    check_database(session, request)
+    check_database(session, request, existing)
     live = session.monday.board(request.board_id)
     live = replace(live, owners=session.monday.owners(request.board_id))
     register = _register(session, request, existing)
     board, changes = _adapted(session, request, existing, live, register)
     check_table_is_free(session, board)
     board, proposals = _decided(session, request, existing, board, live, loaded_columns(register))
+    board = _told_apart(session, board, existing)
     check_width(session, board)
     board = _taken_over(session, request, board, is_new=existing is None)
     return Deployment(board, changes, file_changes(session, board), proposals, live)
+
+
+def _told_apart(session: Session, board: BoardFile, existing: BoardFile | None) -> BoardFile:
+    """The board with names that its database tells apart, as far as it can be asked."""
+    if session.warehouse.engine != "sqlserver":
+        return board
+    try:
+        with open_landing(session.warehouse, board.database, read_only=True) as landing:
+            board, told = told_apart(board, landing.same_names, existing)
+    except WarehouseError as exc:
+        note(f"{board.name}: whether the database tells its columns' names apart is not known: "
+             f"{printable(str(exc))}")  # fmt: skip
+        return board
+    for sentence in told:
+        note(f"{board.name}: {printable(sentence)}")
+    return board
 
 
 def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:

@@ -12,6 +12,7 @@ from loader.generate.jinja import PACKAGE, call, column, config_block, header, j
 from loader.generate.link_properties import column_tests
 from loader.generate.link_tables import beside
 from loader.generate.text import argument_text, markdown_text, yaml_text
+from loader.generate.together import refer
 
 ACTIVITY, STATUS_TIMES = "__activity", "__status_times"
 
@@ -126,13 +127,14 @@ _RAW_ACTIVITY = (
 )
 
 
-def event_sql(board: BoardFile, table: EventTable) -> str:
-    """The text of the model."""
+def event_sql(board: BoardFile, table: EventTable, with_: Sequence[str]) -> str:
+    """The text of the model, which is exchanged with these."""
     lines = [f"    {_source(board, c)} as {column(c.name)}" for c in table.columns]
     return (
         header(board, "--")
         + "\n"
-        + config_block(_config(board, table))
+        + config_block(_config(board, table, with_))
+        + refer(with_)
         + "\nselect\n"
         + ",\n".join(lines)
         + f"\nfrom (\n    {{{{ {table.query} }}}}\n) as found\n"
@@ -235,9 +237,10 @@ def _source(board: BoardFile, found: EventColumn) -> str:
     return f"{{{{ {call('monday_key', board.item_id.data_type)} }}}}"
 
 
-def _config(board: BoardFile, table: EventTable) -> dict[str, Any]:
+def _config(board: BoardFile, table: EventTable, with_: Sequence[str]) -> dict[str, Any]:
     meta = {
         "swap_max_shrink_percent": board.swap.max_shrink_percent,
+        "swap_with": list(with_),
         "swap_exchange": None if board.swap.exchange == "swap" else board.swap.exchange,
         **dict(table.meta),
     }

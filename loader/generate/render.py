@@ -22,6 +22,7 @@ from loader.generate.history import history, snapshot_sql
 from loader.generate.jinja import PACKAGE, call, column, config_block, header
 from loader.generate.link_tables import LINKS, TIME_ENTRIES, Companion, companions
 from loader.generate.properties import properties_yaml
+from loader.generate.together import leaders, refer
 
 MODELS = PurePosixPath("models/boards")
 SNAPSHOTS = PurePosixPath("snapshots")
@@ -35,13 +36,14 @@ def render_files(board: BoardFile, others: Sequence[BoardFile] = ()) -> dict[str
     columns = table_columns(board)
     beside = companions(board)
     files = {
-        str(MODELS / f"{board.name}.sql"): _model(board, columns),
+        str(MODELS / f"{board.name}.sql"): _model(board, columns, leaders(board, others)),
         str(MODELS / f"{board.name}.yml"): properties_yaml(board, columns, beside, others),
     }
+    with_ = (*leaders(board, others), board.name)
     for companion in beside:
-        files[str(MODELS / f"{companion.model}.sql")] = _companion(board, companion)
+        files[str(MODELS / f"{companion.model}.sql")] = _companion(board, companion, with_)
     for table in event_tables(board):
-        files[str(MODELS / f"{table.model}.sql")] = event_sql(board, table)
+        files[str(MODELS / f"{table.model}.sql")] = event_sql(board, table, with_)
     kept = history(board, columns)
     if kept is not None:
         files[str(SNAPSHOTS / f"{board.name}.sql")] = snapshot_sql(board, kept)
@@ -56,7 +58,7 @@ def possible_files(board: BoardFile) -> tuple[str, ...]:
     return tuple(str(path) for path in paths)
 
 
-def _model(board: BoardFile, columns: tuple[TableColumn, ...]) -> str:
+def _model(board: BoardFile, columns: tuple[TableColumn, ...], with_: Sequence[str]) -> str:
     key = call("monday_key", board.item_id.data_type)
     lines = [f"    {{{{ {key} }}}} as {column(board.item_id.name)}"]
     lines += [f"    {{{{ {_expression(c)} }}}} as {column(c.name)}" for c in columns]
@@ -68,7 +70,8 @@ def _model(board: BoardFile, columns: tuple[TableColumn, ...]) -> str:
     return (
         header(board, "--")
         + "\n"
-        + config_block(_config(board))
+        + config_block(_config(board, with_))
+        + refer(with_)
         + "\nselect\n"
         + ",\n".join(lines)
         + f"\nfrom {{{{ {PACKAGE}.monday_rows({raw}) }}}}\n{rest}group by item_id\n"
@@ -83,7 +86,7 @@ def _expression(found: TableColumn) -> str:
     return call(found.macro, found.id, data_type=found.data_type, part=found.part)
 
 
-def _companion(board: BoardFile, companion: Companion) -> str:
+def _companion(board: BoardFile, companion: Companion, with_: Sequence[str]) -> str:
     item, *rest = companion.columns
     lines = [f"    {{{{ {call('monday_key', item.data_type)} }}}} as {column(item.name)}"]
     lines += [f"    {c.source} as {column(c.name)}" for c in rest]
@@ -94,7 +97,8 @@ def _companion(board: BoardFile, companion: Companion) -> str:
     return (
         header(board, "--")
         + "\n"
-        + config_block(_companion_config(board, companion))
+        + config_block(_companion_config(board, companion, with_))
+        + refer(with_)
         + f"\n{{% set raw = source('raw_monday', '{board.name}') %}}\n\nselect\n"
         + ",\n".join(lines)
         + "\nfrom (\n"
@@ -103,8 +107,8 @@ def _companion(board: BoardFile, companion: Companion) -> str:
     )
 
 
-def _config(board: BoardFile) -> dict[str, Any]:
-    """Keyword arguments of the model's config()."""
+def _config(board: BoardFile, with_: Sequence[str]) -> dict[str, Any]:
+    """Keyword arguments of the config() of a model that is exchanged with these."""
     return {
         "materialized": "staged_swap",
         "unique_key": [board.item_id.name],
@@ -112,11 +116,13 @@ def _config(board: BoardFile) -> dict[str, Any]:
         "schema": board.schema,
         "database": board.database,
         "tags": [f"monday_{board.name}", *board.tags],
-        "meta": _swap_meta(board),
+        "meta": _swap_meta(board, with_),
     }
 
 
-def _companion_config(board: BoardFile, companion: Companion) -> dict[str, Any]:
+def _companion_config(
+    board: BoardFile, companion: Companion, with_: Sequence[str]
+) -> dict[str, Any]:
     """The same for a table beside it. Its rows are not the board's items, and a column that is
     no longer among its own takes its rows along.
     """
@@ -125,6 +131,7 @@ def _companion_config(board: BoardFile, companion: Companion) -> dict[str, Any]:
         "swap_max_shrink_percent": board.swap.max_shrink_percent,
         "swap_shrink_of": {companion.named("column_id"): column_ids},
         "swap_max_losses": board.swap.max_losses,
+        "swap_with": list(with_),
         "swap_exchange": _exchange(board),
         "swap_partial_percent": _partial_percent(board),
         "monday_source": ["raw_monday", board.name],
@@ -132,7 +139,7 @@ def _companion_config(board: BoardFile, companion: Companion) -> dict[str, Any]:
     }
     meta = {key: value for key, value in meta.items() if value is not None}
     own = {"unique_key": list(companion.key), "alias": companion.table, "meta": meta}
-    return {**_config(board), **own}
+    return {**_config(board, with_), **own}
 
 
 def _exchange(board: BoardFile) -> str | None:
@@ -144,13 +151,14 @@ def _partial_percent(board: BoardFile) -> int | None:
     return None if percent == SwapSettings().partial_percent else percent
 
 
-def _swap_meta(board: BoardFile) -> dict[str, Any]:
+def _swap_meta(board: BoardFile, with_: Sequence[str]) -> dict[str, Any]:
     swap = board.swap
     meta: dict[str, Any] = {
         "swap_rows_from": ["raw_monday", board.name],
         "swap_max_shrink_percent": swap.max_shrink_percent,
         "swap_min_rows": swap.min_rows,
         "swap_max_losses": swap.max_losses,
+        "swap_with": list(with_) or None,
         "swap_exchange": _exchange(board),
         "swap_partial_percent": _partial_percent(board),
         "swap_keep_previous": swap.keep_previous or None,

@@ -185,6 +185,9 @@ class Landing(Protocol):
         Takes the board's lock: WarehouseLocked while a load of it is under way.
         """
 
+    def same_names(self, names: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+        """Which of these names the database holds equal, by their places, the first place first."""
+
     def close(self) -> None:
         """Let go of locks and of the connection."""
 

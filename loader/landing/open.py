@@ -6,6 +6,16 @@ from loader.landing.contract import Landing
 from loader.landing.profile import Warehouse
 
 
+def check_database(warehouse: Warehouse, database: str) -> None:
+    """Refuse a database that boards of this target cannot go to. Raises ProjectError, and on SQL
+    Server, which is asked where it is not the profile's own, WarehouseError."""
+    warehouse.check_database(database)
+    if warehouse.engine == "sqlserver":
+        from loader.landing.sqlserver.health import refuse_other_database
+
+        refuse_other_database(warehouse, database)
+
+
 def open_landing(
     warehouse: Warehouse, database: str | None = None, *, read_only: bool = False
 ) -> Landing:

@@ -16,6 +16,7 @@ from loader.board.column_register import (
 )
 from loader.board.drift import Adapted, Change, adapt
 from loader.board.model import Board, Item
+from loader.board.told_apart import Same, told_apart
 from loader.board.type_proposals import Proposal, accept, propose
 from loader.errors import DriftRefused, LoaderError
 from loader.generate.project_files import file_changes
@@ -95,15 +96,21 @@ def refuse_or_tell(drift: Drift, on_drift: OnDrift) -> None:
         log.log(level, "%s: %s", name, change.text)
 
 
-def decide(session: Session, drift: Drift, first_page: Sequence[Item]) -> BoardFile:
-    """The board file that this load leaves, with the types that new columns' values call for."""
+def decide(session: Session, drift: Drift, first_page: Sequence[Item], same: Same) -> BoardFile:
+    """The board file that this load leaves, with the types that new columns' values call for, and
+    new names that the database tells apart, which `same` asks."""
     if not drift.adapts:
         return drift.filed
     proposals = _proposals(session, drift.adapted, first_page)
     for proposal in proposals:
         log.info("%s: %s becomes %s: %s", drift.filed.name, proposal.column_id,
                  proposal.data_type, proposal.reason)  # fmt: skip
-    return accept(drift.adapted.board, proposals)
+    decided = accept(drift.adapted.board, proposals)
+    if any(change.kind in ("added", "renamed") for change in drift.changes):
+        decided, told = told_apart(decided, same, drift.filed)
+        for sentence in told:
+            log.info("%s: %s", drift.filed.name, sentence)
+    return decided
 
 
 def register_after(drift: Drift, decided: BoardFile) -> tuple[RegisteredColumn, ...]:

@@ -127,7 +127,7 @@ class _Run:
 
     def decide(self, first_page: Sequence[Item]) -> tuple[ColumnRow, ...]:
         """What the load decides of the board's columns, as rows to write beside its own."""
-        self.decided = decide(self.session, self.drift, first_page)
+        self.decided = decide(self.session, self.drift, first_page, self.landing.same_names)
         self.altered = self._altered()
         if self.altered:
             self.transfer.notes["table_changes"] = list(self.altered)

@@ -9,6 +9,12 @@
     {%- set view = {'production': {'type': 'view', 'ours': false}, 'stage': none, 'previous': none} -%}
     {%- set keeping = dict(build, settings=dict(build.settings, swap_keep_previous=true)) -%}
     {%- set beside = dict(build, settings=dict(build.settings, swap_shrink_of={'Column ID': ["it's", 'link_1']})) -%}
+    {%- set by_rows = dict(build, found=table, columns=columns, settings=dict(build.settings, swap_exchange='rows')) -%}
+    {%- set links = staged_swap_beside(build.production, 'orders__links') -%}
+    {%- set follower = dict(build, found=nothing, production=links, stage=staged_swap_beside(links, 'stg_orders__links')) -%}
+    {%- set entries = staged_swap_beside(build.production, 'orders__time_entries') -%}
+    {%- set third = dict(by_rows, key=['Name'], columns=columns[:3], production=entries, stage=staged_swap_beside(entries, 'stg_orders__time_entries')) -%}
+    {%- set together = [dict(build, found=table, together=[build.production, links, entries]), follower, third] -%}
     {%- set back = dict(build, stage=staged_swap_beside(build.production, 'orders__swap_back')) -%}
     {%- set builds = staged_swap_beside(build.raw, '_builds') -%}
     {%- set part = dict(build, part={'column': 'item_id', 'losses': {}}, basis={'id': "run.it's"}) -%}
@@ -27,11 +33,11 @@
         '12_let_loads_go_on': sqlserver__staged_swap_end_load_sql(),
         '13_make_indexes': staged_swap_index_statements(build, build.stage) | join(';\n'),
         '14_read_grants': sqlserver__staged_swap_read_grants(build.production, build.stage, {}),
-        '15_exchange': sqlserver__staged_swap_exchange_sql(build, table, false),
-        '16_exchange_for_a_first_build': sqlserver__staged_swap_exchange_sql(build, nothing, false),
-        '17_exchange_for_a_view': sqlserver__staged_swap_exchange_sql(build, view, false),
-        '18_exchange_and_keep_previous': sqlserver__staged_swap_exchange_sql(keeping, table, false),
-        '19_exchange_before_hooks': sqlserver__staged_swap_exchange_sql(build, table, true),
+        '15_exchange': sqlserver__staged_swap_exchange_sql([dict(build, found=table)], false),
+        '16_exchange_for_a_first_build': sqlserver__staged_swap_exchange_sql([dict(build, found=nothing)], false),
+        '17_exchange_for_a_view': sqlserver__staged_swap_exchange_sql([dict(build, found=view)], false),
+        '18_exchange_and_keep_previous': sqlserver__staged_swap_exchange_sql([dict(keeping, found=table)], false),
+        '19_exchange_before_hooks': sqlserver__staged_swap_exchange_sql([dict(build, found=table)], true),
         '20_swap_back': sqlserver__swap_back_sql(back),
         '21_make_builds': staged_swap_builds_table_sql(builds),
         '22_release_the_lock': sqlserver__staged_swap_unlock_sql(build),
@@ -46,8 +52,8 @@
         '36_carry_properties_over': sqlserver__staged_swap_properties_sql(build),
         '37_look_what_keeps_rows_from_being_exchanged': staged_swap_rows_problems_sql(build.production),
         '38_look_at_the_shape': staged_swap_shape_sql(build.production),
-        '39_exchange_rows': sqlserver__staged_swap_exchange_rows_sql(dict(build, grants={'select': ['reports', "it's"], 'update': []}), columns, table, false),
-        '40_exchange_all_rows': sqlserver__staged_swap_exchange_rows_sql(dict(build, key=[]), columns, {'production': {'ours': false}}, true),
+        '39_exchange_rows': sqlserver__staged_swap_exchange_sql([dict(by_rows, grants={'select': ['reports', "it's"], 'update': []})], false),
+        '40_exchange_all_rows': sqlserver__staged_swap_exchange_sql([dict(by_rows, key=[], found={'production': {'type': 'table', 'ours': false}})], true),
         '41_drop_the_stage': sqlserver__staged_swap_leave_stage_sql(build),
         '42_bound_the_memory_of_the_fill': sqlserver__staged_swap_bounded("OPTION (LABEL = 'x');", ['MAXDOP'], 10)
             ~ '\n' ~ sqlserver__staged_swap_bounded("OPTION (LABEL = 'x', MAX_GRANT_PERCENT = 25);", ['max_grant_percent'], 10),
@@ -58,8 +64,11 @@
         '46_keep_what_has_changed': staged_swap_make_keys_sql(part, monday_changed_items_sql(build.read, 7)),
         '47_fill_with_what_has_changed': staged_swap_of_changed(part, 'select ...\nfrom [raw_monday].[orders] as monday_rows\nwhere ' ~ staged_swap_changed('item_id') ~ '\ngroup by item_id'),
         '48_count_rows_of_what_has_changed': staged_swap_counts_sql(part, table, columns),
-        '49_count_losses_of_what_has_changed': monday_source_counts_sql(part, monday_loss_slots(columns)[:1], 'item_id in (select changed_key from #staged_swap_changed)') | truncate(300),
-        '50_exchange_what_has_changed': sqlserver__staged_swap_exchange_part_sql(dict(part, grants={'select': ['reports']}), columns, {'rows': 12}, false),
+        '49_count_losses_of_what_has_changed': monday_source_counts_sql(part, monday_loss_slots(columns)[:1], 'item_id in (select changed_key from ' ~ staged_swap_keys(part) ~ ')') | truncate(300),
+        '50_exchange_what_has_changed': sqlserver__staged_swap_exchange_sql([dict(part, grants={'select': ['reports']}, found=table, columns=columns, measured={'rows': 12})], false),
+        '60_exchange_three_tables': sqlserver__staged_swap_exchange_sql(together, false),
+        '61_hold_off_loads_of_two': sqlserver__staged_swap_begin_load_sql(dict(build, raws=[build.raw, links], together=[build.production, links])),
+        '62_name_who_builds': sqlserver__staged_swap_lock_holders_sql(build),
         '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}

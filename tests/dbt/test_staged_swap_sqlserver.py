@@ -65,9 +65,10 @@ def test_a_reader_that_holds_on_ends_the_build_and_leaves_production(shared: Pro
         assert time.monotonic() - started < 60
     if not server.is_babelfish():
         assert (
-            "staged_swap left dbo.held as it was: dbo.held was in use for 2 seconds on end;"
-            " end the long reader and run it again"
+            "staged_swap left dbo.held as it was: [dbo].[held] was in use for 2 seconds on end;"
+            " end the long reader and run it again. Session "
         ) in message
+        assert "holds it, since" in message
     assert model.rows() == numbered(2)
     model.build()
     assert model.rows() == numbered(3)

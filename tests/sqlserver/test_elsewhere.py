@@ -58,16 +58,18 @@ def test_a_login_with_the_documented_rights_loads_and_builds(tmp_path: Path) -> 
         assert len(grants) == 4
         for statement in grants:
             server.run(database, statement)
-        project = make_sqlserver_project(tmp_path / "p", api.url, api.token, database, **poor)
+        project = make_sqlserver_project(
+            tmp_path / "p", api.url, api.token, database, schema="monday", **poor
+        )
         project.deploy(SMALL_ID)
         project.ok("monday-load", "orders")
         project.build()
-        server.run(database, f"grant select on dbo.orders to {reader['user']}")
+        server.run(database, f"grant select on monday.orders to {reader['user']}")
         project.ok("monday-load", "orders")
         project.build()
 
-        assert project.query("select count(*) from dbo.orders") == [(ITEMS,)]
+        assert project.query("select count(*) from monday.orders") == [(ITEMS,)]
         with_reader = "select count(*) from sys.database_permissions where class = 1 "
-        with_reader += "and major_id = object_id('dbo.orders') and permission_name = 'SELECT'"
+        with_reader += "and major_id = object_id('monday.orders') and permission_name = 'SELECT'"
         assert project.query(with_reader) == [(1,)]
         server.drop_tables(database, "raw_monday")

@@ -1,5 +1,5 @@
 {#- Whether the model is generated from a board file, rather than a project's own. -#}
-{% macro monday_makes_model() %}
-    {%- set meta = model.config.meta or {} -%}
+{% macro monday_makes_model(node=none) %}
+    {%- set meta = (node or model).config.meta or {} -%}
     {{- return((meta.get('swap_rows_from') or meta.get('monday_source') or [none])[0] == 'raw_monday') -}}
 {% endmacro %}

@@ -8,16 +8,16 @@
 {% endmacro %}
 
 {#- The raw table of a table beside a board's. -#}
-{% macro duckdb__staged_swap_reads() %}
-    {{- return(monday.monday_reads()) -}}
+{% macro duckdb__staged_swap_reads(node) %}
+    {{- return(monday.monday_reads(node)) -}}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_reads() %}
-    {{- return(monday.monday_reads()) -}}
+{% macro sqlserver__staged_swap_reads(node) %}
+    {{- return(monday.monday_reads(node)) -}}
 {% endmacro %}
 
-{% macro monday_reads() %}
-    {%- set raw = model.config.meta.monday_source -%}
+{% macro monday_reads(node) %}
+    {%- set raw = node.config.meta.monday_source -%}
     {{- return(monday.staged_swap_whole(source(raw[0], raw[1])) if raw and raw[0] == 'raw_monday' else none) -}}
 {% endmacro %}
 
@@ -26,7 +26,7 @@
     load of an earlier version notes nothing, and then nothing is known. `rows` is how many rows that load has left.
 -#}
 {% macro monday_changes(build, since) %}
-    {%- if not monday.monday_makes_model() or build.read is none or model.config.meta.get('monday_log') -%}
+    {%- if not monday.monday_makes_model(build.node) or build.read is none or build.node.config.meta.get('monday_log') -%}
         {{- return(none) -}}
     {%- endif -%}
     {%- set noted = adapter.get_relation(database=build.read.database, schema=build.read.schema, identifier='_changes') -%}

@@ -12,7 +12,7 @@
     columns that lost nothing before are counted there alone.
 -#}
 {% macro monday_losses_beside(build) %}
-    {%- set meta = model.config.meta -%}
+    {%- set meta = build.node.config.meta -%}
     {%- set losses = {} -%}
     {%- if meta.monday_columns -%}
         {%- for row in monday.staged_swap_execute(monday.monday_losses_beside_sql(meta.monday_source, meta.monday_columns, build), fetch=true).rows if row[1] -%}

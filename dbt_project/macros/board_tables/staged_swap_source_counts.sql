@@ -14,7 +14,7 @@
 -#}
 {% macro monday_source_counts(build, columns) %}
     {#- A log has no cells: it is its rows that must all be there. -#}
-    {%- if not monday.monday_makes_model() or model.config.meta.get('monday_log') -%}
+    {%- if not monday.monday_makes_model(build.node) or build.node.config.meta.get('monday_log') -%}
         {{- return(monday.default__staged_swap_source_counts(build, columns)) -}}
     {%- endif -%}
     {#- Of what has changed alone the losses are counted apart: what the others lost is known. -#}
@@ -86,7 +86,7 @@
 -#}
 {% macro monday_unread(build, columns, held) %}
     {%- set unread, problems = {}, [] -%}
-    {%- for column in columns if column.monday_type and not column.gone and column.id not in held -%}
+    {%- for column in columns if column.monday_type and not column.gone and column.id not in held and column.id != '__level__' -%}
         {%- do unread.update({column.id: unread.get(column.id, column.name)}) -%}
     {%- endfor -%}
     {%- if unread and monday.monday_was_loaded(build) -%}

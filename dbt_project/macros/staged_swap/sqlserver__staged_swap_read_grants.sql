@@ -9,12 +9,13 @@
     - SQL Server gives nothing to the login that builds, dbo and the owner, who need nothing either.
     - `wanted` is dbt's config `grants`, {privilege: [principals]}: of a privilege that it names, a grant on the
       whole table to anybody else ends with this build, as dbt promises.
+    - `number` tells variables of several tables in one batch apart.
 -#}
-{% macro sqlserver__staged_swap_read_grants(production, stage, wanted) %}
+{% macro sqlserver__staged_swap_read_grants(production, stage, wanted, number='') %}
     {%- set old = monday.sqlserver__staged_swap_two_part(production) -%}
     {%- set sql -%}
-declare @grants nvarchar(max);
-        select @grants = string_agg(cast(
+declare @grants{{ number }} nvarchar(max);
+        select @grants{{ number }} = string_agg(cast(
             case p.state when 'D' then N'deny ' when 'R' then N'revoke ' else N'grant ' end
             + p.permission_name collate database_default
             + {{ monday.text_literal(' on ' ~ old) }}
@@ -59,8 +60,8 @@ from sys.database_permissions as p
 {% endmacro %}
 
 {#- Carries them out, under the name they were written for. -#}
-{% macro sqlserver__staged_swap_give_grants() %}
-    {{- return("if @grants is not null exec sp_executesql @grants;") -}}
+{% macro sqlserver__staged_swap_give_grants(number='') %}
+    {{- return("if @grants" ~ number ~ " is not null exec sp_executesql @grants" ~ number ~ ";") -}}
 {% endmacro %}
 
 {#- Takes away what is granted and denied on a table, for those of the table whose name it is to bear. -#}

@@ -8,18 +8,24 @@
       be chosen in a deadlock, and not a reader.
     - lock_timeout and deadlock_priority belong to the session, which dbt uses on: they are put back on
       every way out.
-    - A step that waits for a table says which before it, for the message: sqlserver__staged_swap_take.
+    - A step that waits for a table says which before it, for the message: sqlserver__staged_swap_take. Who holds
+      it is asked while the lock timeout still bounds that question too.
     - With `leave_open` hooks follow in batches of their own, and a failing one ends the build where
       nothing of ours runs any more. The build's applock is released before them: from here to the
       commit the names are locked in the catalog, where a second build has to wait for them.
 -#}
-{% macro sqlserver__staged_swap_transaction(relation, steps, lock_seconds, wait_seconds, release, leave_open) %}
-    {%- set table = monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) -%}
+{% macro sqlserver__staged_swap_transaction(relations, steps, lock_seconds, wait_seconds, release, leave_open) %}
+    {%- set tables, missing = [], [] -%}
+    {%- for relation in relations -%}
+        {%- do tables.append(relation.schema ~ '.' ~ relation.identifier) -%}
+        {%- do missing.append("object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) ~ ", N'U') is null") -%}
+    {%- endfor -%}
+    {%- set kept = 'staged_swap left ' ~ tables | join(', ') ~ ' as ' ~ ('it was: ' if tables | length == 1 else 'they were: ') -%}
     {%- set sql %}
 set xact_abort on;
 set lock_timeout {{ (lock_seconds * 1000) | int }};
 set deadlock_priority low;
-declare @waits_for nvarchar(300) = {{ table }}, @message nvarchar(2048);
+declare @waits_for nvarchar(300) = {{ monday.text_literal(monday.sqlserver__staged_swap_two_part(relations[0])) }}, @error int, @message nvarchar(2048);
 declare @give_up datetime2(3) = dateadd(second, {{ wait_seconds | int }}, sysutcdatetime());
 declare @pause int = 1;
 while 1 = 1
@@ -27,7 +33,7 @@ begin
     begin try
         if @@trancount = 0 begin transaction;
         {{ steps | join('\n        ') }}
-        if object_id({{ table }}, N'U') is null
+        if {{ missing | join(' or ') }}
             throw 50001, N'staged_swap: the renamed table is missing; the exchange was undone', 1;
         {% if leave_open -%}
         {{ release }}
@@ -37,26 +43,29 @@ begin
         break;
     end try
     begin catch
+        set @error = error_number();
         if @@trancount > 0 rollback transaction;
-        if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
+        if @error not in (1205, 1222) or sysutcdatetime() >= @give_up
         begin
+            if @error in (1205, 1222)
+            begin
+                {{ monday.sqlserver__staged_swap_holders_sql('@waits_for') | indent(16) }}
+            end;
             set lock_timeout -1;
             set deadlock_priority normal;
             {{ release }}
-            if error_number() in (1205, 1222)
+            if @error in (1205, 1222)
             begin
-                set @message = concat({{ monday.text_literal(
-                    'staged_swap left ' ~ relation.schema ~ '.' ~ relation.identifier ~ ' as it was: '
-                ) }}, @waits_for, {{ monday.text_literal(
-                    ' was in use for ' ~ wait_seconds ~ ' seconds on end; end the long reader and run it again'
-                ) }});
+                set @message = concat({{ monday.text_literal(kept) }}, @waits_for, {{ monday.text_literal(
+                    ' was in use for ' ~ wait_seconds ~ ' seconds on end; end the long reader and run it again.'
+                ) }}, @holders);
                 set @message = replace(@message, '%', '%%');
                 throw 50002, @message, 1;
             end;
-            if error_number() = 547
+            if @error = 547
             begin
                 set @message = replace(concat({{ monday.text_literal(
-                    'staged_swap left ' ~ relation.schema ~ '.' ~ relation.identifier ~ ' as it was: a constraint refuses the new rows; correct what it names, or drop it. SQL Server says: '
+                    kept ~ 'a constraint refuses the new rows; correct what it names, or drop it. SQL Server says: '
                 ) }}, error_message()), '%', '%%');
                 throw 50007, @message, 1;
             end;
@@ -74,7 +83,7 @@ set deadlock_priority normal;
 
 {#- A step that has to have a table for itself, after a word on which it is. -#}
 {% macro sqlserver__staged_swap_take(relation, step) %}
-    {{- return("set @waits_for = " ~ monday.text_literal(relation.schema ~ '.' ~ relation.identifier) ~ ";\n        " ~ step) -}}
+    {{- return("set @waits_for = " ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) ~ ";\n        " ~ step) -}}
 {% endmacro %}
 
 {#- Renames a table and its primary key. -#}

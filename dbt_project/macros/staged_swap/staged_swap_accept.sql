@@ -6,11 +6,14 @@
             {%- do log(monday.staged_swap_losses_sentence(build, measured), info=true) -%}
         {%- endif -%}
         {%- set message -%}
-staged_swap left {{ build.production }} as it was: {{ problems | length }} of its checks failed.
+staged_swap left {{ build.together | join(', ') }} as {{ 'they were' if build.beside else 'it was' }}: {{ problems | length }} of {{ 'the checks of ' ~ build.production if build.beside else 'its checks' }} failed.
   {{ problems | join('\n  ') }}
 What was refused stands in {{ build.stage }} until the next build.
         {%- endset -%}
         {%- do monday.staged_swap_record(build, 'failed', measured, message) -%}
+        {%- for other in build.beside -%}
+            {%- do monday.staged_swap_record(other, 'failed', other.measured or {'rows': none, 'losses': {}}, message) -%}
+        {%- endfor -%}
         {%- do monday.staged_swap_unlock(build) -%}
         {%- do exceptions.raise_database_error(message) -%}
     {%- endif -%}
@@ -55,7 +58,7 @@ What was refused stands in {{ build.stage }} until the next build.
 {#- The checks of the number of rows, which --full-refresh accepts once. -#}
 {% macro staged_swap_count_problems(build, measured) %}
     {%- set settings = build.settings -%}
-    {%- set once = "; dbt build --full-refresh -s " ~ model.name ~ " accepts it once" -%}
+    {%- set once = "; dbt build --full-refresh -s " ~ build.node.name ~ " accepts it once" -%}
     {%- set problems = [] -%}
     {%- if measured.source is not none and measured.source.rows != measured.rows -%}
         {%- do problems.append("rows: expected " ~ measured.source.rows ~ ", " ~ measured.source.of ~ "; found " ~ measured.rows ~ once) -%}

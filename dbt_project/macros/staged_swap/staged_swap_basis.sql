@@ -5,7 +5,7 @@
     `losses` what it had and lost, by column. Anything in doubt makes all rows be read.
 -#}
 {% macro staged_swap_basis(build, columns, found) %}
-    {%- do build.update({'fingerprint': monday.staged_swap_fingerprint(columns)}) -%}
+    {%- do build.update({'fingerprint': monday.staged_swap_fingerprint(build, columns)}) -%}
     {%- set basis = {'possible': false, 'why': '', 'id': none, 'state': none, 'rows': none, 'losses': {}} -%}
     {%- if build.empty or found.production is none or found.production.type != 'table' or not found.production.ours -%}
         {{- return(basis) -}}
@@ -34,11 +34,11 @@
         {{- return('swap_checks look at a whole new table') -}}
     {%- elif monday.staged_swap_columnstore() -%}
         {{- return('a columnstore is built in one go') -}}
-    {%- elif not build.key or 'staged_swap_changed' not in sql -%}
+    {%- elif not build.key or 'staged_swap_changed' not in build.sql -%}
         {{- return('the model does not say which of its rows change') -}}
-    {%- elif 'staged_swap_changed' in tojson(model.columns, '') ~ tojson(model.config, '') -%}
+    {%- elif 'staged_swap_changed' in tojson(build.node.columns, '') ~ tojson(build.node.config, '') -%}
         {{- return('a name in the model holds the words staged_swap_changed') -}}
-    {%- elif monday.staged_swap_fills_by_view(sql) -%}
+    {%- elif monday.staged_swap_fills_by_view(build.sql) -%}
         {{- return('the query begins with `with`') -}}
     {%- endif -%}
     {{- return('') -}}
@@ -70,7 +70,7 @@
 {% endmacro %}
 
 {% macro staged_swap_last_build_sql(build, builds) %}
-    {%- set own = monday.column_name('model') ~ ' = ' ~ monday.text_literal(model.name) ~ ' and ' ~ monday.column_name('status') ~ " = 'complete'" -%}
+    {%- set own = monday.column_name('model') ~ ' = ' ~ monday.text_literal(build.node.name) ~ ' and ' ~ monday.column_name('status') ~ " = 'complete'" -%}
     {%- set table = monday.staged_swap_name(builds) -%}
     {%- set names = [] -%}
     {%- for name in ['build_id', 'state', 'fingerprint', 'losses', 'rows'] -%}{%- do names.append(monday.column_name(name)) -%}{%- endfor -%}
@@ -82,10 +82,10 @@
 {% endmacro %}
 
 {#- What the rows of a table depend on beside its source: query, columns and config of the model, and dbt. -#}
-{% macro staged_swap_fingerprint(columns) %}
-    {%- set parts = [dbt_version, sql] -%}
+{% macro staged_swap_fingerprint(build, columns) %}
+    {%- set parts = [dbt_version, build.sql] -%}
     {%- for column in columns -%}{%- do parts.extend([column.name, column.type, column.loss or '']) -%}{%- endfor -%}
-    {%- set config = tojson(model.config, none, true) -%}
+    {%- set config = tojson(build.node.config, none, true) -%}
     {{- return(none if config is none else local_md5(parts | join('\n') ~ '\n' ~ config)) -}}
 {% endmacro %}
 

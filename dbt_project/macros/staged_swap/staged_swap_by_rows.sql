@@ -27,7 +27,7 @@
     {%- elif differences -%}
         {%- do monday.staged_swap_refuse_for(build, [
             "swap_exchange is rows, which keeps the table, and its shape is no longer the model's: " ~ differences | join(', ')
-            ~ "; alter it to be as " ~ build.stage ~ ", which stands until the next build, or swap it once by dbt build --full-refresh -s " ~ model.name
+            ~ "; alter it to be as " ~ build.stage ~ ", which stands until the next build, or swap it once by dbt build --full-refresh -s " ~ build.node.name
         ]) -%}
     {%- endif -%}
 {% endmacro %}
@@ -99,7 +99,7 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_masks_to_come(build) %}
-    {%- set asked = monday.staged_swap_masks() | map('lower') | list -%}
+    {%- set asked = monday.staged_swap_masks(build) | map('lower') | list -%}
     {%- set masked = monday.sqlserver__staged_swap_masked(build.production) | map('lower') | list if asked else [] -%}
     {{- return(asked | reject('in', masked) | list) -}}
 {% endmacro %}

@@ -17,11 +17,11 @@
 {% endmacro %}
 
 {#- The table, in a source, that a model without swap_rows_from reads and whose loads are held off meanwhile; none. -#}
-{% macro staged_swap_reads() %}
-    {{- return(adapter.dispatch('staged_swap_reads', 'monday')()) -}}
+{% macro staged_swap_reads(node) %}
+    {{- return(adapter.dispatch('staged_swap_reads', 'monday')(node)) -}}
 {% endmacro %}
 
-{% macro default__staged_swap_reads() %}
+{% macro default__staged_swap_reads(node) %}
     {{- return(none) -}}
 {% endmacro %}
 
@@ -90,5 +90,5 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_keys(build) %}
-    {{- return('#staged_swap_changed') -}}
+    {{- return('#staged_swap_changed_' ~ local_md5(build.production.schema ~ '.' ~ build.production.identifier)) -}}
 {% endmacro %}

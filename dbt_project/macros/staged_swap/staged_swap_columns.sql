@@ -6,7 +6,7 @@
 {% macro staged_swap_columns(build) %}
     {%- set known = {} -%}
     {%- set listed = [] -%}
-    {%- for column in model.columns.values() -%}
+    {%- for column in build.node.columns.values() -%}
         {%- set facts = monday.staged_swap_column_facts(column) -%}
         {%- if facts is not none -%}
             {%- do known.update({column.name | lower: dict(facts, name=column.name)}) -%}
@@ -15,11 +15,11 @@
             {%- do listed.append(known[column.name | lower]) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if listed | length == model.columns | length and listed -%}
+    {%- if listed | length == build.node.columns | length and listed -%}
         {{- return(listed) -}}
     {%- endif -%}
     {%- set columns = [] -%}
-    {%- for row in monday.staged_swap_execute(monday.staged_swap_describe_sql(sql), fetch=true).rows -%}
+    {%- for row in monday.staged_swap_execute(monday.staged_swap_describe_sql(build.query), fetch=true).rows -%}
         {%- set facts = known.get(row[0] | lower, {'type': row[1]}) -%}
         {%- do columns.append(facts if facts.listed else dict(facts, name=row[0])) -%}
     {%- endfor -%}

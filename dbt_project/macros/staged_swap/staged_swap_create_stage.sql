@@ -18,7 +18,7 @@
     {%- endif -%}
     {#- The key follows when the rows are checked: refused rows can then be looked at. -#}
     {%- do monday.staged_swap_execute(monday.staged_swap_create_table_sql(build.stage, columns, [])) -%}
-    {%- do monday.staged_swap_execute('comment on table ' ~ stage ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment())) -%}
+    {%- do monday.staged_swap_execute('comment on table ' ~ stage ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment(build))) -%}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_create_stage(build, columns, found) %}
@@ -35,7 +35,7 @@ begin transaction;
 drop table {{ monday.staged_swap_name(build.stage) }};
 {% endif -%}
 {{ monday.staged_swap_create_table_sql(build.stage, columns, build.key) }}{{ monday.sqlserver__staged_swap_storage(found) }};
-{{ monday.sqlserver__staged_swap_mark_sql(build.stage) }}
+{{ monday.sqlserver__staged_swap_mark_sql(build, build.stage) }}
 {% if monday.staged_swap_columnstore() -%}
 create clustered columnstore index {{ monday.column_name('CCI_' ~ build.production.identifier) }} on {{ monday.staged_swap_name(build.stage) }};
 {% endif -%}
@@ -48,9 +48,9 @@ end catch;
 {%- endmacro %}
 
 {#- `doing` is add, or update for a table that has the mark. -#}
-{% macro sqlserver__staged_swap_mark_sql(relation, doing='add') %}
+{% macro sqlserver__staged_swap_mark_sql(build, relation, doing='add') %}
 exec sys.sp_{{ doing }}extendedproperty
-    @name = {{ monday.text_literal(monday.staged_swap_mark()) }}, @value = {{ monday.text_literal(monday.staged_swap_build_id()) }},
+    @name = {{ monday.text_literal(monday.staged_swap_mark()) }}, @value = {{ monday.text_literal(monday.staged_swap_build_id(build)) }},
     @level0type = N'SCHEMA', @level0name = {{ monday.text_literal(relation.schema) }},
     @level1type = N'TABLE', @level1name = {{ monday.text_literal(relation.identifier) }};
 {%- endmacro %}
@@ -66,9 +66,9 @@ exec sys.sp_{{ doing }}extendedproperty
 {% endmacro %}
 
 {#- The comment of a table on DuckDB: the mark, after the description where persist_docs asks for that. -#}
-{% macro staged_swap_comment() %}
-    {%- set mark = monday.staged_swap_mark() ~ ' from ' ~ model.unique_id ~ ', build ' ~ monday.staged_swap_build_id() -%}
-    {{- return(model.description ~ '\n\n' ~ mark if config.persist_relation_docs() and model.description else mark) -}}
+{% macro staged_swap_comment(build) %}
+    {%- set mark = monday.staged_swap_mark() ~ ' from ' ~ build.node.unique_id ~ ', build ' ~ monday.staged_swap_build_id(build) -%}
+    {{- return(build.node.description ~ '\n\n' ~ mark if config.persist_relation_docs() and build.node.description else mark) -}}
 {% endmacro %}
 
 {#- Drops the stage of a build that ends without an exchange. -#}

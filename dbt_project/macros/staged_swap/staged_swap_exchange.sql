@@ -1,16 +1,35 @@
 {#-
-    The exchange: production goes (or is kept as <table>__previous), the stage takes its name, the
-    in-transaction hooks run, commit. One transaction: whatever fails undoes all of it.
+    The exchange: production goes (or is kept as <table>__previous), the stage takes its name, or all rows of the
+    two are exchanged, or those that changed; the in-transaction hooks run, commit. One transaction for all tables of `builds`: whatever
+    fails undoes all of it. Each of them holds what stands there as `found`, and its `columns`.
 -#}
-{% macro staged_swap_exchange(build, found, hooks) %}
-    {%- do adapter.dispatch('staged_swap_exchange', 'monday')(build, found, hooks) -%}
+{% macro staged_swap_exchange(builds, hooks) %}
+    {%- do adapter.dispatch('staged_swap_exchange', 'monday')(builds, hooks) -%}
 {% endmacro %}
 
-{% macro default__staged_swap_exchange(build, found, hooks) %}
+{% macro default__staged_swap_exchange(builds, hooks) %}
     {%- do monday.no_engine_macro('staged_swap_exchange') -%}
 {% endmacro %}
 
-{% macro duckdb__staged_swap_exchange(build, found, hooks) %}
+{% macro duckdb__staged_swap_exchange(builds, hooks) %}
+    {%- for build in builds -%}
+        {%- if build.part -%}
+            {%- do monday.duckdb__staged_swap_exchange_part(build) -%}
+        {%- elif monday.staged_swap_by_rows(build, build.found) -%}
+            {%- do monday.duckdb__staged_swap_exchange_rows(build) -%}
+        {%- else -%}
+            {%- do monday.duckdb__staged_swap_change_places(build, build.found) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ run_hooks(hooks, inside_transaction=True) }}
+    {%- do monday.staged_swap_commit() -%}
+    {%- for build in builds if build.part -%}
+        {%- do monday.staged_swap_drop_keys(build) -%}
+    {%- endfor -%}
+    {%- do monday.staged_swap_commit() -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_change_places(build, found) %}
     {%- if found.production is not none and build.settings.swap_keep_previous and found.production.type == 'table' -%}
         {%- if found.previous is not none -%}
             {%- do monday.staged_swap_execute('drop table ' ~ monday.staged_swap_name(build.previous)) -%}
@@ -23,8 +42,6 @@
     {%- for index in monday.staged_swap_index_statements(build, build.production) -%}
         {%- do monday.staged_swap_execute(index) -%}
     {%- endfor -%}
-    {{ run_hooks(hooks, inside_transaction=True) }}
-    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
 {#- DuckDB renames no table with indexes; those of a table that steps back go. -#}
@@ -41,29 +58,62 @@
     {%- do monday.staged_swap_execute('alter table ' ~ monday.staged_swap_name(from) ~ ' rename to ' ~ monday.column_name(to.identifier)) -%}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_exchange(build, found, hooks) %}
+{% macro sqlserver__staged_swap_exchange(builds, hooks) %}
     {#- With hooks the transaction stays open for them, and dbt must know that it is. -#}
     {%- do adapter.commit_if_open() -%}
     {%- if hooks -%}
         {%- do adapter.begin_if_closed() -%}
     {%- endif -%}
-    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_exchange_sql(build, found, hooks | length > 0)) -%}
+    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_exchange_sql(builds, hooks | length > 0)) -%}
     {%- if hooks -%}
         {{ run_hooks(hooks, inside_transaction=True) }}
         {%- do adapter.commit_if_open() -%}
         {%- do monday.staged_swap_execute('if @@trancount > 0 commit transaction;') -%}
     {%- endif -%}
+    {%- for build in builds if build.part or monday.staged_swap_by_rows(build, build.found) -%}
+        {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_leave_stage_sql(build)) -%}
+        {%- do monday.staged_swap_drop_keys(build) -%}
+    {%- endfor -%}
 {% endmacro %}
 
 {#-
-    The stage takes a name that nobody asks for first: a reader of it is waited for while production is
+    Rows are exchanged first, since renaming is over in a moment, and stages are hidden before production is touched.
+    The locks of several tables are waited for one after the other: each has its share of the time.
+-#}
+{% macro sqlserver__staged_swap_exchange_sql(builds, leave_open) %}
+    {%- set rows, hiding, swaps = [], [], [] -%}
+    {%- for build in builds -%}
+        {%- set number = loop.index if builds | length > 1 else '' -%}
+        {%- if build.part -%}
+            {%- do rows.extend(monday.sqlserver__staged_swap_part_steps(build, build.columns, build.measured, number)) -%}
+        {%- elif monday.staged_swap_by_rows(build, build.found) -%}
+            {%- do rows.extend(monday.sqlserver__staged_swap_rows_steps(build, build.columns, build.found, number)) -%}
+        {%- else -%}
+            {%- do hiding.append(monday.sqlserver__staged_swap_take(build.stage, monday.sqlserver__staged_swap_rename_table(build.stage, monday.sqlserver__staged_swap_hidden(build)))) -%}
+            {%- do swaps.extend(monday.sqlserver__staged_swap_swap_steps(build, build.found, number)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set settings = builds[0].settings -%}
+    {{- return(monday.sqlserver__staged_swap_transaction(
+        builds[0].together, rows + hiding + swaps, settings.swap_lock_seconds / builds | length, settings.swap_wait_seconds,
+        monday.sqlserver__staged_swap_unlock_sql(builds[0]), leave_open
+    )) -}}
+{% endmacro %}
+
+{#-
+    The name that nobody asks for, which the stage takes first: a reader of it is waited for while production is
     free, and later ones cannot stand between production's drop and the renaming.
 -#}
-{% macro sqlserver__staged_swap_exchange_sql(build, found, leave_open) %}
-    {%- set hidden = monday.staged_swap_beside(build.stage, '__staged_swap_' ~ local_md5(build.stage.schema ~ '.' ~ build.stage.identifier)) -%}
-    {%- set steps = [monday.sqlserver__staged_swap_take(build.stage, monday.sqlserver__staged_swap_rename_table(build.stage, hidden))] -%}
+{% macro sqlserver__staged_swap_hidden(build) %}
+    {{- return(monday.staged_swap_beside(build.stage, '__staged_swap_' ~ local_md5(build.stage.schema ~ '.' ~ build.stage.identifier))) -}}
+{% endmacro %}
+
+{#- What puts the hidden stage in production's place. -#}
+{% macro sqlserver__staged_swap_swap_steps(build, found, number) %}
+    {%- set hidden = monday.sqlserver__staged_swap_hidden(build) -%}
+    {%- set steps = [] -%}
     {%- if found.production is not none -%}
-        {%- do steps.append(monday.sqlserver__staged_swap_read_grants(build.production, hidden, build.grants)) -%}
+        {%- do steps.append(monday.sqlserver__staged_swap_read_grants(build.production, hidden, build.grants, number)) -%}
     {%- endif -%}
     {%- if found.production is not none and build.settings.swap_keep_previous and found.production.type == 'table' -%}
         {%- if found.previous is not none -%}
@@ -78,10 +128,7 @@
     {%- do steps.append(monday.sqlserver__staged_swap_rename_table(hidden, build.production)) -%}
     {%- do steps.append(monday.sqlserver__staged_swap_rename_key(build.stage, build.production)) -%}
     {%- if found.production is not none -%}
-        {%- do steps.append(monday.sqlserver__staged_swap_give_grants()) -%}
+        {%- do steps.append(monday.sqlserver__staged_swap_give_grants(number)) -%}
     {%- endif -%}
-    {{- return(monday.sqlserver__staged_swap_transaction(
-        build.production, steps, build.settings.swap_lock_seconds, build.settings.swap_wait_seconds,
-        monday.sqlserver__staged_swap_unlock_sql(build), leave_open
-    )) -}}
+    {{- return(steps) -}}
 {% endmacro %}

@@ -1,25 +1,13 @@
 {#-
-    Puts the stage's rows in the place of those that production has of the changed keys, in one transaction with the
-    in-transaction hooks. Everything else of the table stays.
+    Putting the stage's rows in the place of those that production has of the changed keys, as a part of
+    staged_swap_exchange. Everything else of the table stays.
 -#}
-{% macro staged_swap_exchange_part(build, columns, measured, hooks) %}
-    {%- do adapter.dispatch('staged_swap_exchange_part', 'monday')(build, columns, measured, hooks) -%}
-    {%- do monday.staged_swap_drop_keys(build) -%}
-    {%- do monday.staged_swap_commit() -%}
-{% endmacro %}
-
-{% macro default__staged_swap_exchange_part(build, columns, measured, hooks) %}
-    {%- do monday.no_engine_macro('staged_swap_exchange_part') -%}
-{% endmacro %}
-
-{% macro duckdb__staged_swap_exchange_part(build, columns, measured, hooks) %}
+{% macro duckdb__staged_swap_exchange_part(build) %}
     {%- set production = monday.staged_swap_name(build.production) -%}
-    {%- do monday.staged_swap_execute('delete from ' ~ production ~ ' where ' ~ monday.staged_swap_is_changed(build, columns)) -%}
-    {%- do monday.staged_swap_execute(monday.staged_swap_insert_part_sql(build, columns)) -%}
-    {%- do monday.staged_swap_execute('comment on table ' ~ production ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment())) -%}
+    {%- do monday.staged_swap_execute('delete from ' ~ production ~ ' where ' ~ monday.staged_swap_is_changed(build, build.columns)) -%}
+    {%- do monday.staged_swap_execute(monday.staged_swap_insert_part_sql(build, build.columns)) -%}
+    {%- do monday.staged_swap_execute('comment on table ' ~ production ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment(build))) -%}
     {%- do monday.staged_swap_execute('drop table ' ~ monday.staged_swap_name(build.stage)) -%}
-    {{ run_hooks(hooks, inside_transaction=True) }}
-    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
 {% macro staged_swap_insert_part_sql(build, columns) %}
@@ -31,26 +19,11 @@
     ) -}}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_exchange_part(build, columns, measured, hooks) %}
-    {#- With hooks the transaction stays open for them, and dbt must know that it is. -#}
-    {%- do adapter.commit_if_open() -%}
-    {%- if hooks -%}
-        {%- do adapter.begin_if_closed() -%}
-    {%- endif -%}
-    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_exchange_part_sql(build, columns, measured, hooks | length > 0)) -%}
-    {%- if hooks -%}
-        {{ run_hooks(hooks, inside_transaction=True) }}
-        {%- do adapter.commit_if_open() -%}
-        {%- do monday.staged_swap_execute('if @@trancount > 0 commit transaction;') -%}
-    {%- endif -%}
-    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_leave_stage_sql(build)) -%}
-{% endmacro %}
-
 {#-
     As in an exchange of all rows, the table is locked before its first row is touched. Then the steps look whether it is
     still that of the build which the changes follow, and whether it has the rows that were counted.
 -#}
-{% macro sqlserver__staged_swap_exchange_part_sql(build, columns, measured, leave_open) %}
+{% macro sqlserver__staged_swap_part_steps(build, columns, measured, number) %}
     {%- set production = monday.staged_swap_name(build.production) -%}
     {%- set object = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.production)) -%}
     {%- set delete = 'delete from ' ~ production ~ ' with (tablockx) where ' ~ monday.staged_swap_is_changed(build, columns) ~ ';' -%}
@@ -62,13 +35,10 @@
         ~ "\n            throw 50008, N'staged_swap: another build has exchanged the table meanwhile; the exchange was undone; run the build again', 1;",
         "if (select count_big(*) from " ~ production ~ ") <> " ~ measured.rows
         ~ "\n            throw 50006, N'staged_swap: the table does not have the rows that were put into it; a trigger may have changed them; the exchange was undone', 1;",
-        monday.sqlserver__staged_swap_mark_sql(build.production, 'update'),
+        monday.sqlserver__staged_swap_mark_sql(build, build.production, 'update'),
     ] -%}
     {%- if build.grants -%}
-        {%- do steps.append(monday.sqlserver__staged_swap_end_grants(build)) -%}
+        {%- do steps.append(monday.sqlserver__staged_swap_end_grants(build, number)) -%}
     {%- endif -%}
-    {{- return(monday.sqlserver__staged_swap_transaction(
-        build.production, steps, build.settings.swap_lock_seconds, build.settings.swap_wait_seconds,
-        monday.sqlserver__staged_swap_unlock_sql(build), leave_open
-    )) -}}
+    {{- return(steps) -}}
 {% endmacro %}

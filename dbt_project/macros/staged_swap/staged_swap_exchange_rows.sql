@@ -1,26 +1,17 @@
 {#-
-    Exchanges rows in one transaction with the in-transaction hooks: by key, so that rows that stay the same are not
-    touched and nothing that hangs on them sees a change; all of them where the table has no key.
+    Exchanging rows, as a part of staged_swap_exchange: by key, so that rows that stay the same are not touched and
+    nothing that hangs on them sees a change; all of them where the table has no key.
 -#}
-{% macro staged_swap_exchange_rows(build, columns, found, hooks) %}
-    {%- do adapter.dispatch('staged_swap_exchange_rows', 'monday')(build, columns, found, hooks) -%}
-{% endmacro %}
-
-{% macro default__staged_swap_exchange_rows(build, columns, found, hooks) %}
-    {%- do monday.no_engine_macro('staged_swap_exchange_rows') -%}
-{% endmacro %}
 
 {#- Rows that differ go and come: DuckDB's update is that too, but with the checks of a key for each of the two. -#}
-{% macro duckdb__staged_swap_exchange_rows(build, columns, found, hooks) %}
-    {%- for statement in monday.duckdb__staged_swap_exchange_rows_sql(build, columns) -%}
+{% macro duckdb__staged_swap_exchange_rows(build) %}
+    {%- for statement in monday.duckdb__staged_swap_exchange_rows_sql(build, build.columns) -%}
         {%- do monday.staged_swap_execute(statement) -%}
     {%- endfor -%}
     {%- do monday.staged_swap_execute(
-        'comment on table ' ~ monday.staged_swap_name(build.production) ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment())
+        'comment on table ' ~ monday.staged_swap_name(build.production) ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment(build))
     ) -%}
     {%- do monday.staged_swap_execute('drop table ' ~ monday.staged_swap_name(build.stage)) -%}
-    {{ run_hooks(hooks, inside_transaction=True) }}
-    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
 {#- Delete and insert, as two statements. -#}
@@ -48,26 +39,11 @@
     ]) -}}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_exchange_rows(build, columns, found, hooks) %}
-    {#- With hooks the transaction stays open for them, and dbt must know that it is. -#}
-    {%- do adapter.commit_if_open() -%}
-    {%- if hooks -%}
-        {%- do adapter.begin_if_closed() -%}
-    {%- endif -%}
-    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_exchange_rows_sql(build, columns, found, hooks | length > 0)) -%}
-    {%- if hooks -%}
-        {{ run_hooks(hooks, inside_transaction=True) }}
-        {%- do adapter.commit_if_open() -%}
-        {%- do monday.staged_swap_execute('if @@trancount > 0 commit transaction;') -%}
-    {%- endif -%}
-    {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_leave_stage_sql(build)) -%}
-{% endmacro %}
-
 {#-
     The whole table is locked before its first row is touched: whoever reads it without row versions has read all
     of it before, or reads all of it afterwards. The steps end with a look whether nothing has interfered.
 -#}
-{% macro sqlserver__staged_swap_exchange_rows_sql(build, columns, found, leave_open) %}
+{% macro sqlserver__staged_swap_rows_steps(build, columns, found, number) %}
     {%- set production = monday.staged_swap_name(build.production) -%}
     {%- set stage = monday.staged_swap_name(build.stage) -%}
     {%- set merge = monday.sqlserver__staged_swap_merge_parts(build, columns) -%}
@@ -89,14 +65,11 @@
         "if (select count_big(*) from " ~ production ~ ") <> (select count_big(*) from " ~ stage ~ ")"
         ~ "\n            throw 50006, N'staged_swap: the table does not have the rows that were put into it; a trigger may have changed them; the exchange was undone', 1;"
     ) -%}
-    {%- do steps.append(monday.sqlserver__staged_swap_mark_sql(build.production, 'update' if found.production.ours else 'add')) -%}
+    {%- do steps.append(monday.sqlserver__staged_swap_mark_sql(build, build.production, 'update' if found.production.ours else 'add')) -%}
     {%- if build.grants -%}
-        {%- do steps.append(monday.sqlserver__staged_swap_end_grants(build)) -%}
+        {%- do steps.append(monday.sqlserver__staged_swap_end_grants(build, number)) -%}
     {%- endif -%}
-    {{- return(monday.sqlserver__staged_swap_transaction(
-        build.production, steps, build.settings.swap_lock_seconds, build.settings.swap_wait_seconds,
-        monday.sqlserver__staged_swap_unlock_sql(build), leave_open
-    )) -}}
+    {{- return(steps) -}}
 {% endmacro %}
 
 {#-
@@ -150,10 +123,10 @@ set lock_timeout -1;
 {%- endmacro %}
 
 {#- Takes a privilege that dbt's `grants:` names from whoever is not in its list. -#}
-{% macro sqlserver__staged_swap_end_grants(build) %}
+{% macro sqlserver__staged_swap_end_grants(build, number) %}
     {%- set sql -%}
-declare @ended nvarchar(max);
-        select @ended = string_agg(cast(
+declare @ended{{ number }} nvarchar(max);
+        select @ended{{ number }} = string_agg(cast(
             N'revoke ' + p.permission_name collate database_default
             + {{ monday.text_literal(' on ' ~ monday.sqlserver__staged_swap_two_part(build.production) ~ ' from ') }} + quotename(u.name) + N' cascade;'
         as nvarchar(max)), N'')
@@ -164,7 +137,7 @@ declare @ended nvarchar(max);
               or (p.permission_name = {{ monday.text_literal(privilege | upper) }}
                   {%- if principals %} and u.name not in ({{ monday.sqlserver__staged_swap_literals(principals) }}){% endif %})
           {%- endfor %});
-        if @ended is not null exec sp_executesql @ended;
+        if @ended{{ number }} is not null exec sp_executesql @ended{{ number }};
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

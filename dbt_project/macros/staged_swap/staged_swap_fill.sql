@@ -1,37 +1,53 @@
 {#-
-    Fills the stage and counts what the checks need, see staged_swap_measure: with the rows that have changed since the
+    Fills the stages and counts what the checks need, see staged_swap_measure: with the rows that have changed since the
     last build alone where that will do, else with all. A part that fails a check is no failure: all rows are taken then.
-    Leaves in `build`: state (what of the source was read, for the next build), part (none, or what staged_swap_changes
-    said of the keys that were taken) and whole (why all rows were).
+    Leaves in each build: measured, state (what of the source was read, for the next build), part (none, or what
+    staged_swap_changes said of the keys that were taken) and whole (why all rows were).
 -#}
-{% macro staged_swap_fill(build, columns, found) %}
-    {%- do build.update({'basis': monday.staged_swap_basis(build, columns, found)}) -%}
-    {%- set measured = monday.staged_swap_read(build, columns, found) -%}
-    {%- set doubts = monday.staged_swap_problems(build, measured) if build.part else [] -%}
-    {%- if doubts -%}
-        {%- do monday.staged_swap_drop_keys(build) -%}
-        {%- do monday.staged_swap_execute('delete from ' ~ monday.staged_swap_name(build.stage)) -%}
+{% macro staged_swap_fill(builds) %}
+    {%- for build in builds -%}
+        {%- do build.update({'basis': monday.staged_swap_basis(build, build.columns, build.found)}) -%}
+    {%- endfor -%}
+    {%- do monday.staged_swap_read(builds) -%}
+    {%- set doubted = [] -%}
+    {%- for build in builds if build.part and build.measured -%}
+        {%- set doubts = monday.staged_swap_problems(build, build.measured) -%}
+        {%- if doubts -%}
+            {%- do doubted.append(build) -%}
+            {%- do build.basis.update({'possible': false, 'why': 'what changed alone does not fit: ' ~ doubts | join('; ')}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if doubted -%}
+        {%- for build in builds -%}
+            {%- do monday.staged_swap_drop_keys(build) -%}
+            {%- do monday.staged_swap_execute('delete from ' ~ monday.staged_swap_name(build.stage)) -%}
+        {%- endfor -%}
         {%- do monday.staged_swap_commit() -%}
-        {%- do build.basis.update({'possible': false, 'why': 'what changed alone does not fit: ' ~ doubts | join('; ')}) -%}
-        {%- set measured = monday.staged_swap_read(build, columns, found) -%}
+        {%- do monday.staged_swap_read(builds) -%}
     {%- endif -%}
-    {{- return(measured) -}}
 {% endmacro %}
 
-{#- One reading of the source. Loading and counting are one transaction: the counts speak of the rows that were read. -#}
-{% macro staged_swap_read(build, columns, found) %}
-    {%- do monday.staged_swap_begin_load(build) -%}
-    {%- do monday.staged_swap_choose(build) -%}
-    {%- set refused = monday.staged_swap_load(build, columns) -%}
-    {%- set measured = monday.staged_swap_measure(build, columns, found, refused) -%}
-    {%- do monday.staged_swap_end_load(build) -%}
-    {{- return(measured) -}}
+{#-
+    One reading of the source. Loading and counting are one transaction: the counts speak of the rows that were read, and all
+    tables are of the same rows. A row that the server refuses ends that transaction, and with it the filling.
+-#}
+{% macro staged_swap_read(builds) %}
+    {%- for build in builds -%}{%- do build.update({'measured': none}) -%}{%- endfor -%}
+    {%- do monday.staged_swap_begin_load(builds[0]) -%}
+    {%- set refused = [] -%}
+    {%- for build in builds if not refused -%}
+        {%- do monday.staged_swap_choose(build) -%}
+        {%- set said = monday.staged_swap_load(build, build.columns) -%}
+        {%- if said is not none -%}{%- do refused.append(said) -%}{%- endif -%}
+        {%- do build.update({'measured': monday.staged_swap_measure(build, build.columns, build.found, said)}) -%}
+    {%- endfor -%}
+    {%- do monday.staged_swap_end_load(builds[0]) -%}
 {% endmacro %}
 
 {#- Asks what has changed, inside the transaction in which the rows are read, and decides by how many it is. -#}
 {% macro staged_swap_choose(build) %}
     {%- set said = none if build.empty else monday.staged_swap_changes(build, build.basis.state) -%}
-    {%- do build.update({'state': none, 'part': none, 'whole': '', 'query': sql}) -%}
+    {%- do build.update({'state': none, 'part': none, 'whole': '', 'query': build.sql}) -%}
     {%- if said is none -%}
         {{- return(none) -}}
     {%- endif -%}
@@ -43,7 +59,7 @@
     {%- else -%}
         {%- do monday.staged_swap_make_keys(build, said.changed) -%}
         {%- do build.update({'part': dict(said, losses=build.basis.losses)}) -%}
-        {%- do build.update({'query': monday.staged_swap_of_changed(build, sql)}) -%}
+        {%- do build.update({'query': monday.staged_swap_of_changed(build, build.sql)}) -%}
     {%- endif -%}
 {% endmacro %}
 

@@ -33,7 +33,7 @@
 
 {% macro sqlserver__staged_swap_finish_stage(build, columns, found) %}
     {#- SQL Server puts no mask on a column that an index has already. -#}
-    {%- do apply_masks(build.stage, monday.staged_swap_masks()) -%}
+    {%- do apply_masks(build.stage, monday.staged_swap_masks(build)) -%}
     {%- for index in monday.staged_swap_index_statements(build, build.stage) -%}
         {%- do monday.staged_swap_execute(index) -%}
     {%- endfor -%}
@@ -45,14 +45,14 @@
 {% endmacro %}
 
 {% macro default__staged_swap_persist_docs(build, columns) %}
-    {%- do persist_docs(build.stage, model) -%}
+    {%- do persist_docs(build.stage, build.node) -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_persist_docs(build, columns) %}
     {#- The table's own comment carries the ownership mark and is set with it. -#}
     {%- if config.persist_column_docs() -%}
         {%- set described = {} -%}
-        {%- for column in model.columns.values() if column.description -%}
+        {%- for column in build.node.columns.values() if column.description -%}
             {%- do described.update({column.name | lower: column.description}) -%}
         {%- endfor -%}
         {%- for column in columns if column.name | lower in described -%}

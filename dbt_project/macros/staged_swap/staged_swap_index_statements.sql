@@ -7,7 +7,7 @@
     {%- for index in build.settings.swap_indexes -%}
         {%- if index is not mapping or not index.get('columns') or index | reject('in', ['columns', 'unique', 'include']) | list -%}
             {%- do exceptions.raise_compiler_error(
-                "Model " ~ model.name ~ " has the index " ~ (index | tojson) ~ " in meta swap_indexes; an index is"
+                "Model " ~ build.node.name ~ " has the index " ~ (index | tojson) ~ " in meta swap_indexes; an index is"
                 ~ " {columns: [names], unique: true or false, include: [names]}."
             ) -%}
         {%- endif -%}

@@ -12,7 +12,7 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_begin_load(build) %}
-    {%- if build.read is not none -%}
+    {%- if build.raws -%}
         {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_begin_load_sql(build)) -%}
     {%- endif -%}
 {% endmacro %}
@@ -20,14 +20,21 @@
 {#- The loader takes the same lock exclusively while it replaces the raw table. -#}
 {% macro sqlserver__staged_swap_begin_load_sql(build) %}
 begin transaction;
-declare @granted int;
-exec @granted = sys.sp_getapplock @Resource = {{ monday.text_literal(build.read.schema ~ '.' ~ build.read.identifier) }}, @LockMode = 'Shared',
-    @LockOwner = 'Transaction', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
+declare @granted int = 0, @raw nvarchar(255);
+{%- for raw in build.raws %}
+if @granted >= 0
+begin
+    set @raw = {{ monday.text_literal(raw.schema ~ '.' ~ raw.identifier) }};
+    exec @granted = sys.sp_getapplock @Resource = @raw, @LockMode = 'Shared', @LockOwner = 'Transaction', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
+end;
+{%- endfor %}
 if @granted < 0
 begin
     rollback transaction;
     {{ monday.sqlserver__staged_swap_unlock_sql(build) }}
-    throw 50003, {{ monday.text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ' ~ build.read.identifier | replace('%', '%%') ~ ' to end; run the build again') }}, 1;
+    {{ monday.sqlserver__staged_swap_holders_sql(resource='@raw') | indent(4) }}
+    set @holders = replace(concat({{ monday.text_literal('staged_swap waited ' ~ build.settings.swap_wait_seconds ~ ' seconds for a load of ') }}, @raw, N' to end; run the build again.', @holders), '%', '%%');
+    throw 50003, @holders, 1;
 end;
 {%- endmacro %}
 

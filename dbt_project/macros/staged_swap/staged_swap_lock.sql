@@ -15,9 +15,11 @@
 
 {% macro sqlserver__staged_swap_lock(build) %}
     {%- if monday.staged_swap_execute(monday.sqlserver__staged_swap_lock_sql(build), fetch=true).rows[0][0] < 0 -%}
+        {%- set holders = monday.staged_swap_execute(monday.sqlserver__staged_swap_lock_holders_sql(build), fetch=true).rows[0][0] -%}
+        {%- do monday.staged_swap_unlock(build) -%}
         {%- do exceptions.raise_database_error(
             "staged_swap built nothing: another build of " ~ build.production ~ " still runs after "
-            ~ build.settings.swap_wait_seconds ~ " seconds of waiting; run this one when that has ended."
+            ~ build.settings.swap_wait_seconds ~ " seconds of waiting; run this one when that has ended." ~ monday.printable(holders)
         ) -%}
     {%- endif -%}
 {% endmacro %}
@@ -26,9 +28,14 @@
 {% macro sqlserver__staged_swap_lock_sql(build) %}
 {{ get_use_database_sql(build.production.database) }}
 declare @granted int;
-exec @granted = sys.sp_getapplock @Resource = {{ monday.sqlserver__staged_swap_resource(build) }}, @LockMode = 'Exclusive',
+exec @granted = sys.sp_getapplock @Resource = {{ monday.sqlserver__staged_swap_resource(build.production) }}, @LockMode = 'Exclusive',
     @LockOwner = 'Session', @LockTimeout = {{ (build.settings.swap_wait_seconds * 1000) | int }};
 select @granted as granted;
+{%- endmacro %}
+
+{% macro sqlserver__staged_swap_lock_holders_sql(build) %}
+{{ monday.sqlserver__staged_swap_holders_sql(resource=monday.sqlserver__staged_swap_resource(build.production)) }}
+select coalesce(@holders, N'') as holders;
 {%- endmacro %}
 
 {% macro staged_swap_unlock(build) %}
@@ -48,15 +55,19 @@ select @granted as granted;
 
 {#- Also part of batches that fail: a pooled connection would keep the lock after dbt has closed it. -#}
 {% macro sqlserver__staged_swap_unlock_sql(build) %}
-    {%- set resource = monday.sqlserver__staged_swap_resource(build) -%}
-    {{- return(
-        "if applock_mode('public', " ~ resource ~ ", 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = "
-        ~ resource ~ ", @LockOwner = 'Session';"
-    ) -}}
+    {%- set statements = [] -%}
+    {%- for production in build.together -%}
+        {%- set resource = monday.sqlserver__staged_swap_resource(production) -%}
+        {%- do statements.append(
+            "if applock_mode('public', " ~ resource ~ ", 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = "
+            ~ resource ~ ", @LockOwner = 'Session';"
+        ) -%}
+    {%- endfor -%}
+    {{- return(statements | join(' ')) -}}
 {% endmacro %}
 
 {#- The lock's name, which has at most 255 characters. -#}
-{% macro sqlserver__staged_swap_resource(build) %}
-    {%- set table = build.production.schema ~ '.' ~ build.production.identifier -%}
+{% macro sqlserver__staged_swap_resource(production) %}
+    {%- set table = production.schema ~ '.' ~ production.identifier -%}
     {{- return(monday.text_literal('staged_swap ' ~ (table if table | length < 240 else local_md5(table)))) -}}
 {% endmacro %}

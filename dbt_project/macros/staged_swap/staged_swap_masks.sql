@@ -5,10 +5,10 @@
 -#}
 
 {#- The masks that are asked for, {column: function}. -#}
-{% macro staged_swap_masks() %}
-    {%- set asked = [config.get('masks')] if config.get('masks') else [] -%}
-    {%- for column in model.columns.values() if 'masked_with' in column -%}{%- do asked.append(column.name) -%}{%- endfor -%}
-    {{- return(adapter.resolve_masks(model, config.get('masks')) if asked else {}) -}}
+{% macro staged_swap_masks(build) %}
+    {%- set asked = [build.node.config.get('masks')] if build.node.config.get('masks') else [] -%}
+    {%- for column in build.node.columns.values() if 'masked_with' in column -%}{%- do asked.append(column.name) -%}{%- endfor -%}
+    {{- return(adapter.resolve_masks(build.node, build.node.config.get('masks')) if asked else {}) -}}
 {% endmacro %}
 
 {#- Sentences on columns that would lose their mask. `columns`: see staged_swap_columns. -#}
@@ -25,7 +25,7 @@
     {%- for column in columns -%}{%- do names.append(column.name | lower) -%}{%- endfor -%}
     {%- set problems = [] -%}
     {%- set masked = [] -%}
-    {%- for name in monday.staged_swap_masks() -%}
+    {%- for name in monday.staged_swap_masks(build) -%}
         {%- do masked.append(name | lower) -%}
         {%- if name | lower not in names -%}
             {%- do problems.append("a mask is asked for the column " ~ monday.printable(name) ~ ", which the model does not have; correct `masks` or `masked_with`") -%}

@@ -1,33 +1,43 @@
 {#-
-    What this build is about: relations, settings, key, and what dbt was asked for. Decides
-    nothing about the database and reads nothing from it.
+    What a build is about: relations, settings, key, its query, and what dbt was asked for. Decides
+    nothing about the database and reads nothing from it. `node` is the model as dbt's `graph` has it, the
+    one that dbt runs unless given; `query` is its compiled SQL.
 -#}
-{% macro staged_swap_plan() %}
-    {%- set settings = monday.staged_swap_settings() -%}
-    {%- set production = this.incorporate(type='table') -%}
-    {%- set key = config.get('unique_key') or [] -%}
+{% macro staged_swap_plan(node=none, query=none) %}
+    {%- set node, query = node or model, query or sql -%}
+    {%- set settings = monday.staged_swap_settings(node) -%}
+    {%- set production = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias, type='table') -%}
+    {%- set key = node.config.get('unique_key') or [] -%}
+    {%- set full_refresh = node.config.get('full_refresh') -%}
     {%- set raw = none -%}
     {%- if settings.swap_rows_from -%}
         {%- set raw = monday.staged_swap_whole(source(settings.swap_rows_from[0], settings.swap_rows_from[1])) -%}
     {%- endif -%}
+    {%- set read = raw or monday.staged_swap_reads(node) -%}
     {{- return({
         'production': production,
         'stage': monday.staged_swap_beside(production, settings.swap_staging_prefix ~ production.identifier),
         'previous': monday.staged_swap_beside(production, production.identifier ~ '__previous'),
         'raw': raw,
-        'read': raw or monday.staged_swap_reads(),
+        'read': read,
+        'raws': [read] if read else [],
+        'together': [production],
+        'beside': [],
+        'node': node,
+        'sql': query,
+        'query': query,
         'settings': settings,
-        'grants': config.get('grants') or {},
+        'grants': node.config.get('grants') or {},
         'key': [key] if key is string else key | list,
         'empty': invocation_args_dict.get('empty', false) is true,
-        'accepted': should_full_refresh(),
+        'accepted': flags.FULL_REFRESH if full_refresh is none else full_refresh,
         'started_at': modules.datetime.datetime.utcnow().isoformat(timespec='milliseconds'),
     }) -}}
 {% endmacro %}
 
 {#- The id of this build of the model, in the table of builds and in the mark of the table that it makes. -#}
-{% macro staged_swap_build_id() %}
-    {{- return(invocation_id ~ '.' ~ model.unique_id) -}}
+{% macro staged_swap_build_id(build) %}
+    {{- return(invocation_id ~ '.' ~ build.node.unique_id) -}}
 {% endmacro %}
 
 {#- A table of another name in the same schema. -#}

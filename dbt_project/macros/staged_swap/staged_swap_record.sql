@@ -12,13 +12,13 @@
     {%- set builds = monday.staged_swap_builds(build.production.database) -%}
     {%- set ended_at = modules.datetime.datetime.utcnow().isoformat(timespec='milliseconds') -%}
     {%- set values = [
-        monday.text_literal(monday.staged_swap_build_id()),
-        monday.text_literal(model.name),
+        monday.text_literal(monday.staged_swap_build_id(build)),
+        monday.text_literal(build.node.name),
         monday.text_literal(build.production.schema ~ '.' ~ build.production.identifier),
         monday.staged_swap_moment(build.started_at),
         monday.staged_swap_moment(ended_at),
         monday.text_literal(status),
-        measured.rows,
+        'null' if measured.rows is none else measured.rows,
         monday.text_literal(measured.losses | tojson),
         monday.text_literal(message),
         monday.text_literal(build.state) if build.state and status == 'complete' else 'null',
@@ -34,7 +34,7 @@
         'insert into ' ~ monday.staged_swap_name(builds) ~ ' (' ~ names | join(', ') ~ ')\nvalues (' ~ values | join(', ') ~ ')'
     ) -%}
     {%- if var('staged_swap_builds_days', none) is not none -%}
-        {%- do monday.staged_swap_execute(monday.staged_swap_forget_sql(builds, model.name, var('staged_swap_builds_days'))) -%}
+        {%- do monday.staged_swap_execute(monday.staged_swap_forget_sql(builds, build.node.name, var('staged_swap_builds_days'))) -%}
     {%- endif -%}
     {%- do monday.staged_swap_commit() -%}
 {% endmacro %}

@@ -43,7 +43,7 @@
     {%- if problems -%}
         {%- do monday.staged_swap_unlock(build) -%}
         {%- do exceptions.raise_database_error(
-            "staged_swap built nothing and left " ~ build.production ~ " as it is: " ~ problems | join("; and ") ~ "." ~ way_out
+            "staged_swap built nothing and left " ~ build.together | join(', ') ~ (" as they are: " if build.beside else " as it is: ") ~ problems | join("; and ") ~ "." ~ way_out
         ) -%}
     {%- endif -%}
 {% endmacro %}

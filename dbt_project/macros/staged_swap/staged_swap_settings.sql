@@ -6,6 +6,7 @@
       swap_max_losses none            more conversion losses than this are a failure
       swap_rows_from none             [source, table] of the table whose rows must all be there
       swap_checks []                  names of macros (stage, production) that return problems
+      swap_with []                    models with which it is exchanged in one transaction, see staged_swap_together
       swap_exchange swap              rows: keep the table and exchange its rows, see staged_swap_by_rows
       swap_keep_previous false        keep the old table as <table>__previous, for swap_back
       swap_indexes []                 [{columns: [...], unique: false, include: []}]
@@ -18,18 +19,18 @@
       swap_staging_prefix stg_        from the variable staging_prefix
       swap_lock_seconds 1, swap_wait_seconds 600   SQL Server: one wait for the lock, all waits
 -#}
-{% macro staged_swap_settings() %}
+{% macro staged_swap_settings(node) %}
     {%- set settings = {
         'swap_min_rows': 0, 'swap_max_shrink_percent': 50, 'swap_shrink_of': none, 'swap_max_losses': none,
-        'swap_rows_from': none, 'swap_checks': [], 'swap_exchange': 'swap', 'swap_keep_previous': false, 'swap_indexes': [], 'swap_drops': [],
+        'swap_rows_from': none, 'swap_checks': [], 'swap_with': [], 'swap_exchange': 'swap', 'swap_keep_previous': false, 'swap_indexes': [], 'swap_drops': [],
         'swap_take_over': false, 'swap_staging_prefix': var('staging_prefix', 'stg_'),
         'swap_lock_seconds': 1, 'swap_wait_seconds': 600, 'swap_grant_percent': 10, 'swap_partial_percent': 20,
     } -%}
-    {%- set given = model.config.meta or {} -%}
+    {%- set given = node.config.meta or {} -%}
     {%- for key in given if key.startswith('swap_') -%}
         {%- if key not in settings -%}
             {%- do exceptions.raise_compiler_error(
-                "Model " ~ model.name ~ " sets meta " ~ key ~ ", which staged_swap does not know; it knows "
+                "Model " ~ node.name ~ " sets meta " ~ key ~ ", which staged_swap does not know; it knows "
                 ~ settings | join(', ') ~ "."
             ) -%}
         {%- endif -%}
@@ -39,17 +40,17 @@
     {%- endfor -%}
     {%- if settings.swap_shrink_of is not none and settings.swap_shrink_of is not mapping -%}
         {%- do exceptions.raise_compiler_error(
-            "Model " ~ model.name ~ " sets meta swap_shrink_of to " ~ (settings.swap_shrink_of | tojson) ~ "; it is {column: [values]}."
+            "Model " ~ node.name ~ " sets meta swap_shrink_of to " ~ (settings.swap_shrink_of | tojson) ~ "; it is {column: [values]}."
         ) -%}
     {%- endif -%}
     {%- if settings.swap_exchange not in ('swap', 'rows') -%}
         {%- do exceptions.raise_compiler_error(
-            "Model " ~ model.name ~ " sets meta swap_exchange to " ~ (settings.swap_exchange | tojson) ~ "; it is swap or rows."
+            "Model " ~ node.name ~ " sets meta swap_exchange to " ~ (settings.swap_exchange | tojson) ~ "; it is swap or rows."
         ) -%}
     {%- endif -%}
     {%- if settings.swap_exchange == 'rows' and settings.swap_keep_previous -%}
         {%- do exceptions.raise_compiler_error(
-            "Model " ~ model.name ~ " sets meta swap_exchange: rows and swap_keep_previous: true; an exchange of rows keeps the table itself,"
+            "Model " ~ node.name ~ " sets meta swap_exchange: rows and swap_keep_previous: true; an exchange of rows keeps the table itself,"
             ~ " so that no old one is left to keep. Take one of the two out."
         ) -%}
     {%- endif -%}
@@ -58,19 +59,19 @@
     ] -%}
     {%- if settings.swap_drops is string or settings.swap_drops | reject('in', droppable) | list -%}
         {%- do exceptions.raise_compiler_error(
-            "Model " ~ model.name ~ " sets meta swap_drops to " ~ (settings.swap_drops | tojson) ~ "; it is a list of " ~ droppable | join(', ') ~ "."
+            "Model " ~ node.name ~ " sets meta swap_drops to " ~ (settings.swap_drops | tojson) ~ "; it is a list of " ~ droppable | join(', ') ~ "."
         ) -%}
     {%- endif -%}
     {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds', 'swap_grant_percent', 'swap_partial_percent'] -%}
         {%- if settings[key] is not none and (settings[key] is not number or settings[key] < 0) -%}
             {%- do exceptions.raise_compiler_error(
-                "Model " ~ model.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is a number, 0 or more."
+                "Model " ~ node.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is a number, 0 or more."
             ) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if settings.swap_grant_percent == 0 or settings.swap_grant_percent > 100 -%}
         {%- do exceptions.raise_compiler_error(
-            "Model " ~ model.name ~ " sets meta swap_grant_percent to " ~ (settings.swap_grant_percent | tojson) ~ "; it is a percentage, more than 0 and at most 100."
+            "Model " ~ node.name ~ " sets meta swap_grant_percent to " ~ (settings.swap_grant_percent | tojson) ~ "; it is a percentage, more than 0 and at most 100."
         ) -%}
     {%- endif -%}
     {{- return(settings) -}}

@@ -16,7 +16,9 @@
     {%- set node = nodes[0] -%}
     {%- set production = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias, type='table') -%}
     {%- set back = {
+        'node': node,
         'production': production,
+        'together': [production],
         'stage': monday.staged_swap_beside(production, production.identifier ~ '__swap_back'),
         'previous': monday.staged_swap_beside(production, production.identifier ~ '__previous'),
         'settings': {
@@ -86,7 +88,7 @@
 {#- The previous table makes way first: a reader of it is waited for while production is free. -#}
 {% macro sqlserver__swap_back_sql(back) %}
     {{- return(monday.sqlserver__staged_swap_transaction(
-        back.production,
+        back.together,
         [
             monday.sqlserver__staged_swap_read_grants(back.production, back.previous, {}),
             monday.sqlserver__staged_swap_take_grants(back.previous),

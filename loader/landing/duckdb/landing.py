@@ -170,6 +170,12 @@ class DuckLanding(Landing):
     def table_exists(self, table: str, *, schema: str, database: str | None = None) -> bool:
         return self.connection.table_exists(table, schema=schema, database=database)
 
+    def same_names(self, names: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(names):
+            places.setdefault(name.lower(), []).append(place)  # case tells none apart
+        return tuple(tuple(same) for same in places.values() if len(same) > 1)
+
     def count(self, table: str, *, schema: str, database: str | None = None) -> int:
         name = ".".join(quoted(part) for part in (database or self.database, schema, table))
         with self.connection.reported(f"counting {table}"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from loader.errors import ProjectError
 from loader.landing.health import Health, Right
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
@@ -12,8 +13,11 @@ from loader.landing.sqlserver.names import literal, quoted
 
 LEAST_LEVEL = 130
 """OPENJSON came with it."""
-_AZURE_SQL_DATABASE = 5
+AZURE_SQL_DATABASE = 5
 """serverproperty('EngineEdition') of Azure SQL Database, where no right on the server exists."""
+
+ENGINE_EDITION = "select cast(serverproperty('EngineEdition') as int)"
+"""3 Enterprise, 2 Standard, 4 Express, 5 Azure SQL Database, 8 Managed Instance."""
 
 FACTS = """select cast(serverproperty('ServerName') as nvarchar(128)),
     cast(serverproperty('ProductVersion') as nvarchar(128)),
@@ -70,6 +74,35 @@ def sqlserver_health(warehouse: Warehouse, database: str, schemas: tuple[str, ..
     return Health(connection.place, facts_of(found), rights, problems_of(found))
 
 
+def other_database_problem(edition: int, own: str, wanted: str) -> str | None:
+    """Why a board's table cannot be in `wanted`, from a profile of database `own`. Pure.
+
+    A build names both in one session, and Azure SQL Database lets no session change its database
+    (40508) or name another in a statement (40515).
+    """
+    if edition != AZURE_SQL_DATABASE or own.lower() == wanted.lower():
+        return None
+    return (
+        f"On Azure SQL Database a session stays in one database: the profile's target is in "
+        f"{own!r}, so no board can go to {wanted!r}. Leave --database out, or make a target whose "
+        f"`database` is {wanted!r} and choose it with --target."
+    )
+
+
+def refuse_other_database(warehouse: Warehouse, wanted: str) -> None:
+    """Ask the server what it is, where a board is to go elsewhere. Raises ProjectError."""
+    if wanted.lower() == warehouse.database.lower():
+        return
+    connection = SqlServerConnection(warehouse, warehouse.database)
+    try:
+        ((edition,),) = connection.execute("asking for the edition", ENGINE_EDITION).rows
+    finally:
+        connection.close()
+    problem = other_database_problem(edition, warehouse.database, wanted)
+    if problem:
+        raise ProjectError(problem)
+
+
 def facts_of(found: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     """What FACTS found, in words. Pure."""
     return (
@@ -108,7 +141,7 @@ def rights_of(
         grant = f"grant {name}{on} to {user};"
         return Right(f"{name}{on}", _truth(has), needed, why, grant)
 
-    state = "database" if found["engine_edition"] == _AZURE_SQL_DATABASE else "server"
+    state = "database" if found["engine_edition"] == AZURE_SQL_DATABASE else "server"
     every = [
         right("create table", "raw tables, and the table that a build fills beside production"),
         right("create view", "each dbt test makes a view and drops it"),
@@ -133,6 +166,10 @@ def _on_schema(
 ) -> Right:
     why = "raw tables and the records of loads" if schema == RAW_SCHEMA else "tables of boards"
     name = quoted(schema)
+    if schema.lower() == "dbo":
+        why += (
+            ", and with them all that the owner of dbo has; a schema of the login's own needs none"
+        )
     if is_there:
         grant = f"grant control on schema::{name} to {user};"
         return Right(f"control on schema::{name}", _truth(controls), True, why, grant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -136,6 +137,14 @@ class SqlServerLanding(Landing):
 
     def table_exists(self, table: str, *, schema: str, database: str | None = None) -> bool:
         return self.connection.table_exists(table, schema=schema, database=database)
+
+    def same_names(self, names: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+        if not names:
+            return ()
+        listed = json.dumps(list(enumerate(names)), ensure_ascii=False)
+        found = self._execute("comparing names", tsql.SAME_NAMES, listed)
+        same = [tuple(sorted(int(place) for place in row[0].split(","))) for row in found]
+        return tuple(sorted(same))
 
     def count(self, table: str, *, schema: str, database: str | None = None) -> int:
         parts = (database or self.database, schema, table)

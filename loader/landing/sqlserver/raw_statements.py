@@ -195,6 +195,15 @@ def count_table(parts: Sequence[str]) -> str:
     return f"select count_big(*) from {'.'.join(quoted(part) for part in parts)}"
 
 
+SAME_NAMES = """select string_agg(cast(n.place as nvarchar(max)), N',')
+from openjson(?) with (place int '$[0]', name nvarchar(128) '$[1]') as n
+group by n.name collate database_default
+having count(*) > 1"""
+"""Places of names that the database's collation holds equal, as it does names of columns.
+
+Parameter: a JSON array of [place, name].
+"""
+
 GRANTS = """select p.state, p.permission_name, u.name, c.name
 from sys.database_permissions as p
 join sys.database_principals as u on u.principal_id = p.grantee_principal_id

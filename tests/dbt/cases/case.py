@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+BABELFISH_READS = r"24:|:60|[+-]1[4-9]:|[.][0-9]{7}|\ufffd"
+"""In a moment or a time: it takes an hour 24, a second 60 and offsets beyond 14:00, and rounds a
+seventh digit."""
+
 TEXT = ("varchar", "nvarchar(max)")
 LABEL = ("varchar", "nvarchar(255)")
 CODE = ("varchar", "nvarchar(10)")

@@ -5,11 +5,12 @@ What is left out is not read: NULL and a loss.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from .case import BIGINT, BIT, DATE, INT, MOMENT, Case
+from .case import BABELFISH_READS, BIGINT, BIT, DATE, INT, MOMENT, Case
 
 FLOAT = ("double", "float")
 MICRO = ("timestamp", "datetime2(6)")
@@ -30,6 +31,8 @@ def cases(sql_type: tuple[str, str], rows: dict[str, Any], data_type: str = "") 
     made = []
     for text, outcome in rows.items():
         value, lost = (outcome[0], True) if isinstance(outcome, tuple) else (outcome, False)
+        when = sql_type[1].startswith(("date", "time", "smalldatetime"))
+        apart = when and re.search(BABELFISH_READS, text)
         shown = text if len(text) < 60 else f"{text[:4]}… of {len(text)}"
         made.append(
             Case(
@@ -40,6 +43,7 @@ def cases(sql_type: tuple[str, str], rows: dict[str, Any], data_type: str = "") 
                 text=text,
                 data_type=data_type or sql_type[1],
                 lost=lost or (value is None and text != ""),
+                only_sql_server="it reads that moment in its own way" if apart else "",
             )
         )
     return made

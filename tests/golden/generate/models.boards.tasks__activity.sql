@@ -6,8 +6,9 @@
     unique_key=["Event ID"],
     alias="tasks__activity",
     tags=["monday_tasks"],
-    meta={"swap_max_shrink_percent": 50, "swap_exchange": "rows", "swap_rows_from": ["raw_monday", "tasks__activity"], "monday_log": true}
+    meta={"swap_max_shrink_percent": 50, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_rows_from": ["raw_monday", "tasks__activity"], "monday_log": true}
 ) }}
+{% if not execute %}{{ ref('tasks') }}{% endif %}
 
 select
     event_id as {{ monday.column_name("Event ID") }},

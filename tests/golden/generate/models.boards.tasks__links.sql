@@ -6,8 +6,9 @@
     unique_key=["Item ID", "Column", "Position"],
     alias="tasks__links",
     tags=["monday_tasks"],
-    meta={"swap_max_shrink_percent": 50, "swap_shrink_of": {"Column ID": ["link_1", "people_1", "two_1"]}, "swap_exchange": "rows", "swap_partial_percent": 10, "monday_source": ["raw_monday", "tasks"], "monday_columns": [["board_relation", "link_1", "Cust\x22omer"], ["people", "people_1", "dbt_valid_to"], ["board_relation", "two_1", "Two"]]}
+    meta={"swap_max_shrink_percent": 50, "swap_shrink_of": {"Column ID": ["link_1", "people_1", "two_1"]}, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_partial_percent": 10, "monday_source": ["raw_monday", "tasks"], "monday_columns": [["board_relation", "link_1", "Cust\x22omer"], ["people", "people_1", "dbt_valid_to"], ["board_relation", "two_1", "Two"]]}
 ) }}
+{% if not execute %}{{ ref('tasks') }}{% endif %}
 
 {% set raw = source('raw_monday', 'tasks') %}
 

@@ -328,6 +328,13 @@ select count_big(*), count_big(distinct item_id),
 from [raw_monday].[_incoming_orders]
 go
 
+-- compare names
+select string_agg(cast(n.place as nvarchar(max)), N',')
+from openjson(?) with (place int '$[0]', name nvarchar(128) '$[1]') as n
+group by n.name collate database_default
+having count(*) > 1
+go
+
 -- look whether grants can be seen
 select case when user_name() = N'dbo' then 1
     else has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION') end

@@ -1,10 +1,39 @@
 begin transaction;
-declare @granted int;
-exec @granted = sys.sp_getapplock @Resource = N'raw_monday.orders', @LockMode = 'Shared',
-    @LockOwner = 'Transaction', @LockTimeout = 600000;
+declare @granted int = 0, @raw nvarchar(255);
+if @granted >= 0
+begin
+    set @raw = N'raw_monday.orders';
+    exec @granted = sys.sp_getapplock @Resource = @raw, @LockMode = 'Shared', @LockOwner = 'Transaction', @LockTimeout = 600000;
+end;
 if @granted < 0
 begin
     rollback transaction;
     if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
-    throw 50003, N'staged_swap waited 600 seconds for a load of orders to end; run the build again', 1;
+    declare @holders nvarchar(1000), @object nvarchar(300) = null, @resource nvarchar(255) = @raw;
+    begin try
+        exec sp_executesql N'select @told = left(string_agg(cast(concat(
+        N'' Session '', s.session_id, N'' of '', s.login_name, N'' ('', s.program_name, N'') holds it, since '',
+        convert(nvarchar(19), coalesce(r.start_time, s.last_request_start_time), 120), N'', with: '',
+        left(replace(replace(replace(t.[text], char(13), N'' ''), char(10), N'' ''), char(9), N'' ''), 200), N''.''
+    ) as nvarchar(max)), N''''), 900)
+    from (
+        select distinct top (3) l.request_session_id as session_id
+        from sys.dm_tran_locks as l
+        where l.resource_database_id = db_id() and l.request_status = ''GRANT'' and l.request_session_id <> @@spid
+          and (
+              l.resource_type = ''OBJECT'' and l.resource_associated_entity_id = object_id(@object)
+              or l.resource_type = ''APPLICATION'' and charindex(left(@resource, 32), l.resource_description) > 0
+          )
+    ) as h
+    join sys.dm_exec_sessions as s on s.session_id = h.session_id
+    left join sys.dm_exec_requests as r on r.session_id = s.session_id
+    left join sys.dm_exec_connections as c on c.session_id = s.session_id and c.parent_connection_id is null
+    outer apply sys.dm_exec_sql_text(coalesce(r.sql_handle, c.most_recent_sql_handle)) as t;', N'@object nvarchar(300), @resource nvarchar(255), @told nvarchar(1000) output',
+            @object = @object, @resource = @resource, @told = @holders output;
+    end try
+    begin catch
+        set @holders = null;
+    end catch;
+    set @holders = replace(concat(N'staged_swap waited 600 seconds for a load of ', @raw, N' to end; run the build again.', @holders), '%', '%%');
+    throw 50003, @holders, 1;
 end;

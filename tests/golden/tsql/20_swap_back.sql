@@ -1,7 +1,7 @@
 set xact_abort on;
 set lock_timeout 1000;
 set deadlock_priority low;
-declare @waits_for nvarchar(300) = N'[monday].[orders2]', @message nvarchar(2048);
+declare @waits_for nvarchar(300) = N'[monday].[orders2]', @error int, @message nvarchar(2048);
 declare @give_up datetime2(3) = dateadd(second, 600, sysutcdatetime());
 declare @pause int = 1;
 while 1 = 1
@@ -47,10 +47,10 @@ begin
           and u.principal_id <> coalesce(o.principal_id, s.principal_id)
           and p.state in ('G', 'W', 'D');
         if @revokes is not null exec sp_executesql @revokes;
-        set @waits_for = N'monday.orders2__previous';
+        set @waits_for = N'[monday].[orders2__previous]';
         exec sys.sp_rename N'[monday].[orders2__previous]', N'orders__swap_back', N'OBJECT';
         if object_id(N'[monday].[PK_orders2__previous]') is not null exec sys.sp_rename N'[monday].[PK_orders2__previous]', N'PK_orders__swap_back', N'OBJECT';
-        set @waits_for = N'monday.orders2';
+        set @waits_for = N'[monday].[orders2]';
         exec sys.sp_rename N'[monday].[orders2]', N'orders2__previous', N'OBJECT';
         if object_id(N'[monday].[PK_orders2]') is not null exec sys.sp_rename N'[monday].[PK_orders2]', N'PK_orders2__previous', N'OBJECT';
         exec sys.sp_rename N'[monday].[orders__swap_back]', N'orders2', N'OBJECT';
@@ -62,19 +62,48 @@ begin
         break;
     end try
     begin catch
+        set @error = error_number();
         if @@trancount > 0 rollback transaction;
-        if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
+        if @error not in (1205, 1222) or sysutcdatetime() >= @give_up
         begin
+            if @error in (1205, 1222)
+            begin
+                declare @holders nvarchar(1000), @object nvarchar(300) = @waits_for, @resource nvarchar(255) = null;
+                begin try
+                    exec sp_executesql N'select @told = left(string_agg(cast(concat(
+                    N'' Session '', s.session_id, N'' of '', s.login_name, N'' ('', s.program_name, N'') holds it, since '',
+                    convert(nvarchar(19), coalesce(r.start_time, s.last_request_start_time), 120), N'', with: '',
+                    left(replace(replace(replace(t.[text], char(13), N'' ''), char(10), N'' ''), char(9), N'' ''), 200), N''.''
+                ) as nvarchar(max)), N''''), 900)
+                from (
+                    select distinct top (3) l.request_session_id as session_id
+                    from sys.dm_tran_locks as l
+                    where l.resource_database_id = db_id() and l.request_status = ''GRANT'' and l.request_session_id <> @@spid
+                      and (
+                          l.resource_type = ''OBJECT'' and l.resource_associated_entity_id = object_id(@object)
+                          or l.resource_type = ''APPLICATION'' and charindex(left(@resource, 32), l.resource_description) > 0
+                      )
+                ) as h
+                join sys.dm_exec_sessions as s on s.session_id = h.session_id
+                left join sys.dm_exec_requests as r on r.session_id = s.session_id
+                left join sys.dm_exec_connections as c on c.session_id = s.session_id and c.parent_connection_id is null
+                outer apply sys.dm_exec_sql_text(coalesce(r.sql_handle, c.most_recent_sql_handle)) as t;', N'@object nvarchar(300), @resource nvarchar(255), @told nvarchar(1000) output',
+                        @object = @object, @resource = @resource, @told = @holders output;
+                end try
+                begin catch
+                    set @holders = null;
+                end catch;
+            end;
             set lock_timeout -1;
             set deadlock_priority normal;
             if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
-            if error_number() in (1205, 1222)
+            if @error in (1205, 1222)
             begin
-                set @message = concat(N'staged_swap left monday.orders2 as it was: ', @waits_for, N' was in use for 600 seconds on end; end the long reader and run it again');
+                set @message = concat(N'staged_swap left monday.orders2 as it was: ', @waits_for, N' was in use for 600 seconds on end; end the long reader and run it again.', @holders);
                 set @message = replace(@message, '%', '%%');
                 throw 50002, @message, 1;
             end;
-            if error_number() = 547
+            if @error = 547
             begin
                 set @message = replace(concat(N'staged_swap left monday.orders2 as it was: a constraint refuses the new rows; correct what it names, or drop it. SQL Server says: ', error_message()), '%', '%%');
                 throw 50007, @message, 1;

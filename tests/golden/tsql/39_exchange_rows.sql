@@ -1,14 +1,14 @@
 set xact_abort on;
 set lock_timeout 1000;
 set deadlock_priority low;
-declare @waits_for nvarchar(300) = N'[monday].[orders2]', @message nvarchar(2048);
+declare @waits_for nvarchar(300) = N'[monday].[orders2]', @error int, @message nvarchar(2048);
 declare @give_up datetime2(3) = dateadd(second, 600, sysutcdatetime());
 declare @pause int = 1;
 while 1 = 1
 begin
     begin try
         if @@trancount = 0 begin transaction;
-        set @waits_for = N'monday.orders2';
+        set @waits_for = N'[monday].[orders2]';
         delete old_rows from [Reporting].[monday].[orders2] as old_rows with (tablockx)
         where not exists (select 1 from [Reporting].[monday].[stg_orders2] as new_rows where old_rows.[Item ID] = new_rows.[Item ID] and old_rows.[Item ID] collate Latin1_General_100_BIN2 = new_rows.[Item ID] collate Latin1_General_100_BIN2 and datalength(old_rows.[Item ID]) = datalength(new_rows.[Item ID]));
         update old_rows set [it's [x]]] = new_rows.[it's [x]]], [Name] = new_rows.[Name], [🚀 שלום] = new_rows.[🚀 שלום], [auto_number] = new_rows.[auto_number], [board_relation ids] = new_rows.[board_relation ids], [board_relation] = new_rows.[board_relation], [button] = new_rows.[button], [checkbox changed at] = new_rows.[checkbox changed at], [checkbox] = new_rows.[checkbox], [color_picker changed at] = new_rows.[color_picker changed at], [color_picker] = new_rows.[color_picker], [country changed at] = new_rows.[country changed at], [country code] = new_rows.[country code], [country] = new_rows.[country], [creation_log creator id] = new_rows.[creation_log creator id], [creation_log] = new_rows.[creation_log], [date changed at] = new_rows.[date changed at], [date has time] = new_rows.[date has time], [date] = new_rows.[date], [dependency ids] = new_rows.[dependency ids], [dependency] = new_rows.[dependency], [direct_doc] = new_rows.[direct_doc], [doc files] = new_rows.[doc files], [doc] = new_rows.[doc], [dropdown changed at] = new_rows.[dropdown changed at], [dropdown label ids] = new_rows.[dropdown label ids], [dropdown] = new_rows.[dropdown], [email address] = new_rows.[email address], [email changed at] = new_rows.[email changed at], [email label] = new_rows.[email label], [email] = new_rows.[email], [file files] = new_rows.[file files], [file] = new_rows.[file], [formula] = new_rows.[formula], [group id] = new_rows.[group id], [group] = new_rows.[group], [hour changed at] = new_rows.[hour changed at], [hour] = new_rows.[hour], [integration] = new_rows.[integration], [item_assignees] = new_rows.[item_assignees], [item_id] = new_rows.[item_id], [last_updated updater id] = new_rows.[last_updated updater id], [last_updated] = new_rows.[last_updated], [link changed at] = new_rows.[link changed at], [link text] = new_rows.[link text], [link url] = new_rows.[link url], [link] = new_rows.[link], [location address] = new_rows.[location address], [location changed at] = new_rows.[location changed at], [location city] = new_rows.[location city], [location country] = new_rows.[location country], [location lat] = new_rows.[location lat], [location lng] = new_rows.[location lng], [location] = new_rows.[location], [long_text changed at] = new_rows.[long_text changed at], [long_text] = new_rows.[long_text], [mirror] = new_rows.[mirror], [name] = new_rows.[name], [numbers] = new_rows.[numbers], [people changed at] = new_rows.[people changed at], [people ids] = new_rows.[people ids], [people] = new_rows.[people], [person] = new_rows.[person], [phone changed at] = new_rows.[phone changed at], [phone country] = new_rows.[phone country], [phone number] = new_rows.[phone number], [phone] = new_rows.[phone], [progress] = new_rows.[progress], [rating changed at] = new_rows.[rating changed at], [rating] = new_rows.[rating], [status changed at] = new_rows.[status changed at], [status done] = new_rows.[status done], [status label id] = new_rows.[status label id], [status] = new_rows.[status], [subtasks ids] = new_rows.[subtasks ids], [subtasks] = new_rows.[subtasks], [tags ids] = new_rows.[tags ids], [tags] = new_rows.[tags], [team] = new_rows.[team], [text] = new_rows.[text], [time_tracking changed at] = new_rows.[time_tracking changed at], [time_tracking running] = new_rows.[time_tracking running], [time_tracking] = new_rows.[time_tracking], [timeline changed at] = new_rows.[timeline changed at], [timeline from] = new_rows.[timeline from], [timeline to] = new_rows.[timeline to], [timeline] = new_rows.[timeline], [unknown] = new_rows.[unknown], [unsupported] = new_rows.[unsupported], [vote changed at] = new_rows.[vote changed at], [vote voter ids] = new_rows.[vote voter ids], [vote] = new_rows.[vote], [week from] = new_rows.[week from], [week to] = new_rows.[week to], [week] = new_rows.[week], [world_clock changed at] = new_rows.[world_clock changed at], [world_clock] = new_rows.[world_clock], [date and time] = new_rows.[date and time], [narrow text] = new_rows.[narrow text]
@@ -48,19 +48,48 @@ exec sys.sp_updateextendedproperty
         break;
     end try
     begin catch
+        set @error = error_number();
         if @@trancount > 0 rollback transaction;
-        if error_number() not in (1205, 1222) or sysutcdatetime() >= @give_up
+        if @error not in (1205, 1222) or sysutcdatetime() >= @give_up
         begin
+            if @error in (1205, 1222)
+            begin
+                declare @holders nvarchar(1000), @object nvarchar(300) = @waits_for, @resource nvarchar(255) = null;
+                begin try
+                    exec sp_executesql N'select @told = left(string_agg(cast(concat(
+                    N'' Session '', s.session_id, N'' of '', s.login_name, N'' ('', s.program_name, N'') holds it, since '',
+                    convert(nvarchar(19), coalesce(r.start_time, s.last_request_start_time), 120), N'', with: '',
+                    left(replace(replace(replace(t.[text], char(13), N'' ''), char(10), N'' ''), char(9), N'' ''), 200), N''.''
+                ) as nvarchar(max)), N''''), 900)
+                from (
+                    select distinct top (3) l.request_session_id as session_id
+                    from sys.dm_tran_locks as l
+                    where l.resource_database_id = db_id() and l.request_status = ''GRANT'' and l.request_session_id <> @@spid
+                      and (
+                          l.resource_type = ''OBJECT'' and l.resource_associated_entity_id = object_id(@object)
+                          or l.resource_type = ''APPLICATION'' and charindex(left(@resource, 32), l.resource_description) > 0
+                      )
+                ) as h
+                join sys.dm_exec_sessions as s on s.session_id = h.session_id
+                left join sys.dm_exec_requests as r on r.session_id = s.session_id
+                left join sys.dm_exec_connections as c on c.session_id = s.session_id and c.parent_connection_id is null
+                outer apply sys.dm_exec_sql_text(coalesce(r.sql_handle, c.most_recent_sql_handle)) as t;', N'@object nvarchar(300), @resource nvarchar(255), @told nvarchar(1000) output',
+                        @object = @object, @resource = @resource, @told = @holders output;
+                end try
+                begin catch
+                    set @holders = null;
+                end catch;
+            end;
             set lock_timeout -1;
             set deadlock_priority normal;
             if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
-            if error_number() in (1205, 1222)
+            if @error in (1205, 1222)
             begin
-                set @message = concat(N'staged_swap left monday.orders2 as it was: ', @waits_for, N' was in use for 600 seconds on end; end the long reader and run it again');
+                set @message = concat(N'staged_swap left monday.orders2 as it was: ', @waits_for, N' was in use for 600 seconds on end; end the long reader and run it again.', @holders);
                 set @message = replace(@message, '%', '%%');
                 throw 50002, @message, 1;
             end;
-            if error_number() = 547
+            if @error = 547
             begin
                 set @message = replace(concat(N'staged_swap left monday.orders2 as it was: a constraint refuses the new rows; correct what it names, or drop it. SQL Server says: ', error_message()), '%', '%%');
                 throw 50007, @message, 1;

@@ -71,7 +71,11 @@ class Builds:
             self._parsed = project.dbt("parse").result
         done = project.dbt("run", "-s", *TABLES, *words, parsed=self._parsed)
         assert done.success, done.errors
-        said = {n: str(r.message) for r in done.result.results if (n := r.node.name) in TABLES}
+        said = {
+            n: str(r.message).removesuffix(f", exchanged with {BOARD}")
+            for r in done.result.results
+            if (n := r.node.name) in TABLES
+        }
         self.check()
         return {name: re.split(r"(?:rows|losses)(?: \(was \d+\))?, (?:\d+ \w+ losses, )?", text)[-1]
                 for name, text in said.items()}  # fmt: skip

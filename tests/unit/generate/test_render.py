@@ -94,7 +94,7 @@ def generated() -> dict[str, str]:
     tasks, others = linked()
     lots = next(b for b in others if b.name == "lots")
     files = render_files(orders()) | render_files(tasks, others)
-    files |= {p: t for p, t in render_files(lots, (tasks,)).items() if p.endswith(".yml")}
+    files |= render_files(lots, (tasks,))
     return {path.replace("/", "."): text for path, text in files.items()}
 
 

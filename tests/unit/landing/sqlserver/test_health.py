@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from loader.landing.health import Health
-from loader.landing.sqlserver.health import facts_of, problems_of, rights_of
+from loader.landing.sqlserver.health import (
+    facts_of,
+    other_database_problem,
+    problems_of,
+    rights_of,
+)
 
 SERVER = {
     "server": "SQL1", "version": "16.0.4175.1", "edition": "Standard Edition (64-bit)",
@@ -83,3 +88,16 @@ def test_a_level_without_openjson_is_a_problem(level: int, problems: int) -> Non
     found = problems_of({**SERVER, "level": level})
     assert len(found) == problems
     assert all("alter database [Reporting] set compatibility_level = 130" in p for p in found)
+
+
+@pytest.mark.parametrize("edition", [2, 3, 4, 8])
+def test_a_server_has_more_than_one_database(edition: int) -> None:
+    assert other_database_problem(edition, "Reporting", "Sales") is None
+
+
+def test_azure_sql_database_has_one_for_each_session() -> None:
+    assert other_database_problem(5, "Reporting", "reporting") is None
+    problem = other_database_problem(5, "Reporting", "Sales")
+    assert problem is not None
+    assert "no board can go to 'Sales'" in problem
+    assert "--target" in problem

@@ -66,6 +66,7 @@ STATEMENTS = {
     "delete items": tsql.delete_items("orders"),
     "start over": tsql.truncate_incoming("orders"),
     "check the aside table": tsql.count_incoming("orders"),
+    "compare names": tsql.SAME_NAMES,
     "look whether grants can be seen": tsql.MAY_SEE_GRANTS,
     "read grants": tsql.GRANTS,
     "repeat a grant": tsql.repeat_grant("orders", "W", "SELECT", "re]ader", None),
