@@ -16,6 +16,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from .values import Raw
+
 MOST = 10_000
 """Entries that one set of filters gives, the newest of them."""
 A_PAGE = 1_000
@@ -118,6 +120,8 @@ def logged(value: Any, column: Any) -> Any:
     """What an entry says of a cell: `value` or `previous_value`. None was never filled."""
     if value is None:
         return None
+    if isinstance(value, Raw):
+        return {"value": value.text} if value.text else {}
     match column.type:
         case "status":
             return _status(value, column)
@@ -144,7 +148,7 @@ def logged(value: Any, column: Any) -> Any:
 
 def textual(value: Any, column: Any, names: Callable[[int], str | None]) -> dict[str, str]:
     """The text of a value that does not hold it."""
-    if value is None or column.type not in ("people", "dropdown"):
+    if value is None or isinstance(value, Raw) or column.type not in ("people", "dropdown"):
         return {}
     texts = {label.id: label.text for label in column.labels}
     if column.type == "people":
@@ -158,7 +162,7 @@ def raw_values(columns: Iterable[Any], cells: dict[str, Any]) -> dict[str, str]:
     found: dict[str, Any] = {}
     for column_id, cell in cells.items():
         value, kind = cell.value, kinds.get(column_id)
-        if value is None or kind is None:
+        if value is None or kind is None or isinstance(value, Raw):
             continue
         if kind == "status":
             found[column_id] = {"index": value}
