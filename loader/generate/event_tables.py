@@ -250,6 +250,6 @@ def _config(board: BoardFile, table: EventTable, with_: Sequence[str]) -> dict[s
         "alias": table.table,
         "schema": board.schema,
         "database": board.database,
-        "tags": [f"monday_{board.name}"],
+        "tags": [f"monday_{board.name}", *board.tags],
         "meta": {key: value for key, value in meta.items() if value is not None},
     }
