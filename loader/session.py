@@ -163,11 +163,11 @@ class Session:
         """Who decides: the login name."""
         try:
             return getpass.getuser()
-        except (KeyError, OSError):
+        except (KeyError, OSError, ImportError):  # the last on Windows, without any variable
             return "unknown"
 
     def relative(self, path: Path) -> str:
         """`path` as it is shown: relative to the project where it lies inside or beside it."""
         if self.project.dir.parent in path.parents:
-            return os.path.relpath(path, self.project.dir)
+            return Path(os.path.relpath(path, self.project.dir)).as_posix()
         return str(path)

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 EXIT_INTERRUPTED = 130
+_STOPS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name))
 HELP = {"help_option_names": ["-h", "--help"]}
 """Settings of a command that answers -h as well."""
 
@@ -94,15 +95,16 @@ def guarded(command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 @contextmanager
 def _ended_as_interrupted() -> Iterator[None]:
-    """SIGTERM, as at a scheduler's time limit, ends a command as Ctrl-C does: recorded, said."""
+    """What a scheduler sends at its time limit ends a command as Ctrl-C does: recorded, said."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {one: signal.signal(one, signal.default_int_handler) for one in _STOPS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def show_error(exc: LoaderError, prefix: str = "") -> None:

@@ -20,6 +20,7 @@ FILES = {
     "profiles.yml.example": "dbt_project/profiles.yml",
     "macros/generate_schema_name.sql": "dbt_project/macros/generate_schema_name.sql",
     "gitignore": ".gitignore",
+    "gitattributes": ".gitattributes",
     "README.md": "README.md",
     "requirements.txt": "requirements.txt",
     "workflow.yml": ".github/workflows/monday.yml",

@@ -17,6 +17,7 @@ from loader.output.console import shell_words
 
 LINK = "monday_package"
 """Where an own project's packages.yml finds the package: a link that no repository holds."""
+COPIED = ".copied-by-monday-board"
 PACKAGES_FILES = ("packages.yml", "dependencies.yml")
 _INSIDE = Path(__file__).parents[1]
 
@@ -105,11 +106,30 @@ def _links(path: Path) -> bool:
     return any(isinstance(p, dict) and p.get("local") == LINK for p in packages)
 
 
+def copy_package(target: Path, place: Path) -> None:
+    """What stands for a link where links are not allowed; it is known by a file that says so."""
+    ignore = shutil.ignore_patterns("target", "logs", "dbt_packages", "*.duckdb*")
+    shutil.copytree(target, place, ignore=ignore)
+    (place / COPIED).write_text(f"copied from {target} by monday-board\n", encoding="utf-8")
+
+
+def renew_copy(place: Path, target: Path) -> bool:
+    """Whether `place` is free for a link or copy of the package; a copy of our own, of another
+    version, is taken away first.
+    """
+    if _version(place) is None:
+        return True
+    if _version(place) == _version(target) or not (place / COPIED).is_file():
+        return False
+    shutil.rmtree(place)
+    return True
+
+
 def _link(place: Path) -> None:
     """Let `place` be the installed package: a link, or a copy where links are not allowed."""
     target = package_path().resolve()
-    if place.resolve() == target or (not place.is_symlink() and _version(place)):
-        return  # a copy of another version is told of, not replaced
+    if place.resolve() == target or (not place.is_symlink() and not renew_copy(place, target)):
+        return  # a copy of another version that somebody else made is told of, not replaced
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.unlink(missing_ok=True)
@@ -118,7 +138,7 @@ def _link(place: Path) -> None:
         except OSError:
             if os.name != "nt":
                 raise
-            shutil.copytree(target, place)
+            copy_package(target, place)
     except OSError as exc:
         raise ProjectError(
             f"cannot link {place} to the macros in {target}: {exc.strerror or exc}; make its "

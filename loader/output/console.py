@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -20,6 +21,9 @@ from loader.output.logs import NOTES, show
 from loader.output.printable import printable
 from loader.output.redaction import redacted
 
+_NOBODY_READS = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
+"""What writing to a pipe gives that was closed at its other end."""
+
 __all__ = [
     "ask", "ask_secret", "is_interactive", "note", "print_json", "print_table", "printable", "say",
     "shell_words",
@@ -30,7 +34,9 @@ def say(line: str) -> None:
     """One line of data on stdout, until nobody reads it any more, as after `| head`."""
     try:
         show(line)
-    except BrokenPipeError:
+    except OSError as exc:
+        if exc.errno not in _NOBODY_READS:
+            raise
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
 

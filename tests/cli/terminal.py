@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import select
 import signal
@@ -12,7 +11,13 @@ import sys
 import time
 from collections.abc import Sequence
 
+import pytest
+
 from tests.project import ROOT, UserProject
+
+pty = pytest.importorskip(
+    "pty", reason="only on POSIX systems: a terminal to type on", exc_type=ImportError
+)
 
 INTERRUPT = "Ctrl-C"
 QUESTION = re.compile(r"\[[a-z/]+\]: $")

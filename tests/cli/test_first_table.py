@@ -15,13 +15,14 @@ import duckdb
 import pytest
 
 from tests.cli.boards import PLAIN_ID, plain_account
-from tests.cli.terminal import typed as typed_there
 from tests.monday_server import MondayServer
 from tests.project import OWN_VARIABLES, ROOT, UserProject
+from tests.systems import needs_posix
 
 BOARD = ("--board-id", str(PLAIN_ID), "--board-name", "orders")
 
 
+@needs_posix("scripts that begin with the name of their interpreter")
 def test_from_a_wheel_to_a_table(tmp_path: Path) -> None:
     scripts = installed(tmp_path)
     with MondayServer(plain_account()) as server:
@@ -56,6 +57,8 @@ def test_the_token_is_asked_for_before_anything_is_made(tmp_path: Path) -> None:
         assert refused.code == 1
         assert "MONDAY_API_TOKEN is not set" in refused.err
         assert not (user.dir / "shop").exists()
+
+        from tests.cli.terminal import typed as typed_there
 
         code, shown = typed_there(user, ("init", "shop", *BOARD), ["very-secret"])
     assert code == 1, shown

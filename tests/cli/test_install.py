@@ -11,10 +11,12 @@ import pytest
 import yaml
 
 from loader.generate.jinja import VERSION
+from loader.install.package import COPIED, copy_package, renew_copy
 from loader.output.console import shell_words
 from tests.cli.boards import PLAIN_ID, plain_account
 from tests.monday_server import MondayServer
 from tests.project import ROOT, UserProject
+from tests.systems import needs_posix
 
 PACKAGE = ROOT / "dbt_project"
 
@@ -48,6 +50,7 @@ def existing(folder: Path, **settings: object) -> Path:
 def test_init_makes_the_files_of_an_own_project(home: UserProject) -> None:
     done = home.ok("monday-board", "init", str(home.home))
     assert set(files(home.home)) == {
+        ".gitattributes",
         ".github/workflows/monday.yml",
         ".gitignore",
         "README.md",
@@ -111,6 +114,7 @@ def test_init_overwrites_no_file(home: UserProject) -> None:
     assert files(home.home) == {"README.md": b"mine"}
 
 
+@needs_posix("its words for a file in the place of a folder")
 def test_init_where_a_file_is_in_the_way(home: UserProject) -> None:
     (home.home / "file").write_text("in the way")
     refused = home.run("monday-board", "init", str(home.home / "file" / "shop"))
@@ -200,6 +204,21 @@ def test_commands_refuse_a_project_without_the_package(home: UserProject) -> Non
     assert refused.code == 1
     assert "has no package monday" in refused.err
     assert "monday-board init --into" in refused.err
+
+
+def test_a_copy_in_place_of_a_link_is_renewed_and_one_of_others_is_not(tmp_path: Path) -> None:
+    """Where a system allows no links, as Windows without the right to make them."""
+    copy, others = tmp_path / "monday_package", tmp_path / "others"
+    copy_package(PACKAGE, copy)
+    settings = copy / "dbt_project.yml"
+    assert (copy / "macros/board_tables/monday_version.sql").is_file()
+    assert not renew_copy(copy, PACKAGE)
+    settings.write_text('name: monday\nversion: "0.9.0"\n')
+    shutil.copytree(copy, others, ignore=shutil.ignore_patterns(COPIED))
+    assert renew_copy(copy, PACKAGE)
+    assert not copy.exists()
+    assert not renew_copy(others, PACKAGE)
+    assert (others / "dbt_project.yml").is_file()
 
 
 def test_package_path_is_the_folder_of_the_macros(home: UserProject) -> None:

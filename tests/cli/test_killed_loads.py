@@ -14,6 +14,7 @@ from tests.cli.conftest import Plain
 from tests.cli.refusing import rows
 from tests.monday_server import Request
 from tests.project import ROOT
+from tests.systems import needs_posix
 
 BATCH = "8"
 REQUESTS = 5
@@ -35,6 +36,7 @@ def start(plain: Plain) -> subprocess.Popen[bytes]:
     )
 
 
+@needs_posix("SIGKILL")
 @pytest.mark.parametrize("number", range(1, REQUESTS + 1))
 def test_a_load_killed_at_any_request_leaves_the_last_data_whole(plain: Plain, number: int) -> None:
     before = rows(plain.project.database)
@@ -79,6 +81,7 @@ def test_an_undisturbed_load_makes_as_many_requests_as_are_killed(plain: Plain) 
     assert len(plain.server.requests) == REQUESTS
 
 
+@needs_posix("a signal that another process sends and a program answers")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_load_interrupted_by_a_person_or_scheduler_says_so_and_changes_nothing(
     plain: Plain, sent: signal.Signals

@@ -118,6 +118,7 @@ def test_status_does_not_wait_long_for_a_monday_that_is_down(plain: Plain) -> No
     assert f"unknown: monday: {nowhere} gave no whole answer" in outcome.err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_closing_line_that_cannot_be_written_does_not_stop_other_boards(plain: Plain) -> None:
     path = plain.project.dir / "boards" / "orders.yml"
     twin = path.read_text(encoding="utf-8").replace("table: orders", "table: twin")

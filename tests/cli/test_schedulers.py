@@ -17,11 +17,12 @@ import yaml
 from loader.board.cron import cron_fault
 from tests.cli.conftest import Plain
 from tests.cli.pages import fenced, page
+from tests.systems import needs_posix
 
 PAGE = "schedulers.md"
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="the script is for bash")
+@needs_posix("the script is for bash")
 def test_the_script_loads_and_builds_and_fails_where_a_load_fails(plain: Plain) -> None:
     script = plain.project.home / "run.sh"
     script.write_text(fenced(PAGE, "bash", "monday-load"), encoding="utf-8")
@@ -43,6 +44,7 @@ def test_the_script_loads_and_builds_and_fails_where_a_load_fails(plain: Plain) 
     assert "Completed" in bad.stdout, "what is there is built all the same"
 
 
+@needs_posix("cron, and sh")
 def test_cron_lines_are_cron(tmp_path: Path) -> None:
     lines = fenced(PAGE, "text", "flock").splitlines()
     assert len(lines) == 2

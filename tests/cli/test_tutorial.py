@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.monday_server import MondayServer, demo_account
 from tests.monday_server.demo_columns import ORDERS_ID
 from tests.project import OWN_VARIABLES, ROOT
+from tests.systems import needs_posix
 
 INSTALLATION = 3
 """Commands of the first section; tests/cli/test_first_table.py installs a wheel."""
@@ -26,7 +24,7 @@ def commands() -> list[str]:
     return re.findall(r"^ {4}(\S.*)$", text, re.MULTILINE)
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="the page's commands are for bash")
+@needs_posix("the page's commands are for bash")
 def test_every_command_of_the_tutorial_works(tmp_path: Path) -> None:
     typed = commands()
     assert typed[INSTALLATION - 1].startswith("pip install")

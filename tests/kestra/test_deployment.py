@@ -15,6 +15,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.systems import needs_posix
+
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ("dbt_project.yml", "macros", "models/monday_sources.yml")
 """What of dbt_project/ is the package of the macros: no board of ours."""
@@ -128,6 +130,7 @@ def test_constraints_name_every_dependency_in_a_version_that_is_allowed() -> Non
             open_ += [r for r in needed if r.marker is None or r.marker.evaluate({"extra": extra})]
 
 
+@needs_posix("the step is for bash")
 def test_a_release_is_of_the_version_that_its_tag_says() -> None:
     steps = yaml.safe_load(_text(".github/workflows/release.yml"))["jobs"]["release"]["steps"]
     check = next(step["run"] for step in steps if "GITHUB_REF_NAME" in step.get("run", ""))

@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from loader.landing.duckdb.driver_errors import reported
+from loader.landing.duckdb.driver_errors import is_held, reported
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
 
@@ -127,7 +127,7 @@ def _connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
         try:
             return _initialize(at_once)
         except duckdb.IOException as exc:
-            if credentials.retries is None or "lock" not in str(exc).lower():
+            if credentials.retries is None or not is_held(str(exc)):
                 raise
             log.info("DuckDB %s is open in another process: waiting for it", path)
         return _initialize(credentials)

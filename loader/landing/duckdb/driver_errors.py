@@ -42,9 +42,15 @@ def _dbt_errors() -> type[Exception]:
     return found
 
 
+def is_held(text: str) -> bool:
+    """Whether DuckDB says that another process has the file; the last words are Windows' own."""
+    words = ("Could not set lock", "Conflicting lock", "already open", "used by another process")
+    return any(word in text for word in words)
+
+
 def _translated(path: str, what: str, exc: Exception) -> WarehouseError:
     text = str(exc)
-    if "Could not set lock" in text or "Conflicting lock" in text or "already open" in text:
+    if is_held(text):
         holder = _HOLDER.search(text)
         who = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
         return WarehouseLocked(

@@ -16,6 +16,7 @@ from tests.load.changed.world import BOARD_ID, FIRST, ITEMS, clock_of, world
 from tests.monday_server import MondayServer, Request
 from tests.monday_server.multilevel import multilevel_board
 from tests.project import ROOT, UserProject
+from tests.systems import needs_posix
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ def test_the_first_load_may_be_one_of_changes(
     assert fresh.loads()[-1]["items"] == ITEMS
 
 
+@needs_posix("SIGKILL")
 @pytest.mark.parametrize("number", range(1, 4))
 def test_a_load_killed_at_any_request_leaves_what_was_there(
     lab: Lab, api: MondayServer, number: int

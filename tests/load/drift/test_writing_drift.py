@@ -16,6 +16,7 @@ import pytest
 from tests.load.drift.edits import BOARD_ID, board_to_edit
 from tests.monday_server import Column, MondayServer
 from tests.project import UserProject, make_project
+from tests.systems import needs_posix
 
 
 @dataclass
@@ -103,6 +104,7 @@ def test_a_board_removed_while_it_is_read_stays_removed(deployed: Deployed) -> N
     assert "title: Else" in deployed.text
 
 
+@needs_posix("folders that their owner cannot write")
 def test_a_read_only_project_still_loads_and_says_what_was_not_written(deployed: Deployed) -> None:
     as_root = os.geteuid() == 0
     if as_root and not shutil.which("setpriv"):

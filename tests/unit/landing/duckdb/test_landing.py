@@ -13,6 +13,7 @@ import pytest
 from loader.errors import ProjectError, WarehouseError, WarehouseLocked
 from loader.landing.open import open_landing
 from loader.landing.profile import Warehouse, load_warehouse
+from tests.systems import needs_posix
 from tests.unit.landing.case import read, record, rows, warehouse_in, write_project
 
 REPOSITORY = Path(__file__).parents[4]
@@ -218,7 +219,8 @@ def page(number, columns=60, items=500):
                 [f'"some text {i}"' for i in ids], [None] * n)
 
 def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
 
 folder = Path(sys.argv[1])
 with open_landing(load_warehouse(folder, folder)) as landing:
@@ -246,6 +248,7 @@ def peak_growth(folder: Path, pages: int) -> int:
     return after - before
 
 
+@needs_posix("the peak memory of a process, by the module resource")
 def test_memory_does_not_grow_with_the_board(tmp_path: Path) -> None:
     """A million rows, 60 MB of text alone: far less than they hold stays in memory."""
     few = peak_growth(tmp_path / "few", 6)

@@ -1,0 +1,12 @@
+"""Tests that only some operating systems can run, each with its reason."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+
+def needs_posix(reason: str) -> pytest.MarkDecorator:
+    """Skipped on Windows; `reason` is what Windows does not have."""
+    return pytest.mark.skipif(os.name == "nt", reason=f"only on POSIX systems: {reason}")
