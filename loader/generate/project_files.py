@@ -16,6 +16,7 @@ from loader.generate.kestra.flow import flow_path, render_flow
 from loader.generate.kestra.place import FlowPlace, flow_place, flows_root
 from loader.generate.kestra.settings import FlowSettings, read_flow_settings
 from loader.generate.link_tests import refers_to
+from loader.generate.overview import BLOCK, OVERVIEW, line_of, lines_in, overview_page
 from loader.generate.render import possible_files, render_files
 from loader.generate.write import FileChange, differing
 from loader.session import Session
@@ -48,7 +49,33 @@ def file_changes(session: Session, board: BoardFile, *unsaved: BoardFile) -> tup
     root = flows_root(registry.project_dir)
     wanted[root / flow_path(board)] = render_flow(board, settings, place) if alone else None
     wanted[root / CHECK_FLOW] = render_check_flow(settings, place)
+    wanted[registry.project_dir / OVERVIEW] = _overview(session, (board, *unsaved))
     return differing(wanted)
+
+
+def _overview(session: Session, saved: Sequence[BoardFile]) -> str | None:
+    """The site's first page with these boards as they are about to be saved.
+
+    None where a page of the project's own stands in its place: dbt takes one alone.
+    """
+    registry, project = session.registry, session.project
+    path = registry.project_dir / OVERVIEW
+    for page in (registry.project_dir / "models").rglob("*.md"):
+        if page != path and BLOCK in page.read_text(encoding="utf-8", errors="replace"):
+            return None
+    there = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+    known, lines = lines_in(there), {}
+    for name in registry.names():
+        if name in known:
+            lines[name] = known[name]
+            continue
+        with suppress(BoardFileError):
+            other = registry.read(name)
+            lines |= {} if other.removed else {name: line_of(other, project.name)}
+    for board in saved:
+        lines.pop(board.name, None)
+        lines |= {} if board.removed else {board.name: line_of(board, project.name)}
+    return overview_page(lines) if lines else None
 
 
 def _flow_settings(session: Session) -> tuple[FlowSettings, FlowPlace]:

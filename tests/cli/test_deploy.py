@@ -25,15 +25,23 @@ def test_deploying_twice_gives_the_same_bytes(fresh: Plain) -> None:
     again = fresh.project.deploy(PLAIN_ID)
 
     assert fresh.project.files() == written
-    assert "4 files written" in first.out
+    assert "5 files written" in first.out
     assert "0 files written" in again.out
     assert set(written) == {
         "dbt_project/boards/orders.yml",
         "dbt_project/models/boards/.gitkeep",
         "dbt_project/models/boards/orders.sql",
         "dbt_project/models/boards/orders.yml",
+        "dbt_project/models/boards/overview.md",
         "kestra/monday_orders.yml",
     }
+
+
+def test_an_overview_of_the_projects_own_is_left_alone(fresh: Plain) -> None:
+    own = fresh.project.dir / "models" / "own.md"
+    own.write_text("{% docs __overview__ %} ours {% enddocs %}", encoding="utf-8")
+    fresh.project.deploy(PLAIN_ID)
+    assert "dbt_project/models/boards/overview.md" not in fresh.project.files()
 
 
 def test_another_machine_gives_the_same_bytes(fresh: Plain, plain: Plain) -> None:

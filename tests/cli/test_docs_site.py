@@ -88,7 +88,19 @@ def test_docs_know_board_columns_types_decisions_and_lineage(plain: Plain) -> No
 
 def test_a_person_reads_the_board_in_the_site(plain: Plain, browser: Browser) -> None:
     assert plain.project.dbt("docs", "generate").success
+    plain.project.ok("monday-board", "report", "--output", "target/boards.html")
     with served(plain.project.dir / "target") as url:
+        browser.open(f"{url}/index.html#!/overview")
+        overview = browser.wait_for("Boards of monday.com")
+        assert (
+            "orders Plain Ada Lovelace 6 approved, 2 pending 26h, 50h any number open" in overview
+        )
+        browser.run("document.querySelector('a[href=\"boards.html\"]').click()")
+        assert "1 of 1 boards ok" in browser.wait_for("boards ok")
+        browser.open(f"{url}/index.html#!/overview")
+        browser.wait_for("Boards of monday.com")
+        browser.run("document.querySelector('td a[href*=\"model.monday.orders\"]').click()")
+        browser.wait_for("Remark")
         browser.open(f"{url}/index.html#!/model/model.monday.orders")
         text = browser.wait_for("Remark")
 
@@ -103,12 +115,12 @@ def test_a_person_reads_the_board_in_the_site(plain: Plain, browser: Browser) ->
 
 
 @pytest.mark.parametrize(
-    "page", ["model/model.monday.orders", "source/source.monday.raw_monday.orders"]
+    "page", ["model/model.monday.orders", "source/source.monday.raw_monday.orders", "overview"]
 )
 def test_hostile_titles_are_text_in_the_site(hostile: Hostile, browser: Browser, page: str) -> None:
     with served(hostile.project.dir / "target") as url:
         browser.open(f"{url}/index.html#!/{page}")
-        text = browser.wait_for("Description")
+        text = browser.wait_for("monday" if page == "overview" else "Description")
         if page.startswith("model"):
             text = browser.wait_for("Odd id")
             browser.run("document.querySelectorAll('tr').forEach(row => row.click())")
