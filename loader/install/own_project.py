@@ -24,6 +24,7 @@ FILES = {
     "README.md": "README.md",
     "requirements.txt": "requirements.txt",
     "workflow.yml": ".github/workflows/monday.yml",
+    "drift_workflow.yml": ".github/workflows/monday-drift.yml",
 }
 """Files of an own project, by their template."""
 

@@ -51,6 +51,7 @@ def test_init_makes_the_files_of_an_own_project(home: UserProject) -> None:
     done = home.ok("monday-board", "init", str(home.home))
     assert set(files(home.home)) == {
         ".gitattributes",
+        ".github/workflows/monday-drift.yml",
         ".github/workflows/monday.yml",
         ".gitignore",
         "README.md",
