@@ -20,6 +20,7 @@ from loader.commands.options import (
 from loader.commands.show import show_changes
 from loader.deployment.checks import deployed_as
 from loader.deployment.deploy import Deployment, deploy, subitem_board_id, unknown_types
+from loader.deployment.kept_answers import kept_answers
 from loader.deployment.request import ComplexChoice, DeployRequest
 from loader.errors import BoardUnknown, LoaderError, UsageError
 from loader.generate.event_tables import event_tables
@@ -28,7 +29,7 @@ from loader.generate.project_files import file_changes
 from loader.generate.write import write
 from loader.install.package import ready_package
 from loader.monday.limits import ITEMS_A_PAGE
-from loader.output.console import note, print_json, printable, say
+from loader.output.console import note, phase, print_json, printable, say
 from loader.session import Session
 
 
@@ -151,7 +152,9 @@ def _carry_out(session: Session, done: Deployment, dry_run: bool, as_json: bool)
         if not as_json:
             _print_dry_run(session, done)
         return
+    phase(f"writing {len(done.files)} files")
     write(done.files)
+    kept_answers(session, board.board_id).forget()
     show_changes(board, done.changes, done.proposals)
     for kind in unknown_types(board):
         note(f"Columns of type {printable(kind)} are unknown to this version; they load as text.")
@@ -282,6 +285,7 @@ def _update(
     show_changes(done.board, done.changes, done.proposals)
     if not check:
         write(done.files)
+        kept_answers(session, board.board_id).forget()
     for change in () if as_json else done.files:
         say(f"{'would change' if check else 'changed'}: {session.relative(change.path)}")
     if not done.files:

@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from loader.load.request import Progress as Report
@@ -25,15 +34,22 @@ LINE_SECONDS = 10.0
 def shown_progress() -> Iterator[Callable[[str], Report]]:
     """A function that takes a board's name and gives one to call with items done and in all.
 
+    Called with none done it learns the total; all done means that the rows are put in place.
     Boards that load side by side each have a bar of their own.
     """
     if not sys.stderr.isatty():
         yield _lines
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        _Phase(),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+    )
     console = Console(stderr=True)
     bars = Progress(
-        *columns, TimeElapsedColumn(),
+        *columns, TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
         console=console, transient=True, redirect_stdout=False, redirect_stderr=False,
     )  # fmt: skip
 
@@ -47,6 +63,22 @@ def shown_progress() -> Iterator[Callable[[str], Report]]:
             return lambda done, total: bars.update(task, completed=done, total=total)
 
         yield start
+
+
+class _Phase(ProgressColumn):
+    """What a load is at, as its numbers tell."""
+
+    def render(self, task: Task) -> Text:
+        if task.total is None:
+            return Text("asking monday")
+        return Text("reading" if task.completed < task.total else "landing")
+
+
+class _Rate(ProgressColumn):
+    """Items a second, once some have come."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
 
 def _lines(board: str) -> Report:

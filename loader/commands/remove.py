@@ -14,7 +14,7 @@ from loader.generate.kestra.flow import flow_path
 from loader.generate.kestra.place import flows_root
 from loader.generate.project_files import file_changes
 from loader.generate.write import write
-from loader.output.console import ask, is_interactive, note, print_json, printable, say
+from loader.output.console import agrees, is_interactive, note, print_json, printable, say
 from loader.session import Session
 
 
@@ -43,7 +43,7 @@ def remove_command(session: Session, board: str, purge: bool, yes: bool, as_json
     asking = not yes and is_interactive()
     if file.removed:
         note(f"{board} is removed already; --purge deletes what stays of it.")
-    elif asking and ask(f"Remove {board} from the registry?", ("y", "n")) == "n":
+    elif asking and not agrees(f"Remove {board} from the registry?", default=False):
         note("Nothing was changed.")
         return
     else:
@@ -68,7 +68,7 @@ def _purge(session: Session, purge: Purge, yes: bool, as_json: bool) -> None:
         note(f"  stays: {printable(sentence)}")
     if not yes and not is_interactive():
         raise UsageError(f"Nothing was deleted; give --yes to delete all that is of {name}.")
-    if not yes and ask(f"Delete all that is of {name}?", ("y", "n")) == "n":
+    if not yes and not agrees(f"Delete all that is of {name}?", default=False):
         note("Nothing was changed.")
         return
     carry_out(session, purge)

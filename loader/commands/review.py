@@ -14,6 +14,7 @@ from loader.commands.options import (
 )
 from loader.commands.show import show_board_columns
 from loader.deployment.deploy import sample, verdict
+from loader.deployment.kept_answers import kept_answers
 from loader.deployment.lossy_types import settle_reviewed
 from loader.deployment.questions import (
     ask_about_aliases,
@@ -94,6 +95,8 @@ def review_command(
     elif not edits.any and not as_json:
         reviewed = _asked_about_aliases(session, _asked(session, reviewed))
     _save_review(session, file, reviewed, dry_run)
+    if not dry_run:
+        kept_answers(session, file.board_id).forget()
     show_board_columns(reviewed, as_json)
 
 
@@ -109,7 +112,10 @@ def _asked(session: Session, board: BoardFile) -> BoardFile:
         examples = examples_of(sample(session, board, live))
     except LoaderError as exc:
         note(f"No examples: {printable(str(exc))}")
-    return ask_each(board, columns, examples, lambda decision: verdict(session, decision), items)
+    kept = kept_answers(session, board.board_id)
+    return ask_each(
+        board, columns, examples, lambda decision: verdict(session, decision), items, kept
+    )
 
 
 def _asked_about_aliases(session: Session, board: BoardFile) -> BoardFile:

@@ -22,6 +22,7 @@ from loader.deployment.checks import (
     check_table_is_free,
     existing_board,
 )
+from loader.deployment.kept_answers import kept_answers
 from loader.deployment.lossy_types import settle_types
 from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.deployment.request import DeployRequest
@@ -33,7 +34,7 @@ from loader.landing.open import open_landing
 from loader.landing.register import register_in
 from loader.landing.table_state import table_state
 from loader.monday.limits import ITEMS_A_PAGE
-from loader.output.console import ask, is_interactive, note, printable
+from loader.output.console import agrees, is_interactive, note, phase, printable
 from loader.session import Session
 
 
@@ -53,8 +54,10 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     check_names(request)
     existing = existing_board(session, request)
     check_database(session, request, existing)
+    phase(f"asking monday about board {request.board_id}")
     live = session.monday.board(request.board_id)
     live = replace(live, owners=session.monday.owners(request.board_id))
+    phase("reading what the warehouse has of it")
     register = _register(session, request, existing)
     board, changes = _adapted(session, request, existing, live, register)
     check_table_is_free(session, board)
@@ -93,6 +96,7 @@ def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:
     ]
     if not wanted or not live.items_count:
         return ()
+    phase(f"looking at the first {min(board.load.batch_size, live.items_count):,} items")
     columns = tuple(c for c in live.columns if c.id in set(wanted))
     return session.monday.sample(live, columns, board.load.batch_size)
 
@@ -190,7 +194,9 @@ def _decided(
         if _is_newly_approved(existing, board, p.column_id)
     )
     if asking:
-        proposals = tuple(p for p in proposals if _agreed(board, p))
+        places = [f"{number} of {len(proposals)}" for number in range(1, len(proposals) + 1)]
+        agreed = [_agreed(board, p, place) for p, place in zip(proposals, places, strict=True)]
+        proposals = tuple(p for p, taken in zip(proposals, agreed, strict=True) if taken)
     return accept(board, proposals), proposals
 
 
@@ -216,6 +222,7 @@ def _asked(
         examples_of(items),
         lambda decision: verdict(session, decision),
         live.items_count,
+        kept_answers(session, board.board_id),
     )
 
 
@@ -226,10 +233,12 @@ def _is_newly_approved(existing: BoardFile | None, board: BoardFile, column_id: 
     return old is None or new is None or old.decision != "approved" or old.type != new.type
 
 
-def _agreed(board: BoardFile, proposal: Proposal) -> bool:
+def _agreed(board: BoardFile, proposal: Proposal, place: str) -> bool:
     entry = board.column(proposal.column_id)
     name = printable(entry.name) if entry else proposal.column_id
-    return ask(f"{name}: {proposal.reason}. Use {proposal.data_type}?", ("y", "n")) == "y"
+    note(f"\u2500\u2500 Type {place} " + "\u2500" * 42)
+    question = f"{name}: {proposal.reason}. Use {proposal.data_type}?"
+    return agrees(question, default=True)
 
 
 def _named_after_term(request: DeployRequest, board: BoardFile, live: Board) -> BoardFile:
@@ -241,9 +250,8 @@ def _named_after_term(request: DeployRequest, board: BoardFile, live: Board) -> 
     asking = request.complex_columns == "ask" and not request.is_update and is_interactive()
     if not wanted and asking:
         term = printable(live.item_term)
-        wanted = (
-            ask(f"The board calls an item {term!r}. Name the name column so?", ("y", "n")) == "y"
-        )
+        question = f"The board calls an item {term!r}. Name the name column so?"
+        wanted = agrees(question, default=False)
     if not wanted or not live.item_term.strip():
         return board
     try:
@@ -269,6 +277,6 @@ def _taken_over(
         return board
     what = f"A table {place['schema']}.{place['table']} that this product did not make stands there"
     asking = is_interactive() and request.complex_columns != "keep"
-    if asking and ask(f"{what}. Let builds replace it?", ("y", "n")) == "y":
+    if asking and agrees(f"{what}. Let builds replace it?", default=False):
         return replace(board, swap=replace(board.swap, take_over=True))
     raise ProjectError(f"{what}; give --take-over to replace it, or another --table-name.")

@@ -16,7 +16,7 @@ from loader.board.conversion_losses import (
 )
 from loader.board.model import Item
 from loader.errors import LoaderError, UsageError
-from loader.output.console import ask, note, printable
+from loader.output.console import agrees, note, printable
 from loader.session import Session
 
 
@@ -44,7 +44,7 @@ def settle_types(
             raise UsageError(
                 f"{text}. Nothing was changed: give a type that holds them, or --accept-losses."
             )
-        elif ask(f"{text}. Use it all the same?", ("y", "n")) == "n":
+        elif not agrees(f"{text}. Use it all the same?", default=False):
             board = _with_type(board, losses, before)
             what = printable(" ".join(filter(None, (losses.entry.name, losses.part))))
             note(f"{what} keeps {before or 'its default type'}.")

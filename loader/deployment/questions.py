@@ -6,15 +6,19 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import click
+
 from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
 from loader.board.column_types import Rule, column_type
 from loader.board.model import Item
 from loader.board.name_register import names_of, without_alias
 from loader.board.policy import is_complex
+from loader.deployment.kept_answers import KeptAnswers
 from loader.monday.limits import FORMULA_VALUES_A_MINUTE, FORMULAS_A_REQUEST
-from loader.output.console import ask, note, printable
+from loader.output.console import agrees, ask, note, printable
 
 _EXAMPLE_LENGTH = 60
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +63,63 @@ def decide_all(board: BoardFile, entries: Iterable[ColumnEntry], verdict: Verdic
     return board
 
 
+ANSWERS: Mapping[str, Decision] = {"yes": "approved", "no": "rejected", "later": "pending"}
+_EXPLAINED = (
+    "  yes    load it: a column of the table from the next build on",
+    "  no     do not load it, and do not ask again",
+    "  later  leave it out, and ask again in the next review",
+    "  all    yes to this one and the rest;  none  no to this one and the rest",
+    "  back   to the question before;  Ctrl-C  stop here: answers are kept for the next time",
+)
+
+
 def ask_each(
     board: BoardFile,
     entries: Iterable[ColumnEntry],
     examples: Mapping[str, str],
     verdict: Callable[[Decision], Verdict],
     items: int,
+    kept: KeptAnswers,
 ) -> BoardFile:
     """Ask about each entry on the terminal until `all` or `none` answers the rest.
 
-    `examples` holds a value by column id; `verdict` turns an answer into a decision; `items` is
-    how many the board has, for what a column costs.
+    `examples` holds values by column id; `verdict` turns an answer into a decision; `items` is how
+    many the board has, for what a column costs; `kept` has answers of an interrupted dialog.
     """
-    answers: Mapping[str, Decision] = {"y": "approved", "n": "rejected", "later": "pending"}
-    rest: Decision | None = None
-    for entry in entries:
-        if rest is None:
-            _describe(board, entry, examples.get(entry.id), items)
-            given = ask("  Load this column?", ("y", "n", "later", "all", "none"))
-            rest = {"all": "approved", "none": "rejected"}.get(given)  # type: ignore[assignment]
-            decision = rest or answers[given]
-        else:
-            decision = rest
-        board = board.with_column(verdict(decision).on(entry))
-    return board
+    entries = tuple(entries)
+    given = kept.of(entries, ANSWERS)
+    if given:
+        note(f"{len(given)} answer(s) of an interrupted run are kept; `back` returns to them.")
+    at = len(given)
+
+    def decided() -> BoardFile:
+        found = board
+        for entry in entries:
+            if entry.id in given:
+                found = found.with_column(verdict(ANSWERS[given[entry.id]]).on(entry))
+        return found
+
+    while at < len(entries):
+        entry = entries[at]
+        _describe(decided(), entry, f"{at + 1} of {len(entries)}", examples.get(entry.id), items)
+        default = next(word for word, means in ANSWERS.items() if means == entry.decision)
+        try:
+            answer = ask(
+                "  Load this column?", (*ANSWERS, "all", "none", "back"), default, _EXPLAINED
+            )
+        except click.Abort:
+            if given:
+                note(f"{len(given)} answer(s) are kept; the same command goes on from there.")
+            raise
+        if answer == "back":
+            at = max(0, at - 1)
+            continue
+        rest = entries[at:] if answer in ("all", "none") else (entry,)
+        means = {"all": "yes", "none": "no"}.get(answer, answer)
+        given |= dict.fromkeys((one.id for one in rest), means)
+        kept.keep(entries, given)
+        at += len(rest)
+    return decided()
 
 
 def ask_about_aliases(board: BoardFile, readers: Callable[[str], Sequence[str]]) -> BoardFile:
@@ -91,22 +128,22 @@ def ask_about_aliases(board: BoardFile, readers: Callable[[str], Sequence[str]])
         for alias in entry.aliases:
             by = ", ".join(map(printable, readers(alias))) or "nobody known to dbt or the database"
             note(f"{printable(entry.name)} is also shown as {printable(alias)}, read by {by}")
-            if ask("  Drop this alias?", ("y", "n")) == "y":
+            if agrees("  Drop this alias?", default=False):
                 found = next(c for c in board.columns if c.id == entry.id)
                 board = board.with_column(without_alias(found, alias, names_of(board)))
     return board
 
 
 def examples_of(items: Iterable[Item]) -> dict[str, str]:
-    """The first value that shows something, by column id, shortened for one line."""
-    found: dict[str, str] = {}
+    """The first values that show something, by column id, shortened for one line."""
+    found: dict[str, list[str]] = {}
     for item in items:
         for cell in item.cells:
-            if cell.column_id not in found:
-                shown = cell.text or cell.value
-                if shown:
-                    found[cell.column_id] = _short(shown)
-    return found
+            shown = cell.text or cell.value
+            known = found.setdefault(cell.column_id, [])
+            if shown and len(known) < _EXAMPLES and _short(shown) not in known:
+                known.append(_short(shown))
+    return {ident: "; ".join(texts) for ident, texts in found.items() if texts}
 
 
 def formula_cost(board: BoardFile, items: int) -> str:
@@ -122,10 +159,15 @@ def formula_cost(board: BoardFile, items: int) -> str:
     )
 
 
-def _describe(board: BoardFile, entry: ColumnEntry, example: str | None, items: int) -> None:
+def _describe(
+    board: BoardFile, entry: ColumnEntry, place: str, examples: str | None, items: int
+) -> None:
     because = f", now {entry.decision}" + (f": {entry.reason}" if entry.reason else "")
+    note(f"\u2500\u2500 Column {place} " + "\u2500" * 40)
     note(f"{printable(entry.title)} (id {printable(entry.id)}, {printable(entry.type)}{because})")
-    note(f"  example: {printable(example) if example else 'none among the first items'}")
+    data_type = printable(entry.data_type) if entry.data_type else "that of its type"
+    note(f"  in the table: {printable(entry.name)}, SQL type {data_type}")
+    note(f"  examples: {printable(examples) if examples else 'none among the first items'}")
     is_formula = entry.type == "formula"
     cost = formula_cost(board, items) if is_formula else column_type(entry.type).approved_as
     if cost:

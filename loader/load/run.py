@@ -96,6 +96,7 @@ class _Run:
         self.options = options
         self.landing = landing
         self.monday = session.monday.share(LogObserver(record.load_id))
+        self.progress = progress
         self.transfer = Transfer(self.monday, landing, record, progress)
 
     def land(self, board: BoardFile) -> None:
@@ -104,6 +105,7 @@ class _Run:
         self._refuse_another_board(board)
         register = register_in(self.landing.columns(board.name), board.board_id)
         self.drift = discover(self.session, self.monday, board, register, options.on_drift)
+        self.progress(0, self.drift.live.items_count)
         record = self.transfer.record
         wrong_by = self.monday.now() - datetime.now(UTC)
         begun = min(record.started_at, self.monday.begun or record.started_at)

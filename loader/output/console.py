@@ -25,8 +25,8 @@ _NOBODY_READS = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE
 """What writing to a pipe gives that was closed at its other end."""
 
 __all__ = [
-    "ask", "ask_secret", "is_interactive", "note", "print_json", "print_table", "printable", "say",
-    "shell_words",
+    "agrees", "ask", "ask_secret", "is_interactive", "note", "phase", "print_json", "print_table",
+    "printable", "say", "shell_words",
 ]  # fmt: skip
 
 
@@ -84,22 +84,43 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else redacted(str(value))
 
 
-def ask(question: str, answers: Sequence[str]) -> str:
-    """One of `answers`, by its first letter or in full, asked on the terminal until given."""
-    shown = "/".join(answers)
+def phase(text: str) -> None:
+    """What a command is about to do, for a person who waits before a terminal; else nothing."""
+    if sys.stderr.isatty():
+        note(f"... {text}")
+
+
+def ask(
+    question: str,
+    answers: Sequence[str],
+    default: str | None = None,
+    explained: Sequence[str] = (),
+) -> str:
+    """One of `answers`, asked on the terminal until given in full or by how it begins.
+
+    The first answer that begins so counts. Enter gives `default`; `?` shows what is `explained`.
+    """
+    shown = "/".join((*answers, *(["?"] if explained else [])))
+    enter = f" (Enter: {default})" if default else ""
     while True:
         try:
-            given = click.prompt(f"{question} [{shown}]", err=True, default="", show_default=False)
+            given = click.prompt(
+                f"{question} [{shown}]{enter}", err=True, default="", show_default=False
+            )
         except click.Abort:
             note("")
             raise
-        given = str(given).strip().lower()
-        if given in answers:
-            return given
-        match = [a for a in answers if given and a.startswith(given)]
-        if len(match) == 1:
+        given = str(given).strip().lower() or default or ""
+        match = [a for a in answers if a == given] + [a for a in answers if a.startswith(given)]
+        if given and match:
             return match[0]
-        note(f"Answer with one of {shown}.")
+        for line in explained if given == "?" else (f"Answer with one of {shown}.",):
+            note(line)
+
+
+def agrees(question: str, *, default: bool) -> bool:
+    """Whether a person says yes."""
+    return ask(question, ("yes", "no"), "yes" if default else "no") == "yes"
 
 
 def ask_secret(question: str) -> str:

@@ -20,7 +20,7 @@ pty = pytest.importorskip(
 )
 
 INTERRUPT = "Ctrl-C"
-QUESTION = re.compile(r"\[[a-z/]+\]: $")
+QUESTION = re.compile(r"\[[a-z/?]+\](?: \(Enter: \w+\))?: $")
 
 
 def typed(

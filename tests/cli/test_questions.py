@@ -28,9 +28,10 @@ def decisions(project: UserProject) -> dict[str, str]:
         (["y", "n", "later"], ["approved", "rejected", "pending"]),
         (["all"], ["approved", "approved", "approved"]),
         (["n", "none"], ["rejected", "rejected", "rejected"]),
-        (["what?", "", "y", "later", "l"], ["approved", "pending", "pending"]),
+        (["what?", "?", "yes", "", "l"], ["approved", "pending", "pending"]),
+        (["n", "y", "back", "back", "back", "y", "n", ""], ["approved", "rejected", "rejected"]),
     ],
-    ids=["each", "all", "none", "nonsense first"],
+    ids=["each", "all", "none", "nonsense first", "back"],
 )
 def test_complex_columns_are_asked_about_one_by_one(
     fresh: Plain, answers: list[str], expected: list[str]
@@ -42,9 +43,13 @@ def test_complex_columns_are_asked_about_one_by_one(
         zip(("file_1", "formula_1", "connect_1"), expected, strict=True)
     )
     assert "3 column(s) of Plain need a decision" in shown
-    assert "example: sketch 0.png" in shown
+    assert "Column 1 of 3" in shown
+    assert "examples: sketch 0.png; sketch 1.png; sketch 2.png" in shown
+    assert "in the table: Files, SQL type that of its type" in shown
+    assert "... asking monday about board 5100000001" in shown
+    assert ("all    yes to this one and the rest" in shown) == ("?" in answers)
     if len(answers) == 3:
-        assert "example: 0" in shown
+        assert "examples: 0; 3; 6" in shown
         assert "formula values a minute" in shown
         assert "relations are rejected by default" in shown
 
@@ -100,6 +105,20 @@ def test_update_asks_about_pending_and_new_columns_alone(plain: Plain) -> None:
     assert decisions(plain.project)["file_1"] == "approved"
     code, shown = typed(plain.project, ("update", "orders"), [])
     assert (code, shown.count("?")) == (0, 0), shown
+
+
+def test_answers_of_an_interrupted_run_are_kept(fresh: Plain) -> None:
+    before = fresh.project.files()
+    code, shown = typed(fresh.project, DEPLOY, ["y", "n", INTERRUPT])
+    assert code == 130, shown
+    assert "2 answer(s) are kept; the same command goes on from there." in shown
+    assert fresh.project.files() == before
+    code, shown = typed(fresh.project, DEPLOY, ["y"])
+    assert code == 0, shown
+    assert "2 answer(s) of an interrupted run are kept" in shown
+    assert "Column 3 of 3" in shown
+    assert list(decisions(fresh.project).values()) == ["approved", "rejected", "approved"]
+    assert not list(fresh.project.dir.glob("target/monday_answers/*"))
 
 
 def test_a_question_left_unanswered_changes_nothing(fresh: Plain) -> None:
