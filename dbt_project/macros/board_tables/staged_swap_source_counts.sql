@@ -18,7 +18,8 @@
         {{- return(monday.default__staged_swap_source_counts(build, columns)) -}}
     {%- endif -%}
     {#- Of what has changed alone the losses are counted apart: what the others lost is known. -#}
-    {%- set slots = [] if build.part else monday.monday_loss_slots(columns) -%}
+    {%- set slots = [] if build.part else monday.monday_loss_slots(columns if build.refused is none else monday.monday_uncounted(columns)) -%}
+    {%- set values = monday.monday_values_held(build, slots) -%}
     {%- set held, landed = [], [] -%}
     {%- set result = {'rows': 0, 'of': 'the items in ' ~ build.raw.schema ~ '.' ~ build.raw.identifier, 'losses': {}, 'problems': []} -%}
     {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots), fetch=true).rows -%}
@@ -30,7 +31,7 @@
         {%- for column in columns if column.id == row[0] and not (column.monday_type == row[2] == row[3]) -%}
             {%- do result.problems.append(monday.monday_retyped(build, column, row[2], row[3])) -%}
         {%- endfor -%}
-        {%- do result.losses.update(monday.monday_losses_of(row, slots)) -%}
+        {%- do result.losses.update(monday.monday_losses_of(row, slots, values)) -%}
     {%- endfor -%}
     {%- if build.part -%}
         {%- do result.losses.update(monday.monday_losses_of_part(build, columns)) -%}
@@ -44,16 +45,35 @@
     {{- return(result) -}}
 {% endmacro %}
 
-{#- {name: values lost} of the columns that a row of monday_source_counts_sql speaks of. -#}
-{% macro monday_losses_of(row, slots) %}
+{#- {name: values lost} of the columns that a row of monday_source_counts_sql speaks of. `values`: see monday_values_held. -#}
+{% macro monday_losses_of(row, slots, values) %}
     {%- set losses = {} -%}
     {%- for slot in slots -%}
-        {%- set lost = row[4 + loop.index0] -%}
-        {%- if row[0] in slot and lost -%}
-            {%- do losses.update({slot[row[0]].name: lost | int}) -%}
+        {%- set counted = row[4 + loop.index0] -%}
+        {%- if row[0] in slot and counted -%}
+            {%- set name = slot[row[0]].name -%}
+            {%- set lost = counted | int - values.get(name, 0) -%}
+            {%- if lost -%}{%- do losses.update({name: lost}) -%}{%- endif -%}
         {%- endif -%}
     {%- endfor -%}
     {{- return(losses) -}}
+{% endmacro %}
+
+{#-
+    How many values the stage has of each column whose losses are cells with content, less these: {name: values}. No cell is
+    converted a second time for that.
+-#}
+{% macro monday_values_held(build, slots) %}
+    {%- set names, counts, held = [], [], {} -%}
+    {%- for slot in slots -%}{%- for column in slot.values() if column.counted -%}
+        {%- do names.append(column.name) -%}
+        {%- do counts.append('count(' ~ monday.column_name(column.name) ~ ')') -%}
+    {%- endfor -%}{%- endfor -%}
+    {%- if names -%}
+        {%- set found = monday.staged_swap_execute('select ' ~ counts | join(', ') ~ ' from ' ~ monday.staged_swap_name(build.stage), fetch=true).rows[0] -%}
+        {%- for name in names -%}{%- do held.update({name: found[loop.index0] | int}) -%}{%- endfor -%}
+    {%- endif -%}
+    {{- return(held) -}}
 {% endmacro %}
 
 {#-
@@ -71,10 +91,11 @@
         {%- endif -%}
     {%- endfor -%}
     {%- set of_changed = 'item_id in (select changed_key from ' ~ monday.staged_swap_keys(build) ~ ')' -%}
-    {%- for found, where in [(spared, of_changed), (lossy, 'column_id in (' ~ ids | join(', ') ~ ')')] if found -%}
+    {%- for found, where in [(spared, of_changed), (monday.monday_uncounted(lossy), 'column_id in (' ~ ids | join(', ') ~ ')')] if found -%}
         {%- set slots = monday.monday_loss_slots(found) -%}
+        {%- set values = monday.monday_values_held(build, slots) -%}
         {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots, where), fetch=true).rows -%}
-            {%- do losses.update(monday.monday_losses_of(row, slots)) -%}
+            {%- do losses.update(monday.monday_losses_of(row, slots, values)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{- return(losses) -}}
@@ -120,13 +141,22 @@
     ) -}}
 {% endmacro %}
 
-{#- A query for rows, first and last type, and losses of each column id, which reads the raw table once, or its rows `where`. -#}
+{#- The columns, with losses that are counted in the raw table alone: where the stage does not hold all that was read there. -#}
+{% macro monday_uncounted(columns) %}
+    {%- set found = [] -%}
+    {%- for column in columns -%}{%- do found.append(dict(column, counted=none)) -%}{%- endfor -%}
+    {{- return(found) -}}
+{% endmacro %}
+
+{#- A query for rows, first and last type, and losses (of `counted` columns, of which the stage's values are still to be taken) of each column id, which reads the raw table once, or its rows `where`. -#}
 {% macro monday_source_counts_sql(build, slots, where='') %}
     {%- set sums = [] -%}
     {%- for slot in slots -%}
         {%- set branches = [] -%}
         {%- for column in slot.values() -%}
-            {%- do branches.append("when column_id = '" ~ (column.id | replace("'", "''")) ~ "' then case when " ~ column.loss ~ " then 1 else 0 end") -%}
+            {%- set counted = "case when " ~ (column.counted.content if column.counted else column.loss) ~ " then 1 else 0 end" -%}
+            {%- set lost = " + case when " ~ column.counted.lost ~ " then 1 else 0 end" if column.counted and column.counted.lost else "" -%}
+            {%- do branches.append("when column_id = '" ~ (column.id | replace("'", "''")) ~ "' then " ~ counted ~ lost) -%}
         {%- endfor -%}
         {%- do sums.append(",\n    sum(case\n        " ~ branches | join("\n        ") ~ "\n        else 0 end)") -%}
     {%- endfor -%}

@@ -3,7 +3,9 @@
       'expression'  aggregate SQL over an item's rows of raw, ending in a cast to the SQL type;
       'type'        the SQL type on this engine;
       'loss'        a condition over one row of raw, true where the cell has content but its
-                    value is NULL or less than the content; none where that cannot be.
+                    value is NULL or less than the content; none where that cannot be;
+      'counted'     none, or {content, lost}: conditions by which losses are counted without converting every cell
+                    again, see monday_loss_counted.
     `facts` maps a part ('' is the column itself) to {source, type, empty?, lost?}: SQL text over the
     row, SQL Server's type, the value of an item without the cell (NULL unless given), and a condition
     for what the cell holds beside the source.
@@ -25,6 +27,8 @@
     {%- set converted = monday.monday_convert(fact.source, wanted) -%}
     {%- if get == 'loss' -%}
         {{- return(monday.monday_loss(fact, part, converted)) -}}
+    {%- elif get == 'counted' -%}
+        {{- return(monday.monday_loss_counted(fact, part, converted)) -}}
     {%- elif get != 'expression' -%}
         {%- do exceptions.raise_compiler_error("get is expression, type or loss, not " ~ get ~ ".") -%}
     {%- endif -%}

@@ -1,9 +1,6 @@
 {#- The 'loss' of `monday_cell`: content without a value, or with more than the value holds. -#}
 {% macro monday_loss(fact, part, converted) %}
-    {%- set content = monday.monday_has_text(fact.source) -%}
-    {%- if not part and fact.source != 'text' -%}
-        {%- set content = "(" ~ monday.monday_has_text('text') ~ " or " ~ content ~ ")" -%}
-    {%- endif -%}
+    {%- set content = monday.monday_content(fact, part) -%}
     {%- set loss = monday.monday_lost(content, converted, fact.get('lost')) -%}
     {%- set cut = monday.monday_json_cut(fact.source) if part else none -%}
     {{- return(loss if cut is none else "(" ~ loss ~ ") or (" ~ cut ~ ")") -}}
@@ -21,4 +18,29 @@
         {{- return(content ~ " and (" ~ converted.value ~ " is null or " ~ lost ~ ")") -}}
     {%- endif -%}
     {{- return(content ~ " and " ~ converted.value ~ " is null") -}}
+{% endmacro %}
+
+{#- A condition: the cell has what this column, or part, is read from; of a column, also what monday displays. -#}
+{% macro monday_content(fact, part) %}
+    {%- set content = monday.monday_has_text(fact.source) -%}
+    {%- if not part and fact.source != 'text' -%}
+        {{- return("(" ~ monday.monday_has_text('text') ~ " or " ~ content ~ ")") -}}
+    {%- endif -%}
+    {{- return(content) -}}
+{% endmacro %}
+
+{#-
+    The 'counted' of `monday_cell`: {content, lost?}. What has no value is counted as cells with `content`, less values in the
+    table, and what has less than its content as cells that are `lost`, of which few are converted to be sure. None where
+    a text is its own value, which no conversion is needed for, where an empty cell has a value, and where a part may be cut.
+-#}
+{% macro monday_loss_counted(fact, part, converted) %}
+    {%- if converted.never_null or fact.get('empty') is not none or (part and monday.monday_json_cut(fact.source) is not none) -%}
+        {{- return(none) -}}
+    {%- endif -%}
+    {%- set content = monday.monday_content(fact, part) -%}
+    {%- set lost = [converted.lost, fact.get('lost')] | reject('none') | join(' or ') -%}
+    {{- return({
+        'content': content, 'lost': "(" ~ lost ~ ") and " ~ content ~ " and " ~ converted.value ~ " is not null" if lost else none,
+    }) -}}
 {% endmacro %}

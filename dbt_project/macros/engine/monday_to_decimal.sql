@@ -18,7 +18,8 @@
     {%- set needed = "length(rtrim(" ~ digits ~ ", '0'))" -%}
     {{- return({
         'value': "case when " ~ monday.duckdb__monday_is_number(bare) ~ " then try_cast(case when contains(" ~ bare ~ ", 'E') then " ~ moved ~ " else " ~ bare ~ " end as " ~ sql_type ~ ") end",
-        'lost': needed ~ " > 0 and " ~ needed ~ " - (" ~ point ~ ") > " ~ scale,
+        'lost': "case when contains(" ~ bare ~ ", 'E') then " ~ needed ~ " > 0 and " ~ needed ~ " - (" ~ point ~ ") > " ~ scale
+            ~ " else length(rtrim(split_part(" ~ bare ~ ", '.', 2), '0')) > " ~ scale ~ " end",
     }) -}}
 {% endmacro %}
 

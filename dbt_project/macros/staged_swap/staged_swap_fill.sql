@@ -39,6 +39,7 @@
         {%- do monday.staged_swap_choose(build) -%}
         {%- set said = monday.staged_swap_load(build, build.columns) -%}
         {%- if said is not none -%}{%- do refused.append(said) -%}{%- endif -%}
+        {%- do build.update({'refused': said}) -%}
         {%- do build.update({'measured': monday.staged_swap_measure(build, build.columns, build.found, said)}) -%}
     {%- endfor -%}
     {%- do monday.staged_swap_end_load(builds[0]) -%}
