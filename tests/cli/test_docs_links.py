@@ -56,8 +56,14 @@ def pages_of(nav: Any) -> list[str]:
 
 def test_the_site_has_every_page_once() -> None:
     site = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    there = {str(p.relative_to(ROOT / "docs").as_posix()) for p in (ROOT / "docs").rglob("*.md")}
-    assert sorted(pages_of(site["nav"])) == sorted(there)
+    there = [p.name for p in (ROOT / "docs").glob("*.md")]
+    assert sorted(pages_of(site["nav"])) == sorted([*there, "decisions/README.md"])
+
+
+def test_the_page_of_decisions_names_each() -> None:
+    folder = ROOT / "docs/decisions"
+    there = {p.name for p in folder.glob("0*.md")}
+    assert set(links(folder / "README.md")) == there
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
