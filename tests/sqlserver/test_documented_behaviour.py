@@ -1,7 +1,7 @@
 """What the pages say of SQL Server itself, asked of a server: if one fails, its page has to change.
 
-Each test is of one sentence in docs/sqlserver.md, or of a choice in the macros that only a server
-can settle. None of them goes through the product: they are about what it stands on.
+Each test is of one sentence in docs/sqlserver-swaps.md, or of a choice in the macros that only a
+server can settle. None of them goes through the product: they are about what it stands on.
 """
 
 from __future__ import annotations
