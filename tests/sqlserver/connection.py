@@ -141,12 +141,13 @@ def written_type(name: str, length: int, precision: int, scale: int, second: int
 
 
 @contextmanager
-def create_database() -> Iterator[str]:
-    """A new, empty database; dropped afterwards as far as its users have gone."""
+def create_database(collation: str = "") -> Iterator[str]:
+    """A new, empty database, of this collation or the server's; dropped afterwards as far as its
+    users have gone."""
     import pyodbc
 
     name = f"monday_{uuid.uuid4().hex[:10]}"
-    run("master", f"create database [{name}]")
+    run("master", f"create database [{name}]{f' collate {collation}' if collation else ''}")
     try:
         yield name
     finally:

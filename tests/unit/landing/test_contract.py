@@ -318,3 +318,10 @@ def test_filled_cells_are_counted_by_column(place: Place) -> None:
     with open_landing(place.warehouse, read_only=True) as landing:
         assert landing.filled("orders") == {"name": 3, "text_1": 2, "numeric_2": 2}
         assert landing.filled("other") == {}
+
+
+def test_the_database_says_which_names_are_the_same(place: Place) -> None:
+    names = ["Price", "Cost", "PRICE", "it's ]", "\u05e9\u05dc\u05d5\u05dd \U0001f680", "IT'S ]"]
+    with open_landing(place.warehouse, read_only=True) as landing:
+        assert landing.same_names(names) == ((0, 2), (3, 5))
+        assert landing.same_names([]) == ()
