@@ -19,21 +19,25 @@ def see_to_histories(session: Session, names: Iterable[str], *, fill: bool) -> b
     """
     done = True
     for name in names:
-        board = session.registry.read(name)
-        if wanted_past(board) is None or stands(session, board):
-            continue
-        if not fill:
-            note(
-                f"{name}: its history begins with monday's past once"
-                f" `monday-load {name} --fill-history` has loaded that, which tells the cost first."
-            )
-            continue
         try:
-            _fill(session, name)
+            _see_to(session, name, fill=fill)
         except LoaderError as exc:
             show_error(exc, f"{name}: ")
             done = False
     return done
+
+
+def _see_to(session: Session, name: str, *, fill: bool) -> None:
+    board = session.registry.read(name)
+    if wanted_past(board) is None or stands(session, board):
+        return
+    if fill:
+        _fill(session, name)
+        return
+    note(
+        f"{name}: its history begins with monday's past once"
+        f" `monday-load {name} --fill-history` has loaded that, which tells the cost first."
+    )
 
 
 def _fill(session: Session, name: str) -> None:

@@ -13,7 +13,7 @@ from loader.generate.render import possible_files
 from loader.generate.write import GENERATED, FileChange, write
 from loader.landing.contract import Landing
 from loader.landing.open import open_landing
-from loader.landing.raw_table import RAW_SCHEMA, incoming_table
+from loader.landing.raw_table import PAST, RAW_SCHEMA, incoming_table
 from loader.session import Session
 
 _LOGS = ("__activity", "__updates")
@@ -70,7 +70,8 @@ def carry_out(session: Session, purge: Purge) -> None:
 
 def _raw_tables(landing: Landing, board: str) -> list[Doomed]:
     logs = [board + ending for ending in _LOGS]
-    names = [board, incoming_table(board), *logs, *(f"_new_{name}" for name in logs)]
+    loaded = [name for own in (board, board + PAST) for name in (own, incoming_table(own))]
+    names = [*loaded, *logs, *(f"_new_{name}" for name in logs)]
     return _standing(landing, RAW_SCHEMA, names)
 
 

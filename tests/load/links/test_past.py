@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from loader.board.column_types import TOLD_OF_PAST
+from tests.cli.terminal import typed
 from tests.cli.test_demo_board import as_stored, same
 from tests.monday_server import Account, MondayServer, Strike, demo_account, expected_table
 from tests.monday_server.demo_columns import ORDERS_ID
@@ -205,3 +206,21 @@ def test_a_past_that_cannot_be_read_whole_leaves_nothing(
         )
         == []
     )
+
+
+def test_at_a_terminal_a_person_decides_and_a_board_removed_takes_its_past_along(
+    filled: Filled, tmp_path: Path
+) -> None:
+    project = filled.project.copied_to(tmp_path / "home")
+    raw = "select table_name from duckdb_tables() where table_name like '%orders__past'"
+    removed = project.ok("monday-board", "remove", "orders", "--purge", "--yes")
+    assert "raw_monday.orders__past" in removed.out + removed.err
+    assert project.query(raw) == []
+    url = filled.project.environment["MONDAY_API_URL"]
+    other = make_project(tmp_path / "other", url, "stand-in-token")
+    other.deploy(ORDERS_ID, "orders")
+    ask_for_past(other)
+    code, shown = typed(other, ["orders", "--fill-history"], ["no"], "load_command")
+    assert code == 0, shown
+    assert "3 ends of a month" in shown
+    assert other.query(raw) == []

@@ -6,6 +6,8 @@ import json
 import re
 
 import pytest
+import sqlglot
+from sqlglot import exp
 
 from loader.generate.render import render_files
 from tests.dbt.project import Project, make_project
@@ -25,6 +27,15 @@ OUTPUT = {
 
 
 OWN_MODEL = "select tasks.[Item ID] as id, N'\u05e9' as kind from {{ ref('tasks') }} as tasks"
+FILL = """{{ config(meta={"history_key": "Item ID"}) }}
+{{ monday.monday_history_fill_sql(source("raw_monday", "tasks"), {
+    "every": "month", "key_type": "bigint",
+    "columns": [
+        ["O'Brien", "checkbox", "it's", none, none],
+        ["Due from", "timeline", "time_1", none, "from"],
+    ],
+}) }}"""
+"""The statement that takes a board's past into its history."""
 OWN_TESTS = {
     "kind": {"accepted_values": {"name": "kinds", "arguments": {"values": ["\u05e9"]}}},
     "id": {"relationships": {"arguments": {"to": "ref('tasks')", "field": "[Item ID]"}}},
@@ -45,6 +56,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Project:
         for path, text in render_files(board, [b for b in boards if b is not board]).items():
             project.write(path, text)
     project.write("models/own.sql", OWN_MODEL)
+    project.write("models/fill.sql", FILL)
     columns = [{"name": name, "data_tests": [test]} for name, test in OWN_TESTS.items()]
     project.write("models/own.yml", json.dumps({"models": [{"name": "own", "columns": columns}]}))
     run = project.dbt("--no-populate-cache", "compile", "--no-introspect")
@@ -115,3 +127,14 @@ def test_a_history_names_what_dbt_cannot_quote(compiled: Project) -> None:
 
     assert '[Cust"omer] as [Cust\u201domer]' in text
     assert "[dbt_valid_to] as [dbt_valid_to (people_1)]" in text
+
+
+def test_a_past_is_taken_in_by_one_statement_of_sql_servers(compiled: Project) -> None:
+    text = sql(compiled, "fill")
+
+    (statement,) = sqlglot.parse(text, dialect="tsql")
+    assert isinstance(statement, exp.Insert)
+    assert text.count("max(case when column_id = 'it''s' then 1 end) = 1") == 1
+    assert text.count("as datetime2(6)) as seen_") == 2
+    assert "[O'Brien], [Due from], dbt_scd_id" in text
+    assert "N'month'" in text
