@@ -29,6 +29,7 @@ def test_columns_that_leave_or_change_are_told_with_who_reads_them() -> None:
         "[Gross] is new",
         "[Net] leaves; read by model daily, model all_of_it, exposure Board of directors",
         "[T] changes from timeline to text; read by model all_of_it, exposure Board of directors",
+        "[T changed at] leaves; read by model all_of_it, exposure Board of directors",
         "[T from] leaves; read by model all_of_it, exposure Board of directors",
         "[T to] leaves; read by model all_of_it, exposure Board of directors",
         "[X] is new",
