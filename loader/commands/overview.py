@@ -17,11 +17,12 @@ from loader.deployment.overview import (
     AnyState,
     BoardState,
     facts_of,
+    landed_boards,
     name_of,
     overview,
     state_of,
 )
-from loader.errors import BoardFileError, UsageError
+from loader.errors import BoardFileError, LoaderError, ProjectError, UsageError
 from loader.landing.records import BuildRecord, LoadRecord
 from loader.output.console import note, print_json, print_table, printable, say
 from loader.output.kestra_markers import emit_outputs
@@ -97,7 +98,7 @@ def check_command(session: Session, boards: tuple[str, ...], once: bool, as_json
     now = datetime.now(UTC)
     states = overview(session, now, boards)
     if not states:
-        raise UsageError("No board is deployed; run `monday-board deploy` first.")
+        raise _nothing_deployed(session)
     red = [state for state in states if state_of(state) != "ok"]
     told, memory = untold(session, states, now) if once else (red, {})
     if as_json:
@@ -109,6 +110,19 @@ def check_command(session: Session, boards: tuple[str, ...], once: bool, as_json
     remember(session, memory)
     if told:
         sys.exit(1)
+
+
+def _nothing_deployed(session: Session) -> LoaderError:
+    known = {} if session.registry.names() else landed_boards(session)
+    if not known:
+        return UsageError("No board is deployed; run `monday-board deploy` first.")
+    listed = ", ".join(f"{name} (board {board_id})" for name, board_id in sorted(known.items()))
+    name, board_id = min(known.items())
+    return ProjectError(
+        f"{session.project.dir / 'boards'} holds no board file, though raw_monday was loaded with "
+        f"{listed}. Bring the files back from Git; or deploy each again, as by `monday-board "
+        f"deploy --board-id {board_id} --board-name {name}`: decisions and names come back with it."
+    )
 
 
 def _tell(states: Sequence[AnyState], red: Sequence[AnyState], told: Sequence[AnyState]) -> None:

@@ -68,6 +68,7 @@ def _lines(status: BoardStatus, drift: tuple[str, ...] | None) -> list[tuple[str
     age = status.age_hours
     unknown = "unknown"
     missing = unknown if status.unknown else "never"
+    nothing = unknown if status.unknown else "none"
     return [
         ("board", f"{board.title} ({board.board_id}){', removed' if board.removed else ''}"),
         ("table", status.table),
@@ -79,9 +80,9 @@ def _lines(status: BoardStatus, drift: tuple[str, ...] | None) -> list[tuple[str
         ("last load", f"{load.status}, started {load.started_at:%Y-%m-%d %H:%M:%S} UTC"
                       if load else missing),
         ("load", _load(load) if load else missing),
-        ("load error", load.error or "none" if load else missing),
+        ("load error", (load and load.error) or nothing),
         ("age", f"{age:.1f} hours" if age is not None else missing),
-        ("load notes", load.notes or "none" if load else missing),
+        ("load notes", (load and load.notes) or nothing),
         ("raw", _count(state.raw_items, state.raw_rows) if state else unknown),
         ("production", _production(status) if state else unknown),
         ("unfinished load", ("a load is running, or was killed" if state.incoming_exists
@@ -90,8 +91,8 @@ def _lines(status: BoardStatus, drift: tuple[str, ...] | None) -> list[tuple[str
                     if state else unknown),
         ("last build", f"{build.status}, {build.rows or 0:,} rows, ended "
                        f"{build.ended_at:%Y-%m-%d %H:%M:%S} UTC" if build else missing),
-        ("losses", _losses(build) if build else missing),
-        ("build message", build.message or "none" if build else missing),
+        ("losses", _losses(build) if build else nothing),
+        ("build message", (build and build.message) or nothing),
         ("table changes", "; ".join(table_changes_of(status.last_complete)) or "none"),
         ("drift", unknown if drift is None else f"{len(drift)} change(s)" if drift else "none"),
     ]  # fmt: skip

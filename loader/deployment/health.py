@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -87,9 +88,9 @@ def _faults(
     name, limit = board.name, board.freshness
     failed = []
     if load is not None and load.status == "failed":
-        failed.append(f"the last load failed: {_short(load.error)}; run `monday-load {name}`")
+        failed.append(_failed("load", load.error, f"monday-load {name}"))
     if build is not None and build.status == "failed":
-        failed.append(f"the last build failed: {_short(build.message)}; run `dbt build -s {name}`")
+        failed.append(_failed("build", build.message, f"dbt build -s {name}"))
     yield "failed", tuple(failed)
     never = () if complete else (f"it was never loaded; run `monday-load {name}`",)
     yield "never loaded", never
@@ -150,7 +151,23 @@ def _growing_losses(records: BoardRecords) -> Iterator[str]:
             )
 
 
-def _short(text: str | None) -> str:
-    """The first line of an error."""
-    line = (text or "no reason is recorded").strip().splitlines()[0]
-    return (line if len(line) <= 300 else f"{line[:300]}...").rstrip(".;")
+_SHORTEST, _LONGEST = 300, 800
+_ADVICE = re.compile(r"\brun `?(monday-|dbt )")
+
+
+def _failed(what: str, text: str | None, command: str) -> str:
+    """Why a load or build failed, with its own advice on what to run, else with ours.
+
+    Its first line, and those after it as far as they belong to it: a build's reasons stand there.
+    """
+    lines = [line.strip() for line in (text or "no reason is recorded").splitlines()]
+    told = ""
+    for line in filter(None, lines):
+        if told and len(told) + len(line) > _LONGEST:
+            break
+        told = f"{told} {line}".strip()
+    if len(told) > _LONGEST:
+        told = f"{told[:_SHORTEST]}..."
+    told = told.rstrip(".;")
+    advice = "" if _ADVICE.search(told) else f"; run `{command}`"
+    return f"the last {what} failed: {told}{advice}"

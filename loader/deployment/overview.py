@@ -128,8 +128,18 @@ def overview(session: Session, now: datetime, names: Collection[str] = ()) -> tu
     )
 
 
+def landed_boards(session: Session) -> dict[str, int]:
+    """Boards that the default database remembers loads of, by name, with their ids.
+
+    For a project whose board files were lost; empty where the database cannot be asked.
+    """
+    found = _records(session, session.settings.target_database)
+    records = {} if isinstance(found, LoaderError) else found
+    return {name: one.last_load.board_id for name, one in records.items() if one.last_load}
+
+
 def _read(session: Session, name: str) -> BoardFile | BoardFileError:
-    """Raises BoardUnknown, and ProjectError for a board that was removed."""
+    """Raises BoardUnknown, and UsageError for a board that was removed."""
     try:
         return session.registry.read_loadable(name)
     except BoardFileError as exc:

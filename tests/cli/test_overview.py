@@ -156,3 +156,17 @@ def test_under_kestra_a_check_gives_outputs(plain: Plain) -> None:
     outcome = plain.project.run("monday-board", "check", KESTRA_EXECUTION_ID="2Xk0")
     assert '::{"outputs": {"boards": 1, "red": "orders"}}::' in outcome.out
     assert outcome.code == 1
+
+
+def test_a_project_that_lost_its_board_files_is_told_what_was_loaded(plain: Plain) -> None:
+    (plain.project.dir / "boards" / "orders.yml").unlink()
+    pattern = r"holds no board file, though raw_monday was loaded with orders \(board 5100000001\)"
+    refused(plain.project, 1, pattern, "monday-board", "check")
+
+
+def test_nothing_is_never_said_of_what_has_no_time(fresh: Plain) -> None:
+    fresh.project.deploy(PLAIN_ID)
+    shown = fresh.project.ok("monday-board", "status", "orders").out
+    assert "load notes\tnone" in shown
+    assert "losses\tnone" in shown
+    assert "last load\tnever" in shown

@@ -57,7 +57,7 @@ def test_a_fresh_board_is_ok() -> None:
         (
             records(load(1, "failed", error="no route\nmore"), load(3)),
             "failed",
-            "last load failed: no route; run `monday-load orders`",
+            "last load failed: no route more; run `monday-load orders`",
         ),
         (records(load(1), builds=(build(1, "failed"),)), "failed", "build failed: it did not; run"),
         (records(load(1, "failed")), "failed", "no reason is recorded"),
@@ -117,3 +117,19 @@ def test_records_that_cannot_be_read_count_as_nothing() -> None:
     assert drift_of(load(1, drift="no json")) == 0
     assert drift_of(load(1, drift='[{"kind": "added"}]')) == 1
     assert drift_of(None) is None
+
+
+def test_a_builds_own_advice_is_told_in_place_of_ours() -> None:
+    message = (
+        "staged_swap left orders as it was: 1 of its checks failed.\n"
+        "  column [Qty]: raw_monday.orders holds date; run monday-board update orders\n"
+    )
+    failed = replace(build(1, "failed"), message=message)
+    (reason,) = state(records(load(1), builds=(failed,))).reasons
+    assert reason == (
+        "the last build failed: staged_swap left orders as it was: 1 of its checks failed. "
+        "column [Qty]: raw_monday.orders holds date; run monday-board update orders"
+    )
+    many = replace(failed, message="x" * 200 + "\n" + "y" * 700)
+    (reason,) = state(records(load(1), builds=(many,))).reasons
+    assert reason == f"the last build failed: {'x' * 200}; run `dbt build -s orders`"
