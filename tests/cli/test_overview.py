@@ -118,7 +118,7 @@ def test_status_takes_several_boards(plain: Plain) -> None:
     shown = plain.project.ok("monday-board", "status", "orders", "orders").out
     assert shown.count("board\tPlain") == 1
     assert "state\tok\n" in shown
-    assert "load\t" + one["last_load"]["load_id"] + ", full, 30 items, 240 rows" in shown
+    assert "load\t" + one["last_load"]["load_id"] + ", full, complete by sweep, 30 items" in shown
     refused(plain.project, 2, "Name at least one board", "monday-board", "status")
 
 
@@ -133,7 +133,7 @@ def test_loads_lists_loads_and_builds_newest_first(plain: Plain) -> None:
     assert datetime.fromisoformat(events[0]["started_at"]).tzinfo
     assert len(told(plain, "loads", "orders", "--limit", "1")) == 1
     headings, first, *_ = plain.project.ok("monday-board", "loads", "orders").out.splitlines()
-    assert headings.startswith("event\tstarted_at\tstatus\tkind\tseconds")
+    assert headings.startswith("event\tstarted_at\tstatus\tkind\tcomplete_by\tseconds")
     assert first.startswith("load\t")
 
 
