@@ -197,6 +197,8 @@ class BoardFile:
     history: bool | Past = False
     activity: bool = False
     """Whether monday's log of the board is loaded and kept."""
+    updates: bool = False
+    """Whether what people say on the board is."""
     subitems: str | None = None
     """Name of the board file that holds this board's subitems."""
     removed: bool = False
@@ -224,6 +226,11 @@ class BoardFile:
         """Columns of the table: the approved ones, and gone ones where the file keeps them."""
         kept = self.keep_removed
         return tuple(c for c in self.columns if c.decision == "approved" and (kept or not c.gone))
+
+    @property
+    def logged(self) -> bool:
+        """Whether anything is kept beside the board's rows."""
+        return self.activity or self.updates
 
     @property
     def timed(self) -> tuple[tuple[str, str, str], ...]:

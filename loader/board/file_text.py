@@ -74,7 +74,7 @@ def _scalars(document: CommentedMap, board: BoardFile) -> None:
         _put(document, key, getattr(board, key))
     for key in (
         "schema", "database", "url", "kind", "hierarchy", "description",
-        "owner", "keep_removed", "history", "activity", "subitems", "removed",
+        "owner", "keep_removed", "history", "activity", "updates", "subitems", "removed",
     ):  # fmt: skip
         value = getattr(board, key)
         if isinstance(value, Past):

@@ -14,7 +14,7 @@ from loader.generate.link_tables import beside
 from loader.generate.text import argument_text, markdown_text, yaml_text
 from loader.generate.together import refer
 
-ACTIVITY, STATUS_TIMES = "__activity", "__status_times"
+ACTIVITY, STATUS_TIMES, UPDATES = "__activity", "__status_times", "__updates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +87,54 @@ _STATUS_TIMES: tuple[Described, ...] = (
 )  # fmt: skip
 
 
+_UPDATES: tuple[Described, ...] = (
+    ("post_kind", "Kind", "nvarchar(10)", "update or reply."),
+    ("monday_id", "Update ID", "bigint", "monday's id of the update or reply."),
+    ("parent_id", "Reply To", "bigint", "The update that a reply is to; empty for an update."),
+    ("item_id", "Item ID", "", "monday's id of the item; empty for an update of the board."),
+    ("creator", "Creator ID", "bigint", "monday's id of who wrote it; empty for nobody."),
+    ("written_at", "Created At", "datetime2(0)", "When it was written, in UTC."),
+    ("changed_at", "Edited At", "datetime2(0)", "When it was last edited, in UTC; empty if never."),
+    ("left_at", "Gone At", "datetime2(0)",
+     "When a full load first found it deleted, in UTC; empty while it is there."),
+    ("plain_text", "Text", "nvarchar(max)", "What it says."),
+    ("html", "HTML", "nvarchar(max)", "The same as HTML, as people wrote it: not to be trusted."),
+    ("file_list", "Files", "nvarchar(max)", "Its files as JSON: id, name, extension and size."),
+)  # fmt: skip
+
+
 def event_tables(board: BoardFile) -> tuple[EventTable, ...]:
     """The tables that the board file asks for."""
-    if not board.activity:
-        return ()
-    return (_activity(board), *([_status_times(board)] if board.timed else []))
+    tables = [_activity(board)] if board.activity else []
+    tables += [_status_times(board)] if board.timed else []
+    tables += [_updates(board)] if board.updates else []
+    return tuple(tables)
 
 
 def raw_tables(board: BoardFile) -> list[dict[str, Any]]:
     """The logs that loads keep, as further tables of the board's source."""
-    if not board.activity:
-        return []
-    text = (
-        f"monday's activity log of board {board.board_id} as it came, one row per event; kept when "
-        "monday has forgotten it."
+    ident = board.board_id
+    activity = (
+        f"monday's activity log of board {ident} as it came, one row per event; kept when monday "
+        "has forgotten it."
     )
+    updates = f"What people say on board {ident} as it came, one row per update and reply."
+    asked: list[tuple[str, str, tuple[tuple[str, str], ...]]] = []
+    if board.activity:
+        asked.append((ACTIVITY, activity, _RAW_ACTIVITY))
+    if board.updates:
+        asked.append((UPDATES, updates, _RAW_UPDATES))
     return [
         {
-            "name": board.name + ACTIVITY,
+            "name": board.name + ending,
             "description": text,
             "config": {
                 "tags": [f"monday_{board.name}"],
                 "meta": {"monday_board_id": str(board.board_id)},
             },
-            "columns": [{"name": name, "description": what} for name, what in _RAW_ACTIVITY],
+            "columns": [{"name": name, "description": what} for name, what in columns],
         }
+        for ending, text, columns in asked
     ]
 
 
@@ -123,6 +146,24 @@ _RAW_ACTIVITY = (
     ("user_id", "monday's id of who did it; negative for automations."),
     ("account_id", "monday's id of the account."),
     ("data", "What monday says of it, as JSON."),
+    ("loaded_at", "When the row was loaded, in UTC."),
+)
+
+
+_RAW_UPDATES = (
+    ("post_id", "Kind and id."),
+    ("kind", "update or reply."),
+    ("monday_id", "monday's id of it."),
+    ("parent_id", "The update that a reply is to."),
+    ("item_id", "monday's id of the item."),
+    ("creator_id", "monday's id of who wrote it."),
+    ("created_at", "When it was written."),
+    ("edited_at", "When it was last edited; as created_at if never."),
+    ("body", "HTML as people wrote it."),
+    ("text_body", "The same without HTML."),
+    ("files", "Its files as JSON."),
+    ("ticks", "Its last change: 100 nanoseconds since 1970-01-01 UTC."),
+    ("gone_at", "When a full load first found it deleted, in UTC."),
     ("loaded_at", "When the row was loaded, in UTC."),
 )
 
@@ -183,6 +224,20 @@ def _activity(board: BoardFile) -> EventTable:
         f"{PACKAGE}.monday_activity(source('raw_monday', '{raw}'))",
         columns,
         (columns[0].name,),
+        (("swap_rows_from", ["raw_monday", raw]), ("monday_log", True)),
+    )
+
+
+def _updates(board: BoardFile) -> EventTable:
+    raw = board.name + UPDATES
+    columns = _columns(board, _UPDATES)
+    return EventTable(
+        raw,
+        beside(board.table, UPDATES),
+        "what people say on it, one row per update and reply",
+        f"{PACKAGE}.monday_updates(source('raw_monday', '{raw}'))",
+        columns,
+        tuple(c.name for c in columns if c.source in ("post_kind", "monday_id")),
         (("swap_rows_from", ["raw_monday", raw]), ("monday_log", True)),
     )
 

@@ -6,6 +6,7 @@ models/boards/<board>__links.sql          where a column says `links: true`
 models/boards/<board>__time_entries.sql   where a time-tracking column does
 models/boards/<board>__activity.sql       where the board says `activity: true`
 models/boards/<board>__status_times.sql   where it does and has columns to follow
+models/boards/<board>__updates.sql        where the board says `updates: true`
 snapshots/<board>.sql                     where the board says `history: true`
 """
 
@@ -17,7 +18,7 @@ from typing import Any
 
 from loader.board.board_file import BoardFile, SwapSettings
 from loader.generate.columns import LEVEL, TableColumn, table_columns
-from loader.generate.event_tables import ACTIVITY, STATUS_TIMES, event_sql, event_tables
+from loader.generate.event_tables import ACTIVITY, STATUS_TIMES, UPDATES, event_sql, event_tables
 from loader.generate.history import history, snapshot_sql
 from loader.generate.jinja import PACKAGE, call, column, config_block, header
 from loader.generate.link_tables import LINKS, TIME_ENTRIES, Companion, companions
@@ -52,7 +53,7 @@ def render_files(board: BoardFile, others: Sequence[BoardFile] = ()) -> dict[str
 
 def possible_files(board: BoardFile) -> tuple[str, ...]:
     """Every path that `render_files` may give for a board of this name."""
-    endings = ("", LINKS, TIME_ENTRIES, ACTIVITY, STATUS_TIMES)
+    endings = ("", LINKS, TIME_ENTRIES, ACTIVITY, STATUS_TIMES, UPDATES)
     models = [MODELS / f"{board.name}{ending}.sql" for ending in endings]
     paths = [*models, MODELS / f"{board.name}.yml", SNAPSHOTS / f"{board.name}.sql"]
     return tuple(str(path) for path in paths)

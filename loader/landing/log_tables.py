@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any, Protocol, Self
+from typing import Annotated, Any, Protocol, Self
 
 from loader.errors import WarehouseError
 from loader.landing.id_tables import Id, Key, Kind, columns_of
@@ -43,6 +43,8 @@ class LogTable:
     """The column that tells a later row from an earlier one."""
     replaced: bool = False
     """Whether a row that comes again takes the place of the one that is there."""
+    gone: str | None = None
+    """The column that says since when monday no longer has a row; none where it always has."""
 
     def name(self, board: str) -> str:
         """The table of a board."""
@@ -58,7 +60,31 @@ class LogTable:
         return (*columns_of(self.row), ("loaded_at", "time"))
 
 
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """An update or a reply as monday gave it, times as its texts. `post_id` is kind and id.
+
+    `ticks` tell when it was last changed, `gone_at` since when a load that read all of them no
+    longer found it.
+    """
+
+    post_id: Key
+    kind: str | None
+    monday_id: Id
+    parent_id: Annotated[int | None, "id"]
+    item_id: Annotated[int | None, "id"]
+    creator_id: str | None
+    created_at: str | None
+    edited_at: str | None
+    body: str | None
+    text_body: str | None
+    files: str | None
+    ticks: Id
+    gone_at: datetime | None = None
+
+
 ACTIVITY = LogTable("__activity", ActivityRow, "event_id", "ticks")
+UPDATES = LogTable("__updates", PostRow, "post_id", "ticks", replaced=True, gone="gone_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +104,14 @@ class IncomingLog(Protocol):
     def append(self, rows: Sequence[Any]) -> None:
         """Add rows of the table's own class."""
 
-    def keep(self) -> None:
+    def unmet(self) -> tuple[str, ...]:
+        """Keys of the table that stays which did not come, those known to be gone left out."""
+
+    def keep(self, *, whole: bool = False) -> None:
         """Put the rows into the table that stays, inside the caller's transaction.
 
-        It makes that table where it is missing. Harmless to say again once a transaction that it
-        was said in has been rolled back.
+        It makes that table where it is missing. `whole` says that what did not come is gone.
+        Harmless to say again once a transaction that it was said in has been rolled back.
         """
 
     def abort(self) -> None:
@@ -107,8 +136,16 @@ def columns_of_batch(
     return dict(zip(names, map(list, zip(*values, strict=True)), strict=True))
 
 
+def unmet_condition(table: LogTable, aside: str, kept: str, quoted: Callable[[str], str]) -> str:
+    """Of a row of `kept`: it did not come, and was not gone before. Pure."""
+    key = quoted(table.key)
+    came = f"select 1 from {aside} as a where a.{key} = {kept}.{key}"
+    there = f"{quoted(table.gone)} is null and " if table.gone else ""
+    return f"{there}not exists ({came})"
+
+
 def keep_statements(
-    table: LogTable, aside: str, kept: str, quoted: Callable[[str], str]
+    table: LogTable, aside: str, kept: str, quoted: Callable[[str], str], *, whole: bool = False
 ) -> Mapping[str, str]:
     """What puts the table aside into the one that stays, in order, by what it does. Pure.
 
@@ -125,4 +162,10 @@ def keep_statements(
     if not table.replaced:
         return {"adding events": f"{insert} and not exists ({known})"}
     again = f"delete from {kept} where {key} in (select {key} from {aside})"
-    return {"removing what came again": again, "adding rows": insert}
+    found = {"removing what came again": again, "adding rows": insert}
+    if whole and table.gone:
+        loaded = f"select max({quoted('loaded_at')}) from {kept}"
+        unmet = unmet_condition(table, aside, kept, quoted)
+        gone = f"update {kept} set {quoted(table.gone)} = ({loaded}) where {unmet}"
+        found["noting what is gone"] = gone
+    return found

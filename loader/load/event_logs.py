@@ -13,9 +13,10 @@ from loader.board.board_file import BoardFile
 from loader.board.json_text import json_or_none
 from loader.board.model import Board
 from loader.landing.contract import Landing
-from loader.landing.log_tables import ACTIVITY, ActivityRow, IncomingLog, LastLogged
+from loader.landing.log_tables import ACTIVITY, UPDATES, ActivityRow, IncomingLog, LastLogged
 from loader.landing.rows import storable
 from loader.load.people import People
+from loader.load.updates_log import read_updates
 from loader.monday.api import Monday
 from loader.monday.graphql.activity import Event
 from loader.monday.read.activity import moment_of
@@ -47,13 +48,33 @@ class EventLogs:
         self._board = board
         self._live = live
         self._incoming: IncomingLog | None = None
+        self._posts: IncomingLog | None = None
+        self._whole = False
         self._open = ExitStack()
 
-    def read(self) -> Notes:
-        """Read what is new into tables aside; gives notes for the record of the load."""
-        if not self._board.activity:
-            return {}
+    def read(self, *, whole: bool) -> Notes:
+        """Read what is new into tables aside; gives notes for the record of the load.
+
+        `whole` is for a full load, which reads everything that people say on the board.
+        """
         before = self._monday.usage.calls
+        notes = self._read_activity() if self._board.activity else {}
+        if self._board.updates:
+            notes |= self._read_updates(whole=whole)
+        self.calls += self._monday.usage.calls - before
+        return notes
+
+    def _read_updates(self, *, whole: bool) -> Notes:
+        name = self._board.name
+        known = self._landing.last_logged(UPDATES, name)
+        self._whole = whole or known is None
+        posts = self._open.enter_context(self._landing.begin_log(UPDATES, name))
+        last = moment_of(known.order) if known else None
+        came = read_updates(self._monday, self._live, posts, last, whole=self._whole)
+        self._posts = posts
+        return {"posts_read": came}
+
+    def _read_activity(self) -> Notes:
         name = self._board.name
         last = self._landing.last_logged(ACTIVITY, name)
         incoming = self._open.enter_context(self._landing.begin_log(ACTIVITY, name))
@@ -66,7 +87,6 @@ class EventLogs:
             met = met or (last and any(event.id == last.key for event in page))
             oldest = min([event.ticks for event in page] + ([oldest] if oldest else []))
         self._incoming = incoming
-        self.calls += self._monday.usage.calls - before
         self._tell(last, bool(met), moment_of(oldest) if oldest else None)
         return {EVENTS_READ: incoming.rows}
 
@@ -74,6 +94,8 @@ class EventLogs:
         """Inside the transaction of the board's rows; said again when that has to begin anew."""
         if self._incoming is not None:
             self._incoming.keep()
+        if self._posts is not None:
+            self._posts.keep(whole=self._whole)
 
     def _tell(self, last: LastLogged | None, met: bool, oldest: datetime | None) -> None:
         """Say what can no longer be read."""

@@ -185,7 +185,7 @@ class Transfer:
             log.info("%s: no longer active: %s", plan.board.name, departed.text)
         told: dict[str, object] = {**notes, **self.notes}
         told |= {key: count for key, count in departed.counts.items() if count}
-        told |= self._logs.read()
+        told |= self._logs.read(whole=plan.since is None)
         if plan.keeps_archived:
             told["archived_kept"] = departed.archived
         self.record = replace(
@@ -204,7 +204,7 @@ class Transfer:
     def _write_beside(self, plan: LoadPlan) -> Callable[[], None] | None:
         """What writes labels, decisions and events, inside the transaction of the board's rows."""
         decided = self._decide(self.first_page)
-        if not plan.labels and not decided and not plan.board.activity:
+        if not plan.labels and not decided and not plan.board.logged:
             return None
 
         def write() -> None:

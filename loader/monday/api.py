@@ -49,6 +49,7 @@ from loader.monday.read.plan import (
 )
 from loader.monday.read.sample import sampled_items
 from loader.monday.read.shared_requests import Look, Looked, Question, SharedRequests
+from loader.monday.read.updates import UpdatesRead
 from loader.settings import Settings
 
 __all__ = [
@@ -247,6 +248,10 @@ class Monday:
         query, variables = aggregates.counts(board_id, group_ids)
         answer = self._client.call(query, variables, f"the counts of board {board_id}")
         return aggregates.parse_counts(answer.data, board_id, group_ids)
+
+    def updates(self, board: Board) -> UpdatesRead:
+        """What people say on a board. See read/updates.py."""
+        return UpdatesRead(self._client, self._limiter, board)
 
     def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
         """These users and teams, in one call for each 500; unknown ones are left out.

@@ -19,6 +19,9 @@ the ids of their teams, 500 stay well below the points of a small account's minu
 EVENTS_A_PAGE = 1_000
 """The largest `limit` of `activity_logs` (changelog: board-activity-logs page-based pagination)."""
 
+UPDATES_A_PAGE = 100
+"""The largest `limit` of `updates` (changelog 2025-01)."""
+
 EVENTS_A_WINDOW = 10_000
 """Events that monday gives of one span of time, the newest of it (reference/activity-logs)."""
 

@@ -35,7 +35,7 @@ TITLES = {"it's [x]": "text", "Name": "name", "\U0001f680 שלום": "status"}
 """Columns beside one of each type and part."""
 BESIDE: dict[str, object] = {"to": "ref('orders')", "key": "Item ID"}
 RAW: dict[str, object] = {"raw": "source('raw_monday', 'orders')"}
-MODELS = ("events", "stays", "sums")
+MODELS = ("events", "stays", "sums", "posts")
 LOG = "source('raw_monday', 'orders__activity')"
 FOLLOWED = [
     ["status_1", "It's [x]", "status"], ["people_1", "Who", "people"], ["date_1", "Due", "date"],
@@ -108,7 +108,7 @@ def write_models(project: Project) -> None:
     config |= {"query_options": {"MAXDOP": 1, "MAX_GRANT_PERCENT": 10}}
     source = "\nfrom {{ monday_rows(source('raw_monday', 'orders')) }}"
     source += "\nwhere {{ staged_swap_changed('item_id') }}\ngroup by item_id\n"
-    project.source("orders", "orders__activity")
+    project.source("orders", "orders__activity", "orders__updates")
     project.model("orders", "select\n" + ",\n".join(lines) + source, listed, **config)
     sql = "{% if execute %}{{ golden_statements() }}{% endif %}"
     project.model("statements", sql, listed, alias="orders2", **config)
@@ -116,6 +116,8 @@ def write_models(project: Project) -> None:
     called = f"source('raw_monday', 'orders'), {LOG}, 'orders', {FOLLOWED}"
     stays = "select * from ({{ monday_status_times(" + called + ") }}) as found"
     project.model("stays", stays)
+    posts = "select * from ({{ monday_updates(source('raw_monday', 'orders__updates')) }}) as found"
+    project.model("posts", posts)
     project.model("sums", "select {{ monday_time_in('Stage', 'ש') }} as seconds from [stays]")
     shutil.copy(Path(__file__).parent / "golden_statements.sql", project.folder / "macros")
     write_tests(project)
@@ -208,7 +210,7 @@ def test_statement_is_as_read(rendered: dict[str, str], name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["00_pivot", "02", "04", "09", "10", "11", "13", "29", "30", "70", "71", "72"]
+    "name", ["00_pivot", "02", "04", "09", "10", "11", "13", "29", "30", "70", "71", "72", "73"]
 )
 def test_statement_parses_as_tsql(rendered: dict[str, str], name: str) -> None:
     """Those that are no procedural batch; sqlglot is lenient and knows no such thing."""

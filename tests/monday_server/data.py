@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
 from .activity import ActivityLog
+from .conversations import Conversations
 from .values import Cell
 
 State = Literal["active", "archived", "deleted"]
@@ -211,6 +212,7 @@ class Account:
         """(item, column, item it depends on) -> type and lag, where they are not 0 and 0."""
         self.now = now
         self.log = ActivityLog(lambda: self.now())
+        self.talk = Conversations(lambda: self.now())
         self.plan = plan
         self.past: dict[int, list[tuple[datetime, dict[int, Item]]]] = {}
         """By board: what `past.remember` kept of it, and when."""

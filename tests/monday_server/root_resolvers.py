@@ -23,6 +23,7 @@ from .resolvers import (
     state,
     teams_field,
 )
+from .update_resolvers import REPLY, UPDATE, updates
 from .values import iso
 from .versions import version_answer, versions_answer
 
@@ -249,6 +250,7 @@ def board_creator(board: Board, info: Any) -> User:
 
 BOARD: dict[str, Resolver] = {
     "activity_logs": activity_logs,
+    "updates": updates,
     "id": lambda board, info: str(board.id),
     "columns": columns,
     "groups": groups,
@@ -314,6 +316,8 @@ RESOLVERS: dict[str, dict[str, Resolver]] = {
     "Board": BOARD,
     "Group": GROUP,
     "ActivityLogType": LOG_ENTRY,
+    "Update": UPDATE,
+    "Reply": REPLY,
     "Item": ITEM,
     "User": USER,
     "Team": TEAM,

@@ -17,6 +17,7 @@ from loader.landing.log_tables import (
     LogTable,
     columns_of_batch,
     keep_statements,
+    unmet_condition,
 )
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.utc import to_utc
@@ -63,12 +64,23 @@ class DuckLog(IncomingLog):
             self._connection.execute(f"insert into {self._aside} select * from {source}")
         self.rows += len(rows)
 
-    def keep(self) -> None:
+    def unmet(self) -> tuple[str, ...]:
+        if not self._connection.table_exists(self._name, schema=RAW_SCHEMA):
+            return ()
+        where = unmet_condition(self._table, self._aside, self._kept, quoted)
+        with self._connection.reported(f"reading raw_monday.{self._name}"):
+            found = self._connection.execute(
+                f"select {quoted(self._table.key)} from {self._kept} where {where}"
+            )
+        return tuple(row[0] for row in found)
+
+    def keep(self, *, whole: bool = False) -> None:
         with self._connection.reported(f"writing raw_monday.{self._name}"):
             self._connection.execute(
                 create_statement(self._kept, self._table.columns, [self._table.key])
             )
-            for sql in keep_statements(self._table, self._aside, self._kept, quoted).values():
+            statements = keep_statements(self._table, self._aside, self._kept, quoted, whole=whole)
+            for sql in statements.values():
                 self._connection.execute(sql)
 
     def abort(self) -> None:

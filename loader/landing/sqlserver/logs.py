@@ -14,6 +14,7 @@ from loader.landing.log_tables import (
     LogTable,
     columns_of_batch,
     keep_statements,
+    unmet_condition,
 )
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.sqlserver import lock_statements as locks
@@ -64,14 +65,21 @@ class SqlServerLog(IncomingLog):
             self._connection.execute_many(what, sql, sent)
         self.rows += len(rows)
 
-    def keep(self) -> None:
+    def unmet(self) -> tuple[str, ...]:
+        if not self._connection.table_exists(self._name, schema=RAW_SCHEMA):
+            return ()
+        found = self._execute("reading", unmet_statement(self._table, self._aside, self._name))
+        return tuple(row[0] for row in found)
+
+    def keep(self, *, whole: bool = False) -> None:
         lock = locks.take_lock(locks.raw_lock(self._name), "Transaction", LOCK_MILLISECONDS)
         granted = self._execute("waiting for builds", lock)
         if not granted or granted[0][0] < 0:
             raise LockTimeout(f"writing raw_monday.{self._name}: a build is reading the table")
         create = create_statement(self._name, self._table.columns, [self._table.key])
         self._execute("creating the table", create)
-        statements = keep_statements(self._table, raw(self._aside), raw(self._name), quoted)
+        aside, kept = raw(self._aside), raw(self._name)
+        statements = keep_statements(self._table, aside, kept, quoted, whole=whole)
         for what, sql in statements.items():
             self._execute(what, sql)
 
@@ -98,6 +106,12 @@ def last_statement(table: LogTable, name: str) -> str:
         f"select top (1) {key}, {order}, (select count_big(*) from {raw(name)}) from {raw(name)}\n"
         f"order by {order} desc, {key}"
     )
+
+
+def unmet_statement(table: LogTable, aside: str, name: str) -> str:
+    """Keys of a log that did not come."""
+    where = unmet_condition(table, raw(aside), raw(name), quoted)
+    return f"select {quoted(table.key)} from {raw(name)}\nwhere {where}"
 
 
 def insert_json(table: str, columns: Sequence[tuple[str, Kind]]) -> str:

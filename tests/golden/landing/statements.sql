@@ -27,6 +27,8 @@ create table [raw_monday].[_loads] (
     fingerprint varchar(128) collate Latin1_General_100_BIN2 null,
     notes nvarchar(max) null,
     revisions nvarchar(max) null,
+    complete_by varchar(64) collate Latin1_General_100_BIN2 null,
+    swept_at varchar(64) collate Latin1_General_100_BIN2 null,
     seq bigint null,
     constraint [PK__loads] primary key clustered (load_id)
 )
@@ -54,6 +56,14 @@ go
 
 -- add revisions to an earlier _loads
 alter table [raw_monday].[_loads] add revisions nvarchar(max) null
+go
+
+-- add complete_by to an earlier _loads
+alter table [raw_monday].[_loads] add complete_by varchar(64) collate Latin1_General_100_BIN2 null
+go
+
+-- add swept_at to an earlier _loads
+alter table [raw_monday].[_loads] add swept_at varchar(64) collate Latin1_General_100_BIN2 null
 go
 
 -- add seq to an earlier _loads
@@ -373,14 +383,14 @@ select @granted
 go
 
 -- update the record
-update [raw_monday].[_loads] set [board] = ?, [board_id] = ?, [started_at] = ?, [ended_at] = ?, [status] = ?, [items] = ?, [rows] = ?, [calls] = ?, [complexity] = ?, [waits] = ?, [drift] = ?, [error] = ?, [kind] = ?, [watermark] = ?, [fingerprint] = ?, [notes] = ?, [revisions] = ?
+update [raw_monday].[_loads] set [board] = ?, [board_id] = ?, [started_at] = ?, [ended_at] = ?, [status] = ?, [items] = ?, [rows] = ?, [calls] = ?, [complexity] = ?, [waits] = ?, [drift] = ?, [error] = ?, [kind] = ?, [watermark] = ?, [fingerprint] = ?, [notes] = ?, [revisions] = ?, [complete_by] = ?, [swept_at] = ?
 output inserted.load_id where load_id = cast(? as varchar(64))
 go
 
 -- insert the record
 insert into [raw_monday].[_loads]
-    ([load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions], [seq])
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (
+    ([load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions], [complete_by], [swept_at], [seq])
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (
     select coalesce(max(seq), 0) + 1 from [raw_monday].[_loads]
     where board = cast(? as varchar(128)) and seq is not null
 ))
@@ -480,25 +490,25 @@ select applock_test('public', ?, 'Exclusive', 'Session')
 go
 
 -- read the last loads
-select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]
+select top (10) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions], [complete_by], [swept_at]
 from [raw_monday].[_loads] where board = cast(? as varchar(128))
 order by seq desc, started_at desc, load_id
 go
 
 -- read the last complete load
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions], [complete_by], [swept_at]
 from [raw_monday].[_loads] where board = cast(? as varchar(128)) and status = 'complete'
 order by seq desc, started_at desc, load_id
 go
 
 -- read the last complete load of a kind
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions], [complete_by], [swept_at]
 from [raw_monday].[_loads] where board = cast(? as varchar(128)) and status = 'complete' and kind = ?
 order by seq desc, started_at desc, load_id
 go
 
 -- the same before its columns came
-select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], null as kind, null as watermark, null as fingerprint, null as notes, null as revisions
+select top (1) [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], null as kind, null as watermark, null as fingerprint, null as notes, null as revisions, null as complete_by, null as swept_at
 from [raw_monday].[_loads] where board = cast(? as varchar(128)) and status = 'complete' and null = ?
 order by started_at desc, load_id
 go
@@ -514,7 +524,7 @@ order by started_at desc, build_id
 go
 
 -- read the newest loads of every board
-select [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions]
+select [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], [kind], [watermark], [fingerprint], [notes], [revisions], [complete_by], [swept_at]
 from [raw_monday].[_loads] where load_id in (
     select load_id from (
         select load_id,
@@ -527,7 +537,7 @@ order by seq desc, started_at desc, load_id
 go
 
 -- the same before later columns came
-select [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], null as kind, null as watermark, null as fingerprint, null as notes, null as revisions
+select [load_id], [board], [board_id], [started_at], [ended_at], [status], [items], [rows], [calls], [complexity], [waits], [drift], [error], null as kind, null as watermark, null as fingerprint, null as notes, null as revisions, null as complete_by, null as swept_at
 from [raw_monday].[_loads] where load_id in (
     select load_id from (
         select load_id,
@@ -653,12 +663,42 @@ go
 insert into [raw_monday].[orders__activity] ([event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at]) select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at] from (select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at], row_number() over (partition by [event_id] order by [ticks] desc) as nth from [raw_monday].[_new_orders__activity]) as a where nth = 1 and not exists (select 1 from [raw_monday].[orders__activity] as k where k.[event_id] = a.[event_id])
 go
 
--- removing what came again to orders__replaced
-delete from [raw_monday].[orders__replaced] where [event_id] in (select [event_id] from [raw_monday].[_new_orders__replaced])
+-- create a table of updates
+if object_id(N'[raw_monday].[orders__updates]', N'U') is null
+create table [raw_monday].[orders__updates] (
+    [post_id] varchar(255) collate Latin1_General_100_BIN2 not null,
+    [kind] nvarchar(max) null,
+    [monday_id] bigint null,
+    [parent_id] bigint null,
+    [item_id] bigint null,
+    [creator_id] nvarchar(max) null,
+    [created_at] nvarchar(max) null,
+    [edited_at] nvarchar(max) null,
+    [body] nvarchar(max) null,
+    [text_body] nvarchar(max) null,
+    [files] nvarchar(max) null,
+    [ticks] bigint null,
+    [gone_at] datetime2(3) null,
+    [loaded_at] datetime2(3) null,
+    constraint [PK_orders__updates] primary key clustered (post_id)
+)
 go
 
--- adding rows to orders__replaced
-insert into [raw_monday].[orders__replaced] ([event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at]) select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at] from (select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at], row_number() over (partition by [event_id] order by [ticks] desc) as nth from [raw_monday].[_new_orders__replaced]) as a where nth = 1
+-- look which updates did not come
+select [post_id] from [raw_monday].[orders__updates]
+where [gone_at] is null and not exists (select 1 from [raw_monday].[_new_orders__updates] as a where a.[post_id] = [raw_monday].[orders__updates].[post_id])
+go
+
+-- removing what came again to orders__updates
+delete from [raw_monday].[orders__updates] where [post_id] in (select [post_id] from [raw_monday].[_new_orders__updates])
+go
+
+-- adding rows to orders__updates
+insert into [raw_monday].[orders__updates] ([post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at]) select [post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at] from (select [post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at], row_number() over (partition by [post_id] order by [ticks] desc) as nth from [raw_monday].[_new_orders__updates]) as a where nth = 1
+go
+
+-- noting what is gone to orders__updates
+update [raw_monday].[orders__updates] set [gone_at] = (select max([loaded_at]) from [raw_monday].[orders__updates]) where [gone_at] is null and not exists (select 1 from [raw_monday].[_new_orders__updates] as a where a.[post_id] = [raw_monday].[orders__updates].[post_id])
 go
 
 -- read a log's last event

@@ -82,7 +82,9 @@ def linked() -> tuple[BoardFile, tuple[BoardFile, ...]]:
         )  # fmt: skip
     entries = tuple(replace(c, links=c.type != "name") for c in made["tasks"].columns)
     people = replace(entries[2], former_names=("Who",))
-    tasks = replace(made["tasks"], columns=entries, history=True, activity=True, subitems="lots")
+    tasks = replace(
+        made["tasks"], columns=entries, history=True, activity=True, updates=True, subitems="lots"
+    )
     tasks = replace(tasks, swap=SwapSettings(exchange="rows", partial_percent=10))
     tasks = tasks.with_column(people)
     key = replace(made["customers"].item_id, name="Customer {{ no }}")

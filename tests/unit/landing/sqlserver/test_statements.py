@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from loader.landing import account_tables
 from loader.landing.id_tables import TABLES, columns_of
-from loader.landing.log_tables import ACTIVITY, LogTable, keep_statements
+from loader.landing.log_tables import ACTIVITY, UPDATES, LogTable, keep_statements
 from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS, ORDINAL
 from loader.landing.sqlserver import health
 from loader.landing.sqlserver import load_statements as loads
@@ -22,21 +22,26 @@ from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver import raw_statements as tsql
 from loader.landing.sqlserver.connection import SESSION
 from loader.landing.sqlserver.id_tables import create_statement
-from loader.landing.sqlserver.logs import insert_json, insert_values, last_statement
+from loader.landing.sqlserver.logs import (
+    insert_json,
+    insert_values,
+    last_statement,
+    unmet_statement,
+)
 from loader.landing.sqlserver.names import literal, quoted, raw
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "landing" / "statements.sql"
 
 LATER = tuple(name for name in (*LOAD_COLUMNS, ORDINAL) if name in LATER_LOAD_COLUMNS)
+POSTS, NEW_POSTS = UPDATES.name("orders"), UPDATES.aside("orders")
 LOG, ASIDE = ACTIVITY.name("orders"), ACTIVITY.aside("orders")
 COLUMNS = ACTIVITY.columns
-REPLACED = LogTable("__replaced", ACTIVITY.row, ACTIVITY.key, ACTIVITY.order, replaced=True)
 
 
-def keeping(table: LogTable) -> dict[str, str]:
+def keeping(table: LogTable, *, whole: bool = False) -> dict[str, str]:
     """What puts a log's table aside into the one that stays."""
     name = table.name("orders")
-    found = keep_statements(table, raw(table.aside("orders")), raw(name), quoted)
+    found = keep_statements(table, raw(table.aside("orders")), raw(name), quoted, whole=whole)
     return {f"{what} to {name}": sql for what, sql in found.items()}
 
 
@@ -108,7 +113,9 @@ STATEMENTS = {
     "insert events as parameters": insert_values(ASIDE, COLUMNS),
     "create a log": create_statement(LOG, COLUMNS, [ACTIVITY.key]),
     **keeping(ACTIVITY),
-    **keeping(REPLACED),
+    "create a table of updates": create_statement(POSTS, UPDATES.columns, [UPDATES.key]),
+    "look which updates did not come": unmet_statement(UPDATES, NEW_POSTS, POSTS),
+    **keeping(UPDATES, whole=True),
     "read a log's last event": last_statement(ACTIVITY, LOG),
     "count a production table": tsql.count_table(["Reporting", "dbo", "orders"]),
 }

@@ -27,7 +27,7 @@ from graphql.pyutils import Undefined
 
 from loader.board.model import ATTRIBUTES
 from loader.monday import account, people
-from loader.monday.graphql import activity, aggregates, queries, shared_queries
+from loader.monday.graphql import activity, aggregates, queries, shared_queries, updates
 from loader.monday.graphql.queries import SCOPES, Query
 from loader.monday.graphql.selection import DETAILS, FRAGMENTS, Shape
 from loader.monday.read import past
@@ -68,6 +68,9 @@ def every_query() -> dict[str, Query]:
         "boards": queries.BOARD_LIST,
         "newest": queries.newest_ids(),
         "activity": activity.ACTIVITY,
+        "updates": updates.UPDATES,
+        "recent updates": updates.RECENT_UPDATES,
+        "updates by id": updates.UPDATES_BY_ID,
         "counts": aggregates.counts(1, ("topics", "done"))[0],
         "users": people.USERS,
         "look at facts": shared_queries.look(20, None),

@@ -1,0 +1,33 @@
+{#-
+    A query for what people say on a board: a row for each update and reply in `raw`, which is what monday-load keeps of
+    them. `body` is HTML as people wrote it: text in a column, nothing that is run.
+-#}
+{% macro monday_updates(raw) %}
+    {{- return(adapter.dispatch('monday_updates', 'monday')(raw)) -}}
+{% endmacro %}
+
+{% macro default__monday_updates(raw) %}
+    {%- set facts = {
+        'post_kind': {'text': 'kind', 'data_type': 'nvarchar(10)'},
+        'creator': {'text': 'creator_id', 'data_type': 'bigint'},
+        'written_at': {'text': 'created_at', 'data_type': 'datetime2(0)'},
+        'changed_at': {'text': 'case when edited_at <> created_at then edited_at end', 'data_type': 'datetime2(0)'},
+        'plain_text': {'text': 'text_body', 'data_type': 'nvarchar(max)'},
+        'html': {'text': 'body', 'data_type': 'nvarchar(max)'},
+        'file_list': {'text': 'files', 'data_type': 'nvarchar(max)'},
+    } -%}
+    {%- set values = [] -%}
+    {%- for name, fact in facts.items() -%}
+        {%- do values.append("cast(" ~ monday.monday_convert(fact.text, fact.data_type).value ~ " as " ~ monday.monday_sql_type(fact.data_type) ~ ") as " ~ name) -%}
+    {%- endfor -%}
+    {%- set query -%}
+select
+    monday_id,
+    parent_id,
+    item_id,
+    {{ values | join(",\n    ") }},
+    cast(gone_at as {{ monday.monday_sql_type('datetime2(0)') }}) as left_at
+from {{ monday.monday_rows(raw) }}
+    {%- endset -%}
+    {{- return(query) -}}
+{% endmacro %}

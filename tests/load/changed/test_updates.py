@@ -1,0 +1,183 @@
+"""What people say on a board: new, edited, answered and deleted, landed and as a table."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from loader.errors import LoaderError
+from loader.load.updates_log import text_of
+from tests.load.changed.lab import BOARD, Case, Lab, duckdb_lab
+from tests.load.changed.test_event_logs import recent
+from tests.load.changed.world import ADA, BOARD_ID, FIRST, clock_of, world
+from tests.monday_server import FAULTS, Account, Fault, MondayServer, Strike
+from tests.monday_server.conversations import Post
+from tests.monday_server.values import File
+from tests.project import UserProject
+
+HOSTILE = (
+    "<p>{{ 7*7 }} \u05e9 \U0001f680 </p><script>alert('x')</script><b>it's; drop table x --</b>"
+    '<a class="user_mention_editor router" data-mention-id="7">@Ada</a><br>{% raw %}'
+)
+LANDED = (
+    "select kind, monday_id, parent_id, item_id, creator_id, body, gone_at is not null"
+    f" from raw_monday.{BOARD}__updates"
+)
+
+
+def asking(lab: Lab) -> Lab:
+    lab.settings("board_id:", "updates: true\nboard_id:")
+    return lab
+
+
+@pytest.fixture
+def talked(case: Case) -> Case:
+    """A case whose board asks for its updates."""
+    recent(case.account)
+    asking(case.lab)
+    return case
+
+
+def landed(lab: Lab) -> set[tuple[Any, ...]]:
+    return {(*row[:-1], bool(row[-1])) for row in lab.query(LANDED)}
+
+
+def said(account: Account) -> set[tuple[Any, ...]]:
+    """What the board has, as it is landed."""
+    found = set()
+    for update in account.talk.updates.get(BOARD_ID, ()):
+        found.add(_row("update", update, None, update.item_id))
+        found |= {_row("reply", reply, update.id, update.item_id) for reply in update.replies}
+    return found
+
+
+def _row(kind: str, post: Post, parent: int | None, item_id: int | None) -> tuple[Any, ...]:
+    creator = None if post.creator_id is None else str(post.creator_id)
+    return kind, post.id, parent, item_id, creator, post.body, False
+
+
+def test_updates_and_replies_land_and_follow_edits_and_deletions(talked: Case) -> None:
+    account, lab = talked.account, talked.lab
+    talk = account.talk
+    first = talk.write(BOARD_ID, HOSTILE, FIRST, ADA)
+    board = talk.write(BOARD_ID, "<p>of the board</p>", None, None)
+    talk.reply(first, "<p>yes</p>", -4)
+    first.files.append(File(7, "a.png"))
+    lab.load()
+    assert landed(lab) == said(account)
+
+    clock_of(account).move(3_600)
+    talk.edit(first, "<p>edited</p>")
+    talk.reply(board, "<p>an answer</p>", ADA)
+    lab.load(changed=True)
+    assert landed(lab) == said(account)
+
+    clock_of(account).move(3_600)
+    before = said(account)
+    talk.delete(BOARD_ID, board)
+    lab.load(changed=True)
+    assert landed(lab) == before, "a deletion shows with the next full load"
+    lab.load()
+    gone = {(*row[:-1], True) for row in before - said(account)}
+    assert len(gone) == 2
+    assert landed(lab) == said(account) | gone
+    lab.load()
+    assert landed(lab) == said(account) | gone
+
+
+def test_what_is_deleted_while_pages_are_read_takes_nothing_else_along(
+    deployed: UserProject, tmp_path: Path
+) -> None:
+    with MondayServer(recent(world())) as api:
+        account, talk = api.account, api.account.talk
+        for n in range(330):
+            clock_of(account).move(1)
+            talk.write(BOARD_ID, f"<p>{n}</p>", FIRST + n % 12, ADA)
+        lab = asking(duckdb_lab(deployed, tmp_path / "home", api))
+        lab.load()
+        assert landed(lab) == said(account)
+        rng = Random(4)
+        asked: list[int] = []
+
+        def meanwhile(request: Any) -> None:
+            if request.operation == "Updates":
+                asked.append(request.number)
+                if len(asked) % 5 in (2, 3):
+                    talk.delete(BOARD_ID, rng.choice(talk.updates[BOARD_ID][-90:]))
+
+        api.before = meanwhile
+        lab.load()
+        lab.load()
+        api.before = None
+        lab.load()
+        there = {row for row in landed(lab) if not row[-1]}
+        assert there == said(account)
+        assert len(landed(lab)) == 330
+
+
+def test_a_changed_load_reads_what_was_written_lately(talked: Case) -> None:
+    account, talk = talked.account, talked.account.talk
+    clock_of(account).now = datetime.now(UTC) - timedelta(days=90)
+    for n in range(150):
+        talk.write(BOARD_ID, f"<p>{n}</p>", FIRST, ADA)
+    clock_of(account).move(80 * 86_400)
+    talk.write(BOARD_ID, "<p>lately</p>", FIRST, ADA)
+    talked.lab.load()
+    talk.write(BOARD_ID, "<p>new</p>", FIRST, ADA)
+    operations = talked.changed()
+    assert operations.count("Updates") == 1
+    assert landed(talked.lab) == said(account)
+    assert talked.last()["posts_read"] == 2
+
+
+@pytest.mark.parametrize("name", ["http_500", "html_200", "error_strings"])
+def test_a_fault_leaves_all_or_nothing_of_it(talked: Case, name: str) -> None:
+    account, lab = talked.account, talked.lab
+    account.talk.write(BOARD_ID, "<p>one</p>", FIRST, ADA)
+    lab.load()
+    before = landed(lab)
+    account.talk.write(BOARD_ID, "<p>two</p>", FIRST, ADA)
+    fault: Fault = FAULTS[name]
+    talked.api.strikes.append(Strike(fault, when=lambda r: r.operation == "Updates"))
+    try:
+        lab.load(changed=True)
+    except LoaderError:
+        assert landed(lab) == before
+    else:
+        assert landed(lab) == said(account)
+
+
+def test_the_table_says_who_wrote_what_to_what(deployed: UserProject, tmp_path: Path) -> None:
+    with MondayServer(recent(world())) as api:
+        account, talk = api.account, api.account.talk
+        lab = asking(duckdb_lab(deployed, tmp_path / "home", api))
+        first = talk.write(BOARD_ID, HOSTILE, FIRST, ADA)
+        first.text = False
+        first.files.append(File(7, "a.png"))
+        clock_of(account).move(60)
+        reply = talk.reply(first, "<p>yes</p>", None)
+        clock_of(account).move(60)
+        talk.edit(reply, "<p>no</p>")
+        lab.project.ok("monday-board", "update", BOARD)
+        lab.load()
+        built = lab.project.dbt("build", "-s", f"tag:monday_{BOARD}")
+        assert built.success, built.errors
+        assert built.warnings == []
+        found = lab.query(
+            'select "Kind", "Update ID", "Reply To", "Item ID", "Creator ID", "Created At",'
+            f' "Edited At", "Gone At", "Text", "HTML", "Files" from {BOARD}__updates order by 2'
+        )
+        wrote = [p.created_at.replace(microsecond=0, tzinfo=None) for p in (first, reply)]
+        text = text_of(HOSTILE)
+        assert "alert" not in text
+        files = '[{"id":"7","name":"a.png","file_extension":".png","file_size":1024}]'
+        item = str(FIRST)
+        assert found == [
+            ("update", first.id, None, item, ADA, wrote[0], None, None, text, HOSTILE, files),
+            ("reply", reply.id, first.id, item, None, wrote[1], wrote[1] + timedelta(seconds=60),
+             None, "no", "<p>no</p>", None),
+        ]  # fmt: skip
