@@ -95,6 +95,9 @@ class LoadSettings:
     """How often a load of changes has to look at every item of a large board: always, daily
     (the default), or after a time such as 12h."""
 
+    prove_content: bool | None = None
+    """Whether full loads compare their columns with monday's counts and sums; None: they do."""
+
     @property
     def sweep_after(self) -> timedelta | None:
         """The time, where one is given."""

@@ -36,7 +36,11 @@ from loader.settings import is_under_kestra
 
 log = logging.getLogger(__name__)
 
-DEVIATIONS: dict[str, Deviation] = {"items-count": "items_count", "cell-types": "cell_types"}
+DEVIATIONS: dict[str, Deviation] = {
+    "items-count": "items_count",
+    "cell-types": "cell_types",
+    "content": "content",
+}
 """What --accept takes, as it is said on the command line."""
 LONGEST_OUTPUT = 1_000
 """Characters: Kestra keeps outputs in the record of the execution."""
@@ -75,7 +79,7 @@ Outcomes = dict[str, LoadResult | Exception]
     "--accept",
     multiple=True,
     type=click.Choice(list(DEVIATIONS)),
-    help="Load once although monday gives fewer items than it counts, or cells of other types.",
+    help="Load once although monday gives fewer items, other types or other content than it says.",
 )
 @click.option(
     "--fill-history",

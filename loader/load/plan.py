@@ -80,6 +80,11 @@ class LoadPlan:
         return "archived" in self.board.states
 
     @property
+    def proves_content(self) -> bool:
+        """Whether a full load is compared with what monday counts of its columns."""
+        return self.board.load.prove_content is not False
+
+    @property
     def due_from(self) -> datetime:
         """Items that changed from then on are read again, whatever the raw table has of them.
 

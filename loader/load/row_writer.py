@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from loader.board.model import Item
 from loader.landing.contract import Incoming
 from loader.landing.rows import Rows, cell_rows_of, rows_of
+from loader.load.content import Tally
 from loader.load.people import People, people_in
 from loader.monday.api import ItemCells, ReadPlan
 
@@ -19,6 +20,8 @@ class RowWriter:
         self.losses = 0
         """Cells in which a character had to be replaced."""
         self.people = People()
+        self.tally = Tally(())
+        """What a full load counts of what it appends."""
         self._attributes = plan.attributes
         self._types = {c.id: c.type for c in plan.columns}
         self._keeps_nul = keeps_nul
@@ -45,13 +48,16 @@ class RowWriter:
         """Take items back out."""
         if ids:
             self.incoming.delete(ids)
+            self.tally.is_known = False
 
     def clear(self) -> None:
         """Begin again with nothing."""
         self.incoming.clear()
         self.losses = 0
+        self.tally.begin_again()
 
     def _append(self, rows: Rows) -> None:
         self.incoming.append(rows)
+        self.tally.add(rows)
         self.losses += sum(rows.losses.values())
         self.people |= people_in(rows)

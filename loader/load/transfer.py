@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
 from loader.board.model import Item
-from loader.errors import PermissionDenied
+from loader.errors import IncompleteLoad, PermissionDenied
 from loader.landing.contract import Landing
 from loader.landing.id_tables import ColumnRow
 from loader.landing.records import LoadRecord
+from loader.load.content import ContentProof, Difference, told_of
 from loader.load.departed_items import Departed, DepartedItems
 from loader.load.event_logs import EventLogs
-from loader.load.full import read_full
+from loader.load.full import FullResult, read_full
 from loader.load.incremental import Changed, FullInstead, IncrementalRead
 from loader.load.item_states import KnownItems
 from loader.load.people import People
@@ -127,31 +128,59 @@ class Transfer:
         if plan.why_full:
             log.info("%s: loading in full: %s", name, plan.why_full)
         before = self._landing.item_ids(name)
+        found, departed, told = self._read_all(plan, writer, before)
+        self._refuse_withheld(plan, found.withheld)
+        self.first_page = found.first_page
+        items = len(found.ids | departed.stayed)
+        notes = {"why_full": plan.why_full} if plan.why_full else {}
+        if told:
+            notes["content"] = told
+        if found.accepted:
+            notes["accepted"] = "; ".join(found.accepted)
+        also = self._write_beside(plan)
+        self.record = completed_by(self.record, "sweep", None)
+        self._finish(plan, items, writer.incoming.rows, found.watermark, departed, notes)
+        writer.incoming.replace(items, self.record, also)
+
+    def _read_all(
+        self, plan: LoadPlan, writer: RowWriter, before: Set[int]
+    ) -> tuple[FullResult, Departed, str | None]:
+        """What came, what left, and what came of the comparison with monday's own counts."""
+        name = plan.board.name
+        proof = ContentProof(self._monday, plan.read, wanted=plan.proves_content)
+        writer.tally = proof.tally
+        differing: tuple[Difference, ...] = ()
         for more in reversed(range(MAX_FULL_READS)):
             found = read_full(name, self._monday, plan.read, writer, self._progress)
             departed = DepartedItems(
                 self._monday, plan.read, writer.items, keeps_archived=plan.keeps_archived
             )
             departed.ask(name, sorted(before - found.ids), at_most=ASKED_ABOUT)
-            if not departed.found.left_out:
+            left_out = len(departed.found.left_out)
+            met, differing = differing, () if left_out else proof.differences(name, differing)
+            if not left_out and (not differing or "content" in plan.read.accept):
                 break
+            self._refuse_differing(plan, set(differing) & set(met))
             log.warning(
-                "%s: monday's pages left out %d items that are on the board; %s",
-                name, len(departed.found.left_out),
-                "it is read again" if more else "they were fetched by their ids",
+                "%s: %s; %s",
+                name, told_of(plan.read, differing)
+                or f"monday's pages left out {left_out} items that are on the board",
+                "it is read again" if more else "they were fetched by their ids" if left_out
+                else "the board is changing",
             )  # fmt: skip
             if more:
                 writer.clear()
-        self._refuse_withheld(plan, found.withheld)
-        self.first_page = found.first_page
-        items = len(found.ids | departed.found.stayed)
-        notes = {"why_full": plan.why_full} if plan.why_full else {}
-        if found.accepted:
-            notes["accepted"] = "; ".join(found.accepted)
-        also = self._write_beside(plan)
-        self.record = completed_by(self.record, "sweep", None)
-        self._finish(plan, items, writer.incoming.rows, found.watermark, departed.found, notes)
-        writer.incoming.replace(items, self.record, also)
+        return found, departed.found, proof.told
+
+    def _refuse_differing(self, plan: LoadPlan, confirmed: Collection[Difference]) -> None:
+        """Raises IncompleteLoad for what differed in the same way when all was read twice."""
+        if confirmed:
+            raise IncompleteLoad(
+                f"{plan.board.name}: {told_of(plan.read, confirmed)}, also when all was read again."
+                " Run the load again; where it stays so, look at the column on monday:"
+                " `--accept content` loads it once, `load: {prove_content: false}` in the board"
+                " file ends the comparison."
+            )
 
     def _refuse_withheld(self, plan: LoadPlan, columns: Sequence[str]) -> None:
         """Columns that had values and now come with no item are a right that was lost.

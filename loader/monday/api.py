@@ -11,6 +11,7 @@ command, so that usage and retry time are counted for each.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,16 +28,18 @@ from loader.monday.budget.retry import Patience
 from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.budget.usage import Meter, Usage
 from loader.monday.connection import Account, Connection
-from loader.monday.graphql import aggregates, queries
+from loader.monday.graphql import queries
 from loader.monday.graphql.activity import Event as LoggedEvent
-from loader.monday.graphql.aggregates import Counts
-from loader.monday.graphql.payloads import parse_board, parse_calls_left, parse_summaries
+from loader.monday.graphql.aggregates import ColumnFacts, Counts
+from loader.monday.graphql.payloads import parse_board, parse_calls_left
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable
 from loader.monday.people import Team, User
 from loader.monday.read.activity import ActivityRead
+from loader.monday.read.board_list import board_list
 from loader.monday.read.board_requests import BoardRequests
 from loader.monday.read.changed_items import Changes, Located, Place
+from loader.monday.read.counts import read_column_facts, read_counts
 from loader.monday.read.estimate import Estimate, estimate
 from loader.monday.read.events import Cells, Complete, Event, Gone, ItemCells, Page, Restart
 from loader.monday.read.full_read import FullRead
@@ -190,18 +193,7 @@ class Monday:
 
     def boards(self) -> Iterator[BoardSummary]:
         """Every active board that the token sees, classic and multi-level."""
-        seen: set[int] = set()
-        page = 1
-        while True:
-            variables = {"limit": limits.BOARDS_A_PAGE, "page": page}
-            answer = self._client.call(queries.BOARD_LIST, variables, "the list of boards")
-            found = parse_summaries(answer.data)
-            new = [board for board in found if board.id not in seen]
-            if not new:
-                return
-            seen.update(board.id for board in new)
-            yield from new
-            page += 1
+        return board_list(self._client)
 
     def sample(self, board: Board, columns: Sequence[Column], limit: int) -> tuple[Item, ...]:
         """The first `limit` items with the cells of `columns`, for examples and proposals.
@@ -245,13 +237,19 @@ class Monday:
 
     def counts(self, board_id: int, group_ids: Sequence[str]) -> Counts:
         """How many items monday counts on a board and in each of these groups, in one call."""
-        query, variables = aggregates.counts(board_id, group_ids)
-        answer = self._client.call(query, variables, f"the counts of board {board_id}")
-        return aggregates.parse_counts(answer.data, board_id, group_ids)
+        return read_counts(self._client, board_id, group_ids)
 
     def updates(self, board: Board) -> UpdatesRead:
         """What people say on a board. See read/updates.py."""
         return UpdatesRead(self._client, self._limiter, board)
+
+    def column_facts(self, board_id: int, columns: Sequence[Column]) -> dict[str, ColumnFacts]:
+        """What monday says of the cells of columns, in one call."""
+        return read_column_facts(self._client, board_id, columns)
+
+    def pause(self, seconds: float) -> None:
+        """Let so many seconds pass."""
+        self._limiter.pause(seconds, threading.Event())
 
     def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
         """These users and teams, in one call for each 500; unknown ones are left out.

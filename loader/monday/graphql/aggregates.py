@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from loader.board.model import Column
 from loader.monday.graphql.checked import Json, listed, mapping, null, wrong
 from loader.monday.graphql.queries import Query, query
 from loader.monday.graphql.selection import OBJECT, SCALAR
@@ -54,6 +55,52 @@ def parse_counts(data: object, board_id: int, group_ids: Sequence[str]) -> Count
         group_id: _count(root, f"g{number}", board_id) for number, group_id in enumerate(group_ids)
     }
     return Counts(_count(root, "items", board_id), groups)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """What monday says of a column's cells: how many are not empty, and the sum of numbers."""
+
+    filled: int | None = None
+    total: float | None = None
+
+
+def column_facts(board_id: int, columns: Sequence[Column]) -> tuple[Query, dict[str, Variable]]:
+    """The query for the cells of these columns, with its variables."""
+    declared = ["$board: ID!"]
+    variables: dict[str, Variable] = {"board": str(board_id)}
+    select = []
+    for number, column in enumerate(columns):
+        declared.append(f"$c{number}: String!")
+        variables[f"c{number}"] = column.id
+        select.append(_of_column("COUNT", number, "f"))
+        if column.type == "numbers":
+            select.append(_of_column("SUM", number, "t"))
+    body = f"facts: {_aggregate(', '.join(select))}"
+    fixed = POINTS * max(1, len(select))
+    return query("ColumnFacts", tuple(declared), body, fixed=fixed), variables
+
+
+def parse_column_facts(
+    data: object, board_id: int, columns: Sequence[Column]
+) -> dict[str, ColumnFacts]:
+    """The answer to `column_facts`, by the columns' ids."""
+    told = results_of(mapping(data, "data"), "facts", board_id)
+    found = {}
+    for number, column in enumerate(columns):
+        filled = told.get(f"f{number}")
+        known = filled is not None and filled.is_integer()
+        found[column.id] = ColumnFacts(
+            int(filled) if known and filled is not None else None, told.get(f"t{number}")
+        )
+    return found
+
+
+def _of_column(function: str, number: int, alias: str) -> str:
+    """A function of the n-th column, under an alias of ours."""
+    column = f'{{ type: COLUMN, column: {{ column_id: $c{number} }}, as: "{alias}p{number}" }}'
+    called = f"{{ function: {function}, params: [{column}] }}"
+    return f'{{ type: FUNCTION, function: {called}, as: "{alias}{number}" }}'
 
 
 def _aggregate(select: str, ruled: str = "") -> str:

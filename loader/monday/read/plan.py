@@ -18,7 +18,7 @@ DATED = frozenset({"__updated_at__"})
 SMALL_PAGES = 8
 """Up to so many pages are not worth an extra call for each group."""
 
-Deviation = Literal["items_count", "cell_types"]
+Deviation = Literal["items_count", "cell_types", "content"]
 """What a person may accept: fewer items than monday counts; cells of another type than their
 column's."""
 

@@ -25,13 +25,14 @@ from graphql import (
 )
 from graphql.pyutils import Undefined
 
-from loader.board.model import ATTRIBUTES
+from loader.board.model import ATTRIBUTES, Column
 from loader.monday import account, people
 from loader.monday.graphql import activity, aggregates, queries, shared_queries, updates
 from loader.monday.graphql.queries import SCOPES, Query
 from loader.monday.graphql.selection import DETAILS, FRAGMENTS, Shape
 from loader.monday.read import past
 
+NUMBERS = Column("n1", "Qty", "numbers")
 OWN = Path(__file__).parents[3] / "monday_server" / "schema.graphql"
 
 
@@ -71,6 +72,7 @@ def every_query() -> dict[str, Query]:
         "updates": updates.UPDATES,
         "recent updates": updates.RECENT_UPDATES,
         "updates by id": updates.UPDATES_BY_ID,
+        "column facts": aggregates.column_facts(1, (NUMBERS, replace(NUMBERS, id="n2")))[0],
         "counts": aggregates.counts(1, ("topics", "done"))[0],
         "users": people.USERS,
         "look at facts": shared_queries.look(20, None),
