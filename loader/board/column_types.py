@@ -136,8 +136,11 @@ COLUMN_TYPES = {row.name: row for row in _ROWS}
 TOLD_OF_PAST = frozenset({
     "text", "long_text", "numbers", "status", "dropdown", "date", "timeline", "week", "hour",
     "checkbox", "rating", "email", "link", "phone", "country", "color_picker", "world_clock",
+    "location", "doc", "people",
 })  # fmt: skip
-"""Types of which a raw value alone tells what a cell shows: a board's past holds no more."""
+"""Types of which a raw value tells what a cell shows: a board's past holds no more."""
+UNTOLD_PARTS = frozenset({("status", "done"), ("location", "city"), ("location", "country")})
+"""Parts of theirs that only typed fields tell."""
 
 UNKNOWN = ColumnType("unknown", moves_unseen=True)
 """Any other type: its text lands, and nothing is promised of it."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loader.board.board_file import BoardFile, Past
-from loader.board.column_types import TOLD_OF_PAST
+from loader.board.column_types import TOLD_OF_PAST, UNTOLD_PARTS
 from loader.board.names import Names
 from loader.generate.columns import TableColumn
 from loader.generate.jinja import PACKAGE, call, column, config_block, header
@@ -69,10 +69,9 @@ def history(board: BoardFile, columns: Sequence[TableColumn]) -> History | None:
 def _past(
     columns: Sequence[TableColumn], kept: Sequence[HistoryColumn]
 ) -> Iterable[tuple[str, str, str, str | None, str | None]]:
-    """Whether a label means done is no part of a status's value."""
     for found, column_ in zip(columns, kept, strict=True):
         told = found.type in TOLD_OF_PAST or found.id == "name"
-        if told and not found.gone and found.part != "done":
+        if told and not found.gone and (found.type, found.part) not in UNTOLD_PARTS:
             yield column_.name, found.type, found.id, found.data_type, found.part
 
 

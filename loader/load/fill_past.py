@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -12,6 +12,7 @@ from loader.board.board_file import BoardFile, Past
 from loader.board.column_types import TOLD_OF_PAST
 from loader.board.model import Column
 from loader.errors import DailyLimitReached, PermissionDenied, QueryRejected, VersionRejected
+from loader.landing.id_tables import Dimensions
 from loader.landing.open import open_landing
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.rows import cell_rows_of
@@ -25,6 +26,7 @@ from loader.load.past import (
     period_ends,
     wanted_past,
 )
+from loader.load.past_cells import Names
 from loader.monday.read.past import ITEMS_A_PAGE, PastReader
 from loader.session import Session
 
@@ -38,7 +40,8 @@ class PastPlan:
 
     board: BoardFile
     past: Past
-    moments: tuple[datetime, ...]
+    chunks: tuple[Sequence[datetime], ...]
+    """The moments, as they are asked for."""
     columns: tuple[Column, ...]
     untold: tuple[str, ...]
     calls: int
@@ -46,17 +49,22 @@ class PastPlan:
     reader: PastReader
 
     @property
+    def moments(self) -> list[datetime]:
+        """All of them, in the order of time."""
+        return [moment for chunk in self.chunks for moment in chunk]
+
+    @property
     def text(self) -> str:
         """The same in sentences, for a person who is to agree."""
-        name, count = self.board.name, len(self.moments)
-        if not count:
+        name, moments = self.board.name, self.moments
+        if not moments:
             return (
                 f"{name}: monday keeps no past of this board that holds a {self.past.every}'s end."
             )
         empty = f" Empty in it: {', '.join(self.untold)}." if self.untold else ""
         return (
-            f"{name}: {count} ends of a {self.past.every}, from {self.moments[0]:%Y-%m-%d} to"
-            f" {self.moments[-1]:%Y-%m-%d}, take about {self.calls:,} calls and"
+            f"{name}: {len(moments)} ends of a {self.past.every}, from {moments[0]:%Y-%m-%d} to"
+            f" {moments[-1]:%Y-%m-%d}, take about {self.calls:,} calls and"
             f" {self.points:,} points.{empty}"
         )
 
@@ -80,17 +88,17 @@ def plan_past(session: Session, name: str) -> PastPlan:
     now = monday.now()
     moments = tuple(period_ends(past.every, _begins(reader, now - OLDEST, name), now))
     columns = fetched_columns(board, live)
-    pages = [
-        math.ceil(max(1, live.items_count) * len(one) / ITEMS_A_PAGE) for one in chunks(moments)
-    ]
+    items = max(1, live.items_count)
+    asked = tuple(chunks(moments, items))
+    calls = sum(math.ceil(items * len(one) / ITEMS_A_PAGE) for one in asked)
     return PastPlan(
         board,
         past,
-        moments,
+        asked,
         tuple(c for c in columns if c.type in TOLD_OF_PAST),
         tuple(c.title for c in columns if c.type not in TOLD_OF_PAST and c.id != "name"),
-        sum(pages),
-        math.ceil(sum(pages) * reader.points),
+        calls,
+        math.ceil(calls * reader.points),
         reader,
     )
 
@@ -116,19 +124,26 @@ def fill_past(session: Session, plan: PastPlan) -> int:
             f"the past of {plan.board.name} takes about {plan.calls} calls and {left} are left of"
             " the day's; nothing was loaded. The day's calls come back at 00:00 UTC."
         )
-    versions = Versions(plan.columns)
     with (
         open_landing(session.warehouse, plan.board.database) as landing,
         landing.begin(past_table(plan.board.name)) as incoming,
     ):
+        versions = Versions(plan.columns, _names(landing.dimensions))
         for batch in _batches(_versions(plan, versions)):
             incoming.append(cell_rows_of(batch, versions.names, keeps_nul=landing.keeps_nul))
         incoming.replace(versions.count)
     return versions.count
 
 
+def _names(known: Dimensions) -> Names:
+    """What people and teams are called, as loads have met them."""
+    people = {("person", i): user.name for i, user in known.users().items()}
+    teams = {("team", i): team.name for i, team in known.teams().items()}
+    return {who: name for who, name in (people | teams).items() if name}
+
+
 def _versions(plan: PastPlan, versions: Versions) -> Iterator[VersionCells]:
-    for moments in chunks(plan.moments):
+    for moments in plan.chunks:
         yield from versions.chunk(moments, plan.reader.at(moments))
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from typing import NamedTuple
 
 from loader.board.board_file import BoardFile, Past, Period
@@ -19,10 +18,12 @@ from loader.board.model import Cell, Column
 from loader.errors import IncompleteLoad
 from loader.landing.raw_table import PAST
 from loader.landing.rows import ANCHOR
-from loader.load.past_cells import past_cells
+from loader.load.past_cells import Names, past_cells
 from loader.monday.read.past import MOMENTS_A_CALL, PastItem, spelled
 
 ITEM, FROM, TO = "__item__", "__from__", "__to__"
+HELD_ITEMS = 50_000
+"""So many items, each at one moment, are held at a time."""
 OLDEST = timedelta(days=5 * 366)
 """How far back is asked at most."""
 
@@ -63,6 +64,7 @@ class Versions:
     """
 
     columns: Sequence[Column]
+    people: Names = field(default_factory=dict)
     count: int = 0
     _open: dict[int, _Open] = field(default_factory=dict)
 
@@ -76,26 +78,25 @@ class Versions:
     ) -> Iterator[VersionCells]:
         """Cells of the versions that begin, and of those that end, at these moments.
 
-        `items` come with all moments of one behind another, as monday orders them. Raises
-        IncompleteLoad where they do not.
+        `items` come in any order. Raises IncompleteLoad where they contradict each other or are of
+        another moment.
         """
-        seen: set[int] = set()
-        for item_id, shown in groupby(items, key=lambda one: one.item_id):
-            if item_id in seen:
+        shown: dict[int, dict[datetime, PastItem]] = {}
+        for one in items:
+            same = shown.setdefault(one.item_id, {}).setdefault(one.at, one)
+            if same != one or one.at not in moments:
                 raise IncompleteLoad(
-                    f"monday gave item {item_id} of the past in two places of one answer; nothing"
-                    " was kept. Run the command again."
+                    f"monday gave item {one.item_id} of the past twice and differently, or at"
+                    " another moment than those that were asked for. Nothing was kept; run the"
+                    " command again."
                 )
-            seen.add(item_id)
-            at = {one.at: one for one in shown}
+        for item_id in sorted(shown.keys() | self._open.keys()):
             for moment in moments:
-                yield from self._step(item_id, moment, at.get(moment))
-        for item_id in [one for one in self._open if one not in seen]:
-            yield from self._step(item_id, moments[0], None)
+                yield from self._step(item_id, moment, shown.get(item_id, {}).get(moment))
 
     def _step(self, item_id: int, at: datetime, shown: PastItem | None) -> Iterator[VersionCells]:
         before = self._open.get(item_id)
-        cells = () if shown is None else past_cells(self.columns, shown.values)
+        cells = () if shown is None else past_cells(self.columns, shown.values, self.people)
         if before is not None:
             if shown is not None and (before.name, before.cells) == (shown.name, cells):
                 return
@@ -113,9 +114,10 @@ class Versions:
         yield self.count, (*lead, *cells)
 
 
-def chunks(moments: Sequence[datetime]) -> list[Sequence[datetime]]:
-    """Moments, so many as one call takes."""
-    return [moments[i : i + MOMENTS_A_CALL] for i in range(0, len(moments), MOMENTS_A_CALL)]
+def chunks(moments: Sequence[datetime], items: int) -> list[Sequence[datetime]]:
+    """Moments, so many as one call takes and memory holds of a board with so many items."""
+    size = max(1, min(MOMENTS_A_CALL, HELD_ITEMS // max(1, items)))
+    return [moments[i : i + size] for i in range(0, len(moments), size)]
 
 
 def wanted_past(board: BoardFile) -> Past | None:

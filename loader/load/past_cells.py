@@ -1,18 +1,19 @@
-"""Raw values of a past moment -> cells, of types whose value alone says what a cell shows. Pure.
+"""Raw values of a past moment -> cells, of types whose value tells what a cell shows. Pure.
 
-monday tells of the past no displayed text. Of people, tags, files, connected items, mirrors and
-formulas that text depends on what is named elsewhere, or is not told at all: such columns are
-empty in the past. Labels are named as they are called today.
+monday tells of the past no displayed text. Labels, people and teams are named as they are called
+today, by their ids where nobody knows them any more. Of tags, connected items, mirrors and formulas
+the text depends on more than that, or is not told at all: such columns are empty in the past.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from loader.board.column_settings import id_number
 from loader.board.column_types import TOLD_OF_PAST
 from loader.board.json_text import json_or_none
 from loader.board.model import Cell, Column
-from loader.monday.graphql.cells import EMPTY_LABEL, labels_of
+from loader.monday.graphql.cells import EMPTY_LABEL, document_names, labels_of
 
 Value = Mapping[str, object]
 
@@ -53,6 +54,7 @@ _TEXTS: Mapping[str, Callable[[Value], str]] = {
     "email": _email,
     "link": _link,
     "phone": lambda value: _words(value, "phone"),
+    "location": lambda value: _words(value, "address"),
     "country": lambda value: _words(value, "countryName"),
     "color_picker": _colour,
     "world_clock": lambda value: _words(value, "timezone"),
@@ -60,15 +62,36 @@ _TEXTS: Mapping[str, Callable[[Value], str]] = {
 """What monday shows for a value; the other types are read from the value itself."""
 
 
-def past_cells(columns: Iterable[Column], values: Mapping[str, str | None]) -> tuple[Cell, ...]:
+Names = Mapping[tuple[str, int], str]
+"""What people and teams are called today, by kind (person, team) and id."""
+
+
+def past_cells(
+    columns: Iterable[Column], values: Mapping[str, str | None], names: Names
+) -> tuple[Cell, ...]:
     """The cells of an item in columns of such types; columns that monday does not track go."""
-    return tuple(
-        _cell(c, values[c.id]) for c in columns if c.type in TOLD_OF_PAST and c.id in values
-    )
+    told = (c for c in columns if c.type in TOLD_OF_PAST and c.id in values)
+    return tuple(_cell(column, values[column.id], names) for column in told)
 
 
-def _cell(column: Column, value: str | None) -> Cell:
-    return Cell(column.id, column.type, _text(column, value) or None, value)
+def _cell(column: Column, value: str | None, names: Names) -> Cell:
+    if column.type == "people":
+        text = _people(json_or_none(value), names)
+    elif column.type == "doc":
+        text = document_names(value) or ""
+    else:
+        text = _text(column, value)
+    return Cell(column.id, column.type, text or None, value)
+
+
+def _people(decoded: object, names: Names) -> str:
+    listed = decoded.get("personsAndTeams") if isinstance(decoded, Mapping) else None
+    called = []
+    for one in listed if isinstance(listed, list) else []:
+        ident = id_number(one.get("id")) if isinstance(one, Mapping) else None
+        if ident is not None:
+            called.append(names.get((str(one.get("kind", "person")), ident)) or str(ident))
+    return ", ".join(called)
 
 
 def _text(column: Column, value: str | None) -> str:

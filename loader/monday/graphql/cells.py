@@ -108,7 +108,7 @@ class CellReader:
         if "display_value" in typed:
             text = _text(typed["display_value"])
         elif column.type == "doc":
-            text = _document_names(value) or text
+            text = document_names(value) or text
         elif column.type == "unsupported":
             text = text or (None if _is_cleared(value) else value)
         return Cell(column.id, column.type, text, value, _dumps(typed) if typed else None)
@@ -165,7 +165,7 @@ def _is_cleared(value: str | None) -> bool:
     return isinstance(decoded, Mapping) and set(decoded) <= {"changed_at"}
 
 
-def _document_names(value: str | None) -> str | None:
+def document_names(value: str | None) -> str | None:
     """The names of a doc cell's documents, joined with ", "; its text is always empty."""
     files = json_or_none(value)
     listed = files.get("files") if isinstance(files, Mapping) else None

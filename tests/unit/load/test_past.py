@@ -9,12 +9,12 @@ import pytest
 from loader.board.board_file import Period
 from loader.board.model import Cell, Column
 from loader.errors import IncompleteLoad
-from loader.load.past import Versions, chunks, period_ends
+from loader.load.past import HELD_ITEMS, Versions, chunks, period_ends
 from loader.monday.read.past import MOMENTS_A_CALL, PastItem
 
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 TEXT = Column("text_1", "Note", "text")
-PEOPLE = Column("people_1", "Owner", "people")
+TAGS = Column("tags_1", "Tags", "tags")
 
 
 def day(month: int, number: int) -> datetime:
@@ -39,17 +39,19 @@ def test_whole_periods_end_at_midnight_in_utc(
 
 def test_a_call_takes_so_many_moments() -> None:
     moments = [day(1, 1)] * (2 * MOMENTS_A_CALL + 1)
-    assert [len(one) for one in chunks(moments)] == [MOMENTS_A_CALL, MOMENTS_A_CALL, 1]
+    assert [len(one) for one in chunks(moments, 9)] == [MOMENTS_A_CALL, MOMENTS_A_CALL, 1]
+    assert {len(one) for one in chunks(moments, HELD_ITEMS // 2)} == {2, 1}
+    assert {len(one) for one in chunks(moments, HELD_ITEMS * 9)} == {1}
 
 
-def item(item_id: int, at: datetime, note: str, owner: str = "1") -> PastItem:
-    return PastItem(item_id, f"Item {item_id}", at, {"text_1": f'"{note}"', "people_1": owner})
+def item(item_id: int, at: datetime, note: str, tags: str = "1") -> PastItem:
+    return PastItem(item_id, f"Item {item_id}", at, {"text_1": f'"{note}"', "tags_1": tags})
 
 
 def test_a_version_is_one_row_of_what_is_told_over_all_moments_that_show_it() -> None:
     one, two, three, four = day(1, 1), day(2, 1), day(3, 1), day(4, 1)
-    versions = Versions((TEXT, PEOPLE))
-    first = [item(1, one, "a"), item(1, two, "a", owner="2"), item(2, two, "b")]
+    versions = Versions((TEXT, TAGS))
+    first = [item(2, two, "b"), item(1, two, "a", tags="2"), item(1, one, "a")]
     second = [item(1, three, "c"), item(1, four, "c")]
     cells = [
         *versions.chunk((one, two), first),
@@ -77,8 +79,8 @@ def test_an_item_that_left_and_came_back_has_two_versions() -> None:
     assert versions.count == 2
 
 
-def test_an_item_in_two_places_is_refused() -> None:
-    one = day(1, 1)
-    items = [item(1, one, "a"), item(2, one, "b"), item(1, one, "c")]
-    with pytest.raises(IncompleteLoad, match="item 1 of the past in two places"):
-        list(Versions((TEXT,)).chunk((one,), items))
+@pytest.mark.parametrize("other", [item(1, day(1, 1), "c"), item(1, day(2, 1), "a")])
+def test_contradictions_and_other_moments_are_refused(other: PastItem) -> None:
+    items = [item(1, day(1, 1), "a"), item(1, day(1, 1), "a"), other]
+    with pytest.raises(IncompleteLoad, match="item 1 of the past twice and differently"):
+        list(Versions((TEXT,)).chunk((day(1, 1),), items))

@@ -12,6 +12,7 @@ from loader.board.model import Column
 from loader.load.past_cells import past_cells
 from loader.monday.read.past import json_text
 
+NAMES = {("person", 7): "Ada", ("team", 7): "Crew"}
 LABELS = '{"labels": [{"id": 1, "label": "Done"}, {"id": 2, "label": "Open"}]}'
 
 
@@ -32,19 +33,27 @@ LABELS = '{"labels": [{"id": 1, "label": "Done"}, {"id": 2, "label": "Open"}]}'
         ("link", '{"url": "https://x", "text": ""}', " - https://x"),
         ("week", "[1]", None),
         ("country", "null", None),
+        ("location", '{"lat": "1", "address": "Giza"}', "Giza"),
+        ("doc", '{"files": [{"name": "A"}, {"name": "B"}]}', "A, B"),
+        (
+            "people",
+            '{"personsAndTeams": [{"id": 7, "kind": "person"}, {"id": 7, "kind": "team"},'
+            ' {"id": 8, "kind": "person"}, {"id": null}]}',
+            "Ada, Crew, 8",
+        ),
         ("phone", "{", None),
     ],
 )
 def test_what_a_value_shows(kind: str, value: str, text: str | None) -> None:
-    (cell,) = past_cells([Column("c", "C", kind, settings=LABELS)], {"c": value})
+    (cell,) = past_cells([Column("c", "C", kind, settings=LABELS)], {"c": value}, NAMES)
     assert (cell.text, cell.value) == (text, value)
 
 
 def test_types_whose_text_stands_elsewhere_and_columns_that_are_not_told_have_no_cell() -> None:
-    columns = [Column("p", "P", "people"), Column("t", "T", "text"), Column("u", "U", "text")]
-    cells = past_cells(columns, {"p": "{}", "t": None})
+    columns = [Column("p", "P", "tags"), Column("t", "T", "text"), Column("u", "U", "text")]
+    cells = past_cells(columns, {"p": "{}", "t": None}, NAMES)
     assert [(c.column_id, c.text, c.value) for c in cells] == [("t", None, None)]
-    assert "people" not in TOLD_OF_PAST
+    assert "tags" not in TOLD_OF_PAST
 
 
 @pytest.mark.parametrize(
