@@ -30,7 +30,7 @@ from loader.monday.budget.usage import Meter, Usage
 from loader.monday.connection import Account, Connection
 from loader.monday.graphql import queries
 from loader.monday.graphql.activity import Event as LoggedEvent
-from loader.monday.graphql.aggregates import ColumnFacts, Counts
+from loader.monday.graphql.aggregates import BoardFacts, Counts
 from loader.monday.graphql.payloads import parse_board, parse_calls_left
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable
@@ -243,8 +243,8 @@ class Monday:
         """What people say on a board. See read/updates.py."""
         return UpdatesRead(self._client, self._limiter, board)
 
-    def column_facts(self, board_id: int, columns: Sequence[Column]) -> dict[str, ColumnFacts]:
-        """What monday says of the cells of columns, in one call."""
+    def column_facts(self, board_id: int, columns: Sequence[Column]) -> BoardFacts:
+        """What monday says of the items and the cells of columns, in one call."""
         return read_column_facts(self._client, board_id, columns)
 
     def pause(self, seconds: float) -> None:

@@ -65,11 +65,19 @@ class ColumnFacts:
     total: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BoardFacts:
+    """What monday says of a board's cells by column id, and of how many items."""
+
+    items: int | None
+    columns: Mapping[str, ColumnFacts]
+
+
 def column_facts(board_id: int, columns: Sequence[Column]) -> tuple[Query, dict[str, Variable]]:
-    """The query for the cells of these columns, with its variables."""
+    """The query for the items and the cells of these columns, with its variables."""
     declared = ["$board: ID!"]
     variables: dict[str, Variable] = {"board": str(board_id)}
-    select = []
+    select = [_ITEMS]
     for number, column in enumerate(columns):
         declared.append(f"$c{number}: String!")
         variables[f"c{number}"] = column.id
@@ -77,23 +85,25 @@ def column_facts(board_id: int, columns: Sequence[Column]) -> tuple[Query, dict[
         if column.type == "numbers":
             select.append(_of_column("SUM", number, "t"))
     body = f"facts: {_aggregate(', '.join(select))}"
-    fixed = POINTS * max(1, len(select))
+    fixed = POINTS * len(select)
     return query("ColumnFacts", tuple(declared), body, fixed=fixed), variables
 
 
-def parse_column_facts(
-    data: object, board_id: int, columns: Sequence[Column]
-) -> dict[str, ColumnFacts]:
-    """The answer to `column_facts`, by the columns' ids."""
+def parse_column_facts(data: object, board_id: int, columns: Sequence[Column]) -> BoardFacts:
+    """The answer to `column_facts`."""
     told = results_of(mapping(data, "data"), "facts", board_id)
-    found = {}
-    for number, column in enumerate(columns):
-        filled = told.get(f"f{number}")
-        known = filled is not None and filled.is_integer()
-        found[column.id] = ColumnFacts(
-            int(filled) if known and filled is not None else None, told.get(f"t{number}")
-        )
-    return found
+    return BoardFacts(
+        _whole(told.get("items")),
+        {
+            column.id: ColumnFacts(_whole(told.get(f"f{number}")), told.get(f"t{number}"))
+            for number, column in enumerate(columns)
+        },
+    )
+
+
+def _whole(number: float | None) -> int | None:
+    """A count; None for what is none."""
+    return int(number) if number is not None and number.is_integer() else None
 
 
 def _of_column(function: str, number: int, alias: str) -> str:

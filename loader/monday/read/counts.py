@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from loader.board.model import Column
 from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.graphql import aggregates
-from loader.monday.graphql.aggregates import ColumnFacts, Counts
+from loader.monday.graphql.aggregates import BoardFacts, Counts
 
 
 def read_counts(client: RetryingClient, board_id: int, group_ids: Sequence[str]) -> Counts:
@@ -19,8 +19,8 @@ def read_counts(client: RetryingClient, board_id: int, group_ids: Sequence[str])
 
 def read_column_facts(
     client: RetryingClient, board_id: int, columns: Sequence[Column]
-) -> dict[str, ColumnFacts]:
-    """Cells that are not empty, and sums of numbers, of each of these columns."""
+) -> BoardFacts:
+    """Items, and of each of these columns the cells that are not empty and the sum of numbers."""
     query, variables = aggregates.column_facts(board_id, columns)
     answer = client.call(query, variables, f"the cells of board {board_id}")
     return aggregates.parse_column_facts(answer.data, board_id, columns)

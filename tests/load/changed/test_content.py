@@ -88,6 +88,15 @@ def test_an_account_without_aggregate_loads_and_says_so(
     assert len(api.account.board(BOARD_ID).items) == lab.loads()[-1]["items"]
 
 
+def test_counts_of_other_items_prove_nothing(large: tuple[Lab, MondayServer]) -> None:
+    """Whether monday counts archived items too is documented nowhere."""
+    lab, api = large
+    api.quirks.stale_counts[BOARD_ID] = list(api.account.board(BOARD_ID).items.values())
+    api.edit.archive_item(next(iter(api.account.board(BOARD_ID).items)))
+    lab.load()
+    assert lab.loads()[-1]["content"] == "not compared: monday counts other items than it gave"
+
+
 def test_counts_and_sums_are_compared_and_what_is_not_told_is_not() -> None:
     tally = Tally((NUMBERS, TEXT))
     tally.add(Rows([1, 2, 3, 1], ["n", "n", "n", "t"], [""] * 4, ["1.5", "-2", None, "x"]))
