@@ -9,14 +9,10 @@ from tests.cli.pages import fenced, page
 
 
 def test_a_board_is_really_deleted(plain: Plain) -> None:
-    """Files by bash, tables by SQL: afterwards nothing in the database names it."""
-    removing = fenced("how-to.md", "bash", "rm -f")
-    for path in re.findall(r"\S*orders\S*", removing):
-        (plain.project.dir / path).unlink(missing_ok=True)
+    """Afterwards no file and nothing in the database names it."""
+    (typed,) = re.findall(r"^    monday-board (remove .*)$", page("how-to.md"), re.M)
+    plain.project.ok("monday-board", *typed.split(), "--yes")
     assert not [name for name in plain.project.files() if "orders" in name]
-    for statement in fenced("how-to.md", "sql", "drop table").split(";"):
-        if statement.strip():
-            plain.project.query(statement)
     tables = plain.project.query("select table_schema, table_name from information_schema.tables")
     assert not [name for _, name in tables if "orders" in name]
     for schema, name in tables:
