@@ -10,6 +10,7 @@ from loader.board.board_file import BoardFile
 from loader.board.sql_types import TEXTS, taken_apart
 from loader.errors import ProjectError
 from loader.generate.columns import TableColumn, table_columns
+from loader.generate.history import DBT_COLUMNS
 from loader.output.console import note
 from loader.session import Session
 
@@ -21,8 +22,8 @@ _NO_TEXT = frozenset({
     "time_tracking", "vote",
 })  # fmt: skip
 _PARTS_WITHOUT_TEXT = frozenset({
-    "creator id", "done", "from", "has time", "label id", "lat", "lng", "running", "to",
-    "updater id",
+    "changed at", "creator id", "done", "from", "has time", "label id", "lat", "lng", "running",
+    "to", "updater id",
 })  # fmt: skip
 _WHAT_TO_DO = "monday-board review {board} --reject COLUMN takes a column out"
 
@@ -37,9 +38,11 @@ def check_width(session: Session, board: BoardFile, before: BoardFile | None = N
     count = column_count(board)
     what_to_do = _WHAT_TO_DO.format(board=board.name)
     if count > MOST_COLUMNS:
+        beside = f", and {_OF_A_HISTORY} of its history" if board.history else ""
         too_wide = (
             f"The table of board {board.name} would have {count:,} columns, key, attributes, "
-            f"aliases and parts included; a table of SQL Server has at most {MOST_COLUMNS:,}."
+            f"aliases and parts{beside} included; a table of SQL Server has at most "
+            f"{MOST_COLUMNS:,}."
         )
         if before is None or count >= column_count(before):
             raise ProjectError(
@@ -59,8 +62,8 @@ def check_width(session: Session, board: BoardFile, before: BoardFile | None = N
 
 
 def column_count(board: BoardFile) -> int:
-    """Columns of the table, the key included."""
-    return 1 + len(table_columns(board))
+    """Columns of the table, the key included; of its history, where it has one."""
+    return 1 + len(table_columns(board)) + (_OF_A_HISTORY if board.history else 0)
 
 
 def text_count(board: BoardFile) -> int:
@@ -76,6 +79,9 @@ def _is_text(column: TableColumn) -> bool:
         return column.part not in _PARTS_WITHOUT_TEXT
     return column.type not in _NO_TEXT
 
+
+_OF_A_HISTORY = len(DBT_COLUMNS) + 1
+"""Columns of dbt's snapshot beside the table's own, and the mark of monday's past."""
 
 _SHORT = 20
 """Characters of a text that takes no more of a row than a pointer to one does."""

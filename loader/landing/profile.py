@@ -20,9 +20,11 @@ from loader.landing.project import Project, find_project_dir, names_in, read_pro
 Engine = Literal["duckdb", "sqlserver"]
 ENGINES: tuple[Engine, ...] = ("duckdb", "sqlserver")
 
-_DUCKDB_NAMES = frozenset({"main", "temp", "system", "pg_catalog", "information_schema"})
+_DUCKDB_NAMES = frozenset({
+    "main", "temp", "system", "pg_catalog", "information_schema", "raw_monday",
+})  # fmt: skip
 """DuckDB calls a database of the first name another one; the rest are its own catalogs or make
-every mention of information_schema ambiguous."""
+every mention of information_schema ambiguous, as a database raw_monday does of that schema."""
 _SECRET_KEY = re.compile(r"pass|pwd|token|secret", re.IGNORECASE)
 _SHORTEST_SECRET = 3
 """Shorter values are not masked in messages: they would blank out half of the words."""
@@ -121,8 +123,8 @@ def _check_names(warehouse: Warehouse) -> None:
         if name.lower() in _DUCKDB_NAMES:
             raise ProjectError(
                 f"The DuckDB target {warehouse.target!r} would have a database {name!r}, and the "
-                "profile's `path` cannot have this name: DuckDB uses it itself. Rename the file, "
-                "or give it an `alias` where it stands under `attach`."
+                "profile's `path` cannot have this name: it stands for something else there. "
+                "Rename the file, or give it an `alias` where it stands under `attach`."
             )
 
 

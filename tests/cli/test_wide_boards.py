@@ -77,6 +77,8 @@ def test_aliases_parts_attributes_and_the_key_are_columns() -> None:
     assert (column_count(board), text_count(board)) == (6, 3)
     site = replace(board.columns[1], parts=True, aliases=("Place",))
     more = board.with_column(site)
-    assert (column_count(more), text_count(more)) == (12, 7)
+    assert (column_count(more), text_count(more)) == (19, 10)
+    kept = replace(more, history=True)
+    assert column_count(kept) > column_count(more) + 4, "a history has dbt's own columns too"
     shorter = replace(site, data_type="varchar(10)", part_types={"city": "nvarchar(5)"})
-    assert text_count(more.with_column(shorter)) == 4
+    assert text_count(more.with_column(shorter)) == 6

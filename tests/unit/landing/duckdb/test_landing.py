@@ -150,8 +150,12 @@ def test_another_database_is_refused_with_those_that_there_are(tmp_path: Path) -
     )
 
 
-@pytest.mark.parametrize("name", ["temp", "System", "main", "information_schema", "pg_catalog"])
-def test_a_file_with_a_name_of_duckdbs_own_is_refused(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["temp", "System", "main", "information_schema", "pg_catalog", "Raw_monday"]
+)
+def test_a_file_with_a_name_that_stands_for_something_else_is_refused(
+    tmp_path: Path, name: str
+) -> None:
     with pytest.raises(ProjectError) as caught:
         with_output(tmp_path / "p", f"path: {name}.duckdb")
     with pytest.raises(ProjectError, match="cannot have this name"):
@@ -159,8 +163,8 @@ def test_a_file_with_a_name_of_duckdbs_own_is_refused(tmp_path: Path, name: str)
 
     assert str(caught.value) == (
         f"The DuckDB target 'dev' would have a database {name!r}, and the profile's `path` cannot "
-        "have this name: DuckDB uses it itself. Rename the file, or give it an `alias` where it "
-        "stands under `attach`."
+        "have this name: it stands for something else there. Rename the file, or give it an "
+        "`alias` where it stands under `attach`."
     )
     assert not list((tmp_path / "p").glob("*.duckdb"))
 
