@@ -43,9 +43,8 @@ def _see_to(session: Session, name: str, *, fill: bool) -> None:
 def _fill(session: Session, name: str) -> None:
     plan = plan_past(session, name)
     note(plan.text)
-    if not plan.moments:
-        return
-    if is_interactive() and ask("Load them? (yes or no)", ("yes", "no")) == "no":
+    asks = bool(plan.moments) and is_interactive()
+    if asks and ask("Load them? (yes or no)", ("yes", "no")) == "no":
         return
     count = fill_past(session, plan)
     note(

@@ -208,6 +208,17 @@ def test_a_past_that_cannot_be_read_whole_leaves_nothing(
     )
 
 
+def test_a_board_without_a_past_is_asked_about_once(filled: Filled, tmp_path: Path) -> None:
+    with MondayServer(demo_account(9)) as server:
+        project = filled.project.copied_to(tmp_path / "home", MONDAY_API_URL=server.url)
+        with duckdb.connect(str(project.database)) as connection:
+            connection.execute("drop table raw_monday.orders__past")
+        first = project.ok("monday-load", "orders", "--fill-history")
+        assert "monday keeps no past of this board that holds a month's end" in first.err
+        assert "past" not in project.ok("monday-load", "orders").err
+    assert project.query("select count(*) from raw_monday.orders__past") == [(0,)]
+
+
 def test_at_a_terminal_a_person_decides_and_a_board_removed_takes_its_past_along(
     filled: Filled, tmp_path: Path
 ) -> None:
