@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import closing
+from typing import Any
+
+import duckdb
+
+from tests.sqlserver import connection as server
+
 from .project import Project, Run
 from .swap_models import SwapModel, numbered
+from .warehouse import DuckDB, SQLServer
+
+REBUILDS = 3
 
 EDGE = "{{% if not execute %}}{{{{ ref('{0}') }}}}{{% endif %}}"
 
@@ -87,6 +98,53 @@ def test_a_model_that_reads_one_of_them_comes_after_the_exchange(shared: Project
     run = build(shared, *models, report)
     assert run.success, "there is no table before the exchange"
     assert report.rows() == numbered(3)
+
+
+def test_a_reader_that_joins_two_of_them_never_sees_old_beside_new(shared: Project) -> None:
+    if isinstance(shared.warehouse, SQLServer):
+        server.needs_sql_server("readers there may see a table between two names")
+    models = lead, first, _ = group(shared, "read_together")
+    assert build(shared, *models).success
+    name = shared.warehouse.quote("Name")
+    seen: set[tuple[Any, ...]] = set()
+    failures: list[Exception] = []
+    done = threading.Event()
+    sql = (
+        f"select a.{name}, b.{name} from {shared.warehouse.schema}.{lead.name} as a"
+        f" cross join {shared.warehouse.schema}.{first.name} as b"
+    )
+
+    def read() -> None:
+        with closing(connected(shared)) as connection:
+            while not done.wait(0.002):
+                try:
+                    seen.update(tuple(row) for row in connection.execute(sql).fetchall())
+                except Exception as error:
+                    failures.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for version in range(REBUILDS):
+            for model in models:
+                model.fill([(1, f"version {version}")])
+            assert build(shared, *models).success
+    finally:
+        done.set()
+        reader.join()
+    assert failures == []
+    shown = {one for one, other in seen if one.startswith("version")}
+    assert len(shown) == REBUILDS
+    assert all(one == other for one, other in seen if "version" in one + other)
+
+
+def connected(project: Project) -> Any:
+    """A connection of a reader's own."""
+    warehouse = project.warehouse
+    if isinstance(warehouse, SQLServer):
+        return server.connect(warehouse.database)
+    assert isinstance(warehouse, DuckDB)
+    return duckdb.connect(str(warehouse.path))
 
 
 def test_each_table_goes_its_own_way_in_one_transaction(shared: Project) -> None:
