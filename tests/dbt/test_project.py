@@ -75,7 +75,8 @@ def test_example_profile_parses_without_a_warning(
 def test_example_profile_holds_no_secret_and_no_place() -> None:
     profile = yaml.safe_load((ROOT / "profiles.yml.example").read_text())["monday"]
     assert profile["target"] == "duckdb"
-    assert "env_var('HOME'" in profile["outputs"]["duckdb"]["path"]
+    path = profile["outputs"]["duckdb"]["path"]
+    assert path == "{{ env_var('MONDAY_DUCKDB', 'monday.duckdb') }}"  # the project's own folder
     server = profile["outputs"]["sqlserver"]
     for key, name in zip(("server", "database", "user", "password"), SECRETS, strict=True):
         assert server[key] == f"{{{{ env_var('{name}') }}}}"
