@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from loader.board.board_file import BoardFile
+from loader.board.names import BOARD_NAME_RULE, is_safe_name
 from loader.commands.options import common_options, guarded
 from loader.errors import AuthenticationError, UsageError
 from loader.generate.project_files import file_changes
@@ -71,6 +72,8 @@ def _init(
         raise UsageError("Give FOLDER for a new project or --into for an existing one, not both.")
     if (board_id is None) != (board_name is None):
         raise UsageError("Give --board-id and --board-name together, or neither.")
+    if board_name is not None and not is_safe_name(board_name):
+        raise UsageError(f"{printable(board_name)!r} is no board name: use {BOARD_NAME_RULE}.")
     if into is not None:
         if board_id is not None:
             raise UsageError(

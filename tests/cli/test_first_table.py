@@ -69,7 +69,9 @@ def test_the_token_is_asked_for_before_anything_is_made(tmp_path: Path) -> None:
     assert (user.dir / "shop/dbt_project/dbt_project.yml").is_file()
 
 
-@pytest.mark.parametrize("words", [BOARD[:2], BOARD[2:], ("--into", ".", *BOARD)])
+@pytest.mark.parametrize(
+    "words", [BOARD[:2], BOARD[2:], (*BOARD[:3], "my orders"), ("--into", ".", *BOARD)]
+)
 def test_a_board_that_is_half_said_is_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
     user = UserProject(tmp_path, {"MONDAY_API_TOKEN": "x"})
     user.dir.mkdir()
