@@ -8,6 +8,14 @@ from typing import Any
 
 from loader.board.board_file import BoardFile
 from loader.board.names import Names
+from loader.generate.event_columns import (
+    ACTIVITY_COLUMNS,
+    RAW_ACTIVITY,
+    RAW_UPDATES,
+    STATUS_TIMES_COLUMNS,
+    UPDATES_COLUMNS,
+    Described,
+)
 from loader.generate.jinja import PACKAGE, call, column, config_block, header, jinja
 from loader.generate.link_properties import column_tests
 from loader.generate.link_tables import beside
@@ -42,67 +50,6 @@ class EventTable:
     tests: tuple[dict[str, Any], ...] = ()
 
 
-Described = tuple[str, str, str, str]
-"""source, name, SQL type, description."""
-
-_ACTIVITY: tuple[Described, ...] = (
-    ("event_id", "Event ID", "varchar(255)", "monday's id of the event."),
-    ("happened_at", "At", "datetime2(7)", "When it happened, in UTC; microseconds on DuckDB."),
-    ("ticks", "Ticks", "bigint", "The same as monday counts it, 100 nanoseconds since 1970-01-01."),
-    ("event_name", "Event", "nvarchar(255)", "monday's word for what happened."),
-    ("entity", "Entity", "nvarchar(255)", "What it happened to: pulse (an item) or board."),
-    ("user_id", "User ID", "bigint",
-     "monday's id of who did it; negative for automations and monday's own apps."),
-    ("item_id", "Item ID", "", "monday's id of the item; empty for events of the board."),
-    ("item_name", "Item", "nvarchar(max)", "The item's name at that time."),
-    ("column_id", "Column ID", "nvarchar(255)", "monday's id of the column."),
-    ("column_title", "Column", "nvarchar(max)", "The column's title at that time."),
-    ("group_id", "Group ID", "nvarchar(255)", "monday's id of the group."),
-    ("from_text", "From", "nvarchar(max)", "What was before, as people see it."),
-    ("to_text", "To", "nvarchar(max)", "What was after, as people see it."),
-    ("from_json", "From JSON", "nvarchar(max)", "What was before, as monday gives it."),
-    ("to_json", "To JSON", "nvarchar(max)", "What was after, as monday gives it."),
-    ("data", "Data", "nvarchar(max)", "All that monday says of the event, as JSON."),
-)  # fmt: skip
-
-
-_STATUS_TIMES: tuple[Described, ...] = (
-    ("item_id", "Item ID", "", "monday's id of the item, as in the board's own table."),
-    ("column_name", "Column", "nvarchar(128)", "The column's name in the board's own table."),
-    ("column_id", "Column ID", "nvarchar(255)", "monday's id of the column."),
-    ("stay_position", "Position", "int", "1 for the first stay of the item in this column."),
-    ("label_id", "Label ID", "int", "monday's id of the label; empty for other types."),
-    ("label_then", "Label", "nvarchar(max)", "The value as it was called then; empty for none."),
-    ("label_now", "Label Now", "nvarchar(max)", "The same as it is called now, or was last."),
-    ("started_at", "From", "datetime2(7)", "When the stay began, in UTC; empty if not known."),
-    ("ended_at", "To", "datetime2(7)", "When it ended, in UTC; empty for one that goes on."),
-    ("seconds", "Seconds", "bigint", "How long it lasted; empty for one that goes on."),
-    ("user_id", "By ID", "bigint", "monday's id of who began it."),
-    ("begins_with", "Begins With", "nvarchar(20)",
-     "change, creation, restored, moved in; before the log, changed at, seen again for what the "
-     "log does not say."),
-    ("ends_with", "Ends With", "nvarchar(20)",
-     "change; left for an item archived, deleted or moved; open; unknown for an item that is gone "
-     "without an event."),
-)  # fmt: skip
-
-
-_UPDATES: tuple[Described, ...] = (
-    ("post_kind", "Kind", "nvarchar(10)", "update or reply."),
-    ("monday_id", "Update ID", "bigint", "monday's id of the update or reply."),
-    ("parent_id", "Reply To", "bigint", "The update that a reply is to; empty for an update."),
-    ("item_id", "Item ID", "", "monday's id of the item; empty for an update of the board."),
-    ("creator", "Creator ID", "bigint", "monday's id of who wrote it; empty for nobody."),
-    ("written_at", "Created At", "datetime2(0)", "When it was written, in UTC."),
-    ("changed_at", "Edited At", "datetime2(0)", "When it was last edited, in UTC; empty if never."),
-    ("left_at", "Gone At", "datetime2(0)",
-     "When a full load first found it deleted, in UTC; empty while it is there."),
-    ("plain_text", "Text", "nvarchar(max)", "What it says."),
-    ("html", "HTML", "nvarchar(max)", "The same as HTML, as people wrote it: not to be trusted."),
-    ("file_list", "Files", "nvarchar(max)", "Its files as JSON: id, name, extension and size."),
-)  # fmt: skip
-
-
 def event_tables(board: BoardFile) -> tuple[EventTable, ...]:
     """The tables that the board file asks for."""
     tables = [_activity(board)] if board.activity else []
@@ -121,9 +68,9 @@ def raw_tables(board: BoardFile) -> list[dict[str, Any]]:
     updates = f"What people say on board {ident} as it came, one row per update and reply."
     asked: list[tuple[str, str, tuple[tuple[str, str], ...]]] = []
     if board.activity:
-        asked.append((ACTIVITY, activity, _RAW_ACTIVITY))
+        asked.append((ACTIVITY, activity, RAW_ACTIVITY))
     if board.updates:
-        asked.append((UPDATES, updates, _RAW_UPDATES))
+        asked.append((UPDATES, updates, RAW_UPDATES))
     return [
         {
             "name": board.name + ending,
@@ -136,36 +83,6 @@ def raw_tables(board: BoardFile) -> list[dict[str, Any]]:
         }
         for ending, text, columns in asked
     ]
-
-
-_RAW_ACTIVITY = (
-    ("event_id", "monday's id of the event."),
-    ("ticks", "When it happened: 100 nanoseconds since 1970-01-01 UTC."),
-    ("event", "monday's word for what happened."),
-    ("entity", "pulse or board."),
-    ("user_id", "monday's id of who did it; negative for automations."),
-    ("account_id", "monday's id of the account."),
-    ("data", "What monday says of it, as JSON."),
-    ("loaded_at", "When the row was loaded, in UTC."),
-)
-
-
-_RAW_UPDATES = (
-    ("post_id", "Kind and id."),
-    ("kind", "update or reply."),
-    ("monday_id", "monday's id of it."),
-    ("parent_id", "The update that a reply is to."),
-    ("item_id", "monday's id of the item."),
-    ("creator_id", "monday's id of who wrote it."),
-    ("created_at", "When it was written."),
-    ("edited_at", "When it was last edited; as created_at if never."),
-    ("body", "HTML as people wrote it."),
-    ("text_body", "The same without HTML."),
-    ("files", "Its files as JSON."),
-    ("ticks", "Its last change: 100 nanoseconds since 1970-01-01 UTC."),
-    ("gone_at", "When a full load first found it deleted, in UTC."),
-    ("loaded_at", "When the row was loaded, in UTC."),
-)
 
 
 def event_sql(board: BoardFile, table: EventTable, with_: Sequence[str]) -> str:
@@ -216,7 +133,7 @@ def event_model(board: BoardFile, table: EventTable) -> dict[str, Any]:
 
 def _activity(board: BoardFile) -> EventTable:
     raw = board.name + ACTIVITY
-    columns = _columns(board, _ACTIVITY)
+    columns = _columns(board, ACTIVITY_COLUMNS)
     return EventTable(
         raw,
         beside(board.table, ACTIVITY),
@@ -230,7 +147,7 @@ def _activity(board: BoardFile) -> EventTable:
 
 def _updates(board: BoardFile) -> EventTable:
     raw = board.name + UPDATES
-    columns = _columns(board, _UPDATES)
+    columns = _columns(board, UPDATES_COLUMNS)
     return EventTable(
         raw,
         beside(board.table, UPDATES),
@@ -243,7 +160,7 @@ def _updates(board: BoardFile) -> EventTable:
 
 
 def _status_times(board: BoardFile) -> EventTable:
-    columns = _columns(board, _STATUS_TIMES)
+    columns = _columns(board, STATUS_TIMES_COLUMNS)
     named = {c.source: c.name for c in columns}
     key = tuple(named[source] for source in ("item_id", "column_id", "stay_position"))
     followed = jinja([list(one) for one in board.timed])
