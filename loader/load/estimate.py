@@ -14,6 +14,10 @@ CHANGED_NOTE = (
     "that changed come on top, 100 a call; where changes alone will not do, the load costs what "
     "--dry-run without --changed says"
 )
+LOGS_NOTE = (
+    "a call is counted for the board's log and one for its updates; each 1,000 events and each 100 "
+    "updates that are read take one more: all by the first load, of updates by each full one"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,10 @@ def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEsti
     return LoadEstimate(
         board=name,
         items=drift.live.items_count,
-        calls=1 if alone else cost.calls + 1,
+        calls=(1 if alone else cost.calls + 1) + board.activity + board.updates,
         complexity=cost.points,
         minutes=round(max(cost.minutes, 0), 1),
         calls_left_today=cost.calls_left,
         drift=tuple(change.text for change in drift.changes),
-        notes=(CHANGED_NOTE,) if options.changed else (),
+        notes=(*[CHANGED_NOTE] * options.changed, *[LOGS_NOTE] * board.logged),
     )

@@ -139,6 +139,17 @@ def test_a_second_with_too_many_events_is_told_and_lands_nothing(logged: Case) -
     assert logged.lab.query(TABLES) == []
 
 
+def test_a_dry_run_counts_the_calls_of_the_log(deployed: UserProject, tmp_path: Path) -> None:
+    with MondayServer(recent(world())) as api:
+        lab = duckdb_lab(deployed, tmp_path / "home", api)
+        before = lab.project.ok("monday-load", BOARD, "--dry-run", "--json")
+        asking(lab)
+        after = lab.project.ok("monday-load", BOARD, "--dry-run", "--json")
+        calls = [json.loads(said.out)[0]["calls"] for said in (before, after)]
+        assert calls[1] == calls[0] + 1
+        assert not [r for r in api.requests if r.operation == "Activity"]
+
+
 TABLES = "select table_name from information_schema.tables where table_name like '%__activity'"
 
 
