@@ -26,7 +26,7 @@ select
     stays.stay_position,
     case when labelled = 1 then {{ monday.monday_try_cast('stay_key', 'int') }} end as label_id,
     coalesce(stay_text, named_then.label, named_first.label, now_text) as label_then,
-    coalesce(named_now.label, stay_text, now_text) as label_now,
+    coalesce(named_now.label, now_text, stay_text) as label_now,
     {{ monday.monday_ticks_to_datetime('start_ticks') }} as started_at,
     {{ monday.monday_ticks_to_datetime('end_ticks') }} as ended_at,
     {{ monday.monday_whole_seconds('end_ticks', 'start_ticks') }} as seconds,

@@ -5,7 +5,7 @@ select * from (select
     stays.stay_position,
     case when labelled = 1 then try_cast(stay_key as int) end as label_id,
     coalesce(stay_text, named_then.label, named_first.label, now_text) as label_then,
-    coalesce(named_now.label, stay_text, now_text) as label_now,
+    coalesce(named_now.label, now_text, stay_text) as label_now,
     dateadd(nanosecond, cast(start_ticks % 10000000 * 100 as int), dateadd(second, cast(start_ticks % 864000000000 / 10000000 as int), dateadd(day, cast(start_ticks / 864000000000 as int), cast('1970-01-01' as datetime2(7))))) as started_at,
     dateadd(nanosecond, cast(end_ticks % 10000000 * 100 as int), dateadd(second, cast(end_ticks % 864000000000 / 10000000 as int), dateadd(day, cast(end_ticks / 864000000000 as int), cast('1970-01-01' as datetime2(7))))) as ended_at,
     (end_ticks - start_ticks) / 10000000 as seconds,
