@@ -23,7 +23,9 @@ class KeptAnswers:
 
     def of(self, entries: Iterable[ColumnEntry], allowed: Container[object]) -> dict[str, str]:
         """Kept answers of the leading entries, by column id, up to the first without one."""
-        kept = json_or_none(self._path.read_text("utf-8")) if self._path.is_file() else None
+        kept: object = None
+        with suppress(OSError, UnicodeDecodeError):
+            kept = json_or_none(self._path.read_text("utf-8"))
         known = kept if isinstance(kept, dict) else {}
         found: dict[str, str] = {}
         for entry in entries:

@@ -98,7 +98,8 @@ def _files(session: Session, board: BoardFile) -> tuple[FileChange, ...]:
     changes = file_changes(session, replace(board, removed=True))
     found = [change for change in changes if change.path not in own and change.path != path]
     for generated in sorted(own):
-        text = generated.read_text(encoding="utf-8") if generated.is_file() else None
-        if text is not None and text.startswith(GENERATED):
+        is_file = generated.is_file()
+        text = generated.read_text(encoding="utf-8", errors="replace") if is_file else ""
+        if text.startswith(GENERATED):
             found.append(FileChange(generated, text, None))
     return (*found, FileChange(path, registry.text(path), None))

@@ -89,8 +89,8 @@ def ask_each(
     entries = tuple(entries)
     given = kept.of(entries, ANSWERS)
     if given:
-        note(f"{len(given)} answer(s) of an interrupted run are kept; `back` returns to them.")
-    at = len(given)
+        note(f"{len(given)} answer(s) of an earlier run are kept; `back` returns to them.")
+    at = min(len(given), len(entries) - 1)
 
     def decided() -> BoardFile:
         found = board
@@ -102,7 +102,8 @@ def ask_each(
     while at < len(entries):
         entry = entries[at]
         _describe(decided(), entry, f"{at + 1} of {len(entries)}", examples.get(entry.id), items)
-        default = next(word for word, means in ANSWERS.items() if means == entry.decision)
+        stands = next(word for word, means in ANSWERS.items() if means == entry.decision)
+        default = given.get(entry.id, stands)
         try:
             answer = ask(
                 "  Load this column?", (*ANSWERS, "all", "none", "back"), default, _EXPLAINED

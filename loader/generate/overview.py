@@ -22,9 +22,9 @@ _LINE = re.compile(r"^\| \[([A-Za-z][A-Za-z0-9_]*)\]\(", re.MULTILINE)
 _URL = re.compile(r"https://[A-Za-z0-9.-]+(/[A-Za-z0-9._/-]*)?")
 
 
-def lines_in(text: str | None) -> dict[str, str]:
+def lines_in(text: str) -> dict[str, str]:
     """The line of each board that stands in such a page, by its name."""
-    found = (line for line in (text or "").splitlines() if _LINE.match(line))
+    found = (line for line in text.splitlines() if _LINE.match(line))
     return {match[1]: line for line in found if (match := _LINE.match(line))}
 
 

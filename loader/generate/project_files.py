@@ -61,10 +61,9 @@ def _overview(session: Session, saved: Sequence[BoardFile]) -> str | None:
     registry, project = session.registry, session.project
     path = registry.project_dir / OVERVIEW
     for page in (registry.project_dir / "models").rglob("*.md"):
-        if page != path and BLOCK in page.read_text(encoding="utf-8", errors="replace"):
+        if page != path and BLOCK in _page(page):
             return None
-    there = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
-    known, lines = lines_in(there), {}
+    known, lines = lines_in(_page(path)), {}
     for name in registry.names():
         if name in known:
             lines[name] = known[name]
@@ -76,6 +75,14 @@ def _overview(session: Session, saved: Sequence[BoardFile]) -> str | None:
         lines.pop(board.name, None)
         lines |= {} if board.removed else {board.name: line_of(board, project.name)}
     return overview_page(lines) if lines else None
+
+
+def _page(path: Path) -> str:
+    """A page's text; nothing of one that cannot be read, which dbt will tell of."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _flow_settings(session: Session) -> tuple[FlowSettings, FlowPlace]:

@@ -6,20 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from loader.landing.id_tables import Engine
+from loader.landing.raw_table import RAW_SCHEMA
 
 _RECORDS = ("_loads", "_columns", "_column_labels", "_told", "_changes")
 """Tables of raw_monday with rows of every board, by its name in `board`."""
 _BUILDS = "_builds"
 
 
-def purge(engine: Engine, board: str, tables: Sequence[tuple[str, ...]]) -> None:
-    """Drop `tables` (database, schema, name) and every record of the board, in one transaction."""
+def purge(engine: Engine, database: str, board: str, tables: Sequence[tuple[str, ...]]) -> None:
+    """Drop `tables` (database, schema, name) and every record of the board, in one transaction.
+
+    `database` is the one that the engine is connected to: others may be attached.
+    """
 
     def run(sql: str, parameters: Sequence[Any] = ()) -> Sequence[tuple[Any, ...]]:
         return engine.run(f"removing what is kept of board {board}", sql, parameters)
 
-    there = run("select table_name from information_schema.tables where table_schema = ?",
-                ["raw_monday"])  # fmt: skip
+    there = run(
+        "select table_name from information_schema.tables "
+        "where lower(table_catalog) = lower(?) and table_schema = ?",
+        [database, RAW_SCHEMA],
+    )
     known = {row[0] for row in there}
     with engine.transaction():
         for table in tables:

@@ -115,10 +115,19 @@ def test_answers_of_an_interrupted_run_are_kept(fresh: Plain) -> None:
     assert fresh.project.files() == before
     code, shown = typed(fresh.project, DEPLOY, ["y"])
     assert code == 0, shown
-    assert "2 answer(s) of an interrupted run are kept" in shown
+    assert "2 answer(s) of an earlier run are kept" in shown
     assert "Column 3 of 3" in shown
     assert list(decisions(fresh.project).values()) == ["approved", "rejected", "approved"]
     assert not list(fresh.project.dir.glob("target/monday_answers/*"))
+
+
+def test_a_dry_run_keeps_its_answers_for_the_run_that_writes(fresh: Plain) -> None:
+    code, shown = typed(fresh.project, (*DEPLOY, "--dry-run"), ["all"])
+    assert code == 0, shown
+    code, shown = typed(fresh.project, DEPLOY, [""])
+    assert code == 0, shown
+    assert "3 answer(s) of an earlier run are kept" in shown
+    assert list(decisions(fresh.project).values()) == ["approved"] * 3
 
 
 def test_a_question_left_unanswered_changes_nothing(fresh: Plain) -> None:

@@ -193,7 +193,7 @@ class DuckLanding(Landing):
 
     def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
         self._hold(board)
-        purge(DuckDimensions(self.connection), board, tables)
+        purge(DuckDimensions(self.connection), self.database, board, tables)
 
     def close(self) -> None:
         for board in tuple(self._held):

@@ -157,7 +157,7 @@ class SqlServerLanding(Landing):
 
     def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
         self._hold(board)
-        purge(SqlServerDimensions(self.connection), board, tables)
+        purge(SqlServerDimensions(self.connection), self.database, board, tables)
 
     def close(self) -> None:
         self.connection.close()
