@@ -21,6 +21,7 @@ from loader.commands.options import (
 )
 from loader.commands.past import see_to_histories
 from loader.commands.progress import shown_progress
+from loader.commands.watch import keep_watch, watching_of
 from loader.errors import LoaderError, UsageError
 from loader.install.package import ready_package
 from loader.load.ahead import BOARDS_AT_ONCE, ask_ahead
@@ -28,7 +29,7 @@ from loader.load.request import LoadOptions, LoadResult, OnDrift, Progress, new_
 from loader.load.run import load_board
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.monday.read.plan import Deviation
-from loader.output.console import note, print_json, print_table, say
+from loader.output.console import note, print_json, say
 from loader.output.kestra_markers import Value, emit_metrics, emit_outputs
 from loader.output.logs import lines_of_load
 from loader.session import Session
@@ -57,6 +58,7 @@ Outcomes = dict[str, LoadResult | Exception]
       monday-load orders --changed
       monday-load --all --max-workers 4
       monday-load orders --dry-run
+      monday-load --all --watch --build --calls-a-day 800
       monday-load --all --json""",
 )
 @click.version_option(package_name="monday-to-sqlserver")
@@ -86,6 +88,10 @@ Outcomes = dict[str, LoadResult | Exception]
     is_flag=True,
     help="Also load the past of boards with history: {since: monday}, once.",
 )
+@click.option("--watch", is_flag=True, help="Keep the boards fresh until stopped.")
+@click.option("--every", metavar="AGE", help="With --watch: look at a board at most so often. [5m]")
+@click.option("--calls-a-day", type=click.IntRange(min=1), help="With --watch: monday's calls.")
+@click.option("--build", is_flag=True, help="With --watch: build what changed, with dbt.")
 @json_option("What was loaded as JSON, in place of the closing lines.")
 @common_options
 def load_command(
@@ -99,6 +105,10 @@ def load_command(
     on_drift: OnDrift,
     accept: tuple[str, ...],
     fill_history: bool,
+    watch: bool,
+    every: str | None,
+    calls_a_day: int | None,
+    build: bool,
     as_json: bool,
 ) -> None:
     """Fetch boards from monday.com and land them in the warehouse, each whole or not at all.
@@ -108,11 +118,21 @@ def load_command(
     code is 1 when any failed.
     """
     ready_package(session.project)
+    watching = watching_of(watch, every, calls_a_day, build)
+    if watching and (dry_run or as_json or accept or fill_history):
+        raise UsageError("--watch goes with none of --dry-run, --json, --accept, --fill-history.")
     names = _names(session, boards, all_boards)
     accepted = frozenset(DEVIATIONS[given] for given in accept)
     options = LoadOptions(_batch(batch_size), max_workers, on_drift, changed, accepted)
     if dry_run:
-        _dry_run(session, names, options, as_json)
+        from loader.commands.dry_run import dry_run as show_costs
+
+        show_costs(session, names, options, as_json)
+        return
+    if watching:
+        keep_watch(session, names, watching, lambda some: _load_all(
+            session, some, replace(options, changed=True), as_json
+        ))  # fmt: skip
         return
     outcomes = _load_all(session, names, options, as_json)
     loaded = [name for name in names if not isinstance(outcomes[name], Exception)]
@@ -272,28 +292,3 @@ def _facts(name: str, outcome: LoadResult | Exception) -> dict[str, Any]:
         "table_changes": list(outcome.altered), "not_written": outcome.unwritten,
         "unstorable": outcome.losses,
     }  # fmt: skip
-
-
-def _dry_run(session: Session, names: tuple[str, ...], options: LoadOptions, as_json: bool) -> None:
-    """Print what each load would cost. Writes nothing."""
-    from loader.load.estimate import estimate_load
-
-    estimates = []
-    failed: list[LoaderError] = []
-    for name in names:
-        try:
-            found = estimate_load(session, name, options)
-        except LoaderError as exc:
-            show_error(exc, f"{name}: ")
-            failed.append(exc)
-            continue
-        estimates.append(found)
-        for text in (*found.drift, *found.notes):
-            note(f"{name}: {text}")
-    keys = ("board", "items", "calls", "complexity", "minutes", "calls_left_today", "drift")
-    if as_json:
-        print_json([{key: getattr(one, key) for key in keys} for one in estimates])
-    elif estimates:
-        print_table([key.replace("_", " ") for key in keys], [one.cells for one in estimates])
-    if failed:
-        sys.exit(failed[0].exit_code if len(names) == 1 else 1)

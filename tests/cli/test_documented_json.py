@@ -38,7 +38,7 @@ def test_a_table_names_the_fields(plain: Plain, words: tuple[str, ...]) -> None:
     found = given(plain, *words)
     found = found[0] if isinstance(found, list) else found
     assert set(named) == set(found)
-    states = {"running", "complete", "failed", "full", "changed"}
+    states = {"running", "complete", "failed", "full", "changed", "sweep"}
     for inner in ("last_load", "last_build"):
         assert set(FIELD.findall(named[inner])) - states == set(found[inner])
 

@@ -1,0 +1,111 @@
+"""monday-load --watch: one process that keeps boards fresh, for those without a scheduler."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from loader.board.freshness import age, age_fault
+from loader.errors import DailyLimitReached, UsageError
+from loader.load.request import LoadResult
+from loader.load.watch import Day, Look, Watch, Watched
+from loader.output.console import note
+from loader.session import Session
+
+log = logging.getLogger(__name__)
+
+EVERY = "5m"
+LONGEST_SLEEP = 60.0
+"""Seconds: a machine that slept, or whose clock was set, is noticed after so long."""
+Load = Callable[[tuple[str, ...]], Mapping[str, LoadResult | Exception]]
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """What the command line asks of a watch."""
+
+    every: timedelta
+    calls_a_day: int | None
+    build: bool
+
+
+def watching_of(
+    watch: bool, every: str | None, calls_a_day: int | None, build: bool
+) -> Watching | None:
+    """What --watch and its companions say; None without it. Raises UsageError."""
+    if not watch:
+        if every is not None or calls_a_day is not None or build:
+            raise UsageError("--every, --calls-a-day and --build go with --watch.")
+        return None
+    fault = age_fault(every or EVERY)
+    if fault:
+        raise UsageError(f"--every {every!r} {fault}.")
+    return Watching(age(every or EVERY), calls_a_day, build)
+
+
+def keep_watch(session: Session, names: tuple[str, ...], asked: Watching, load: Load) -> None:
+    """Look at the boards until stopped by SIGTERM or Ctrl-C, which is a good end."""
+    watch = Watch(
+        boards={name: Watched(name) for name in names},
+        day=Day(allowed=asked.calls_a_day),
+        every=asked.every,
+        look=lambda some: {name: _look(one) for name, one in load(some).items()},
+        build=(lambda some: _build(session, some)) if asked.build else None,
+        clock=lambda: datetime.now(UTC),
+        sleep=lambda seconds: time.sleep(min(seconds, LONGEST_SLEEP)),
+        unbuilt=set(),
+    )
+    log.info("watching %d board(s), each at most every %s", len(names), asked.every)
+    with _told_to_stop() as stopped, suppress(KeyboardInterrupt):
+        while not stopped:
+            watch.turn()
+    note("Stopped; the last complete data stays.")
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[list[int]]:
+    """A list that is not empty once the process was told to end. What is under way is interrupted;
+    dbt takes such an interruption for the end of its build alone.
+    """
+    signals: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        signals.append(number)
+        raise KeyboardInterrupt
+
+    before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield signals
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _look(outcome: LoadResult | Exception) -> Look:
+    """What a load came to, as the watch counts it."""
+    if isinstance(outcome, Exception):
+        return Look(1, None, day_is_over=isinstance(outcome, DailyLimitReached))
+    if outcome.kind == "full":
+        return Look(outcome.calls, max(1, outcome.items))
+    return Look(outcome.calls, outcome.changed + outcome.gone + len(outcome.altered))
+
+
+def _build(session: Session, names: tuple[str, ...]) -> bool:
+    """Build all tables of these boards with dbt, in this process. Whether that succeeded."""
+    from dbt.adapters.factory import cleanup_connections, reset_adapters
+    from dbt.cli.main import dbtRunner
+
+    words = ["build", *session.flags.words(), "--select", *(f"tag:monday_{n}" for n in names)]
+    try:
+        result = dbtRunner().invoke(words)
+    finally:
+        cleanup_connections()
+        reset_adapters()
+    if not result.success:
+        log.error("dbt build of %s failed; it is tried again after the next look", ", ".join(names))
+    return bool(result.success)

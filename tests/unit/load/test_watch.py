@@ -1,0 +1,145 @@
+"""A day of watching boards, in virtual time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from loader.load.watch import Day, Look, Turn, Watch, Watched, intervals, next_turn
+
+MORNING = datetime(2026, 11, 27, 0, 0, tzinfo=UTC)
+EVERY = timedelta(minutes=5)
+
+
+class World:
+    """Boards that change at their own rates, a network that may be away, and time that passes."""
+
+    def __init__(self, rates: dict[str, float], calls: int, build: bool = True) -> None:
+        self.now = MORNING
+        self.rates = rates
+        self.seen = dict.fromkeys(rates, MORNING)
+        self.looks: dict[str, list[datetime]] = {name: [] for name in rates}
+        self.calls: dict[str, int] = {}
+        self.built: list[tuple[str, ...]] = []
+        self.is_away: Callable[[datetime], bool] = lambda now: False
+        self.builds = True
+        boards = {name: Watched(name) for name in rates}
+        made = self.build if build else None
+        self.watch = Watch(
+            boards, Day(allowed=calls), EVERY, self.look, made, lambda: self.now, self.sleep, set()
+        )
+
+    def sleep(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    def look(self, names: tuple[str, ...]) -> dict[str, Look]:
+        """Ten boards share a call; one that changed costs one more."""
+        self.sleep(2 * len(names))
+        if self.is_away(self.now):
+            return {}
+        found = {}
+        for place, name in enumerate(names):
+            hours = (self.now - self.seen[name]).total_seconds() / 3600
+            changed = int(self.rates[name] * hours)
+            self.seen[name] = self.now if changed or not self.rates[name] else self.seen[name]
+            spent = (place % 10 == 0) + bool(changed)
+            found[name] = Look(spent, changed)
+            day = self.now.date().isoformat()
+            self.calls[day] = self.calls.get(day, 0) + spent
+            self.looks[name].append(self.now)
+        return found
+
+    def build(self, names: tuple[str, ...]) -> bool:
+        self.built.append(names)
+        return self.builds
+
+    def run(self, hours: float) -> None:
+        end = self.now + timedelta(hours=hours)
+        while self.now < end:
+            self.watch.turn()
+
+    def longest_pause(self, name: str) -> timedelta:
+        times = [MORNING, *self.looks[name]]
+        return max(b - a for a, b in pairwise(times))
+
+
+def boards(count: int) -> dict[str, float]:
+    return {f"b{n:02}": (20.0 if n < 5 else 0.0) for n in range(count)}
+
+
+def test_a_day_keeps_to_its_calls_and_looks_where_much_changes() -> None:
+    world = World(boards(40), calls=1000)
+    world.run(48)
+    assert len(world.calls) >= 2
+    assert all(spent <= 1000 for spent in world.calls.values())
+    busy, calm = len(world.looks["b00"]), len(world.looks["b30"])
+    assert busy > 2 * calm > 10
+    assert world.longest_pause("b30") < timedelta(hours=4)
+    assert world.longest_pause("b00") < timedelta(minutes=60)
+    assert {name for names in world.built for name in names} == set(sorted(world.rates)[:5])
+
+
+def test_with_calls_to_spare_every_board_is_looked_at_as_often_as_asked() -> None:
+    world = World(boards(10), calls=100_000)
+    world.run(24)
+    assert all(world.longest_pause(name) < timedelta(minutes=7) for name in world.rates)
+    assert len(world.looks["b09"]) <= 24 * 12
+
+
+def test_a_network_that_was_away_is_tried_again_and_again() -> None:
+    world = World(boards(3), calls=1000)
+    gone = (MORNING + timedelta(hours=5), MORNING + timedelta(hours=9))
+    world.is_away = lambda now: gone[0] <= now < gone[1]
+    world.run(24)
+    for name in world.rates:
+        back = next(at for at in world.looks[name] if at >= gone[1])
+        assert back - gone[1] < timedelta(minutes=90)
+        assert world.looks[name][-1] > MORNING + timedelta(hours=23)
+
+
+def test_a_day_whose_calls_are_used_up_ends_at_midnight() -> None:
+    world = World(boards(2), calls=1000)
+    world.watch.day = Day("2026-11-27", spent=1000, allowed=1000)
+    world.now = MORNING + timedelta(hours=20)
+    world.run(5)
+    assert world.looks["b00"][0].date().isoformat() == "2026-11-28"
+
+
+def test_what_monday_refuses_for_the_day_waits_for_the_next_one() -> None:
+    world = World({"a": 1.0}, calls=1000)
+    world.watch.look = lambda names: {"a": Look(1, None, day_is_over=True)}
+    world.watch.turn()
+    now = world.now
+    world.watch.turn()
+    assert world.now.date() > now.date()
+    assert world.now.hour == 0
+
+
+def test_a_build_that_failed_is_made_again() -> None:
+    world = World({"a": 60.0}, calls=100_000)
+    world.builds = False
+    world.run(2)
+    assert world.watch.unbuilt == {"a"}
+    world.builds = True
+    world.run(1)
+    assert world.watch.unbuilt == set()
+
+
+def test_a_board_never_looked_at_comes_at_once_and_boards_come_together() -> None:
+    seen = Watched("old", MORNING - timedelta(hours=1), 0.0, 1.0)
+    turn = next_turn([seen, Watched("new")], Day(), MORNING, EVERY)
+    assert turn == Turn(("old", "new"))
+    rested = Watched("old", MORNING - timedelta(minutes=1))
+    assert next_turn([rested], Day(), MORNING, EVERY) == Turn((), timedelta(minutes=4))
+
+
+@pytest.mark.parametrize("calls", [10.0, 200.0, 5000.0])
+def test_pauses_keep_within_the_calls_that_are_left(calls: float) -> None:
+    some = [Watched(str(n), MORNING, float(n), 1 + n % 4) for n in range(30)]
+    rest = timedelta(hours=12)
+    pauses = intervals(some, calls, rest, EVERY)
+    assert sum(b.calls * (rest / pauses[b.name]) for b in some) <= calls * 1.001
+    assert min(pauses.values()) >= EVERY
