@@ -29,6 +29,9 @@ from .project import Project, make_project
 from .test_tsql_golden import NoServer
 from .warehouse import DuckDB
 
+pytestmark = pytest.mark.timeout(1800)
+"""A server is asked for thousands of rows, and Babelfish is slow at that."""
+
 DATA_TYPES = (
     "nvarchar(max)", "nvarchar(5)", "tinyint", "smallint", "int", "bigint", "decimal(18,2)",
     "decimal(38,10)", "decimal(38,38)", "decimal(5,0)", "money", "smallmoney", "float", "real",

@@ -20,6 +20,9 @@ from .conftest import ENGINES, open_warehouse
 from .project import ROOT, Project, make_project
 from .warehouse import Cell, Warehouse
 
+pytestmark = pytest.mark.timeout(1800)
+"""Babelfish takes a minute for a model of some of these columns."""
+
 ITEM = 7
 COLUMNS_A_MODEL = 25
 """Cases are spread over models: Babelfish parses one long statement far slower than several."""
