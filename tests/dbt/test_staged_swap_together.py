@@ -185,6 +185,7 @@ def test_a_model_with_hooks_of_its_own_is_built_by_itself(shared: Project) -> No
     )
     run = build(shared, lead, first)
     assert run.message("apart__links") == "OK 3 rows"
+    assert "apart__links is exchanged by itself and not with apart, as it has hooks" in run.text
 
 
 def test_a_model_that_does_not_refer_to_the_other_is_told(shared: Project) -> None:

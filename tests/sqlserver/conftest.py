@@ -114,7 +114,7 @@ def small_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
         project.deploy(SMALL_ID)
         project.ok("monday-load", "orders")
         project.build()
-        rebuilt = project.dbt("run", "-s", "orders")
+        rebuilt = project.dbt("run", "-s", "orders", "--full-refresh")
         assert rebuilt.success, rebuilt.errors or rebuilt.exception
     return Template(project, rebuilt)
 

@@ -11,6 +11,7 @@
         {{ run_hooks(post_hooks, inside_transaction=False) }}
         {{ return(made) }}
     {%- endif -%}
+    {%- do monday.staged_swap_tell_apart(model) -%}
     {%- set build = monday.staged_swap_plan() -%}
     {%- set builds = monday.staged_swap_together(build) -%}
 

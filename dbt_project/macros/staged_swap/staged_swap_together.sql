@@ -9,8 +9,9 @@
 {#- This build and those of the models that are exchanged with it, which are told of one another. -#}
 {% macro staged_swap_together(build) %}
     {%- set followers = {} -%}
-    {%- for node in graph.nodes.values() if node.unique_id in selected_resources and monday.staged_swap_names(node) -%}
-        {%- if (monday.staged_swap_leader(node) or {}).unique_id == build.node.unique_id -%}
+    {#- What costs nothing is asked first: a project may have thousands of nodes. -#}
+    {%- for node in graph.nodes.values() if node.config.materialized == 'staged_swap' and build.node.name in ((node.config.meta or {}).get('swap_with') or []) -%}
+        {%- if node.unique_id in selected_resources and (monday.staged_swap_leader(node) or {}).unique_id == build.node.unique_id -%}
             {%- do followers.update({node.unique_id: monday.staged_swap_plan(node, render(node.raw_code))}) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -30,13 +31,22 @@
 {#- The model that builds this one in this run, as dbt's `graph` has it; none where it is built by itself. -#}
 {% macro staged_swap_leader(node) %}
     {%- for name in monday.staged_swap_names(node) if not invocation_args_dict.get('empty') -%}
-        {%- for other in graph.nodes.values() if other.name == name and other.package_name == node.package_name and other.resource_type == 'model' -%}
-            {%- if other.unique_id in selected_resources and other.config.materialized == 'staged_swap' and not monday.staged_swap_apart(node, other) -%}
-                {{- return(other if monday.staged_swap_leader(other) is none else none) -}}
-            {%- endif -%}
-        {%- endfor -%}
+        {%- set other = graph.nodes.get('model.' ~ node.package_name ~ '.' ~ name) -%}
+        {%- if other is not none and other.unique_id in selected_resources and other.config.materialized == 'staged_swap' and not monday.staged_swap_apart(node, other) -%}
+            {{- return(other if monday.staged_swap_leader(other) is none else none) -}}
+        {%- endif -%}
     {%- endfor -%}
     {{- return(none) -}}
+{% endmacro %}
+
+{#- Says of a model that is built by itself, though another one is selected that would take it along, why. -#}
+{% macro staged_swap_tell_apart(node) %}
+    {%- for name in monday.staged_swap_names(node) if not invocation_args_dict.get('empty') -%}
+        {%- set other = graph.nodes.get('model.' ~ node.package_name ~ '.' ~ name) -%}
+        {%- if other is not none and other.unique_id in selected_resources and monday.staged_swap_apart(node, other) -%}
+            {%- do log("staged_swap: " ~ node.name ~ " is exchanged by itself and not with " ~ name ~ ", as " ~ monday.staged_swap_apart(node, other), info=true) -%}
+        {%- endif -%}
+    {%- endfor -%}
 {% endmacro %}
 
 {#- Meta swap_with as a list; empty for what staged_swap does not build. -#}
