@@ -9,6 +9,7 @@ import copy
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from tests.load.changed.world import (
     clock_of,
     world,
 )
-from tests.monday_server import Edits, MondayServer, Strike
+from tests.monday_server import FAULTS, Edits, MondayServer, Strike
 from tests.project import UserProject
 
 WHOLE = bool(os.environ.get("MONDAY_TEST_ALL"))
@@ -151,8 +152,8 @@ def _silent_move(board: Followed) -> None:
 def _refused(fault: str, operation: str) -> Callable[[Followed], None]:
     def refuse(board: Followed) -> None:
         board.api.edit.delete_item(FIRST)
-        strike = Strike(fault, when=lambda request: request.operation == operation, times=1)
-        board.api.strikes.append(strike)
+        passing = replace(FAULTS[fault], lasting=False)
+        board.api.strikes.append(Strike(passing, when=lambda r: r.operation == operation))
 
     return refuse
 
