@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loader.commands.options import show_error
-from loader.errors import LoaderError
+from loader.errors import BoardFileError, LoaderError
 from loader.load.fill_past import fill_past, plan_past, stands
 from loader.load.past import past_table, wanted_past
 from loader.output.console import ask, is_interactive, note
@@ -21,6 +21,11 @@ def see_to_histories(session: Session, names: Iterable[str], *, fill: bool) -> b
     for name in names:
         try:
             _see_to(session, name, fill=fill)
+        except BoardFileError as exc:
+            # A file that broke while its board was read has been told of; its load is complete.
+            if fill:
+                show_error(exc, f"{name}: ")
+            done = done and not fill
         except LoaderError as exc:
             show_error(exc, f"{name}: ")
             done = False
