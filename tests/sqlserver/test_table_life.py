@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sqlserver import connection as server
-from tests.sqlserver.boards import ITEMS
+from tests.sqlserver.boards import ITEMS, SMALL_ID
 from tests.sqlserver.conftest import Small
 
 pytestmark = [pytest.mark.sqlserver, pytest.mark.timeout(900)]
@@ -20,6 +20,24 @@ def test_procedures_keep_working(small: Small) -> None:
     small.project.build()
 
     assert query("exec dbo.total") == [(51 * ITEMS,)]
+
+
+def test_what_changed_alone_is_put_into_the_table(small: Small) -> None:
+    item = next(iter(small.account.board(SMALL_ID).items))
+    small.load(56)
+    small.project.build()
+    object_id = small.project.query("select object_id('dbo.orders')")
+    small.api.edit.rename_item(item, "renamed")
+    small.project.ok("monday-load", "orders", "--changed")
+    built = small.project.dbt("run", "-s", "orders")
+
+    assert built.success, built.errors or built.exception
+    told = [str(r.message) for r in built.result.results]
+    assert any(text.endswith(", 1 changed") for text in told), told
+    assert small.versions() == {56}
+    named = small.project.query("select [Item ID] from dbo.orders where [Name] = N'renamed'")
+    assert [int(row[0]) for row in named] == [item]
+    assert small.project.query("select object_id('dbo.orders')") == object_id
 
 
 def test_views_and_synonyms_keep_working(small: Small) -> None:
