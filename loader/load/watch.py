@@ -8,7 +8,7 @@ until they come back, at 00:00 UTC.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -100,7 +100,7 @@ def next_turn(boards: Iterable[Watched], day: Day, now: datetime, every: timedel
 
 
 def intervals(
-    boards: Iterable[Watched], calls: float, rest: timedelta, every: timedelta
+    boards: Sequence[Watched], calls: float, rest: timedelta, every: timedelta
 ) -> Mapping[str, timedelta]:
     """How long each board rests between two looks, so that these calls last for the rest.
 
