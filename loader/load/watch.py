@@ -154,7 +154,7 @@ class Watch:
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
     unbuilt: set[str]
-    """Boards that changed since their tables were built."""
+    """Boards that changed, or may have, since their tables were built."""
 
     def turn(self) -> None:
         """One look, or one wait."""
@@ -169,11 +169,13 @@ class Watch:
         self.day = self.day.at(now)
         for name in turn.boards:
             look = found.get(name, Look())
+            # What an earlier process left unbuilt is not known here.
+            is_first = self.boards[name].looked_at is None and look.changed is not None
             self.boards[name] = after(self.boards[name], look, now)
             spent = self.day.spent + look.calls
             over = self.day.is_over or look.day_is_over
             self.day = replace(self.day, spent=spent, is_over=over)
-            if look.changed:
+            if look.changed or is_first:
                 self.unbuilt.add(name)
         if self.build is not None and self.unbuilt and self.build(tuple(sorted(self.unbuilt))):
             self.unbuilt.clear()
