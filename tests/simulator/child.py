@@ -20,6 +20,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Literal
 
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
 from loader.errors import LoaderError
 
 Point = Literal["request", "statement", "file"]
@@ -81,6 +83,8 @@ def run(
 
     The work is given what it calls at each statement.
     """
+    # A database that dbt still holds open here has threads, and the child would close it without.
+    DuckDBConnectionManager.close_all_connections()
     ready_out, ready_in = os.pipe()
     answer_out, answer_in = os.pipe()
     with warnings.catch_warnings():
