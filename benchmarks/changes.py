@@ -1,0 +1,189 @@
+"""What is due after a hundredth of a board has changed, and what a hundred small boards take.
+
+Loads start from the same database, and the one that is not measured has the stand-in render the
+answers. Calls and points are those of monday's price list, counted where the requests arrive.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from benchmarks.load import Replay, replaying
+from benchmarks.measure import Figure, against, measured
+from tests.monday_server import Account, Board, Edits, Item, Limits, MondayServer, text_board
+from tests.monday_server.data import EPOCH
+from tests.monday_server.generated import BIG_BOARD_ID, FIRST_ITEM, GeneratedItems
+from tests.project import UserProject, make_project
+
+LOAD = "from loader.commands.load import load_command; load_command({words!r})"
+BUILD = """
+import sys, time
+from dbt.cli.main import dbtRunner
+marks = []
+def heard(event):
+    if event.info.name in ("NodeStart", "NodeFinished"):
+        if event.data.node_info.unique_id.startswith("model."):
+            marks.append((time.perf_counter(), time.process_time()))
+done = dbtRunner(callbacks=[heard]).invoke(["--quiet", "run", "-s", "orders", *sys.argv[1:]])
+assert done.success, done.exception
+(first, began), (last, ended) = marks
+print(done.result.results[-1].message)
+print(last - first, ended - began)
+"""
+"""Seconds and CPU seconds of the model alone: dbt's start and parse do not grow with a board."""
+BOARDS, ITEMS, COLUMNS, FIRST_BOARD = 100, 90, 10, 7_700_000_001
+WIDE = Limits(complexity_minute=10**9, requests_minute=10**6, daily=10**6)
+"""Nothing is measured of waiting for the next minute's points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A deployed project, the stand-in, and the server at `url` that replays its answers."""
+
+    project: UserProject
+    origin: MondayServer
+    server: Replay
+    url: str
+
+    def load(self, what: str, *words: str) -> Figure:
+        """monday-load once to have the answers rendered, and once more from the same state."""
+        kept = self.project.home / "before.duckdb"
+        database = self.project.database
+        if database.exists():
+            shutil.copy(database, kept)
+        program = LOAD.format(words=list(words))
+        self.server.known.clear()
+        self.server.delay = 0.0
+        self.origin.forget()
+        measured(self.project, f"{what}, answers rendered", program)
+        points = [request.cost for request in self.origin.requests]
+        database.unlink()
+        if kept.exists():
+            kept.rename(database)
+        self.server.delay = self.server.pace
+        figure = measured(self.project, what, program)
+        late = len(self.origin.requests) - len(points)
+        return replace(figure, calls=len(points), points=sum(points), late=late)
+
+    def proof(self) -> str:
+        """By what the last load knows itself complete."""
+        newest = "where status = 'complete' order by seq desc limit 1"
+        return str(self.project.query(f"select complete_by from raw_monday._loads {newest}")[0][0])
+
+    def age_loads(self) -> None:
+        """Let all loads have been ten minutes earlier: what changes from now on is met once."""
+        earlier = "started_at = started_at - interval 10 minutes"
+        self.project.query(f"update raw_monday._loads set {earlier}")
+
+
+@contextmanager
+def deployed(items: int, columns: int, delay: float) -> Iterator[Bench]:
+    """A project with a board of text columns in four groups."""
+    with _served(Account([text_board(items, columns, groups=4, lazy=True)]), delay, WIDE) as bench:
+        bench.project.deploy(BIG_BOARD_ID)
+        yield bench
+
+
+@contextmanager
+def _served(account: Account, delay: float, limits: Limits) -> Iterator[Bench]:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        MondayServer(account, limits=limits) as origin,
+        replaying(origin.url, delay) as (server, url),
+    ):
+        yield Bench(make_project(Path(home), url, origin.token), origin, server, url)
+
+
+def build(project: UserProject, what: str, *words: str) -> Figure:
+    """dbt's run of the board's model; `seconds` and `user` are the model's."""
+    return measured(project, what, BUILD, *words, inner=True)
+
+
+def changes(bench: Bench, changed: int) -> Iterator[Figure]:
+    """Loads of so many changed items against a full one, then a build of these against a whole."""
+    account = bench.origin.account
+    due = _lived_in(account.board(BIG_BOARD_ID), changed)
+    full = bench.load("full load", "orders")
+    yield against(full, full)
+    build(bench.project, "dbt's parse")
+    bench.age_loads()
+    for item_id in due:
+        Edits(account).set_cell(item_id, "text_0", "edited")
+    board_file = bench.project.dir / "boards" / "orders.yml"
+    text = board_file.read_text(encoding="utf-8")
+    board_file.write_text(text.replace("load: {", "load: {sweep: always, ", 1), encoding="utf-8")
+    before = bench.project.home / "full.duckdb"
+    shutil.copy(bench.project.database, before)
+    yield against(full, _changed(bench, changed))
+    board_file.write_text(text, encoding="utf-8")
+    before.rename(bench.project.database)
+    yield against(full, _changed(bench, changed))
+    loaded = bench.project.home / "loaded.duckdb"
+    shutil.copy(bench.project.database, loaded)
+    whole = build(bench.project, "whole build", "--full-refresh")
+    yield against(whole, whole)
+    loaded.rename(bench.project.database)
+    yield against(whole, build(bench.project, f"build of {changed:,} changed"))
+
+
+def _changed(bench: Bench, changed: int) -> Figure:
+    """A load of changes, named by what it knows itself complete by: a sweep, or counts and log."""
+    figure = bench.load("load of changes", "orders", "--changed")
+    return replace(figure, what=f"{changed:,} changed, by {bench.proof()}")
+
+
+def _lived_in(board: Board, count: int) -> list[int]:
+    """Date a generated board's items by the minute, the newest on top, and let some be edited.
+
+    Returns the ids of these, spread over the board.
+    """
+    items = board.items
+    assert isinstance(items, GeneratedItems)
+    plain, step = items.make, len(items) // count
+
+    def make(n: int) -> Item:
+        moment = EPOCH - timedelta(minutes=n)
+        return kept.get(n) or replace(plain(n), created_at=moment, updated_at=moment)
+
+    kept: dict[int, Item] = {}
+    kept |= {n: make(n) for n in range(0, count * step, step)}
+    items.make = make
+    return [FIRST_ITEM + n for n in kept]
+
+
+def many(delay: float) -> Iterator[Figure]:
+    """A hundred boards in one command: in full, at rest, and when ten of them have changed."""
+    account = Account([_small_board(n) for n in range(BOARDS)])
+    with _served(account, delay, Limits()) as bench:
+        bench.project.deploy(FIRST_BOARD, "small_0")
+        path = bench.project.dir / "boards" / "small_0.yml"
+        text = path.read_text(encoding="utf-8")
+        for n in range(1, BOARDS):
+            name = f"small_{n}"
+            own = text.replace(str(FIRST_BOARD), str(FIRST_BOARD + n)).replace("small_0", name)
+            path.with_name(f"{name}.yml").write_text(own, encoding="utf-8")
+        full = bench.load(f"{BOARDS} boards of {ITEMS} items, in full", "--all")
+        yield against(full, full)
+        bench.age_loads()
+        bench.load("once more", "--all", "--changed")
+        bench.age_loads()
+        yield against(full, bench.load(f"{BOARDS} boards at rest", "--all", "--changed"))
+        for n in range(0, BOARDS, 10):
+            item_id = next(iter(account.board(FIRST_BOARD + n).items))
+            Edits(account).set_cell(item_id, "text_0", "edited")
+        bench.age_loads()
+        yield against(full, bench.load("an item changed on 10 of them", "--all", "--changed"))
+
+
+def _small_board(number: int) -> Board:
+    """A board with items of its own."""
+    board = text_board(ITEMS, COLUMNS, 1, FIRST_BOARD + number)
+    moved = [replace(item, id=item.id + 1000 * number) for item in board.items.values()]
+    board.items = {item.id: item for item in moved}
+    return board
