@@ -43,7 +43,7 @@ def test_every_line_of_a_load_carries_its_id(plain: Plain) -> None:
     load_id = recorded(plain)
 
     assert set(ids_of(loaded)) == {load_id}
-    told = ", 2 columns pending, THE TABLE'S COLUMNS CHANGE (3), load "
+    told = ", 2 columns pending, THE TABLE'S COLUMNS CHANGE (2), load "
     assert loaded.out.endswith(f"{told}{load_id}\n")
     assert "was retitled from 'Note' to 'Memo\\n\\x1b[31m'" in loaded.err
     assert "Decide about pending columns with: monday-board review orders" in loaded.err

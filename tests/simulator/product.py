@@ -112,7 +112,7 @@ def shown_in(model: str) -> list[Shown]:
     """The columns of a model, the key aside."""
     found = []
     for macro, ident, more, name in LINE.findall(model):
-        part = re.search(r'part="(\w+)"', more)
+        part = re.search(r'part="([\w ]+)"', more)
         if macro != "key":
             texts = [literal_eval(f'"{text}"') for text in (name, ident)]
             found.append(Shown(texts[0], texts[1], macro, part[1] if part else None))

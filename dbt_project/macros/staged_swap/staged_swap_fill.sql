@@ -55,6 +55,9 @@
     {%- do build.update({'state': said.state}) -%}
     {%- if not build.basis.possible or said.why -%}
         {%- do build.update({'whole': said.why if build.basis.possible else build.basis.why}) -%}
+    {%- elif said.state == build.basis.state -%}
+        {#- Who builds again without a load has a reason that is noted nowhere: a row of either table that was changed by hand. -#}
+        {%- do build.update({'whole': 'nothing was loaded since the last build'}) -%}
     {%- elif said.count * 100 > said.of * build.settings.swap_partial_percent -%}
         {%- do build.update({'whole': said.count ~ ' of ' ~ said.of ~ ' have changed, more than ' ~ build.settings.swap_partial_percent ~ ' %'}) -%}
     {%- else -%}

@@ -138,6 +138,8 @@ def test_what_is_in_doubt_is_built_whole(builds: Builds) -> None:
     run = builds.lab.query_and_commit
     changed("delete", 2)
     assert builds.build() == dict.fromkeys(TABLES, "1 changed")
+    assert way() == "whole: nothing was loaded since the last build"
+    builds.load(changed=True)
     assert way() == "0 changed"
     assert way("--full-refresh") == "whole: --full-refresh"
 
