@@ -14,6 +14,7 @@
     {%- set cell = "partition by item_id, column_id order by place, ticks, event_id" -%}
     {%- set back = "partition by item_id, column_id order by place desc, ticks desc, event_id desc" -%}
     {%- set labels = monday.staged_swap_name(monday.staged_swap_beside(log, '_column_labels')) -%}
+    {%- set grouped = '__group__' in (columns | map(attribute=0) | list) -%}
     {%- set names = [] -%}
     {%- for column_id, name, type in columns -%}
         {%- do names.append("when '" ~ (column_id | replace("'", "''")) ~ "' then " ~ monday.text_literal(name)) -%}
@@ -26,7 +27,7 @@ select
     stays.stay_position,
     case when labelled = 1 then {{ monday.monday_try_cast('stay_key', 'int') }} end as label_id,
     coalesce(stay_text, named_then.label, named_first.label, now_text) as label_then,
-    coalesce(named_now.label, now_text, stay_text) as label_now,
+    coalesce(named_now.label, {% if grouped %}group_now.title, {% endif %}now_text, stay_text) as label_now,
     {{ monday.monday_ticks_to_datetime('start_ticks') }} as started_at,
     {{ monday.monday_ticks_to_datetime('end_ticks') }} as ended_at,
     {{ monday.monday_whole_seconds('end_ticks', 'start_ticks') }} as seconds,
@@ -70,9 +71,24 @@ left join (
     on stays.labelled = 1 and {{ alias }}.column_id = stays.column_id
     and {{ alias }}.label_id = {{ monday.monday_try_cast('stays.stay_key', 'bigint') }} and {{ condition }}
 {%- endfor %}
+{%- if grouped %}
+left join ({{ monday.monday_stay_groups(raw) }}) as group_now
+    on stays.column_id = '__group__' and group_now.group_id = stays.stay_key and group_now.nth_last = 1
+{%- endif %}
 where stays.kind <> 'leave'
     {%- endset -%}
     {{- return(query) -}}
+{% endmacro %}
+
+{#- Groups that have items, by id, with the title that the last loaded one of these shows. -#}
+{% macro monday_stay_groups(raw) %}
+    {%- set group_id = monday.monday_stay_facts('group').now_key -%}
+    {%- set title = monday.monday_stay_facts('group').now_text -%}
+    {{- return(
+        "select " ~ group_id ~ " as group_id, " ~ title ~ " as title, row_number() over (partition by " ~ group_id
+        ~ " order by loaded_at desc, item_id desc) as nth_last\nfrom " ~ monday.monday_rows(raw)
+        ~ "\nwhere column_id = '__group__' and " ~ title ~ " is not null"
+    ) -}}
 {% endmacro %}
 
 {#-

@@ -5,7 +5,7 @@ select * from (select
     stays.stay_position,
     case when labelled = 1 then try_cast(stay_key as int) end as label_id,
     coalesce(stay_text, named_then.label, named_first.label, now_text) as label_then,
-    coalesce(named_now.label, now_text, stay_text) as label_now,
+    coalesce(named_now.label, group_now.title, now_text, stay_text) as label_now,
     dateadd(nanosecond, cast(start_ticks % 10000000 * 100 as int), dateadd(second, cast(start_ticks % 864000000000 / 10000000 as int), dateadd(day, cast(start_ticks / 864000000000 as int), cast('1970-01-01' as datetime2(7))))) as started_at,
     dateadd(nanosecond, cast(end_ticks % 10000000 * 100 as int), dateadd(second, cast(end_ticks % 864000000000 / 10000000 as int), dateadd(day, cast(end_ticks / 864000000000 as int), cast('1970-01-01' as datetime2(7))))) as ended_at,
     (end_ticks - start_ticks) / 10000000 as seconds,
@@ -363,4 +363,8 @@ left join (
 ) as named_then
     on stays.labelled = 1 and named_then.column_id = stays.column_id
     and named_then.label_id = try_cast(stays.stay_key as bigint) and named_then.from_ticks <= start_ticks and (named_then.to_ticks is null or named_then.to_ticks > start_ticks)
+left join (select json_value(case when isjson(value) = 1 then value end, '$."group_id"') as group_id, case when datalength(text) > 0 then text end as title, row_number() over (partition by json_value(case when isjson(value) = 1 then value end, '$."group_id"') order by loaded_at desc, item_id desc) as nth_last
+from "Reporting"."raw_monday"."orders" as monday_rows
+where column_id = '__group__' and case when datalength(text) > 0 then text end is not null) as group_now
+    on stays.column_id = '__group__' and group_now.group_id = stays.stay_key and group_now.nth_last = 1
 where stays.kind <> 'leave') as found

@@ -16,7 +16,7 @@ import pytest
 from loader.monday.read.activity import moment_of
 from tests.load.changed.lab import BOARD, Lab, duckdb_lab
 from tests.load.changed.test_event_logs import recent
-from tests.load.changed.world import BOARD_ID, EDITS, OTHER_ID, clock_of, world
+from tests.load.changed.world import BOARD_ID, EDITS, GROUPS, OTHER_ID, clock_of, world
 from tests.monday_server import Account, Edits, MondayServer
 from tests.monday_server.activity import LogEntry
 from tests.project import DbtOutcome, UserProject
@@ -90,6 +90,10 @@ class Past:
         clock_of(self.account).move(rng.choice([1, 60, 4_000]))
 
 
+def in_group(account: Account, group_id: str) -> list[int]:
+    return [i.id for i in account.board(BOARD_ID).active_items() if i.group_id == group_id]
+
+
 COLUMNS = (
     "select column_name from information_schema.columns where table_schema = 'main'"
     " and table_name = '{}' order by ordinal_position"
@@ -125,6 +129,13 @@ def past(
             found.note()
             account.log.write(BOARD_ID, "an_event_of_2031", {"odd": "\U0001f680"}, "-4")
             lab.load(changed=True)
+        crowded = sorted(GROUPS, key=lambda g: -len(in_group(account, g)))[0]
+        for item_id in in_group(account, crowded)[1:]:
+            Edits(account).move_item(item_id, next(g for g in GROUPS if g != crowded))
+            clock_of(account).move(1)
+        Edits(account).rename_group(BOARD_ID, crowded, "Spring / Summer 26")
+        Edits(account).rename_group(BOARD_ID, crowded, "Sommer")
+        found.note()
         clock_of(account).move(41 * 60)
         lab.load(changed=True)
         now = next(x.text for x in account.board(BOARD_ID).column("status").labels if x.id == 1)
@@ -276,6 +287,25 @@ def test_labels_are_called_as_they_were_then_and_are_now(past: Past) -> None:
             assert row["Label Now"] == (now[row["Label ID"]] if then else None)
             renamed += row["Label"] != row["Label Now"]
     assert renamed > 5
+
+
+def test_ended_stays_in_a_group_bear_its_present_title(past: Past) -> None:
+    board = past.account.board(BOARD_ID)
+    now = {i.group_id: board.group(i.group_id).title for i in board.active_items()}
+    left = {
+        (row["Item ID"], row["At"]): json.loads(row["From JSON"])["id"]
+        for row in past.rows("__activity")
+        if row["Event"].startswith("move_pulse") and row["Event"].endswith("_group")
+    }
+    ended = [
+        (row, now[left[row["Item ID"], row["To"]]])
+        for row in past.rows("__status_times")
+        if row["Column ID"] == "__group__" and row["Ends With"] == "change"
+        if left[row["Item ID"], row["To"]] in now
+    ]
+    assert [r for r, title in ended if r["Label Now"] != title] == []
+    assert len([r for r, title in ended if r["Label"] != title]) > 2
+    assert "Sommer" in {title for _, title in ended}
 
 
 def test_the_time_at_a_label_is_the_sum_of_its_stays(past: Past) -> None:
