@@ -1,13 +1,13 @@
 {#-
     An aggregate over rows of <board>__status_times: the seconds that an item stood at `label`, as it is called now, in
-    `column`. A stay that is open counts until the moment of the query, in UTC.
+    `column`, which is called as monday_stay_column says. A stay that is open counts until the moment of the query, in UTC.
 
         monday.monday_time_in('Status', 'Working on it') as seconds, in a query that groups by [Item ID]
 -#}
 {% macro monday_time_in(column, label) %}
     {%- set open_seconds = monday.monday_seconds_until_now(monday.column_name('From')) -%}
     {{- return(
-        "sum(case when " ~ monday.column_name('Column') ~ " = " ~ monday.text_literal(column)
+        "sum(case when " ~ monday.monday_stay_column(column)
         ~ " and " ~ monday.column_name('Label Now') ~ " = " ~ monday.text_literal(label)
         ~ " then case when " ~ monday.column_name('Ends With') ~ " = 'open' then " ~ open_seconds
         ~ " else coalesce(" ~ monday.column_name('Seconds') ~ ", 0) end else 0 end)"

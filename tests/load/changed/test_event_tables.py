@@ -99,7 +99,9 @@ COLUMNS = (
     " and table_name = '{}' order by ordinal_position"
 )
 OWN_MODEL = """{{ config(materialized='table') }}
-select [Item ID] as id, {{ monday.monday_time_in('Stage', 'LABEL') }} as seconds
+select [Item ID] as id, {{ monday.monday_time_in('Stage', 'LABEL') }} as seconds,
+    {{ monday.monday_time_in('Former stage', 'LABEL') }} as by_alias,
+    {{ monday.monday_time_in('status', 'LABEL') }} as by_id
 from {{ ref('BOARD__status_times') }} group by [Item ID]
 """
 
@@ -118,6 +120,7 @@ def past(
         lab.settings("board_id:", "activity: true\nboard_id:")
         for followed in ("people_1", "date_1", "dropdown_1", "__group__"):
             lab.settings(f"{{id: {followed},", f"{{times: true, id: {followed},")
+        lab.settings("{id: status,", "{aliases: [Former stage], id: status,")
         lab.project.ok("monday-board", "update", BOARD)
         found = Past(lab, account)
         found.note()
@@ -316,11 +319,29 @@ def test_the_time_at_a_label_is_the_sum_of_its_stays(past: Past) -> None:
         if row["Column"] == "Stage" and row["Label Now"] == label:
             closed[row["Item ID"]] = closed.get(row["Item ID"], 0) + (row["Seconds"] or 0)
             still |= {row["Item ID"]} if row["Ends With"] == "open" else set()
-    for item_id, seconds in past.lab.query("select id, seconds from own"):
+    rows = past.lab.query("select id, seconds, by_alias, by_id from own")
+    assert sum(seconds for _, seconds, _, _ in rows) > 0
+    for item_id, seconds, by_alias, by_id in rows:
+        assert seconds == by_alias == by_id
         if item_id in still:
             assert seconds > closed[item_id]
         else:
             assert seconds == closed.get(item_id, 0)
+
+
+def test_a_column_that_is_not_followed_is_an_error_that_lists_those_that_are(past: Past) -> None:
+    path = past.lab.project.dir / "models" / "own.sql"
+    text = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(text.replace("'Former stage'", "'Nope'"), encoding="utf-8")
+        failed = past.lab.project.dbt("run", "-s", "own")
+    finally:
+        path.write_text(text, encoding="utf-8")
+    assert not failed.success
+    said = str(failed.errors)
+    assert f"{BOARD}__status_times follows no column 'Nope'" in said
+    assert "'Stage' (id status), 'Former stage' (id status)" in said
+    assert "(id text_1)" not in said
 
 
 @pytest.mark.parametrize("column", ["people_1", "date_1", "dropdown_1", "__group__"])
