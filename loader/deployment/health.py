@@ -117,6 +117,11 @@ def _warnings(
         age = age_of(record, now)
         if age is not None and limit.warn_after < age <= limit.error_after:
             yield f"the last {what} ended {hours(age)} ago, more than {limit.warn}"
+    if records.last_complete and not records.has_raw_table:
+        yield (
+            f"raw_monday.{board.name} is gone, or this login may not see it: builds fail without "
+            f"it; run `monday-load {board.name}`"
+        )
     if undecided:
         yield (
             f"{len(undecided)} change(s) of the board are loaded but not in the board file; run "

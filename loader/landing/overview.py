@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from loader.landing.id_tables import ColumnRow
@@ -24,6 +24,8 @@ class BoardRecords:
     """The newest first, at most BUILDS_READ."""
     columns: tuple[ColumnRow, ...] = ()
     """What loads decided about the board's columns."""
+    has_raw_table: bool = True
+    """Whether the board's raw table is there, and this login sees it."""
 
     @property
     def last_build(self) -> BuildRecord | None:
@@ -31,11 +33,15 @@ class BoardRecords:
 
 
 def records_by_board(
-    loads: Iterable[LoadRecord], builds: Iterable[BuildRecord], columns: Iterable[ColumnRow]
+    loads: Iterable[LoadRecord],
+    builds: Iterable[BuildRecord],
+    columns: Iterable[ColumnRow],
+    tables: Collection[str],
 ) -> Mapping[str, BoardRecords]:
     """The records of each board that has any. `loads` and `builds` come newest first.
 
-    A build belongs to the board that its model is named after.
+    `tables` are the names of all tables of the raw schema, in lower case. A build belongs to the
+    board that its model is named after.
     """
     loads_of: dict[str, list[LoadRecord]] = {}
     builds_of: dict[str, list[BuildRecord]] = {}
@@ -53,6 +59,7 @@ def records_by_board(
             last_complete=_first(loads_of.get(board, ()), "complete"),
             builds=tuple(builds_of.get(board, ())),
             columns=tuple(columns_of.get(board, ())),
+            has_raw_table=board.lower() in tables,
         )
         for board in dict.fromkeys([*loads_of, *builds_of, *columns_of])
     }

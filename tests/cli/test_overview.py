@@ -67,6 +67,16 @@ def test_a_late_board_is_red_by_the_ages_of_its_own_file(plain: Plain) -> None:
     assert plain.project.dbt(*words).nodes == {"orders": "pass"}
 
 
+def test_a_raw_table_that_is_gone_is_told(plain: Plain) -> None:
+    plain.project.query("drop table raw_monday.orders")
+    for words in (("list",), ("check",), ("status", "orders")):
+        found = told(plain, *words)
+        board = found if isinstance(found, dict) else found[0]
+        assert board["state"] == "ok"
+        gone = "raw_monday.orders is gone, or this login may not see it"
+        assert any(text.startswith(gone) for text in board["warnings"]), board["warnings"]
+
+
 def test_a_failed_load_an_unreadable_file_and_a_new_board_are_red(plain: Plain) -> None:
     plain.server.edit.set_board_state(PLAIN_ID, "deleted")
     assert plain.project.run("monday-load", "orders").code == 1

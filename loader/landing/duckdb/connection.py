@@ -92,6 +92,16 @@ class DuckConnection:
                 )
             )
 
+    def tables_of(self, schema: str) -> frozenset[str]:
+        """Names of a schema's tables in this database, in lower case."""
+        with self.reported(f"looking for the tables of {schema}"):
+            found = self.execute(
+                "select lower(table_name) from duckdb_tables() "
+                "where database_name = ? and schema_name = ?",
+                [self.database, schema],
+            )
+        return frozenset(name for (name,) in found)
+
     def close(self) -> None:
         self._handle.close()
 

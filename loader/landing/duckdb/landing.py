@@ -111,10 +111,11 @@ class DuckLanding(Landing):
         with self.connection.reported("reading raw_monday._loads and _builds"):
             loads = tuple(map(self._alive, self._loads.newest_loads()))
             builds = self._loads.newest_builds()
+        tables = self.connection.tables_of(RAW_SCHEMA)
         columns: tuple[ColumnRow, ...] = ()
-        if self.table_exists(COLUMNS, schema=RAW_SCHEMA):
+        if COLUMNS in tables:
             columns = Dimensions(DuckDimensions(self.connection)).all_columns()
-        return records_by_board(loads, builds, columns)
+        return records_by_board(loads, builds, columns, tables)
 
     def raw_counts(self, board: str) -> tuple[int | None, int | None]:
         if not self.table_exists(board, schema=RAW_SCHEMA):

@@ -96,10 +96,12 @@ class SqlServerLanding(Landing):
 
     def overview(self) -> Mapping[str, BoardRecords]:
         loads, builds = self._loads.newest_loads(), self._loads.newest_builds()
+        found = self._execute("looking for the tables of raw_monday", tsql.RAW_TABLES)
+        tables = frozenset(name.lower() for (name,) in found)
         columns: tuple[ColumnRow, ...] = ()
-        if self.table_exists(COLUMNS, schema=RAW_SCHEMA):
+        if COLUMNS in tables:
             columns = Dimensions(SqlServerDimensions(self.connection)).all_columns()
-        return records_by_board(loads, builds, columns)
+        return records_by_board(loads, builds, columns, tables)
 
     def raw_counts(self, board: str) -> tuple[int | None, int | None]:
         if not self.table_exists(board, schema=RAW_SCHEMA):

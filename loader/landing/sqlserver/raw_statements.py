@@ -195,6 +195,11 @@ def count_table(parts: Sequence[str]) -> str:
     return f"select count_big(*) from {'.'.join(quoted(part) for part in parts)}"
 
 
+RAW_TABLES = """select t.name from sys.tables as t
+join sys.schemas as s on s.schema_id = t.schema_id
+where s.name = N'raw_monday'"""
+"""Names of all tables of the raw schema that the login sees."""
+
 SAME_NAMES = """select string_agg(cast(n.place as nvarchar(max)), N',')
 from openjson(?) with (place int '$[0]', name nvarchar(128) '$[1]') as n
 group by n.name collate database_default

@@ -92,6 +92,17 @@ def test_a_board_may_have_ages_of_its_own() -> None:
     assert state(records(load(2.1)), board).state == "late"
 
 
+def test_a_raw_table_that_is_gone_is_told_and_not_red() -> None:
+    gone = replace(records(load(1)), has_raw_table=False)
+    (warning,) = state(gone).warnings
+    assert warning == (
+        "raw_monday.orders is gone, or this login may not see it: builds fail without it; "
+        "run `monday-load orders`"
+    )
+    assert state(gone).state == "ok"
+    assert state(replace(records(builds=()), has_raw_table=False)).warnings == ()
+
+
 def test_growing_losses_drift_and_pending_columns_are_warnings() -> None:
     column = ColumnEntry("file_1", "file", "Files", "Files", "pending")
     board = replace(BOARD, columns=(column,))
