@@ -8,13 +8,15 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
-from loader.board.column_types import RULES, Rule
+from loader.board.column_types import COLUMN_TYPES, RULES, Rule
 from loader.board.drift import DriftRules, Removed, Retitled
 from loader.board.registry import Registry
+from loader.board.sql_types import data_type_fault
 from loader.errors import ProjectError
 from loader.landing.profile import Warehouse, load_warehouse
 from loader.landing.project import Project, find_project_dir, read_project
@@ -88,14 +90,19 @@ class Session:
             self.registry,
             self.warehouse,
             self.monday,
-            self.policy,
-            self.drift_rules,
-            self.loads_account,
         )
+        self.check_variables()
+
+    def check_variables(self) -> None:
+        """Read every variable that is ours. Raises ProjectError for the first that is wrong."""
+        _ = (self.policy, self.drift_rules, self.loads_account, self.numbers_type)
 
     @cached_property
     def policy(self) -> Mapping[str, Rule]:
-        """`vars: monday_policy`, by column type. Raises ProjectError for an unknown rule."""
+        """`vars: monday_policy`, by column type.
+
+        Raises ProjectError for an unknown type, which is a misspelt one, and an unknown rule.
+        """
         given = self.project.vars.get("monday_policy") or {}
         path = self.project.dir / "dbt_project.yml"
         if not isinstance(given, Mapping):
@@ -105,6 +112,14 @@ class Session:
             raise ProjectError(
                 f"{path}: vars: monday_policy has rules that do not exist ({', '.join(wrong)}); "
                 f"use one of {', '.join(RULES)}."
+            )
+        unknown = next((kind for kind in given if kind not in COLUMN_TYPES), None)
+        if unknown is not None:
+            near = get_close_matches(str(unknown), COLUMN_TYPES, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COLUMN_TYPES)}."
+            raise ProjectError(
+                f"{path}: vars: monday_policy names the column type {unknown!r}, which this "
+                f"version does not know; {hint}"
             )
         return cast("Mapping[str, Rule]", given)
 
@@ -136,10 +151,15 @@ class Session:
             )
         return given
 
-    @property
+    @cached_property
     def numbers_type(self) -> str:
-        """The project's SQL type of numbers columns."""
-        return str(self.project.vars.get("monday_numbers_type") or DEFAULT_NUMBERS_TYPE)
+        """The project's SQL type of numbers columns. Raises ProjectError for what is no type."""
+        given = str(self.project.vars.get("monday_numbers_type") or DEFAULT_NUMBERS_TYPE)
+        fault = data_type_fault(given)
+        if fault:
+            path = self.project.dir / "dbt_project.yml"
+            raise ProjectError(f"{path}: vars: monday_numbers_type {given!r} {fault}.")
+        return given
 
     def takes_account(self, database: str, day: date) -> bool:
         """Whether it is the caller's turn to load the account's tables: one load's of a day.

@@ -124,6 +124,7 @@ def _adapted(
     live: Board,
     register: tuple[RegisteredColumn, ...],
 ) -> tuple[BoardFile, tuple[Change, ...]]:
+    session.check_variables()
     start = existing or empty_board_file(live, name=request.name, table=request.name)
     taken, recovered = take_over(start, register, live)
     adapted = adapt(taken, live, session.policy, session.today, session.drift_rules)

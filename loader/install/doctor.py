@@ -48,6 +48,10 @@ def diagnose(session: Session) -> Diagnosis:
         problem = str(exc)
     if problem:
         problems.append(problem)
+    try:
+        session.check_variables()
+    except ProjectError as exc:
+        problems.append(str(exc))
     problems += unwritable(project.dir, session.settings.written)
     facts = [("project", f"{project.name} in {project.dir}")]
     facts.append(("monday token", "set" if session.settings.api_token else "not set"))

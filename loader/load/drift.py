@@ -146,6 +146,7 @@ def save(
 def _adapt(
     session: Session, board: BoardFile, live: Board, register: Iterable[RegisteredColumn]
 ) -> Adapted:
+    session.check_variables()
     taken, recovered = take_over(board, register, live)
     adapted = adapt(taken, live, session.policy, session.today, session.drift_rules)
     return Adapted(adapted.board, (*recovered, *adapted.changes))

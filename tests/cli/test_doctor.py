@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
+import pytest
 import yaml
 
+from tests.cli.boards import PLAIN_ID, plain_account
+from tests.monday_server import MondayServer
 from tests.project import UserProject
 
 
@@ -59,6 +63,38 @@ def test_all_problems_are_told_together(tmp_path: Path) -> None:
     assert [p for p in found["problems"] if "are of version 0.9.0" in p]
     assert "nowhere is not there; make it" in found["databases"][0]["problems"][0]
     assert not found["good"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "said"),
+    [
+        ("monday_policy: {mirorr: ask}", "names the column type 'mirorr', .*did you mean mirror"),
+        (
+            "monday_numbers_type: decimal(99,2)",
+            r"'decimal\(99,2\)' is no SQL type; the number of decimal is from 1 to 38",
+        ),
+    ],
+)
+def test_a_wrong_variable_is_told_and_nothing_loaded_or_deployed(
+    tmp_path: Path, variable: str, said: str
+) -> None:
+    user = made(tmp_path)
+    path = user.dir / "dbt_project.yml"
+    path.write_text(path.read_text().replace("vars:\n", f"vars:\n  {variable}\n", 1))
+    assert re.search(said, user.run("monday-board", "doctor").err)
+    with MondayServer(plain_account()) as server:
+        user.environment.update(MONDAY_API_URL=server.url, MONDAY_API_TOKEN=server.token)
+        deploy = ("monday-board", "deploy", "--board-id", str(PLAIN_ID), "--board-name", "orders")
+        failed = user.run(*deploy)
+        assert failed.code != 0
+        assert re.search(said, failed.err)
+        path.write_text(path.read_text().replace(f"  {variable}\n", ""))
+        user.ok(*deploy)
+        path.write_text(path.read_text().replace("vars:\n", f"vars:\n  {variable}\n", 1))
+        for words in (("monday-board", "update", "orders"), ("monday-load", "orders")):
+            failed = user.run(*words)
+            assert failed.code != 0
+            assert re.search(said, failed.err), failed
 
 
 def test_a_folder_that_dbt_cannot_write_is_said(tmp_path: Path) -> None:
