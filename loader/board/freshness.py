@@ -10,6 +10,8 @@ from typing import Literal
 Period = Literal["minute", "hour", "day"]
 _PERIODS: dict[str, Period] = {"m": "minute", "h": "hour", "d": "day"}
 
+_AGE = "a whole number from 1 and m (minutes), h (hours) or d (days)"
+
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
@@ -35,14 +37,14 @@ def age_fault(text: str) -> str | None:
     """What is wrong with an age, as the end of a sentence, or None."""
     if re.fullmatch("[1-9][0-9]{0,3}[mhd]", text):
         return None
-    return "is no age; write a number and m, h or d, such as 90m, 26h or 3d"
+    return f"is no age; write {_AGE}, such as 90m, 26h or 3d"
 
 
 def sweep_fault(text: str) -> str | None:
     """What is wrong with `load: {sweep: ...}`, as the end of a sentence, or None."""
     if text in ("always", "daily") or age_fault(text) is None:
         return None
-    return "must be always, daily, or a time such as 12h"
+    return f"must be always, daily, or a time such as 12h: {_AGE}"
 
 
 def count_and_period(age: str) -> tuple[int, Period]:

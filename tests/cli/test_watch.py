@@ -65,7 +65,10 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
     ("words", "said"),
     [
         (("--every", "5m"), "--every, --calls-a-day and --build go with --watch"),
-        (("--watch", "--every", "soon"), "--every 'soon' is no age"),
+        (
+            ("--watch", "--every", "20s"),
+            "--every '20s' is no age; write a whole number from",
+        ),
         (("--watch", "--dry-run"), "--watch goes with none of --dry-run"),
     ],
 )

@@ -205,7 +205,7 @@ def test_a_wrong_sweep_is_a_fault_of_the_board_file(board: Followed) -> None:
     board.lab.settings("batch_size: 2", "batch_size: 2, sweep: often")
     done = board.lab.project.run("monday-load", "changing", "--changed")
     assert done.code == 1
-    assert "must be always, daily, or a time such as 12h" in done.err
+    assert "must be always, daily, or a time such as 12h: a whole number from 1 and m" in done.err
 
 
 steps = st.lists(
