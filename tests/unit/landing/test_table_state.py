@@ -48,6 +48,7 @@ def test_the_state_of_a_board_that_was_loaded_and_built(place: Place) -> None:
 
     with open_landing(place.warehouse, read_only=True) as landing:
         state = table_state(landing, "orders", table="orders", schema="monday")
+        assert landing.overview()["orders"].has_raw_table
 
     assert (state.raw_rows, state.raw_items) == (12, 4)
     assert state.production_exists
@@ -108,3 +109,4 @@ def test_an_overview_knows_a_killed_load_as_failed(place: Place) -> None:
         found = landing.overview()["orders"]
 
     assert found.last_result == record("killed", status="failed", error=KILLED)
+    assert not found.has_raw_table
