@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
 from graphql import GraphQLEnumType, build_schema
 
 from loader.board.column_types import COLUMN_TYPES, UNKNOWN, column_type
@@ -33,6 +35,17 @@ def test_each_type_that_links_has_a_macro_for_it() -> None:
 def test_typed_fields_are_asked_for_of_known_types_alone() -> None:
     assert COLUMN_TYPES.keys() >= FRAGMENTS.keys()
     assert {kind.name for kind in COLUMN_TYPES.values() if kind.detail} == DETAILS.keys()
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"),
+    [("changed-loads", "What changes unseen"), ("reliability", "What is not promised")],
+)
+def test_each_type_that_moves_unseen_is_on_the_page(page: str, heading: str) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    section = text.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    unseen = {kind.name for kind in COLUMN_TYPES.values() if kind.moves_unseen}
+    assert unseen - set(re.findall(r"\w+", section)) == set()
 
 
 def test_a_type_that_monday_brings_later_is_unknown() -> None:
