@@ -100,6 +100,15 @@ def test_a_proxys_page_is_not_taken_for_an_empty_board(plain: Plain) -> None:
         refused(plain.project, 1, "not monday's JSON.*any proxy", "monday-load", "orders", **url)
 
 
+def wait_for_nobody(project: UserProject) -> None:
+    """As the profile says otherwise, a process waits two minutes for the one before it."""
+    profile = project.home / "profiles.yml"
+    patient = profile.read_text(encoding="utf-8")
+    assert "connect_attempts: 7" in patient
+    hasty = patient.replace("connect_attempts: 7", "connect_attempts: 1")
+    profile.write_text(hasty, encoding="utf-8")
+
+
 @contextmanager
 def held_by_another_process(project: UserProject) -> Iterator[int]:
     """The DuckDB file open elsewhere; the id of that process."""
@@ -118,6 +127,7 @@ def held_by_another_process(project: UserProject) -> Iterator[int]:
 
 
 def test_a_locked_duckdb_file_names_its_holder(plain: Plain) -> None:
+    wait_for_nobody(plain.project)
     before = contents(plain.project)
     with held_by_another_process(plain.project) as holder:
         outcome = plain.project.run("monday-load", "orders")
@@ -135,6 +145,7 @@ def test_a_locked_duckdb_file_names_its_holder(plain: Plain) -> None:
 
 
 def test_a_locked_duckdb_file_stops_a_first_deploy(fresh: Plain) -> None:
+    wait_for_nobody(fresh.project)
     with held_by_another_process(fresh.project):
         words = ("deploy", "--board-id", str(PLAIN_ID), "--board-name", "orders")
         outcome = fresh.project.run("monday-board", *words)
