@@ -141,8 +141,14 @@ def _activity(board: BoardFile) -> EventTable:
         f"{PACKAGE}.monday_activity(source('raw_monday', '{raw}'))",
         columns,
         (columns[0].name,),
-        (("swap_rows_from", ["raw_monday", raw]), ("monday_log", True)),
+        _log_meta(raw, "activity", columns),
     )
+
+
+def _log_meta(raw: str, log: str, columns: Sequence[EventColumn]) -> tuple[tuple[str, object], ...]:
+    """What a build asks of a table whose rows are those of a log."""
+    names = {column.source: column.name for column in columns}
+    return ("swap_rows_from", ["raw_monday", raw]), ("monday_log", {"facts": log, "names": names})
 
 
 def _updates(board: BoardFile) -> EventTable:
@@ -155,7 +161,7 @@ def _updates(board: BoardFile) -> EventTable:
         f"{PACKAGE}.monday_updates(source('raw_monday', '{raw}'))",
         columns,
         tuple(c.name for c in columns if c.source in ("post_kind", "monday_id")),
-        (("swap_rows_from", ["raw_monday", raw]), ("monday_log", True)),
+        _log_meta(raw, "updates", columns),
     )
 
 
@@ -212,6 +218,7 @@ def _source(board: BoardFile, found: EventColumn) -> str:
 def _config(board: BoardFile, table: EventTable, with_: Sequence[str]) -> dict[str, Any]:
     meta = {
         "swap_max_shrink_percent": board.swap.max_shrink_percent,
+        "swap_max_losses": board.swap.max_losses,
         "swap_with": list(with_),
         "swap_exchange": None if board.swap.exchange == "swap" else board.swap.exchange,
         **dict(table.meta),

@@ -140,6 +140,7 @@ def _past_meta(board: BoardFile, kept: History) -> dict[str, Any]:
             "raw": board.name + PAST,
             "every": board.history.every,
             "key_type": board.item_id.data_type,
+            "max_losses": board.swap.max_losses,
             "columns": [list(one) for one in kept.past],
         }
     }

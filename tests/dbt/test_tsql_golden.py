@@ -35,7 +35,7 @@ TITLES = {"it's [x]": "text", "Name": "name", "\U0001f680 שלום": "status"}
 """Columns beside one of each type and part."""
 BESIDE: dict[str, object] = {"to": "ref('orders')", "key": "Item ID"}
 RAW: dict[str, object] = {"raw": "source('raw_monday', 'orders')"}
-MODELS = ("events", "stays", "sums", "posts")
+MODELS = ("events", "stays", "sums", "posts", "lost_activity", "lost_updates")
 LOG = "source('raw_monday', 'orders__activity')"
 FOLLOWED = [
     ["status_1", "It's [x]", "status"], ["people_1", "Who", "people"], ["date_1", "Due", "date"],
@@ -118,6 +118,9 @@ def write_models(project: Project) -> None:
     project.model("stays", stays)
     posts = "select * from ({{ monday_updates(source('raw_monday', 'orders__updates')) }}) as found"
     project.model("posts", posts)
+    for log in ("activity", "updates"):
+        counted = f"monday_log_losses_sql(source('raw_monday', 'orders__{log}'), '{log}')"
+        project.model(f"lost_{log}", "{{ " + counted + " }}")
     project.model("sums", "select {{ monday_time_in('Stage', 'ש') }} as seconds from [stays]")
     shutil.copy(Path(__file__).parent / "golden_statements.sql", project.folder / "macros")
     write_tests(project)

@@ -9,9 +9,23 @@
 {% endmacro %}
 
 {% macro default__monday_activity(raw) %}
+    {%- set query -%}
+select
+    event_id,
+    ticks,
+    {{ monday.monday_ticks_to_datetime('ticks') }} as happened_at,
+    {{ monday.monday_log_values(monday.monday_activity_facts()) }},
+    data
+from {{ monday.monday_rows(raw) }}
+    {%- endset -%}
+    {{- return(query) -}}
+{% endmacro %}
+
+{#- What an event says beside its id and time: {name: {text, data_type}}, the text as SQL over a row of the log. -#}
+{% macro monday_activity_facts() %}
     {%- set group_move = "event like 'move_pulse_%_group'" -%}
     {%- set board_move = "event like 'move_pulse_%_board'" -%}
-    {%- set facts = {
+    {{- return({
         'event_name': {'text': 'event', 'data_type': 'nvarchar(255)'},
         'user_id': {'text': 'user_id', 'data_type': 'bigint'},
         'entity': {'text': 'entity', 'data_type': 'nvarchar(255)'},
@@ -32,21 +46,7 @@
         'to_json': {'text': "case when " ~ group_move ~ " then " ~ monday.monday_json_part('data', 'dest_group')
             ~ " when " ~ board_move ~ " then " ~ monday.monday_json_part('data', 'dest_board')
             ~ " else " ~ monday.monday_json_part('data', 'value') ~ " end", 'data_type': 'nvarchar(max)'},
-    } -%}
-    {%- set values = [] -%}
-    {%- for name, fact in facts.items() -%}
-        {%- do values.append("cast(" ~ monday.monday_convert(fact.text, fact.data_type).value ~ " as " ~ monday.monday_sql_type(fact.data_type) ~ ") as " ~ name) -%}
-    {%- endfor -%}
-    {%- set query -%}
-select
-    event_id,
-    ticks,
-    {{ monday.monday_ticks_to_datetime('ticks') }} as happened_at,
-    {{ values | join(",\n    ") }},
-    data
-from {{ monday.monday_rows(raw) }}
-    {%- endset -%}
-    {{- return(query) -}}
+    }) -}}
 {% endmacro %}
 
 {#- The item of an event, as text: events name it in one of three places. -#}

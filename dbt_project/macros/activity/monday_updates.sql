@@ -7,7 +7,21 @@
 {% endmacro %}
 
 {% macro default__monday_updates(raw) %}
-    {%- set facts = {
+    {%- set query -%}
+select
+    monday_id,
+    parent_id,
+    item_id,
+    {{ monday.monday_log_values(monday.monday_updates_facts()) }},
+    cast(gone_at as {{ monday.monday_sql_type('datetime2(0)') }}) as left_at
+from {{ monday.monday_rows(raw) }}
+    {%- endset -%}
+    {{- return(query) -}}
+{% endmacro %}
+
+{#- What an update or reply says beside its ids, as monday_activity_facts. -#}
+{% macro monday_updates_facts() %}
+    {{- return({
         'post_kind': {'text': 'kind', 'data_type': 'nvarchar(10)'},
         'creator': {'text': 'creator_id', 'data_type': 'bigint'},
         'written_at': {'text': 'created_at', 'data_type': 'datetime2(0)'},
@@ -15,19 +29,5 @@
         'plain_text': {'text': 'text_body', 'data_type': 'nvarchar(max)'},
         'html': {'text': 'body', 'data_type': 'nvarchar(max)'},
         'file_list': {'text': 'files', 'data_type': 'nvarchar(max)'},
-    } -%}
-    {%- set values = [] -%}
-    {%- for name, fact in facts.items() -%}
-        {%- do values.append("cast(" ~ monday.monday_convert(fact.text, fact.data_type).value ~ " as " ~ monday.monday_sql_type(fact.data_type) ~ ") as " ~ name) -%}
-    {%- endfor -%}
-    {%- set query -%}
-select
-    monday_id,
-    parent_id,
-    item_id,
-    {{ values | join(",\n    ") }},
-    cast(gone_at as {{ monday.monday_sql_type('datetime2(0)') }}) as left_at
-from {{ monday.monday_rows(raw) }}
-    {%- endset -%}
-    {{- return(query) -}}
+    }) -}}
 {% endmacro %}

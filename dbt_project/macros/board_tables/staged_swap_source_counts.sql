@@ -14,8 +14,10 @@
 -#}
 {% macro monday_source_counts(build, columns) %}
     {#- A log has no cells: it is its rows that must all be there. -#}
-    {%- if not monday.monday_makes_model(build.node) or build.node.config.meta.get('monday_log') -%}
+    {%- if not monday.monday_makes_model(build.node) -%}
         {{- return(monday.default__staged_swap_source_counts(build, columns)) -}}
+    {%- elif build.node.config.meta.get('monday_log') -%}
+        {{- return(dict(monday.default__staged_swap_source_counts(build, columns), losses=monday.monday_losses_of_log(build))) -}}
     {%- endif -%}
     {#- Of what has changed alone the losses are counted apart: what the others lost is known. -#}
     {%- set slots = [] if build.part else monday.monday_loss_slots(columns if build.refused is none else monday.monday_uncounted(columns)) -%}

@@ -12,11 +12,51 @@
             {%- do run_query('alter table ' ~ monday.staged_swap_name(this) ~ ' add monday_snapshot ' ~ monday.monday_sql_type('nvarchar(10)')) -%}
         {%- endif -%}
         {%- set filled = run_query('select count(*) from ' ~ monday.staged_swap_name(this) ~ ' where monday_snapshot is not null').rows[0][0] -%}
-        {%- if not filled -%}{%- do run_query(monday.monday_history_fill_sql(raw, past)) -%}{%- endif -%}
+        {%- if not filled -%}
+            {%- do monday.monday_history_tell_losses(raw, past) -%}
+            {%- do run_query(monday.monday_history_fill_sql(raw, past)) -%}
+        {%- endif -%}
     {%- endif -%}
 {% endmacro %}
 
-{#- The statement. `past`: {every, key_type, columns: [[name, type, monday's id, SQL type, part]]}. -#}
+{#- Warns of values of the past that today's types do not hold; more than the board's max_losses end the snapshot before it takes any in. -#}
+{% macro monday_history_tell_losses(raw, past) %}
+    {%- set names = monday.monday_history_lost(past).keys() | list -%}
+    {%- set counts = run_query(monday.monday_history_losses_sql(raw, past)).rows[0] if names else [] -%}
+    {%- set told, lost = [], counts | reject('none') | map('int') | sum -%}
+    {%- for name in names -%}
+        {%- if counts[loop.index0] -%}{%- do told.append(monday.printable(name) ~ " " ~ counts[loop.index0]) -%}{%- endif -%}
+    {%- endfor -%}
+    {%- set what = this.identifier ~ ": " ~ lost ~ " conversion losses in monday's past: " ~ told | join(', ') -%}
+    {%- if past.max_losses is not none and lost > past.max_losses -%}
+        {%- do exceptions.raise_compiler_error(
+            what ~ "; expected at most " ~ past.max_losses ~ " (swap: max_losses in the board file). Nothing of the past was taken in."
+        ) -%}
+    {%- elif lost -%}
+        {%- do exceptions.warn(what) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- {column: condition on a row of the past} of the columns that can lose something. -#}
+{% macro monday_history_lost(past) %}
+    {%- set found = {} -%}
+    {%- for name, type, column_id, data_type, part in past.columns -%}
+        {%- set loss = monday.monday_types()[type](column_id, data_type=data_type, part=part, get='loss') -%}
+        {%- if loss -%}{%- do found.update({name: "column_id = '" ~ (column_id | replace("'", "''")) ~ "' and (" ~ loss ~ ")"}) -%}{%- endif -%}
+    {%- endfor -%}
+    {{- return(found) -}}
+{% endmacro %}
+
+{#- A query for one row: the losses of each of these columns, in their order. -#}
+{% macro monday_history_losses_sql(raw, past) %}
+    {%- set counts = [] -%}
+    {%- for condition in monday.monday_history_lost(past).values() -%}
+        {%- do counts.append("sum(case when " ~ condition ~ " then 1 else 0 end) as lost_" ~ loop.index) -%}
+    {%- endfor -%}
+    {{- return("select\n    " ~ counts | join(",\n    ") ~ "\nfrom " ~ monday.monday_rows(raw)) -}}
+{% endmacro %}
+
+{#- The statement. `past`: {every, key_type, max_losses, columns: [[name, type, monday's id, SQL type, part]]}. -#}
 {% macro monday_history_fill_sql(raw, past) %}
     {%- set key = monday.column_name(model.config.meta.history_key) -%}
     {%- set names = [key] -%}

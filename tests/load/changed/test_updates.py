@@ -181,3 +181,26 @@ def test_the_table_says_who_wrote_what_to_what(deployed: UserProject, tmp_path: 
             ("reply", reply.id, first.id, item, None, wrote[1], wrote[1] + timedelta(seconds=60),
              None, "no", "<p>no</p>", None),
         ]  # fmt: skip
+        assert dict(lab.query(LOSSES)) == {}
+        lab.query_and_commit(
+            f"update raw_monday.{BOARD}__updates set created_at = 'soon', creator_id = '1x' "
+            f"where monday_id = {reply.id}"
+        )
+        built = lab.project.dbt("build", "-s", f"tag:monday_{BOARD}")
+        assert built.success, built.errors
+        assert any("2 conversion losses: Creator ID 1, Created At 1" in w for w in built.warnings)
+        assert dict(lab.query(LOSSES)) == {"Creator ID": "1", "Created At": "1"}
+        lab.settings("min_rows: 0", "min_rows: 0, max_losses: 1")
+        lab.project.ok("monday-board", "update", BOARD)
+        built = lab.project.dbt("build", "-s", f"tag:monday_{BOARD}")
+        assert not built.success
+        assert "conversion losses: expected at most 1; found 2" in built.errors
+
+
+LOSSES = f"""
+    select lost.key, lost.value from raw_monday._builds as builds, json_each(builds.losses) as lost
+    where model = '{BOARD}__updates' and status = 'complete' and started_at = (
+        select max(started_at) from raw_monday._builds
+        where model = '{BOARD}__updates' and status = 'complete'
+    )
+"""

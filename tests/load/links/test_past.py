@@ -219,6 +219,42 @@ def test_a_board_without_a_past_is_asked_about_once(filled: Filled, tmp_path: Pa
     assert project.query("select count(*) from raw_monday.orders__past") == [(0,)]
 
 
+def test_values_that_todays_types_do_not_hold_are_told_and_limited(
+    filled: Filled, tmp_path: Path
+) -> None:
+    project = filled.project.copied_to(tmp_path / "home")
+    project.query("delete from orders__history where monday_snapshot is not null")
+    [(items,)] = project.query(
+        "with one as (select min(item_id) as item_id from raw_monday.orders__past) "
+        "update raw_monday.orders__past set text = 'many', value = '\"many\"' "
+        "where column_id = 'numbers_qty' and item_id in (select item_id from one)"
+    )
+    assert items == 1
+    limit(project, "min_rows: 0", "min_rows: 0, max_losses: 0")
+    refused = project.dbt("snapshot", "-s", "orders__history")
+    told = "orders__history: 1 conversion losses in monday's past: Qty 1"
+    assert f"{told}; expected at most 0" in refused.errors
+    assert marked(project) == 0
+    limit(project, "max_losses: 0", "max_losses: 1")
+    taken = project.dbt("snapshot", "-s", "orders__history")
+    assert taken.success, taken.errors
+    assert any(told in warning for warning in taken.warnings)
+    assert marked(project) > 0
+
+
+def limit(project: UserProject, old: str, new: str) -> None:
+    path = project.dir / "boards" / "orders.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    project.ok("monday-board", "update", "orders")
+
+
+def marked(project: UserProject) -> int:
+    [(count,)] = project.query("select count(*) from orders__history where monday_snapshot <> ''")
+    return int(count)
+
+
 def test_at_a_terminal_a_person_decides_and_a_board_removed_takes_its_past_along(
     filled: Filled, tmp_path: Path
 ) -> None:

@@ -36,6 +36,13 @@ FILL = """{{ config(meta={"history_key": "Item ID"}) }}
     ],
 }) }}"""
 """The statement that takes a board's past into its history."""
+LOST = """{{ monday.monday_history_losses_sql(source("raw_monday", "tasks"), {
+    "columns": [
+        ["O'Brien", "numbers", "it's", "decimal(18,2)", none],
+        ["Due from", "timeline", "time_1", none, "from"],
+    ],
+}) }}"""
+"""The query for what of it today's types do not hold."""
 OWN_TESTS = {
     "kind": {"accepted_values": {"name": "kinds", "arguments": {"values": ["\u05e9"]}}},
     "id": {"relationships": {"arguments": {"to": "ref('tasks')", "field": "[Item ID]"}}},
@@ -57,6 +64,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Project:
             project.write(path, text)
     project.write("models/own.sql", OWN_MODEL)
     project.write("models/fill.sql", FILL)
+    project.write("models/lost.sql", LOST)
     columns = [{"name": name, "data_tests": [test]} for name, test in OWN_TESTS.items()]
     project.write("models/own.yml", json.dumps({"models": [{"name": "own", "columns": columns}]}))
     run = project.dbt("--no-populate-cache", "compile", "--no-introspect")
@@ -138,3 +146,12 @@ def test_a_past_is_taken_in_by_one_statement_of_sql_servers(compiled: Project) -
     assert text.count("as datetime2(6)) as seen_") == 2
     assert "[O'Brien], [Due from], dbt_scd_id" in text
     assert "N'month'" in text
+
+
+def test_what_a_past_loses_is_counted_by_one_query(compiled: Project) -> None:
+    text = sql(compiled, "lost")
+
+    (statement,) = sqlglot.parse(text, dialect="tsql")
+    assert isinstance(statement, exp.Select)
+    assert text.count("sum(case when column_id = 'it''s' and (") == 1
+    assert text.count("as lost_") == 2
