@@ -190,4 +190,4 @@ def test_program_prints_its_url_and_stops_on_sigterm() -> None:
         url = process.stdout.readline().strip()
         assert url.startswith("http://127.0.0.1:")
         process.terminate()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
