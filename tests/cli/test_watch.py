@@ -39,7 +39,7 @@ def test_a_watch_loads_builds_and_stops_on_sigterm(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
         )
-        assert loaded.wait(60)
+        assert loaded.wait(120)
         assert running.stdout is not None
         said = ""
         while "Completed successfully" not in said:
@@ -47,7 +47,7 @@ def test_a_watch_loads_builds_and_stops_on_sigterm(tmp_path: Path) -> None:
             assert line, said
             said += line
         running.send_signal(signal.SIGTERM)
-        _, err = running.communicate(timeout=60)
+        _, err = running.communicate(timeout=120)
     assert running.returncode == 0, err
     assert "Stopped; the last complete data stays." in err
     assert "watching 1 board(s)" in err
