@@ -6,19 +6,23 @@ import gc
 import json
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
+from tests.project import with_flags
 from tests.sqlserver import connection as server
 
-from .warehouse import SQLServer, Warehouse
+from .warehouse import DuckDB, SQLServer, Warehouse
 
 ROOT = Path(__file__).resolve().parents[2]
 BABELFISH = (Path(__file__).parent / "babelfish", ROOT / "tests/sqlserver/babelfish")
@@ -92,10 +96,14 @@ class Project:
         def listen(event: Any) -> None:
             events.append((event.info.level, event.info.name, event.info.msg))
 
+        gc.freeze()  # what is there already needs no look afterwards
         with self.inside(), warnings.catch_warnings():
             # dbt leaves a thread pool behind when a command fails; here is where it goes.
             warnings.simplefilter("ignore", ResourceWarning)
-            result = dbtRunner(callbacks=[listen]).invoke(list(words))
+            try:
+                result = dbtRunner(callbacks=[listen]).invoke(with_flags(words))
+            finally:
+                DuckDBConnectionManager.close_all_connections()
             nodes = {
                 r.node.name: (str(r.status), str(r.message))
                 for r in getattr(result.result, "results", ()) or ()
@@ -104,6 +112,7 @@ class Project:
             success, exception = result.success, str(result.exception or "")
             del result
             gc.collect()
+        gc.unfreeze()
         printed = [text for _, name, text in events if name == "PrintEvent"]
         return Run(success, nodes, events, exception, printed)
 
@@ -135,6 +144,14 @@ class Project:
 
 def make_project(folder: Path, warehouse: Warehouse) -> Project:
     """Copy the project without its boards, with a profile for the warehouse."""
+    project = _copied(folder, warehouse)
+    if isinstance(warehouse, DuckDB):
+        (folder / "target").mkdir()
+        shutil.copy(_parsed(), folder / "target")
+    return project
+
+
+def _copied(folder: Path, warehouse: Warehouse) -> Project:
     ignore = shutil.ignore_patterns("target", "logs", "boards", "profiles.yml")
     shutil.copytree(ROOT / "dbt_project", folder, ignore=ignore)
     (folder / "models").mkdir(exist_ok=True)
@@ -142,6 +159,25 @@ def make_project(folder: Path, warehouse: Warehouse) -> Project:
         for overrides in BABELFISH:
             if overrides.is_dir():
                 shutil.copytree(overrides, folder / "macros", dirs_exist_ok=True)
-    profile = {"target": warehouse.engine, "outputs": {warehouse.engine: warehouse.output()}}
+    output = warehouse.output()
+    if isinstance(warehouse, DuckDB) and warehouse.path.parent == folder.parent:
+        # dbt parses anew where a profile's path is another
+        output["path"] = f"../{warehouse.path.name}"
+    profile = {"target": warehouse.engine, "outputs": {warehouse.engine: output}}
     (folder / "profiles.yml").write_text(json.dumps({"monday": profile}))
     return Project(folder, warehouse)
+
+
+@cache
+def _parsed() -> Path:
+    """What dbt keeps of macros once it has read them: a project then reads its own models."""
+    home = tempfile.TemporaryDirectory(prefix="parsed-")
+    _KEPT.append(home)
+    folder = Path(home.name, "dbt_project")
+    run = _copied(folder, DuckDB(folder.parent / "warehouse.duckdb")).dbt("parse")
+    assert run.success, run.text
+    return folder / "target" / "partial_parse.msgpack"
+
+
+_KEPT: list[tempfile.TemporaryDirectory[str]] = []
+"""Removed when this process ends."""

@@ -84,7 +84,7 @@ def building(project: UserProject) -> Callable[[Countdown], Any]:
             if event.info.name == "SQLQuery":
                 statement()
 
-        built = project.dbt("--no-write-json", "build", "-s", BOARD, heard=listen)
+        built = project.dbt("build", "-s", BOARD, heard=listen)
         if not built.success:
             raise Refused(built.errors or repr(built.exception))
         return built.warnings

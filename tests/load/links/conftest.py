@@ -49,7 +49,7 @@ def landed(
         made.deploy(ORDERS_ID, "orders", lambda board: replace(everything(board), history=history))
         made.deploy(CUSTOMERS_ID, "customers", lambda board: board)
         made.land()
-        run = made.project.build()
+        run = made.project.build("--write-json")
         told = [text for text in run.warnings if "conversion losses: " in text]
         assert len(told) == 1
         assert "conversion losses: Unit price 64, Fx (RMB -> USD) 65" in told[0]
