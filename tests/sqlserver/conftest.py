@@ -1,7 +1,8 @@
 """Projects on the test server. Each is deployed, loaded and built by the real commands.
 
 `demo` and `hostile` are whole boards in databases of their own, built once, for tests that only
-read. `small` is a folder of its own for each test, over one database that all of them share.
+read. `small` is a folder of its own for each test, over one database that all of them share;
+`joint` is the same for a board whose table is exchanged together with one of links.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tests.monday_server.demo_columns import ORDERS_ID
 from tests.monday_server.hostile import HOSTILE_ID, hostile_board
 from tests.project import DbtOutcome, UserProject, make_project
 from tests.sqlserver import connection as server
-from tests.sqlserver.boards import ITEMS, SMALL_ID, set_version, small_account
+from tests.sqlserver.boards import ITEMS, LINKING, SMALL_ID, set_version, small_account
 from tests.sqlserver.project import SqlServerProject, make_sqlserver_project
 
 DEMO_ITEMS = 300
@@ -74,6 +75,7 @@ class Small:
     project: SqlServerProject
     api: MondayServer
     account: Account
+    tables: tuple[str, ...] = ("orders",)
 
     @property
     def database(self) -> str:
@@ -84,45 +86,85 @@ class Small:
         self.project.ok("monday-load", "orders")
 
     def versions(self) -> set[int]:
-        """What stands in the table; it must be whole."""
+        """What stands in the tables; they must be whole, and of one build."""
         rows = self.project.query("select [Version] from dbo.orders")
         assert len(rows) == ITEMS
-        return {int(row[0]) for row in rows}
+        versions = {int(row[0]) for row in rows}
+        if len(self.tables) > 1:
+            links = self.project.query("select [Linked ID] from dbo.orders__links")
+            assert len(links) == ITEMS
+            assert {int(row[0]) for row in links} == {version % 2 for version in versions}
+        return versions
 
     def staged(self) -> int | None:
-        """Rows of the staging table, None where there is none."""
-        if self.project.query("select object_id('dbo.stg_orders')") == [(None,)]:
+        """Rows of each staging table, None where there is none."""
+        found = {self._staged(f"dbo.stg_{table}") for table in self.tables}
+        assert len(found) == 1
+        return found.pop()
+
+    def _staged(self, table: str) -> int | None:
+        if self.project.query(f"select object_id('{table}')") == [(None,)]:
             return None
-        return int(self.project.query("select count(*) from dbo.stg_orders")[0][0])
+        return int(self.project.query(f"select count(*) from {table}")[0][0])
 
 
 @dataclass(frozen=True)
 class Template:
     project: SqlServerProject
     rebuilt: DbtOutcome
-    """A build over a table that was there, every event of it."""
+    """A build over tables that were there, every event of it."""
+    tables: tuple[str, ...] = ("orders",)
 
 
 @pytest.fixture(scope="session")
 def small_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     server.require()
-    with MondayServer(small_account()) as api:
-        project = make_sqlserver_project(
-            tmp_path_factory.mktemp("small"), api.url, api.token, server.shared_database()
-        )
-        server.drop_tables(project.server_database, "raw_monday")
+    database = server.shared_database()
+    server.drop_tables(database, "raw_monday")
+    return _built(tmp_path_factory.mktemp("small"), database, small_account(), ("orders",))
+
+
+@pytest.fixture(scope="session")
+def joint_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    server.require()
+    account, tables = small_account(linking=True), ("orders", "orders__links")
+    with server.create_database() as database:
+        yield _built(tmp_path_factory.mktemp("joint"), database, account, tables)
+
+
+def _built(home: Path, database: str, account: Account, tables: tuple[str, ...]) -> Template:
+    with MondayServer(account) as api:
+        project = make_sqlserver_project(home, api.url, api.token, database)
         project.deploy(SMALL_ID)
+        if len(tables) > 1:
+            board = project.dir / "boards" / "orders.yml"
+            text = board.read_text(encoding="utf-8")
+            assert f"{{id: {LINKING}," in text
+            linking = text.replace(f"{{id: {LINKING},", f"{{links: true, id: {LINKING},")
+            board.write_text(linking, encoding="utf-8")
+            project.ok("monday-board", "update", "orders")
         project.ok("monday-load", "orders")
-        project.build()
-        rebuilt = project.dbt("run", "-s", "orders", "--full-refresh")
+        project.build(*tables[1:])
+        rebuilt = project.dbt("run", "-s", *tables, "--full-refresh")
         assert rebuilt.success, rebuilt.errors or rebuilt.exception
-    return Template(project, rebuilt)
+    return Template(project, rebuilt, tables)
 
 
 @pytest.fixture
 def small(small_template: Template, tmp_path: Path) -> Iterator[Small]:
-    account = small_account()
+    with _copied(small_template, small_account(), tmp_path) as copied:
+        yield copied
+
+
+@pytest.fixture
+def joint(joint_template: Template, tmp_path: Path) -> Iterator[Small]:
+    with _copied(joint_template, small_account(linking=True), tmp_path) as copied:
+        yield copied
+
+
+@contextmanager
+def _copied(template: Template, account: Account, folder: Path) -> Iterator[Small]:
     with MondayServer(account) as api:
-        project = small_template.project.copied_to(tmp_path / "home", MONDAY_API_URL=api.url)
-        yield Small(project, api, account)
-        server.drop_but(project.server_database, "dbo", "orders")
+        project = template.project.copied_to(folder / "home", MONDAY_API_URL=api.url)
+        yield Small(project, api, account, template.tables)
+        server.drop_but(project.server_database, "dbo", *template.tables)

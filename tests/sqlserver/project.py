@@ -69,7 +69,7 @@ class SqlServerProject(UserProject):
             )  # fmt: skip
 
     def build(self, *words: str) -> None:
-        """`dbt build -s orders`, which must succeed."""
+        """`dbt build -s orders` and these, which must succeed."""
         built = self.dbt("build", "-s", "orders", *words)
         assert built.success, built.errors or built.exception
 
@@ -89,9 +89,14 @@ def make_sqlserver_project(
     """Lay out a fresh project with a profile for `database`; `profile` changes its entries."""
     plain = make_project(home, url, token)
     write_profile(home, database, **profile)
-    for folder in BABELFISH if server.is_babelfish() else ():
-        shutil.copytree(folder, plain.dir / "macros", dirs_exist_ok=True)
+    stand_in_for_babelfish(plain.dir)
     return SqlServerProject(home, plain.environment, database)
+
+
+def stand_in_for_babelfish(project_dir: Path) -> None:
+    """Lay the macros over a copy of the dbt project that the server in use needs, if any."""
+    for folder in BABELFISH if server.is_babelfish() else ():
+        shutil.copytree(folder, project_dir / "macros", dirs_exist_ok=True)
 
 
 def write_profile(home: Path, database: str, **profile: Any) -> None:

@@ -70,6 +70,14 @@ def test_a_build_killed_where_it_waits_leaves_the_old_table(small: Small) -> Non
     assert small.staged() is None
 
 
+@pytest.fixture(params=["small", "joint"])
+def exchanged(request: pytest.FixtureRequest) -> tuple[Small, Template]:
+    """A table that is exchanged by itself, and one that is exchanged with another."""
+    small: Small = request.getfixturevalue(request.param)
+    template: Template = request.getfixturevalue(f"{request.param}_template")
+    return small, template
+
+
 def exchange_of(template: Template) -> list[str]:
     """The statements of the exchange, from the batch that dbt sent."""
     (batch,) = [
@@ -96,14 +104,15 @@ time.sleep(600)
 
 
 def test_a_client_killed_after_each_statement_of_the_exchange_undoes_it(
-    small: Small, small_template: Template
+    exchanged: tuple[Small, Template],
 ) -> None:
+    small, template = exchanged
     before = small.versions()
-    small.load(3)
+    small.load(4)
     small.project.settings(swap={"max_shrink_percent": 50, "min_rows": ITEMS + 1})
-    assert not small.project.dbt(*RUN).success
-    assert small.staged() == ITEMS  # refused rows stand there, in a table ready for the exchange
-    statements = exchange_of(small_template)
+    assert not small.project.dbt("run", "-s", *small.tables).success
+    assert small.staged() == ITEMS  # refused rows stand there, in tables ready for the exchange
+    statements = exchange_of(template)
 
     dropped = statements.index("drop table [dbo].[orders];")
     assert "sp_rename" in statements[dropped + 1]
@@ -123,27 +132,28 @@ def test_a_client_killed_after_each_statement_of_the_exchange_undoes_it(
         assert small.versions() == before
         assert small.staged() == ITEMS
     small.project.settings(swap={"max_shrink_percent": 50, "min_rows": 0})
-    small.project.build()
-    assert small.versions() == {3}
+    small.project.build(*small.tables[1:])
+    assert small.versions() == {4}
     assert small.staged() is None
 
 
-def test_builds_killed_at_random_moments_leave_a_whole_table(small: Small) -> None:
+def test_builds_killed_at_random_moments_leave_whole_tables(joint: Small) -> None:
+    small, run = joint, ("run", "-s", *joint.tables)
     small.load(4)
     began = time.monotonic()
-    process = small.project.process("dbt", *RUN)
+    process = small.project.process("dbt", *run)
     assert process.wait(300) == 0
     kill(process)
     whole = time.monotonic() - began
     chance = random.Random(5)
     for version in (5, 6):
         small.load(version)
-        process = small.project.process("dbt", *RUN)
+        process = small.project.process("dbt", *run)
         time.sleep(whole * chance.uniform(0.4, 1.0))
         kill(process)
         everyone_is_gone(small)
         assert small.versions() <= set(range(4, version + 1))
         assert len(small.versions()) == 1
-    small.project.build()
+    small.project.build(*small.tables[1:])
     assert small.versions() == {6}
     assert small.staged() is None
