@@ -82,7 +82,7 @@ where stays.kind <> 'leave'
 
 {#- Groups that have items, by id, with the title that the last loaded one of these shows. -#}
 {% macro monday_stay_groups(raw) %}
-    {%- set group_id = monday.monday_stay_facts('group').now_key -%}
+    {%- set group_id = monday.monday_exact(monday.monday_stay_facts('group').now_key) -%}
     {%- set title = monday.monday_stay_facts('group').now_text -%}
     {{- return(
         "select " ~ group_id ~ " as group_id, " ~ title ~ " as title, row_number() over (partition by " ~ group_id

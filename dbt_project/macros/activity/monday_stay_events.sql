@@ -17,7 +17,7 @@
     {{- return(branches | join("\nunion all\n")) -}}
 {% endmacro %}
 
-{#- A branch of monday_stay_events: `facts` are SQL by column, those that are not given NULL. -#}
+{#- A branch of monday_stay_events: `facts` are SQL by column, those that are not given NULL. Ids and keys come from columns of several collations. -#}
 {% macro monday_stay_branch(kind, place, facts) %}
     {%- set types = {
         'item_id': 'bigint', 'column_id': 'nvarchar(255)', 'ticks': 'bigint', 'event_id': 'varchar(255)', 'event': 'nvarchar(255)',
@@ -26,7 +26,8 @@
     } -%}
     {%- set values = ["cast(" ~ kind ~ " as " ~ monday.monday_sql_type('varchar(10)') ~ ") as kind", place ~ " as place"] -%}
     {%- for name, type in types.items() -%}
-        {%- do values.append("cast(" ~ facts.get(name, 'null') ~ " as " ~ monday.monday_sql_type(type) ~ ") as " ~ name) -%}
+        {%- set value = "cast(" ~ facts.get(name, 'null') ~ " as " ~ monday.monday_sql_type(type) ~ ")" -%}
+        {%- do values.append((monday.monday_exact(value) if name in ['column_id', 'event_id', 'to_key', 'from_key'] else value) ~ " as " ~ name) -%}
     {%- endfor -%}
     {{- return("select " ~ values | join(",\n    ")) -}}
 {% endmacro %}

@@ -8,7 +8,7 @@
     {%- set open_seconds = monday.monday_seconds_until_now(monday.column_name('From')) -%}
     {{- return(
         "sum(case when " ~ monday.monday_stay_column(column)
-        ~ " and " ~ monday.column_name('Label Now') ~ " = " ~ monday.text_literal(label)
+        ~ " and " ~ monday.monday_exact(monday.column_name('Label Now')) ~ " = " ~ monday.text_literal(label)
         ~ " then case when " ~ monday.column_name('Ends With') ~ " = 'open' then " ~ open_seconds
         ~ " else coalesce(" ~ monday.column_name('Seconds') ~ ", 0) end else 0 end)"
     ) -}}

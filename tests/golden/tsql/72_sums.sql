@@ -1,1 +1,1 @@
-select sum(case when [Column] = N'Stage' and [Label Now] = N'ש' then case when [Ends With] = 'open' then coalesce(datediff_big(second, [From], sysutcdatetime()), 0) else coalesce([Seconds], 0) end else 0 end) as seconds from [stays]
+select sum(case when [Column] = N'Stage' and [Label Now] collate Latin1_General_100_BIN2 = N'ש' then case when [Ends With] = 'open' then coalesce(datediff_big(second, [From], sysutcdatetime()), 0) else coalesce([Seconds], 0) end else 0 end) as seconds from [stays]
