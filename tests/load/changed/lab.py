@@ -19,6 +19,7 @@ from tests.load.changed.world import BOARD_ID, clock_of
 from tests.monday_server import Account, MondayServer
 from tests.project import UserProject, make_project
 from tests.sqlserver import connection as server
+from tests.sqlserver.project import stand_in_for_babelfish
 
 BOARD = "changing"
 """A name that no other test uses: locks of a server may be seen by all of its databases."""
@@ -146,4 +147,5 @@ def lab_on(engine: str, template: UserProject, home: Path, api: MondayServer) ->
     output = server.profile_output(database)
     profile = {"monday": {"target": "dev", "outputs": {"dev": output}}}
     (home / "profiles.yml").write_text(json.dumps(profile), encoding="utf-8")
+    stand_in_for_babelfish(lab.project.dir)
     yield Lab(lab.project, database)

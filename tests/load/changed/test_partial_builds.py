@@ -17,10 +17,14 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.load.changed.lab import BOARD, Lab, duckdb_lab
+from tests.dbt.conftest import ENGINES
+from tests.load.changed.lab import BOARD, Lab, lab_on
 from tests.load.changed.world import EDITS, FIRST, ITEM_EDITS, clock_of, world
 from tests.monday_server import Edits, MondayServer
 from tests.project import UserProject
+from tests.sqlserver import connection as server
+
+pytestmark = pytest.mark.timeout(3600)  # many builds, and a T-SQL server in a test may be slow
 
 WHOLE = bool(os.environ.get("MONDAY_TEST_ALL"))
 TABLES = (BOARD, f"{BOARD}__links")
@@ -83,33 +87,61 @@ class Builds:
     def check(self) -> None:
         """Both tables hold what their compiled SQL gives, to the cell and the type."""
         compiled = self.lab.project.dir / "target" / "compiled" / "monday" / "models" / "boards"
-        with duckdb.connect(str(self.lab.project.database)) as connection:
-            for table in TABLES:
-                sql = (compiled / f"{table}.sql").read_text(encoding="utf-8")
-                connection.execute(f"create temp table whole as select * from {table} limit 0")
-                connection.execute(f"insert into whole by name {sql}")
-                missing = connection.execute(f"from whole except all from {table}").fetchall()
-                surplus = connection.execute(f"from {table} except all from whole").fetchall()
-                assert (missing, surplus) == ([], []), table
-                connection.execute("drop table whole")
+        for table in TABLES:
+            sql = (compiled / f"{table}.sql").read_text(encoding="utf-8")
+            differing = differing_on_server if self.lab.server_database else differing_on_duckdb
+            assert differing(self.lab, table, sql) == ([], []), table
 
     def losses(self) -> list[tuple[str, Any]]:
         """What the last builds have recorded as lost, by model."""
         found = self.lab.query(
-            "select model, losses from raw_monday._builds "
-            "qualify started_at = max(started_at) over (partition by model) order by model"
+            "select model, losses from raw_monday._builds as builds where started_at = "
+            "(select max(started_at) from raw_monday._builds where model = builds.model) "
+            "order by model"
         )
         return [(model, json.loads(losses)) for model, losses in found]
 
 
-@pytest.fixture
-def builds(deployed: UserProject, tmp_path: Path) -> Iterator[Builds]:
-    with MondayServer(world()) as api:
-        yield Builds(duckdb_lab(deployed, tmp_path / "home", api), api)
+Rows = list[tuple[Any, ...]]
+
+
+def differing_on_duckdb(lab: Lab, table: str, sql: str) -> tuple[Rows, Rows]:
+    """Rows that the query gives and the table has not, and the other way round."""
+    with duckdb.connect(str(lab.project.database)) as connection:
+        connection.execute(f"create temp table whole as select * from {table} limit 0")
+        connection.execute(f"insert into whole by name {sql}")
+        missing = connection.execute(f"from whole except all from {table}").fetchall()
+        surplus = connection.execute(f"from {table} except all from whole").fetchall()
+    return missing, surplus
+
+
+def differing_on_server(lab: Lab, table: str, sql: str) -> tuple[Rows, Rows]:
+    """The same, compared here: a server's collation holds texts equal that are not the same."""
+    assert lab.server_database is not None
+    types = server.column_types(lab.server_database, f"dbo.{table}")
+    cells = ", ".join(f'cast("{name}" as {kind}) as c{n}' for n, (name, kind) in enumerate(types))
+    lab.query_and_commit(f"create view dbo.whole as {sql}")
+    whole = lab.query(f"select {cells} from dbo.whole")
+    lab.query_and_commit("drop view dbo.whole")
+    rows = lab.query(f"select {cells} from dbo.{table}")
+    assert len(whole) == len(rows)
+    return [row for row in whole if row not in rows], [row for row in rows if row not in whole]
+
+
+@pytest.fixture(params=ENGINES)
+def builds(
+    request: pytest.FixtureRequest, deployed: UserProject, tmp_path: Path
+) -> Iterator[Builds]:
+    with (
+        MondayServer(world()) as api,
+        lab_on(request.param, deployed, tmp_path / "home", api) as lab,
+    ):
+        yield Builds(lab, api)
+        if lab.server_database is not None:
+            server.drop_but(lab.server_database, "dbo", "orders")
 
 
 @pytest.mark.enumeration
-@pytest.mark.timeout(3600 if WHOLE else 300)
 @pytest.mark.parametrize("seed", range(40 if WHOLE else 1))
 def test_after_any_edits_the_table_is_that_of_a_whole_build(builds: Builds, seed: int) -> None:
     rng = Random(f"partial {seed}")
@@ -124,6 +156,14 @@ def test_after_any_edits_the_table_is_that_of_a_whole_build(builds: Builds, seed
     builds.build("--full-refresh")
     assert builds.losses() == partial
     assert any(way.endswith(" changed") for way in ways)
+
+
+FROM_ANOTHER_BUILD = {
+    True: f"comment on table {BOARD} is 'built by staged_swap from another build'",
+    False: "exec sp_updateextendedproperty N'built by staged_swap', N'another build', N'SCHEMA', "
+    f"N'dbo', N'TABLE', N'{BOARD}'",
+}
+"""A mark that no build of this table has left, on DuckDB and on a server."""
 
 
 def test_what_is_in_doubt_is_built_whole(builds: Builds) -> None:
@@ -148,10 +188,10 @@ def test_what_is_in_doubt_is_built_whole(builds: Builds) -> None:
     changed("rename", 4)
     assert way() == "whole: what changed since the last build is not known"
     changed()
-    run(f"alter table {BOARD} add column more int")
+    run(f"alter table {BOARD} add more int")
     assert way() == "whole: the column more is gone"
     changed()
-    run(f"comment on table {BOARD} is 'built by staged_swap from another build'")
+    run(FROM_ANOTHER_BUILD[builds.lab.server_database is None])
     assert way() == "whole: the table is not that of the last build"
     changed()
     run("delete from raw_monday._changes")
@@ -180,6 +220,8 @@ def test_losses_are_those_of_the_whole_table(builds: Builds) -> None:
 def test_a_table_that_is_kept_takes_what_changed_up_to_a_share(builds: Builds) -> None:
     builds.meta("swap_partial_percent: 20, swap_exchange: rows")
     kept = f"select table_oid from duckdb_tables() where table_name = '{BOARD}'"
+    if builds.lab.server_database is not None:
+        kept = f"select object_id('dbo.{BOARD}')"
     assert builds.build()[BOARD] == "whole: the model is another than at the last build"
     before = builds.lab.query(kept)
     for names, said in ((1, "1 changed"), (3, "whole: 3 of 12 have changed, more than 20 %")):
