@@ -1,4 +1,4 @@
-"""A board whose table is not where the profile points, and a login that may do little."""
+"""A board whose table is elsewhere, who reads a table, and a login that may do little."""
 
 from __future__ import annotations
 
@@ -43,6 +43,23 @@ def test_a_board_in_another_schema_of_another_database(tmp_path: Path) -> None:
         back = ("run-operation", "swap_back", "--args", "{model: orders}")
         assert project.dbt(*back).success
         assert server.run(other, ids) == [before[::-1]]
+
+
+def test_a_load_names_the_views_that_read_a_column_of_another_type(tmp_path: Path) -> None:
+    server.require()
+    server.needs_sql_server("sys.sql_expression_dependencies is always empty there")
+    with server.create_database() as database, MondayServer(small_account()) as api:
+        project = make_sqlserver_project(tmp_path / "p", api.url, api.token, database)
+        project.deploy(SMALL_ID)
+        project.ok("monday-load", "orders")
+        project.build()
+        for name, table in (("near", "orders"), ("far", f"[{database}].dbo.orders")):
+            server.run(database, f"create view dbo.{name} as select [Version] as v from {table}")
+        server.run(database, "create view dbo.other as select [Name] from dbo.orders")
+        api.edit.retype_column(SMALL_ID, "numbers_1", "text")
+        told = project.ok("monday-load", "orders").err
+
+    assert "read by view dbo.far, view dbo.near" in told
 
 
 def test_a_login_with_the_documented_rights_loads_and_builds(tmp_path: Path) -> None:

@@ -236,10 +236,14 @@ join sys.objects as o on o.object_id = d.referencing_id
 join sys.schemas as s on s.schema_id = o.schema_id
 join sys.sql_modules as m on m.object_id = o.object_id
 where coalesce(d.referenced_schema_name, s.name) = ? and d.referenced_entity_name = ?
-    and d.referenced_server_name is null and d.referenced_database_name is null
+    and d.referenced_server_name is null
+    and coalesce(d.referenced_database_name, db_name()) = db_name()
     and m.definition is not null and s.name <> N'raw_monday'
 order by 1"""
-"""Views and procedures that name a table. Parameters: schema, table."""
+"""Views and procedures that name a table. Parameters: schema, table.
+
+Those that name it with its database are among them, as dbt's own views do.
+"""
 
 
 def repeat_grant(

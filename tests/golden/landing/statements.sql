@@ -605,7 +605,8 @@ join sys.objects as o on o.object_id = d.referencing_id
 join sys.schemas as s on s.schema_id = o.schema_id
 join sys.sql_modules as m on m.object_id = o.object_id
 where coalesce(d.referenced_schema_name, s.name) = ? and d.referenced_entity_name = ?
-    and d.referenced_server_name is null and d.referenced_database_name is null
+    and d.referenced_server_name is null
+    and coalesce(d.referenced_database_name, db_name()) = db_name()
     and m.definition is not null and s.name <> N'raw_monday'
 order by 1
 go
