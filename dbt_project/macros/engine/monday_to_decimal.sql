@@ -78,9 +78,9 @@
     {{- return("translate(parsename(" ~ monday.sqlserver__monday_halves(bare) ~ ", 2), '-+', '00')") -}}
 {% endmacro %}
 
-{#- The exponent; NULL for one beyond 99. -#}
+{#- The exponent; NULL for one beyond 99, and of a text that is no number. -#}
 {% macro sqlserver__monday_exponent(bare) %}
-    {{- return("cast(try_convert(decimal(2,0), parsename(" ~ monday.sqlserver__monday_halves(bare) ~ ", 1)) as int)") -}}
+    {{- return("try_cast(try_convert(decimal(2,0), parsename(" ~ monday.sqlserver__monday_halves(bare) ~ ", 1)) as int)") -}}
 {% endmacro %}
 
 {#- Digits and exponent as two parts of a name, which parsename() takes apart, up to 128 characters each. -#}
