@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import io
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -37,12 +38,18 @@ def parse(text: str, name: str, path: str) -> BoardFile:
     fault and its line.
     """
     try:
-        board = read_board(read(text), name)
+        board = _read(text, name)
     except NotReadable as exc:
         raise BoardFileError(path, (str(exc),)) from exc
     if isinstance(board, tuple):
         raise BoardFileError(path, board)
     return board
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, name: str) -> BoardFile | tuple[str, ...]:
+    """The board or its faults. A load reads its file half a dozen times, and YAML is slow."""
+    return read_board(read(text), name)
 
 
 def render(board: BoardFile, previous: str | None = None) -> str:

@@ -48,6 +48,14 @@ def faults(text: str, name: str = "orders") -> tuple[str, ...]:
     return caught.value.faults
 
 
+def test_a_text_is_read_once_and_its_faults_name_the_file_each_time() -> None:
+    assert read(SAMPLE) is read(SAMPLE)
+    assert parse(SAMPLE, "other", "x.yml").name == "other"
+    for path in ("a/orders.yml", "b/orders.yml"):
+        with pytest.raises(BoardFileError, match=path):
+            parse("board_id: none\n", "orders", path)
+
+
 def test_a_file_of_a_later_format_is_refused_with_the_way_out() -> None:
     (fault,) = faults(f"format: 2\nlater: [what]\n{SAMPLE}")
     assert fault == (
