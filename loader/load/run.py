@@ -35,6 +35,7 @@ from loader.load.plan import plan_load
 from loader.load.request import LoadOptions, LoadResult, Progress
 from loader.load.table_changes import sentences, table_changes, who_reads
 from loader.load.transfer import Transfer, with_usage
+from loader.monday.api import Monday
 from loader.monday.budget.observer import LogObserver
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.session import Session
@@ -61,7 +62,13 @@ def load_board(
     started = time.monotonic()
     with open_landing(session.warehouse, board.database) as landing:
         landing.start_load(record)
-        run = _Run(session, options, landing, record, progress)
+        try:
+            monday = session.monday.share(LogObserver(record.load_id))
+        except LoaderError as exc:
+            with suppress(WarehouseError):
+                landing.finish_load(_failed(record, exc, datetime.now(UTC)))
+            raise
+        run = _Run(session, options, landing, record, progress, monday)
         try:
             run.land(board)
         except BaseException as exc:
@@ -74,6 +81,14 @@ def load_board(
         tell_of_lossy_types(landing, run.decided, run.drift.register)
         run.save()
     return run.result(time.monotonic() - started)
+
+
+def _failed(record: LoadRecord, exc: BaseException, now: datetime) -> LoadRecord:
+    """The record of a load that ended in `exc`."""
+    reason = str(exc) if isinstance(exc, LoaderError) else f"{type(exc).__name__}: {exc}"
+    if isinstance(exc, KeyboardInterrupt):
+        reason = "interrupted"
+    return replace(record, ended_at=now, status="failed", error=reason)
 
 
 class _Run:
@@ -91,11 +106,12 @@ class _Run:
         landing: Landing,
         record: LoadRecord,
         progress: Progress,
+        monday: Monday,
     ) -> None:
         self.session = session
         self.options = options
         self.landing = landing
-        self.monday = session.monday.share(LogObserver(record.load_id))
+        self.monday = monday
         self.progress = progress
         self.transfer = Transfer(self.monday, landing, record, progress)
 
@@ -144,11 +160,8 @@ class _Run:
 
     def failed(self, exc: BaseException) -> LoadRecord:
         """The record of a load that ended in `exc`."""
-        reason = str(exc) if isinstance(exc, LoaderError) else f"{type(exc).__name__}: {exc}"
-        if isinstance(exc, KeyboardInterrupt):
-            reason = "interrupted"
         record = with_usage(self.transfer.record, self.monday.usage)
-        return replace(record, ended_at=self.monday.now(), status="failed", error=reason)
+        return _failed(record, exc, self.monday.now())
 
     def look_up_people(self) -> None:
         """Names of the people who were met, once a day, where calls are left for it."""

@@ -92,6 +92,13 @@ def test_a_failed_load_an_unreadable_file_and_a_new_board_are_red(plain: Plain) 
     assert outcome.out.endswith("0 of 1 boards ok; red: orders\n")
 
 
+def test_a_load_without_a_token_is_told_by_its_cause(plain: Plain) -> None:
+    assert plain.project.run("monday-load", "orders", MONDAY_API_TOKEN="").code == 1
+    (board,) = told(plain, "check", code=1)
+    assert board["state"] == "failed"
+    assert board["reasons"][0].startswith("the last load failed: MONDAY_API_TOKEN is not set.")
+
+
 def test_a_board_is_never_loaded_then_never_built(fresh: Plain) -> None:
     refused(fresh.project, 2, "No board is deployed", "monday-board", "check")
     fresh.project.deploy(PLAIN_ID)
