@@ -9,7 +9,8 @@ from loader.landing.id_tables import ColumnRow
 from loader.landing.records import BuildRecord, LoadRecord
 
 BUILDS_READ = 2
-"""Newest builds of each model in an overview: the last, and the one it is compared with."""
+"""Newest builds of each model and status in an overview: the last, and the one it is compared with,
+also where failed ones lie between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class BoardRecords:
     """The last load, or the one before where that is still running."""
     last_complete: LoadRecord | None = None
     builds: tuple[BuildRecord, ...] = ()
-    """The newest first, at most BUILDS_READ."""
+    """The newest first, at most BUILDS_READ of each status."""
     columns: tuple[ColumnRow, ...] = ()
     """What loads decided about the board's columns."""
     has_raw_table: bool = True

@@ -122,10 +122,10 @@ class DuckLoads:
         )
 
     def newest_builds(self) -> tuple[BuildRecord, ...]:
-        """Of every model its newest records, the newest first."""
+        """Of every model its newest records of each status, the newest first."""
         return self._builds(
-            "qualify row_number() over (partition by model order by started_at desc, build_id) "
-            f"<= {BUILDS_READ} order by model, started_at desc, build_id"
+            "qualify row_number() over (partition by model, status order by started_at desc, "
+            f"build_id) <= {BUILDS_READ} order by model, started_at desc, build_id"
         )
 
     def _builds(self, which: str, *parameters: object) -> tuple[BuildRecord, ...]:

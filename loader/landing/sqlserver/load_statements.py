@@ -167,12 +167,12 @@ def last_builds(limit: int) -> str:
 NEWEST_BUILDS = f"""select {_BUILD_COLUMNS}
 from (
     select {_BUILD_COLUMNS},
-        row_number() over (partition by model order by started_at desc, build_id) as newest
+        row_number() over (partition by model, status order by started_at desc, build_id) as newest
     from {raw("_builds")}
 ) as ranked
 where newest <= {BUILDS_READ}
-order by model, newest"""
-"""Of every model its newest builds. No parameters."""
+order by model, started_at desc, build_id"""
+"""Of every model its newest builds of each status. No parameters."""
 
 
 def last_complete(lacking: Sequence[str], *, one_kind: bool) -> str:

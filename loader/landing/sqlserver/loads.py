@@ -121,7 +121,7 @@ class SqlServerLoads:
         return self._builds(tsql.last_builds(limit), model)
 
     def newest_builds(self) -> tuple[BuildRecord, ...]:
-        """Of every model its newest records, the newest first."""
+        """Of every model its newest records of each status, the newest first."""
         return self._builds(tsql.NEWEST_BUILDS)
 
     def _builds(self, sql: str, *parameters: object) -> tuple[BuildRecord, ...]:

@@ -553,11 +553,11 @@ go
 select [build_id], [model], [table_name], [started_at], [ended_at], [status], [rows], [losses], [message]
 from (
     select [build_id], [model], [table_name], [started_at], [ended_at], [status], [rows], [losses], [message],
-        row_number() over (partition by model order by started_at desc, build_id) as newest
+        row_number() over (partition by model, status order by started_at desc, build_id) as newest
     from [raw_monday].[_builds]
 ) as ranked
 where newest <= 2
-order by model, newest
+order by model, started_at desc, build_id
 go
 
 -- count the raw table

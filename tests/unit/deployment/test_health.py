@@ -116,6 +116,8 @@ def test_growing_losses_drift_and_pending_columns_are_warnings() -> None:
         "1 column(s) wait for a decision; run `monday-board review orders`",
         "5 values of column 'Qty' could not be converted, 2 in the build before",
     )
+    between = (build(0.5, "failed"), builds[0], build(1.5, "failed"), builds[1])
+    assert health.warnings[2] in state(records(load(1), builds=between)).warnings
     assert health_of(board, records(drifted, builds=builds), NOW, ()).warnings[0] == (
         "the last complete load met 1 change(s) of the board; where it ran on a copy of the "
         "project, run `monday-board update orders` and commit what that writes"

@@ -73,13 +73,18 @@ def test_an_overview_tells_of_every_board_at_once(place: Place) -> None:
         landing.start_load(record("e", "orders"))
         under_way = landing.overview()["orders"]
         landing.finish_load(record("e", "orders", status="failed", ended_at=ENDED_AT))
-    built = "'complete', 2, null, 'OK'"
     place.run(
         f"insert into raw_monday._builds ({BUILT}) values "
         + ", ".join(
             f"('{n}', 'orders', 'monday.orders', '2026-11-{day}T06:00:00', "
-            f"'2026-11-{day}T06:01:00', {built})"
-            for n, day in (("b1", 21), ("b3", 23), ("b2", 22))
+            f"'2026-11-{day}T06:01:00', '{status}', 2, null, 'OK')"
+            for n, day, status in (
+                ("b0", 20, "complete"),
+                ("b1", 21, "complete"),
+                ("b3", 23, "complete"),
+                ("b2", 22, "failed"),
+                ("b4", 24, "failed"),
+            )
         )
     )
     with open_landing(place.warehouse, read_only=True) as landing:
@@ -91,7 +96,7 @@ def test_an_overview_tells_of_every_board_at_once(place: Place) -> None:
     assert [
         one and one.load_id for one in (found["orders"].last_load, found["orders"].last_complete)
     ] == ["e", "b"]
-    assert [build.build_id for build in found["orders"].builds] == ["b3", "b2"]
+    assert [build.build_id for build in found["orders"].builds] == ["b4", "b3", "b2", "b1"]
     assert found["tasks"].last_complete is None
     assert found["tasks"].last_build is None
 
