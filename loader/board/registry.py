@@ -81,6 +81,14 @@ class Registry:
             if not board.removed:
                 yield board
 
+    def removed(self) -> Iterator[BoardFile]:
+        """Every board that was removed and whose file is still there."""
+        for name in self.names():
+            with suppress(BoardFileError):
+                board = self.read(name)
+                if board.removed:
+                    yield board
+
     def loadable(self) -> tuple[str, ...]:
         """Names of the boards that were not removed; unreadable files count, so that they show."""
         found = []

@@ -1,19 +1,23 @@
 """Telling of each board that is not ok once, until it is ok again.
 
 Who was told stands in `raw_monday._told` of the board's database, so that a check in a fresh
-container knows it. A warehouse that cannot be asked is told each time.
+container knows it. A warehouse that cannot be asked is told each time. A board that was removed
+is forgotten: where it is taken back, it is new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from loader.deployment.overview import AnyState, BoardState, name_of, state_of
 from loader.landing.id_tables import ToldRow
 from loader.landing.open import open_landing
 from loader.session import Session
+
+_WELL = ("ok", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +28,29 @@ class Alerts:
     well: tuple[ToldRow, ...] = ()
 
 
-def alerts(states: Mapping[str, str], before: Mapping[str, ToldRow], now: datetime) -> Alerts:
-    """`states` are those of boards by name.
+def alerts(
+    states: Mapping[str, str],
+    before: Mapping[str, ToldRow],
+    now: datetime,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+    told_elsewhere: Collection[str] = (),
+) -> Alerts:
+    """What one database is to remember. `states` are those of its boards by name.
 
     A board is told when it turns red, and not again for what else it becomes while it is red.
-    One that nobody asked about stays as it was.
+    One that nobody asked about stays as it was. `elsewhere` are the states of boards of other
+    databases, and `told_elsewhere` names that stand there: a board whose file cannot be read is
+    taken for one of this database, whichever was its own before and will be again.
     """
-    red = {board for board, state in states.items() if state != "ok"}
+    red = {board for board, state in states.items() if state not in _WELL}
+    known = {b for b in red if states[b] == "unreadable" and b in told_elsewhere} | before.keys()
     return Alerts(
-        told=tuple(ToldRow(board, states[board], now) for board in sorted(red - before.keys())),
-        well=tuple(row for board, row in before.items() if states.get(board) == "ok"),
+        told=tuple(ToldRow(board, states[board], now) for board in sorted(red - known)),
+        well=tuple(
+            row
+            for board, row in before.items()
+            if states.get(board) in _WELL or (row.state == "unreadable" and board in elsewhere)
+        ),
     )
 
 
@@ -44,10 +61,17 @@ def untold(
 
     Raises WarehouseError.
     """
-    found: dict[str | None, Alerts] = {}
-    for database, named in _by_database(states).items():
+    named = _by_database(session, states)
+    before: dict[str | None, dict[str, ToldRow]] = {}
+    for database in named:
         with open_landing(session.warehouse, database) as landing:
-            found[database] = alerts(named, landing.dimensions.told(), now)
+            before[database] = landing.dimensions.told()
+    found: dict[str | None, Alerts] = {}
+    for database, own in named.items():
+        others = [other for other in named if other != database]
+        elsewhere = {board: state for other in others for board, state in named[other].items()}
+        told = {board for other in others for board in before[other]}
+        found[database] = alerts(own, before[database], now, elsewhere, told)
     new = {row.board for one in found.values() for row in one.told}
     return tuple(s for s in states if name_of(s) in new or state_of(s) == "unknown"), found
 
@@ -60,11 +84,22 @@ def remember(session: Session, found: Mapping[str | None, Alerts]) -> None:
                 landing.dimensions.write_told(one.told, one.well)
 
 
-def _by_database(states: Sequence[AnyState]) -> dict[str | None, dict[str, str]]:
-    """States by board. A board file that cannot be read counts to the profile's database."""
+def _by_database(session: Session, states: Sequence[AnyState]) -> dict[str | None, dict[str, str]]:
+    """States by board, with those of boards that were removed, which are told of no more.
+
+    A board whose file cannot be read counts to the database of new boards, or to one of those that
+    are asked anyway.
+    """
     found: dict[str | None, dict[str, str]] = {}
+    unreadable = {name_of(s): state_of(s) for s in states if not isinstance(s, BoardState)}
     for state in states:
-        if state_of(state) != "unknown":
-            database = state.board.database if isinstance(state, BoardState) else None
-            found.setdefault(database, {})[name_of(state)] = state_of(state)
+        if isinstance(state, BoardState) and state_of(state) != "unknown":
+            found.setdefault(state.board.database, {})[name_of(state)] = state_of(state)
+    usual = session.settings.target_database
+    if unreadable:
+        home = usual if usual in found or not found else next(iter(found))
+        found.setdefault(home, {}).update(unreadable)
+    for board in session.registry.removed():
+        if board.database in found:
+            found[board.database][board.name] = "removed"
     return found

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from tests.cli.boards import PLAIN_ID
+from tests.cli.boards import PLAIN_ID, plain_board
 from tests.cli.conftest import Plain
 from tests.cli.refusing import refused
 
@@ -166,6 +166,17 @@ def test_once_tells_of_a_red_board_once_until_it_is_ok_again(plain: Plain) -> No
         assert plain.project.run("monday-board", "check").code == 1
         assert plain.load_and_build().success
         assert plain.project.ok(*check).out == "1 of 1 boards ok\n"
+
+
+def test_once_tells_anew_of_a_red_board_that_was_removed_and_taken_back(plain: Plain) -> None:
+    plain.server.account.boards[PLAIN_ID + 1] = plain_board(1, PLAIN_ID + 1)
+    plain.project.deploy(PLAIN_ID + 1, "items")
+    check = ("monday-board", "check", "--once")
+    assert "items: never loaded: " in plain.project.run(*check).out
+    plain.project.ok("monday-board", "remove", "items")
+    assert plain.project.ok(*check).out == "1 of 1 boards ok\n"
+    plain.project.deploy(PLAIN_ID + 1, "items")
+    assert "items: never loaded: " in plain.project.run(*check).out
 
 
 def test_under_kestra_a_check_gives_outputs(plain: Plain) -> None:

@@ -67,3 +67,17 @@ def test_a_board_that_nobody_asked_about_stays_as_it_was() -> None:
 def test_a_red_board_that_changes_its_state_is_not_told_again() -> None:
     before = {"a": ToldRow("a", "late", START)}
     assert alerts({"a": "failed"}, before, START).told == ()
+
+
+def test_a_board_that_was_removed_is_forgotten() -> None:
+    before = {"a": ToldRow("a", "late", START)}
+    assert alerts({"a": "removed"}, before, START).well == (before["a"],)
+
+
+def test_an_unreadable_file_of_another_databases_board_is_told_once() -> None:
+    """Its file names the database, so while it cannot be read the board counts to the first."""
+    red = {"a": ToldRow("a", "failed", START)}
+    assert alerts({"a": "unreadable"}, {}, START, {}, red) == alerts({}, {}, START)
+    (told,) = alerts({"a": "unreadable"}, {}, START).told
+    mended = alerts({"b": "ok"}, {"a": told}, START, elsewhere={"a": "ok"})
+    assert mended.well == (told,)
