@@ -24,9 +24,9 @@ from loader.deployment.questions import (
     undecided,
 )
 from loader.deployment.review import Edits, edit
-from loader.deployment.table_width import check_width
 from loader.errors import LoaderError, UsageError
 from loader.generate.project_files import file_changes
+from loader.generate.table_width import check_width
 from loader.generate.write import write
 from loader.landing.dbt_manifest import Reader
 from loader.landing.open import open_landing

@@ -26,9 +26,9 @@ from loader.deployment.kept_answers import kept_answers
 from loader.deployment.lossy_types import settle_types
 from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.deployment.request import DeployRequest
-from loader.deployment.table_width import check_width
 from loader.errors import ProjectError, WarehouseError
 from loader.generate.project_files import file_changes
+from loader.generate.table_width import check_width
 from loader.generate.write import FileChange
 from loader.landing.open import open_landing
 from loader.landing.register import register_in

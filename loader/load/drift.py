@@ -20,6 +20,7 @@ from loader.board.told_apart import Same, told_apart
 from loader.board.type_proposals import Proposal, accept, propose
 from loader.errors import DriftRefused, LoaderError
 from loader.generate.project_files import file_changes
+from loader.generate.table_width import check_growth
 from loader.generate.write import write
 from loader.load.request import OnDrift
 from loader.monday.api import Monday
@@ -98,7 +99,10 @@ def refuse_or_tell(drift: Drift, on_drift: OnDrift) -> None:
 
 def decide(session: Session, drift: Drift, first_page: Sequence[Item], same: Same) -> BoardFile:
     """The board file that this load leaves, with the types that new columns' values call for, and
-    new names that the database tells apart, which `same` asks."""
+    new names that the database tells apart, which `same` asks.
+
+    Raises ProjectError where new columns and aliases make the table wider than it can be.
+    """
     if not drift.adapts:
         return drift.filed
     proposals = _proposals(session, drift.adapted, first_page)
@@ -110,6 +114,7 @@ def decide(session: Session, drift: Drift, first_page: Sequence[Item], same: Sam
         decided, told = told_apart(decided, same, drift.filed)
         for sentence in told:
             log.info("%s: %s", drift.filed.name, sentence)
+    check_growth(session, decided, drift.filed)
     return decided
 
 
@@ -134,6 +139,7 @@ def save(
         if current != drift.filed and drift.adapts:
             again = _adapt(session, current, drift.live, register_after(drift, decided))
             decided = accept(again.board, _proposals(session, again, first_page))
+            check_growth(session, decided, current)
         elif current != drift.filed:
             decided = current
         write(file_changes(session, decided))

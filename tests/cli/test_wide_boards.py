@@ -6,7 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from loader.deployment.table_width import column_count, text_count
+from loader.board.board_file import BoardFile
+from loader.errors import ProjectError
+from loader.generate.table_width import column_count, text_count
+from loader.load.drift import compare, decide
+from loader.session import DbtFlags, Session
 from tests.board_files import deployed
 from tests.cli.boards import PLAIN_ID
 from tests.cli.conftest import Plain
@@ -62,6 +66,30 @@ def test_a_review_that_makes_a_board_too_wide_is_refused(on_server: Plain) -> No
     refused(project, 1, r"would have 1,029 columns", *review, "--approve", "wide_1")
     refused(project, 1, r"would have 1,028 columns", *review, "--rename", "wide_2=Other")
     project.ok(*review, *(word for c in columns[2:8] for word in ("--reject", c)))
+
+
+def test_a_load_that_makes_a_board_too_wide_is_refused(on_server: Plain) -> None:
+    """It decides before rows are written; a server would be asked for the rows alone."""
+    widen(on_server, 1015)
+    on_server.project.ok(*UPDATE)
+    edit = on_server.server.edit
+    with on_server.project.inside({}):
+        session = Session(DbtFlags(target="server"))
+        assert column_count(loaded(session)) == 1024
+        edit.rename_column(PLAIN_ID, "text_1", "Memo")
+        with pytest.raises(ProjectError, match=r"would have 1,025 columns, .*aliases"):
+            loaded(session)
+        edit.rename_column(PLAIN_ID, "text_1", "Note")
+        edit.add_column(PLAIN_ID, Column("one_more", "One more", "text"))
+        with pytest.raises(ProjectError, match=r"would have 1,025 columns"):
+            loaded(session)
+
+
+def loaded(session: Session) -> BoardFile:
+    """The board file that a load would leave."""
+    live = session.monday.board(PLAIN_ID)
+    drift = compare(session, live, session.registry.read("orders"), (), "adapt")
+    return decide(session, drift, (), lambda names: ())
 
 
 def test_many_texts_are_told_of(on_server: Plain) -> None:

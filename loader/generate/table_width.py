@@ -46,8 +46,9 @@ def check_width(session: Session, board: BoardFile, before: BoardFile | None = N
         )
         if before is None or count >= column_count(before):
             raise ProjectError(
-                f"{too_wide} Nothing was changed: leave out aliases and parts, or reject by type "
-                "what nobody needs (`vars: monday_policy` in dbt_project.yml); of a deployed "
+                f"{too_wide} Nothing was changed: leave out parts, and aliases (`vars: "
+                "monday_drift: {retitled: follow}` in dbt_project.yml gives none), or reject by "
+                "type what nobody needs (`vars: monday_policy`); of a deployed "
                 f"board, {what_to_do}."
             )
         note(f"{too_wide} Builds of it fail until it is narrower: {what_to_do}.")
@@ -59,6 +60,12 @@ def check_width(session: Session, board: BoardFile, before: BoardFile | None = N
             f"{MANY_TEXTS} filled texts fails the build: {what_to_do}, and "
             "`data_type: varchar(10)` suits short texts."
         )
+
+
+def check_growth(session: Session, board: BoardFile, before: BoardFile) -> None:
+    """The same of a board that a load makes wider, and of no other: what stands is loaded on."""
+    if column_count(board) > column_count(before):
+        check_width(session, board)
 
 
 def column_count(board: BoardFile) -> int:
