@@ -22,6 +22,7 @@ from loader.deployment.checks import (
     check_table_is_free,
     existing_board,
 )
+from loader.deployment.data_tests import known_tests, unknown_tests
 from loader.deployment.kept_answers import kept_answers
 from loader.deployment.lossy_types import settle_types
 from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
@@ -64,6 +65,9 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     board, proposals = _decided(session, request, existing, board, live, loaded_columns(register))
     board = _told_apart(session, board, existing)
     check_width(session, board)
+    if board.tests or any(column.tests for column in board.columns):
+        for sentence in unknown_tests(board, known_tests(session.project)):
+            note(f"{board.name}: {printable(sentence)}")
     board = _taken_over(session, request, board, is_new=existing is None)
     return Deployment(board, changes, file_changes(session, board), proposals, live)
 

@@ -53,6 +53,16 @@ def test_status_tells_load_build_age_rows_drift_and_pending(plain: Plain) -> Non
     assert "drift: column text_1 was retitled" in shown.err
 
 
+def test_update_tells_of_a_test_that_dbt_does_not_know(plain: Plain) -> None:
+    path = plain.project.dir / "boards" / "orders.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "tests: [not_nul: {}, unique]\n", encoding="utf-8")
+    said = plain.project.ok("monday-board", "update", "orders").err
+    assert "orders: tests: 'not_nul' of the board is no data test of dbt" in said
+    assert "did you mean not_null?" in said
+    assert said.count("is no data test") == 1
+
+
 def test_status_without_monday_tells_the_rest(plain: Plain) -> None:
     outcome = plain.project.run("monday-board", "status", "orders", "--json", MONDAY_API_TOKEN="")
     status = json.loads(outcome.out)
