@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from loader.commands.options import board_argument, boards_argument, common_options, json_option
-from loader.commands.show import note_faults
 from loader.deployment.alerts import remember, untold
 from loader.deployment.health import age_of, drift_of, losses_of
 from loader.deployment.load_history import load_history
@@ -63,14 +62,10 @@ def list_command(session: Session, failed: bool, as_json: bool) -> None:
 
 
 def _show(session: Session, states: Sequence[AnyState]) -> None:
-    boards = [state for state in states if isinstance(state, BoardState)]
-    print_table(_HEADINGS, [_row(state) for state in boards])
+    print_table(_HEADINGS, [_row(state) for state in states])
     for state in states:
-        if isinstance(state, BoardFileError):
-            note_faults(state)
-            continue
-        for reason in state.health.reasons:
-            note(f"{state.board.name}: {printable(reason)}")
+        for reason in facts_of(state)["reasons"]:
+            note(f"{name_of(state)}: {printable(reason)}")
     if not session.registry.names():
         note("No board is deployed; run `monday-board deploy`.")
 
@@ -137,7 +132,9 @@ def _tell(states: Sequence[AnyState], red: Sequence[AnyState], told: Sequence[An
     say(f"{len(states) - len(red)} of {len(states)} boards ok{listed}")
 
 
-def _row(state: BoardState) -> tuple[object, ...]:
+def _row(state: AnyState) -> tuple[object, ...]:
+    if isinstance(state, BoardFileError):
+        return (name_of(state), state_of(state), *[None] * (len(_HEADINGS) - 2))
     records, board = state.records, state.board
     build = records.last_build
     losses = sum(losses_of(build).values()) if build else None

@@ -88,11 +88,12 @@ def facts_of(state: AnyState) -> dict[str, Any]:
     if isinstance(state, BoardState):
         return state.facts()
     return {
-        "board": None,
+        "board": name_of(state),
         "file": state.path,
         "faults": list(state.faults),
         "state": "unreadable",
         "reasons": [f"{state.path}: {fault}" for fault in state.faults],
+        "warnings": [],
     }
 
 

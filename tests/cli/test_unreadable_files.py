@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -26,12 +27,18 @@ def beside(request: pytest.FixtureRequest, plain: Plain) -> str:
 def test_list_and_summary_show_a_file_that_cannot_be_read(plain: Plain, beside: str) -> None:
     listed = plain.project.run("monday-board", "list")
     assert listed.code == 1
-    assert [line.split("\t")[0] for line in listed.out.splitlines()] == ["board", "orders"]
-    assert f"bad.yml: {beside}" in listed.err
+    assert [line.split("\t")[:2] for line in listed.out.splitlines()] == [
+        ["board", "state"], ["bad", "unreadable"], ["orders", "ok"],
+    ]  # fmt: skip
+    assert re.search(rf"(?m)^bad: .*bad\.yml: {beside}", listed.err)
+    failed = plain.project.run("monday-board", "list", "--failed")
+    assert [line.split("\t")[0] for line in failed.out.splitlines()] == ["board", "bad"]
     boards = json.loads(plain.project.run("monday-board", "list", "--json").out)
     assert [(b["board"], beside in str(b.get("faults"))) for b in boards] == [
-        (None, True), ("orders", False),
+        ("bad", True), ("orders", False),
     ]  # fmt: skip
+    assert (boards[0]["state"], boards[0]["warnings"]) == ("unreadable", [])
+    assert beside in boards[0]["reasons"][0]
     summary = plain.project.ok("monday-board", "summary")
     assert "boards\t1" in summary.out
     assert "unreadable\t1" in summary.out
