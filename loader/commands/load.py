@@ -127,7 +127,7 @@ def load_command(
     if dry_run:
         from loader.commands.dry_run import dry_run as show_costs
 
-        show_costs(session, names, options, as_json)
+        show_costs(session, names, options, as_json, fill=fill_history)
         return
     if watching:
         keep_watch(session, names, watching, lambda some: _load_all(

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from loader.commands.options import show_error
 from loader.errors import BoardFileError, LoaderError
-from loader.load.fill_past import fill_past, plan_past, stands
+from loader.landing.raw_table import RAW_SCHEMA
+from loader.load.fill_past import PastPlan, fill_past, plan_past, stands
 from loader.load.past import past_table, wanted_past
 from loader.output.console import ask, is_interactive, note
 from loader.session import Session
@@ -33,8 +34,7 @@ def see_to_histories(session: Session, names: Iterable[str], *, fill: bool) -> b
 
 
 def _see_to(session: Session, name: str, *, fill: bool) -> None:
-    board = session.registry.read(name)
-    if wanted_past(board) is None or stands(session, board):
+    if not _is_due(session, name, asked=fill):
         return
     if fill:
         _fill(session, name)
@@ -43,6 +43,32 @@ def _see_to(session: Session, name: str, *, fill: bool) -> None:
         f"{name}: its history begins with monday's past once"
         f" `monday-load {name} --fill-history` has loaded that, which tells the cost first."
     )
+
+
+def past_cost(session: Session, name: str) -> PastPlan | None:
+    """What --fill-history would load of a board and what it costs, told; None where nothing is due.
+
+    Loads nothing. Raises LoaderError.
+    """
+    if not _is_due(session, name, asked=True):
+        return None
+    plan = plan_past(session, name)
+    note(plan.text)
+    return plan
+
+
+def _is_due(session: Session, name: str, *, asked: bool) -> bool:
+    """Whether a board's past is still to be loaded; why it is not, where somebody asked for it."""
+    board = session.registry.read(name)
+    if wanted_past(board) is None:
+        why = "its board file asks for no past of monday's: history: {since: monday} would"
+    elif stands(session, board):
+        why = f"its past is loaded already, in {RAW_SCHEMA}.{past_table(name)}"
+    else:
+        return True
+    if asked:
+        note(f"{name}: {why}.")
+    return False
 
 
 def _fill(session: Session, name: str) -> None:

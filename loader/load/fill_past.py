@@ -54,6 +54,20 @@ class PastPlan:
         return [moment for chunk in self.chunks for moment in chunk]
 
     @property
+    def facts(self) -> dict[str, object]:
+        """The same for `--dry-run --json`: ends and days are those of the periods."""
+        days = [f"{moment:%Y-%m-%d}" for moment in self.moments]
+        return {
+            "every": self.past.every,
+            "ends": len(days),
+            "from": days[0] if days else None,
+            "to": days[-1] if days else None,
+            "calls": self.calls,
+            "complexity": self.points,
+            "empty": list(self.untold),
+        }
+
+    @property
     def text(self) -> str:
         """The same in sentences, for a person who is to agree."""
         name, moments = self.board.name, self.moments

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -217,6 +218,35 @@ def test_a_board_without_a_past_is_asked_about_once(filled: Filled, tmp_path: Pa
         assert "monday keeps no past of this board that holds a month's end" in first.err
         assert "past" not in project.ok("monday-load", "orders").err
     assert project.query("select count(*) from raw_monday.orders__past") == [(0,)]
+
+
+def test_a_dry_run_tells_the_cost_and_loads_nothing(filled: Filled, tmp_path: Path) -> None:
+    project = filled.project.copied_to(tmp_path / "home")
+    dry = ("monday-load", "orders", "--fill-history", "--dry-run")
+    assert "orders: its past is loaded already, in raw_monday.orders__past." in project.ok(*dry).err
+    project.query("drop table raw_monday.orders__past")
+    before = project.query("select count(*) from raw_monday._loads")
+    told = project.ok(*dry)
+    assert cost_of(told.err) == cost_of(filled.said) != ""
+    assert told.out.startswith("board\titems\tcalls")
+    (facts,) = json.loads(project.ok(*dry, "--json").out)
+    past = facts["past"]
+    assert (past["every"], past["ends"], past["to"]) == ("month", 3, f"{MOMENTS[-1]:%Y-%m-%d}")
+    assert f"about {past['calls']:,} calls and {past['complexity']:,} points" in told.err
+    assert project.query("select count(*) from raw_monday._loads") == before
+    found = project.query("select 1 from duckdb_tables() where table_name = 'orders__past'")
+    assert found == []
+
+    path = project.dir / "boards" / "orders.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{since: monday}", "true"), encoding="utf-8")
+    assert "orders: its board file asks for no past of monday's" in project.ok(*dry).err
+    assert json.loads(project.ok(*dry, "--json").out)[0]["past"] is None
+
+
+def cost_of(said: str) -> str:
+    """The line that tells what a past takes."""
+    return next((line for line in said.splitlines() if "take about" in line), "")
 
 
 def test_values_that_todays_types_do_not_hold_are_told_and_limited(
