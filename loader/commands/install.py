@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from loader.board.board_file import BoardFile
 from loader.board.names import BOARD_NAME_RULE, is_safe_name
-from loader.commands.options import common_options, guarded
+from loader.commands.options import common_options, guarded, json_option
 from loader.errors import AuthenticationError, UsageError
 from loader.generate.project_files import file_changes
 from loader.generate.write import FileChange, differing, write
 from loader.install.first_table import FirstBoard, run_commands
-from loader.install.own_project import additions, new_project
+from loader.install.own_project import Need, additions, new_project
 from loader.install.package import package_path, package_version, ready_package
 from loader.landing.project import read_project
 from loader.output.console import (
     ask_secret,
     is_interactive,
     note,
+    print_json,
     printable,
     say,
     shell_words,
@@ -53,8 +54,13 @@ from loader.settings import api_token, environment_in_project, is_under_kestra
     help="Deploy, load and build this board too: the number in its address.",
 )
 @click.option("--board-name", metavar="NAME", help="File, model and command name of that board.")
+@json_option("What was made as JSON; not with a board, whose commands print by themselves.")
 def init_command(
-    folder: Path | None, into: Path | None, board_id: int | None, board_name: str | None
+    folder: Path | None,
+    into: Path | None,
+    board_id: int | None,
+    board_name: str | None,
+    as_json: bool,
 ) -> None:
     """Make an own project in FOLDER (default: here), or prepare an existing dbt project.
 
@@ -62,16 +68,22 @@ def init_command(
     what it asks by itself. The token is asked for where MONDAY_API_TOKEN is not set.
     """
     set_up_logging("text", False, is_under_kestra())
-    guarded(_init, folder, into, board_id, board_name)
+    guarded(_init, folder, into, board_id, board_name, as_json)
 
 
 def _init(
-    folder: Path | None, into: Path | None, board_id: int | None, board_name: str | None
+    folder: Path | None,
+    into: Path | None,
+    board_id: int | None,
+    board_name: str | None,
+    as_json: bool,
 ) -> None:
     if folder is not None and into is not None:
         raise UsageError("Give FOLDER for a new project or --into for an existing one, not both.")
     if (board_id is None) != (board_name is None):
         raise UsageError("Give --board-id and --board-name together, or neither.")
+    if as_json and board_id is not None:
+        raise UsageError("--json does not go with --board-id, whose commands print by themselves.")
     if board_name is not None and not is_safe_name(board_name):
         raise UsageError(f"{printable(board_name)!r} is no board name: use {BOARD_NAME_RULE}.")
     if into is not None:
@@ -79,12 +91,16 @@ def _init(
             raise UsageError(
                 "--board-id goes with a new project; here `monday-board deploy` is next."
             )
-        _prepare(into)
+        _prepare(into, as_json)
         return
     folder = folder or Path()
     files = new_project(folder, package_version())
     if board_id is None or board_name is None:
-        _make(folder, files)
+        made = _make(folder, files)
+        if as_json:
+            _print_made(folder / "dbt_project", made, ())
+        else:
+            say(_made(folder))
         note("Next: set MONDAY_API_TOKEN, then")
         _tell_commands(
             ("cd", str(folder / "dbt_project")),
@@ -94,14 +110,29 @@ def _init(
         return
     token = _token()
     _make(folder, files)
+    say(_made(folder))
     _first_table(folder / "dbt_project", FirstBoard(board_id, board_name), token)
 
 
-def _make(folder: Path, files: dict[Path, str]) -> None:
-    _write(files)
-    project_dir = folder / "dbt_project"
-    ready_package(read_project(project_dir.absolute()))
-    say(f"Made the dbt project {project_dir}, ready to run on DuckDB.")
+def _make(folder: Path, files: dict[Path, str]) -> list[Path]:
+    """The files that were made."""
+    made = _write(files)
+    ready_package(read_project((folder / "dbt_project").absolute()))
+    return made
+
+
+def _made(folder: Path) -> str:
+    return f"Made the dbt project {folder / 'dbt_project'}, ready to run on DuckDB."
+
+
+def _print_made(project_dir: Path, made: Sequence[Path], needs: Sequence[Need]) -> None:
+    print_json(
+        {
+            "project": str(project_dir),
+            "made": [str(path) for path in made],
+            "needs": [{"path": str(n.path), "why": n.why, "text": n.text} for n in needs],
+        }
+    )
 
 
 def _first_table(project_dir: Path, board: FirstBoard, token: str) -> None:
@@ -135,31 +166,42 @@ def _tell_commands(*commands: tuple[str, ...]) -> None:
         note(f"  {shell_words(words)}")
 
 
-def _prepare(project_dir: Path) -> None:
+def _prepare(project_dir: Path, as_json: bool) -> None:
     """Write what is missing into an existing project, and show what its own files need."""
     files, needs = additions(project_dir)
-    _write(files)
+    made = _write(files)
+    if not needs:
+        ready_package(read_project(project_dir.absolute()))
+    if as_json:
+        _print_made(project_dir, made, needs)
+        return
     for need in needs:
         say(f"# {need.path} needs, for {need.why}:")
         say(need.text)
     if not needs:
-        ready_package(read_project(project_dir.absolute()))
         say(f"The dbt project {project_dir} is ready for boards.")
         return
     note("Add the above by hand; then `monday-board deploy` works in that folder.")
 
 
-def _write(files: dict[Path, str]) -> None:
+def _write(files: dict[Path, str]) -> list[Path]:
+    """The files that were not there as they should be, and are now."""
     changes = differing(dict(files))
     write(changes)
     for change in changes:
         note(f"made {change.path}")
+    return [change.path for change in changes]
 
 
 @click.command("package-path")
-def package_path_command() -> None:
+@json_option("Folder and version as JSON.")
+def package_path_command(as_json: bool) -> None:
     """Print the folder of the installed dbt package, for `local:` in packages.yml."""
-    say(str(package_path().resolve()))
+    path = str(package_path().resolve())
+    if as_json:
+        print_json({"path": path, "version": package_version()})
+    else:
+        say(path)
 
 
 @click.command(
@@ -170,8 +212,9 @@ def package_path_command() -> None:
       monday-board upgrade""",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@json_option("Which files change as JSON, in place of how.")
 @common_options
-def upgrade_command(session: Session, dry_run: bool) -> None:
+def upgrade_command(session: Session, dry_run: bool, as_json: bool) -> None:
     """Generate every board's files anew with the installed version, and show what changes.
 
     monday is not asked; `monday-board update --all` follows the boards themselves.
@@ -182,10 +225,15 @@ def upgrade_command(session: Session, dry_run: bool) -> None:
         if not isinstance(board, BoardFile):
             raise board  # one message that lists the file's faults; nothing is written
     changes = _changes(session, (b for b in boards if isinstance(b, BoardFile) and not b.removed))
-    for change in changes:
-        _show(session, change)
+    if not as_json:
+        for change in changes:
+            _show(session, change)
     if not dry_run:
         write(changes)
+    if as_json:
+        files = [session.relative(change.path) for change in changes]
+        print_json({"version": package_version(), "files": files, "written": not dry_run})
+        return
     said = "would change" if dry_run else "changed"
     say(f"Version {package_version()}: {len(changes)} files {said}.")
 

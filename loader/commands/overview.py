@@ -57,6 +57,8 @@ def list_command(session: Session, failed: bool, as_json: bool) -> None:
         print_json([facts_of(state) for state in states])
     else:
         _show(session, states)
+        if failed and not states and session.registry.loadable():
+            note("Every board is ok.")
     if any(isinstance(state, BoardFileError) for state in states):
         sys.exit(1)
 

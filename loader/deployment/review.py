@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
 from loader.board.column_types import column_type
@@ -72,9 +73,12 @@ def drop_alias(board: BoardFile, alias: str) -> BoardFile:
     for entry in board.columns:
         if alias in entry.aliases:
             return board.with_column(without_alias(entry, alias, names_of(board)))
-    there = ", ".join(repr(name) for entry in board.columns for name in entry.aliases) or "none"
+    there = [name for entry in board.columns for name in entry.aliases]
+    near = get_close_matches(alias, there, n=1)
+    hint = f"did you mean {near[0]!r}? There" if near else "there"
     raise UsageError(
-        f"No column of board {board.name} has the alias {alias!r}; there are: {there}."
+        f"No column of board {board.name} has the alias {alias!r}; {hint} are: "
+        f"{', '.join(map(repr, there)) or 'none'}."
     )
 
 
@@ -90,9 +94,20 @@ def find_column(board: BoardFile, wanted: str) -> ColumnEntry:
         ids = ", ".join(c.id for c in found)
         raise UsageError(f"{wanted!r} is the title of several columns; name one by its id: {ids}.")
     raise UsageError(
-        f"Board {board.name} has no column {wanted!r}; "
+        f"Board {board.name} has no column {wanted!r}; {_meant(board, wanted)}"
         f"`monday-board review {board.name}` lists them with their ids."
     )
+
+
+def _meant(board: BoardFile, wanted: str) -> str:
+    """The column that may be meant by this id or title, as a question; else nothing."""
+    known = [(e.name, e.id) for e in board.columns] + [(e.name, e.id) for e in board.attributes]
+    called = {text.casefold(): both for both in known for text in both}
+    near = get_close_matches(wanted.casefold(), called, n=1)
+    if not near:
+        return ""
+    name, ident = called[near[0]]
+    return f"did you mean {printable(name)} ({ident})? "
 
 
 def _decide(board: BoardFile, column: str, verdict: Verdict) -> BoardFile:

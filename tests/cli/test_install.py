@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -80,6 +81,25 @@ def test_commented_settings_of_an_own_project_are_the_defaults(home: UserProject
     assert {key: given[key] for key in ours["vars"]} == ours["vars"]
     flags = yaml.safe_load(head)["flags"]
     assert flags == {k: v for k, v in ours["flags"].items() if k != "validate_macro_args"}
+
+
+def test_what_was_made_and_upgraded_comes_as_json_too(home: UserProject) -> None:
+    made = json.loads(home.ok("monday-board", "init", str(home.home), "--json").out)
+    assert made["project"] == str(home.dir)
+    assert {str(Path(p).relative_to(home.home)) for p in made["made"]} == set(files(home.home))
+    assert made["needs"] == []
+    existing(home.home / "mine")
+    into = json.loads(
+        home.ok("monday-board", "init", "--into", str(home.home / "mine"), "--json").out
+    )
+    assert {"path", "why", "text"} == set(into["needs"][0])
+    both = ("--board-id", "1", "--board-name", "a", "--json")
+    refused = home.run("monday-board", "init", str(home.home / "new"), *both)
+    assert (refused.code, "--json does not go with --board-id" in refused.err) == (2, True)
+    found = json.loads(home.ok("monday-board", "package-path", "--json").out)
+    assert found["path"] == str(PACKAGE)
+    upgraded = json.loads(home.ok("monday-board", "upgrade", "--dry-run", "--json").out)
+    assert upgraded == {"version": found["version"], "files": [], "written": False}
 
 
 def test_init_refuses_a_folder_with_a_project(home: UserProject) -> None:

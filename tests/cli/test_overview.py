@@ -42,7 +42,8 @@ def test_list_shows_how_every_board_stands(plain: Plain) -> None:
     shown = dict(zip(headings.split("\t"), row.split("\t"), strict=True))
     assert (shown["board"], shown["state"], shown["items"]) == ("orders", "ok", "30")
     assert (shown["id"], shown["title"]) == (str(PLAIN_ID), "Plain")
-    assert plain.project.ok("monday-board", "list", "--failed").out.count("\n") == 1
+    failed = plain.project.ok("monday-board", "list", "--failed")
+    assert (failed.out.count("\n"), failed.err) == (1, "Every board is ok.\n")
 
 
 def test_a_late_board_is_red_by_the_ages_of_its_own_file(plain: Plain) -> None:

@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from click.testing import CliRunner
 
+from loader.commands.board import board_command
+from loader.commands.load import load_command
 from tests.cli.boards import PLAIN_ID
 from tests.cli.conftest import Plain
 from tests.cli.refusing import contents, refused
 from tests.monday_server import Column
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("monday-load", "-h"), ("monday-board", "-h"), ("monday-board", "list", "-h")],
-    ids=" ".join,
-)
-def test_h_is_help(plain: Plain, words: tuple[str, ...]) -> None:
-    assert "Usage: " in plain.project.ok(*words).out
+@pytest.mark.parametrize("name", sorted(board_command.commands))
+def test_every_command_answers_h_and_speaks_json(name: str) -> None:
+    shown = CliRunner().invoke(board_command, [name, "-h"])
+    assert shown.exit_code == 0
+    assert f"Usage: monday-board {name} " in shown.output
+    assert re.search(r"(?m)^  --json ", shown.output)
+
+
+def test_the_programs_answer_h() -> None:
+    for program in (board_command, load_command):
+        assert "Usage: monday-" in CliRunner().invoke(program, ["-h"]).output
+
+
+def test_a_misspelt_column_is_refused_with_the_one_that_is_meant(plain: Plain) -> None:
+    review = ("monday-board", "review", "orders")
+    meant = r"has no column '{}'; did you mean {}\? `monday-board review orders`"
+    for given, found in (
+        ("file_2", r"Files \(file_1\)"),
+        ("remarc", r"Remark \(text_2\)"),
+        ("Created by", r"Created At \(__created_at__\)"),
+    ):
+        refused(plain.project, 2, meant.format(given, found), *review, "--approve", given)
+    refused(plain.project, 2, "has no column 'zzz'; `monday-board", *review, "--approve", "zzz")
+    plain.server.edit.rename_column(PLAIN_ID, "text_1", "Memo")
+    plain.project.ok("monday-board", "update", "orders")
+    near = "has the alias 'Not'; did you mean 'Note'\\? There are: 'Note'"
+    refused(plain.project, 2, near, *review, "--drop-alias", "Not")
 
 
 def test_a_build_before_the_first_load_says_what_to_run(fresh: Plain) -> None:
