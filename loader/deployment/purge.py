@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from loader.board.board_file import BoardFile
+from loader.generate.event_tables import STATUS_TIMES
 from loader.generate.kestra.flow import flow_path
 from loader.generate.kestra.place import flows_root
 from loader.generate.link_tables import HISTORY, LINKS, TIME_ENTRIES, beside
 from loader.generate.project_files import file_changes
 from loader.generate.render import possible_files
 from loader.generate.write import GENERATED, FileChange, write
+from loader.landing.board_tables import LOGS, aside_tables, kept_tables
 from loader.landing.contract import Landing
 from loader.landing.open import open_landing
-from loader.landing.raw_table import PAST, RAW_SCHEMA, incoming_table
+from loader.landing.raw_table import RAW_SCHEMA
 from loader.session import Session
 
-_LOGS = ("__activity", "__updates")
-_BESIDE = (LINKS, TIME_ENTRIES, HISTORY, "__status_times", *_LOGS)
+_BESIDE = (LINKS, TIME_ENTRIES, HISTORY, STATUS_TIMES, *(log.ending for log in LOGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,8 @@ def carry_out(session: Session, purge: Purge) -> None:
 
 
 def _raw_tables(landing: Landing, board: str) -> list[Doomed]:
-    logs = [board + ending for ending in _LOGS]
-    loaded = [name for own in (board, board + PAST) for name in (own, incoming_table(own))]
-    names = [*loaded, *logs, *(f"_new_{name}" for name in logs)]
-    return _standing(landing, RAW_SCHEMA, names)
+    aside = [name for names in aside_tables(board).values() for name in names]
+    return _standing(landing, RAW_SCHEMA, [*kept_tables(board), *aside])
 
 
 def _built_tables(landing: Landing, table: str, schema: str) -> list[Doomed]:

@@ -112,7 +112,7 @@ class Landing(Protocol):
         """Take the board's lock and write a running record.
 
         Records of this board that were left running by killed loads become failed ones, and
-        their aside table goes. WarehouseLocked when another load of the board is under way.
+        their aside tables go. WarehouseLocked when another load of the board is under way.
         """
 
     def finish_load(self, record: LoadRecord) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from loader.landing.board_tables import aside_tables
 from loader.landing.id_tables import Engine
 from loader.landing.raw_table import RAW_SCHEMA
 
@@ -34,7 +35,8 @@ def purge(engine: Engine, database: str, board: str, tables: Sequence[tuple[str,
         for record in _RECORDS:
             if record in known:
                 column = engine.named("board")
-                run(f"delete from {engine.table(record)} where {column} = ?", [board])
+                for name in aside_tables(board):  # its own, and that of its past
+                    run(f"delete from {engine.table(record)} where {column} = ?", [name])
         if _BUILDS in known:
             model, beside = engine.named("model"), f"{board}__"
             run(

@@ -81,6 +81,44 @@ def test_an_undisturbed_load_makes_as_many_requests_as_are_killed(plain: Plain) 
     assert len(plain.server.requests) == REQUESTS
 
 
+@needs_posix("SIGKILL")
+def test_what_a_killed_load_of_logs_left_goes_with_the_next_load_or_a_purge(plain: Plain) -> None:
+    plain.settings("board_id:", "activity: true\nupdates: true\nboard_id:")
+    plain.project.ok("monday-load", "orders")
+    running: list[subprocess.Popen[bytes]] = []
+
+    def kill(request: Request) -> None:
+        if request.operation == "Updates":
+            running[-1].send_signal(signal.SIGKILL)
+            running[-1].wait(20)
+
+    def killed() -> None:
+        plain.server.before = kill
+        running.append(start(plain))
+        assert running[-1].wait(60) == -signal.SIGKILL
+        plain.server.before = None
+
+    kept = tables_of_board(plain)
+    assert kept == {"orders", "orders__activity", "orders__updates"}
+    killed()
+    left = {"_incoming_orders", "_new_orders__activity", "_new_orders__updates"}
+    assert tables_of_board(plain) == kept | left
+    plain.project.ok("monday-load", "orders")
+    assert tables_of_board(plain) == kept
+    killed()
+    plain.project.ok("monday-board", "remove", "orders", "--purge", "--yes")
+    assert tables_of_board(plain) == set()
+
+
+def tables_of_board(plain: Plain) -> set[str]:
+    """Those of raw_monday."""
+    found = plain.project.query(
+        "select table_name from duckdb_tables() "
+        "where schema_name = 'raw_monday' and contains(table_name, 'orders')"
+    )
+    return {name for (name,) in found}
+
+
 @needs_posix("a signal that another process sends and a program answers")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_load_interrupted_by_a_person_or_scheduler_says_so_and_changes_nothing(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from loader.errors import WarehouseLocked
+from loader.landing.board_tables import aside_tables
 from loader.landing.changes import Changes
 from loader.landing.contract import Landing, RawCell
 from loader.landing.duckdb.connection import DuckConnection, quoted
@@ -21,7 +22,7 @@ from loader.landing.log_tables import LastLogged, LogTable
 from loader.landing.overview import BoardRecords, records_by_board
 from loader.landing.profile import Warehouse
 from loader.landing.purge import purge
-from loader.landing.raw_table import RAW_SCHEMA, incoming_table
+from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.records import KILLED, BuildRecord, LoadKind, LoadRecord
 from loader.landing.rows import ANCHOR
 
@@ -71,9 +72,21 @@ class DuckLanding(Landing):
         with self.connection.reported("removing old records"):
             self._loads.prune(record.board)
             self._changes.prune(record.board)
+        for name, tables in aside_tables(record.board).items():
+            self._drop_leftovers(name, tables)
+
+    def _drop_leftovers(self, name: str, tables: Sequence[str]) -> None:
+        """Drop what a killed load left, unless a load that is under way fills it."""
+        was_held = name in self._held
+        try:
+            self._hold(name)
+        except WarehouseLocked:
+            return
         with self.connection.reported("dropping what a killed load left"):
-            aside = self.connection.raw(incoming_table(record.board))
-            self.connection.execute(f"drop table if exists {aside}")
+            for table in tables:
+                self.connection.execute(f"drop table if exists {self.connection.raw(table)}")
+        if not was_held:
+            self._let_go(name)
 
     def finish_load(self, record: LoadRecord) -> None:
         what = "recording the end of the load"
@@ -193,7 +206,8 @@ class DuckLanding(Landing):
         return tuple((row[0], row[1]) for row in found)
 
     def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
-        self._hold(board)
+        for name in aside_tables(board):
+            self._hold(name)
         purge(DuckDimensions(self.connection), self.database, board, tables)
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
+from loader.landing.board_tables import aside_tables
 from loader.landing.changes import Changes
 from loader.landing.contract import Landing, RawCell
 from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
@@ -64,7 +65,18 @@ class SqlServerLanding(Landing):
         self._loads.write(record)
         self._loads.prune(record.board)
         self._changes.prune(record.board)
-        self._execute("dropping what a killed load left", tsql.drop_incoming(record.board))
+        for name, tables in aside_tables(record.board).items():
+            self._drop_leftovers(name, tables)
+
+    def _drop_leftovers(self, name: str, tables: Sequence[str]) -> None:
+        """Drop what a killed load left, unless a load that is under way fills it."""
+        lock = load_lock(name)
+        was_held = self.connection.holds(lock)
+        if not self.connection.hold(lock):
+            return
+        self._execute("dropping what a killed load left", tsql.drop_tables(tables))
+        if not was_held:
+            self.connection.let_go(lock)
 
     def finish_load(self, record: LoadRecord) -> None:
         self._loads.write(record)
@@ -158,7 +170,8 @@ class SqlServerLanding(Landing):
         return tuple((row[0], row[1]) for row in found)
 
     def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
-        self._hold(board)
+        for name in aside_tables(board):
+            self._hold(name)
         purge(SqlServerDimensions(self.connection), self.database, board, tables)
 
     def close(self) -> None:

@@ -55,7 +55,12 @@ def aside_id(board: str) -> str:
 
 
 def drop_incoming(board: str) -> str:
-    return f"drop table if exists {raw(incoming_table(board))}"
+    return drop_tables([incoming_table(board)])
+
+
+def drop_tables(names: Sequence[str]) -> str:
+    """Of raw_monday, those that are there."""
+    return ";\n".join(f"drop table if exists {raw(name)}" for name in names)
 
 
 def insert_json(board: str) -> str:

@@ -477,6 +477,16 @@ go
 drop table if exists [raw_monday].[_incoming_orders]
 go
 
+-- drop what a killed load of orders left
+drop table if exists [raw_monday].[_incoming_orders];
+drop table if exists [raw_monday].[_new_orders__activity];
+drop table if exists [raw_monday].[_new_orders__updates]
+go
+
+-- drop what a killed load of orders__past left
+drop table if exists [raw_monday].[_incoming_orders__past]
+go
+
 -- release the load's lock
 exec sp_releaseapplock @Resource = N'raw_monday._incoming_orders', @LockOwner = 'Session'
 go

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
+from loader.landing.board_tables import LOGS
 from loader.landing.contract import Incoming, Landing
 from loader.landing.open import open_landing
 from loader.landing.profile import load_warehouse
+from loader.landing.raw_table import PAST
 from loader.landing.records import LoadRecord
 from tests.unit.landing.case import record, rows
 
@@ -64,7 +67,11 @@ def load(landing: Landing, point: str, text: str) -> None:
     reach("opened")
     landing.start_load(record("victim"))
     reach("load-started")
-    with landing.begin("orders") as incoming:
+    with ExitStack() as tables:
+        incoming = tables.enter_context(landing.begin("orders"))
+        tables.enter_context(landing.begin(f"orders{PAST}"))
+        for log in LOGS:
+            tables.enter_context(landing.begin_log(log, "orders"))
         reach("aside-created")
         incoming.append(rows(range(ITEMS // 2), text))
         reach("one-page-landed")

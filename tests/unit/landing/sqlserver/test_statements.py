@@ -13,6 +13,7 @@ import sqlglot
 from sqlglot import exp
 
 from loader.landing import account_tables
+from loader.landing.board_tables import aside_tables
 from loader.landing.id_tables import TABLES, columns_of
 from loader.landing.log_tables import ACTIVITY, UPDATES, LogTable, keep_statements
 from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS, ORDINAL
@@ -90,6 +91,10 @@ STATEMENTS = {
     "read cells": tsql.raw_cells("orders", 2),
     "roll back": locks.ROLLBACK,
     "drop the aside table": tsql.drop_incoming("orders"),
+    **{
+        f"drop what a killed load of {name} left": tsql.drop_tables(tables)
+        for name, tables in aside_tables("orders").items()
+    },
     "release the load's lock": locks.release_lock(locks.load_lock("orders")),
     "try OPENJSON": tsql.SHRED_TEXT,
     "look for a running load": locks.LOCK_IS_FREE,
