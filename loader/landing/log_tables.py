@@ -149,20 +149,28 @@ def keep_statements(
 ) -> Mapping[str, str]:
     """What puts the table aside into the one that stays, in order, by what it does. Pure.
 
-    `aside` and `kept` are quoted names. Both engines read this SQL.
+    `aside` and `kept` are quoted names. Both engines read this SQL. Only what came more than once
+    is sorted: rows are long, and a sort of all would hold them all.
     """
     key, order = quoted(table.key), quoted(table.order)
     listed = ", ".join(quoted(name) for name, _ in table.columns)
+    twice = f"select {key} from {aside} group by {key} having count(*) > 1"
     latest = (
         f"select {listed}, row_number() over (partition by {key} order by {order} desc) as nth"
-        f" from {aside}"
+        f" from {aside} where {key} in ({twice})"
     )
+    insert = f"insert into {kept} ({listed}) select {listed} from"
     known = f"select 1 from {kept} as k where k.{key} = a.{key}"
-    insert = f"insert into {kept} ({listed}) select {listed} from ({latest}) as a where nth = 1"
-    if not table.replaced:
-        return {"adding events": f"{insert} and not exists ({known})"}
-    again = f"delete from {kept} where {key} in (select {key} from {aside})"
-    found = {"removing what came again": again, "adding rows": insert}
+    new = "" if table.replaced else f" and not exists ({known})"
+    again = f"select 1 from ({twice}) as t where t.{key} = a.{key}"
+    found = {}
+    if table.replaced:
+        old = f"delete from {kept} where {key} in (select {key} from {aside})"
+        found["removing what came again"] = old
+    found |= {
+        "adding what came once": f"{insert} {aside} as a where not exists ({again}){new}",
+        "adding what came twice": f"{insert} ({latest}) as a where nth = 1{new}",
+    }
     if whole and table.gone:
         loaded = f"select max({quoted('loaded_at')}) from {kept}"
         unmet = unmet_condition(table, aside, kept, quoted)

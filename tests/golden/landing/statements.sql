@@ -670,8 +670,12 @@ create table [raw_monday].[orders__activity] (
 )
 go
 
--- adding events to orders__activity
-insert into [raw_monday].[orders__activity] ([event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at]) select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at] from (select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at], row_number() over (partition by [event_id] order by [ticks] desc) as nth from [raw_monday].[_new_orders__activity]) as a where nth = 1 and not exists (select 1 from [raw_monday].[orders__activity] as k where k.[event_id] = a.[event_id])
+-- adding what came once to orders__activity
+insert into [raw_monday].[orders__activity] ([event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at]) select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at] from [raw_monday].[_new_orders__activity] as a where not exists (select 1 from (select [event_id] from [raw_monday].[_new_orders__activity] group by [event_id] having count(*) > 1) as t where t.[event_id] = a.[event_id]) and not exists (select 1 from [raw_monday].[orders__activity] as k where k.[event_id] = a.[event_id])
+go
+
+-- adding what came twice to orders__activity
+insert into [raw_monday].[orders__activity] ([event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at]) select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at] from (select [event_id], [ticks], [event], [entity], [user_id], [account_id], [data], [loaded_at], row_number() over (partition by [event_id] order by [ticks] desc) as nth from [raw_monday].[_new_orders__activity] where [event_id] in (select [event_id] from [raw_monday].[_new_orders__activity] group by [event_id] having count(*) > 1)) as a where nth = 1 and not exists (select 1 from [raw_monday].[orders__activity] as k where k.[event_id] = a.[event_id])
 go
 
 -- create a table of updates
@@ -704,8 +708,12 @@ go
 delete from [raw_monday].[orders__updates] where [post_id] in (select [post_id] from [raw_monday].[_new_orders__updates])
 go
 
--- adding rows to orders__updates
-insert into [raw_monday].[orders__updates] ([post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at]) select [post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at] from (select [post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at], row_number() over (partition by [post_id] order by [ticks] desc) as nth from [raw_monday].[_new_orders__updates]) as a where nth = 1
+-- adding what came once to orders__updates
+insert into [raw_monday].[orders__updates] ([post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at]) select [post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at] from [raw_monday].[_new_orders__updates] as a where not exists (select 1 from (select [post_id] from [raw_monday].[_new_orders__updates] group by [post_id] having count(*) > 1) as t where t.[post_id] = a.[post_id])
+go
+
+-- adding what came twice to orders__updates
+insert into [raw_monday].[orders__updates] ([post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at]) select [post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at] from (select [post_id], [kind], [monday_id], [parent_id], [item_id], [creator_id], [created_at], [edited_at], [body], [text_body], [files], [ticks], [gone_at], [loaded_at], row_number() over (partition by [post_id] order by [ticks] desc) as nth from [raw_monday].[_new_orders__updates] where [post_id] in (select [post_id] from [raw_monday].[_new_orders__updates] group by [post_id] having count(*) > 1)) as a where nth = 1
 go
 
 -- noting what is gone to orders__updates

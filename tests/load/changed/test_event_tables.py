@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import zip_longest
+from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 
 from loader.monday.read.activity import moment_of
@@ -342,6 +344,51 @@ def test_a_column_that_is_not_followed_is_an_error_that_lists_those_that_are(pas
     assert f"{BOARD}__status_times follows no column 'Nope'" in said
     assert "'Stage' (id status), 'Former stage' (id status)" in said
     assert "(id text_1)" not in said
+
+
+MADE_UP = """
+create or replace table raw_monday.many as
+select 'id-' || n as event_id, 17000000000000000 + n * 50000000 as ticks,
+    'update_column_value' as event, 'pulse' as entity, '7' as user_id, '1' as account_id,
+    '{{"pulse_id":' || (6300000000 + n % {items})
+    || ',"column_id":"status","column_type":"color","value":{{"label":{{"index":' || (n * 7 % 3)
+    || ',"text":"x"}}}},"previous_value":null}}' as data,
+    timestamp '2026-11-23 12:00:00' as loaded_at
+from range({events}) as made(n)
+"""
+
+
+def operators(found: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """Name and rows of each operator of a query's profile, as this or an earlier DuckDB writes."""
+    yield (
+        str(found.get("type", found.get("operator_type", ""))),
+        int(found.get("intermediate_rows", found.get("operator_cardinality", 0))),
+    )
+    for child in [*found.get("operator", ()), *found.get("children", ())]:
+        yield from operators(child)
+
+
+@pytest.mark.parametrize("items", [1, 40])
+def test_the_work_for_stays_grows_as_the_log_does(past: Past, items: int, tmp_path: Path) -> None:
+    """Rows that the engine's operators handle, of ten times as many events."""
+    [model] = past.lab.project.dir.glob(f"target/compiled/**/{BOARD}__status_times.sql")
+    query = model.read_text(encoding="utf-8").replace(f"{BOARD}__activity", "many")
+    work = []
+    with duckdb.connect(str(past.lab.project.database)) as connection:
+        for events in (400, 4_000):
+            connection.execute(MADE_UP.format(items=items, events=events))
+            profile = tmp_path / f"{events}.json"
+            connection.execute("set enable_profiling = 'json'")
+            connection.execute(f"set profiling_output = '{profile}'")
+            stays = len(connection.execute(query).fetchall())
+            assert stays >= events
+            done = list(operators(json.loads(profile.read_text(encoding="utf-8"))))
+            connection.execute("pragma disable_profiling")
+            assert not [name for name, _ in done if "NESTED_LOOP" in name or "BLOCKWISE" in name]
+            work.append(sum(rows for _, rows in done))
+        connection.execute("drop table raw_monday.many")
+    assert work[0] > 400
+    assert work[1] < 11 * work[0]
 
 
 @pytest.mark.parametrize("column", ["people_1", "date_1", "dropdown_1", "__group__"])
