@@ -6,6 +6,7 @@ ends it as it would end a command: nothing is flushed, rolled back or tidied up.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -116,6 +117,7 @@ def _child(
     work: Callable[[Countdown], Any], log: Path, kill: Kill | None, answer: int, as_nobody: bool
 ) -> None:
     """Never returns."""
+    gc.disable()  # it ends soon, and a look through what it was forked with copies all of it
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(MOST_SECONDS)
     with log.open("a", encoding="utf-8") as output:
