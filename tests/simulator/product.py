@@ -24,11 +24,11 @@ from tests.simulator.world import BOARD_ID
 
 BOARD = "sim"
 LANDING = (
-    "loader/landing/duckdb/connection.py",
-    "loader/landing/duckdb/landing.py",
-    "loader/landing/duckdb/incoming.py",
-    "loader/landing/duckdb/loads.py",
-    "loader/landing/duckdb/id_tables.py",
+    *(
+        f"loader/landing/{engine}/{module}.py"
+        for engine in ("duckdb", "sqlserver")
+        for module in ("connection", "landing", "incoming", "loads", "id_tables")
+    ),
     "loader/generate/write.py",
     "loader/load/run.py",
 )

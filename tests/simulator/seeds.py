@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from tests.load.faults.virtual_time import VirtualTime
 from tests.monday_server import MondayServer
@@ -21,6 +22,10 @@ from tests.simulator.invariants import Broken
 from tests.simulator.simulation import Simulation
 from tests.simulator.steps import Step, steps_of
 from tests.simulator.world import world
+from tests.sqlserver import connection as server
+from tests.sqlserver.project import SqlServerProject, make_sqlserver_project
+
+Engine = Literal["duckdb", "sqlserver"]
 
 
 @dataclass(frozen=True)
@@ -37,16 +42,20 @@ class Failure:
         return f"seed {self.seed}: {self.reason}\n after{listed}"
 
 
-def run_seed(seed: int, *, builds: bool = True, shrunk: bool = True) -> Failure | None:
+def run_seed(
+    seed: int, *, builds: bool = True, shrunk: bool = True, engine: Engine = "duckdb"
+) -> Failure | None:
     """Carry out a seed. A failing one comes back with only the steps that it takes."""
     steps = steps_of(seed, builds=builds)
-    failure = run_steps(seed, steps, builds=builds)
+    failure = run_steps(seed, steps, builds=builds, engine=engine)
     return shrink(failure, builds=builds) if failure is not None and shrunk else failure
 
 
-def run_steps(seed: int, steps: Sequence[Step], *, builds: bool = True) -> Failure | None:
+def run_steps(
+    seed: int, steps: Sequence[Step], *, builds: bool = True, engine: Engine = "duckdb"
+) -> Failure | None:
     """Carry out these steps on the seed's board, then an undisturbed run."""
-    with simulated(seed) as simulation:
+    with simulated(seed, engine) as simulation:
         simulation.builds = builds
         try:
             simulation.deploy()
@@ -59,16 +68,19 @@ def run_steps(seed: int, steps: Sequence[Step], *, builds: bool = True) -> Failu
 
 
 @contextmanager
-def simulated(seed: int) -> Iterator[Simulation]:
+def simulated(seed: int, engine: Engine = "duckdb") -> Iterator[Simulation]:
     """A seed's board behind its server, and a project in which nothing is deployed."""
-    template = _template()
+    template = _template(engine)
     with (
         tempfile.TemporaryDirectory(prefix="simulated-") as folder,
-        MondayServer((made := world(seed)).account, clock=(time := VirtualTime()).clock) as server,
+        MondayServer((made := world(seed)).account, clock=(time := VirtualTime()).clock) as api,
     ):
         Path(folder).chmod(0o755)  # read-only steps are somebody else's
-        project = template.copied_to(Path(folder, "home"), MONDAY_API_URL=server.url)
-        yield Simulation(made, project, server, time)
+        project = template.copied_to(Path(folder, "home"), MONDAY_API_URL=api.url)
+        try:
+            yield Simulation(made, project, api, time)
+        finally:
+            _empty(project)
 
 
 def shrink(failure: Failure, *, builds: bool = True) -> Failure:
@@ -83,7 +95,7 @@ def shrink(failure: Failure, *, builds: bool = True) -> Failure:
 
 
 @cache
-def _template() -> UserProject:
+def _template(engine: Engine) -> UserProject:
     """A project that dbt has parsed, its board taken out again.
 
     This process builds the board once, so that what a command imports and dbt works out once a
@@ -92,8 +104,8 @@ def _template() -> UserProject:
     """
     folder = tempfile.TemporaryDirectory(prefix="simulator-")
     _KEPT.append(folder)
-    with MondayServer(world(0).account) as server:
-        project = make_project(Path(folder.name) / "home", server.url, server.token)
+    with MondayServer(world(0).account) as api:
+        project = _made(engine, Path(folder.name) / "home", api)
         quiet = Step("load", 0, 0)
         for work in (
             product.deploying(project, update=False),
@@ -103,10 +115,25 @@ def _template() -> UserProject:
             assert ended.done, ended.text
     built = project.dbt("build", "--no-static-parser", "-s", product.BOARD)
     assert built.success, built.errors
-    importlib.import_module("loader.landing.duckdb.landing")
-    project.database.unlink()
+    importlib.import_module(f"loader.landing.{engine}.landing")
+    _empty(project)
     put_back(project, {})
     return project
+
+
+def _made(engine: Engine, home: Path, api: MondayServer) -> UserProject:
+    if engine == "duckdb":
+        return make_project(home, api.url, api.token)
+    return make_sqlserver_project(home, api.url, api.token, server.shared_database())
+
+
+def _empty(project: UserProject) -> None:
+    """Leave nothing in the database, which simulations on a server share."""
+    if isinstance(project, SqlServerProject):
+        server.drop_tables(project.server_database, "raw_monday")
+        server.drop_but(project.server_database, "dbo")
+    elif project.database.exists():
+        project.database.unlink()
 
 
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []

@@ -31,6 +31,7 @@ from tests.simulator.invariants import (
 )
 from tests.simulator.product import Shown
 from tests.simulator.steps import Step
+from tests.simulator.warehouse import Warehouse, warehouse_of
 from tests.simulator.world import ATTRIBUTES, World
 
 DAY = 86_400
@@ -53,6 +54,10 @@ class Simulation:
     ended: Ended | None = None
     """How the last forked work ended, and what it came to of each point, unless it was killed."""
     counts: dict[Point, int] = field(default_factory=dict)
+
+    @property
+    def warehouse(self) -> Warehouse:
+        return warehouse_of(self.project)
 
     def copied_to(self, home: Path) -> Simulation:
         """The same history in a folder and a database of its own, of the same board."""
@@ -91,10 +96,7 @@ class Simulation:
 
     def _shift(self, seconds: int) -> None:
         if self.landed is not None:
-            self.project.query(
-                "update raw_monday._loads set started_at = started_at "
-                f"+ to_seconds({seconds}), ended_at = ended_at + to_seconds({seconds})"
-            )
+            self.warehouse.shift(seconds)
 
     def _lose(self, step: Step) -> None:
         chosen = step.seed % (len(self.folders) + 1)
@@ -235,8 +237,11 @@ class Simulation:
                 os.kill(pids[0], signal.SIGKILL)
 
         self.server.before = before
+        clients = self.warehouse.clients()
         log = self.project.home / "log.txt"
         self.ended = child.run(work, log, kill, as_nobody=as_nobody, started=pids.append)
+        if self.ended.how == "killed":
+            self.warehouse.settle(clients)
         if self.ended.done:
             _, statements, files = self.ended.value
             requests = len(self.server.requests)
@@ -244,26 +249,10 @@ class Simulation:
         return self.ended
 
     def _raw(self) -> RawRows | None:
-        if not self._exists("raw_monday", product.BOARD):
-            return None
-        found = self.project.query(
-            f"select item_id, column_id, column_type, text from raw_monday.{product.BOARD}"
-        )
-        return {(item, ident): (kind, text) for item, ident, kind, text in found}
+        return self.warehouse.raw()
 
     def _production(self) -> Table | None:
-        exists = self._exists("main", product.BOARD)
-        return self.project.table(product.BOARD) if exists else None
-
-    def _exists(self, schema: str, table: str) -> bool:
-        if not self.project.database.exists():
-            return False
-        return bool(
-            self.project.query(
-                "select 1 from duckdb_tables() where schema_name = ? and table_name = ?",
-                [schema, table],
-            )
-        )
+        return self.warehouse.production()
 
     def _path(self) -> Path:
         return self.project.dir / "boards" / f"{product.BOARD}.yml"
