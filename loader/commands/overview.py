@@ -32,6 +32,7 @@ _HEADINGS = (
     "board", "state", "loaded", "age", "built", "items", "rows", "drift", "pending", "losses",
     "id", "title",
 )  # fmt: skip
+_SPARE = ("id", "title", "rows", "built", "drift", "losses", "loaded", "items")
 
 
 @click.command(
@@ -64,7 +65,7 @@ def list_command(session: Session, failed: bool, as_json: bool) -> None:
 
 
 def _show(session: Session, states: Sequence[AnyState]) -> None:
-    print_table(_HEADINGS, [_row(state) for state in states])
+    print_table(_HEADINGS, [_row(state) for state in states], spare=_SPARE)
     for state in states:
         for reason in facts_of(state)["reasons"]:
             note(f"{name_of(state)}: {printable(reason)}")
@@ -194,9 +195,15 @@ def loads_command(session: Session, board: str, limit: int, as_json: bool) -> No
         return
     keys = ("event", "started_at", "status", "kind", "complete_by", "seconds", "items", "rows",
             "calls", "complexity", "drift", "losses", "id", "message")  # fmt: skip
-    print_table(keys, [[_cell(event[key]) for key in keys] for event in events])
+    print_table(
+        keys, [[_cell(event[key]) for key in keys] for event in events], spare=_SPARE_OF_LOADS
+    )
     if not events:
         note(f"{board} was never loaded; run `monday-load {board}`.")
+
+
+_SPARE_OF_LOADS = ("complexity", "complete_by", "calls", "rows", "drift", "losses", "id", "seconds",
+                   "kind", "items")  # fmt: skip
 
 
 def _cell(value: object) -> object:

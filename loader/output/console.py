@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -21,12 +22,13 @@ from loader.output.logs import NOTES, show
 from loader.output.printable import printable
 from loader.output.redaction import redacted
 
+MOST_WIDE = 40
 _NOBODY_READS = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
 """What writing to a pipe gives that was closed at its other end."""
 
 __all__ = [
-    "agrees", "ask", "ask_secret", "is_interactive", "note", "phase", "print_json", "print_table",
-    "printable", "say", "shell_words",
+    "agrees", "ask", "ask_secret", "fitting", "is_interactive", "note", "phase", "print_json",
+    "print_table", "printable", "say", "shell_words",
 ]  # fmt: skip
 
 
@@ -51,19 +53,53 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
-    """A table on stdout: drawn on a terminal, tab-separated elsewhere."""
+def print_table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    title: str = "",
+    spare: Sequence[str] = (),
+) -> None:
+    """A table on stdout: drawn on a terminal, tab-separated elsewhere.
+
+    `spare` are headings that a terminal too narrow for all goes without, the first one first.
+    """
+    cells = [[printable(_cell(c)) for c in row] for row in rows]
     if not sys.stdout.isatty():
         say("\t".join(headings))
-        for row in rows:
-            say("\t".join(printable(_cell(c)) for c in row))
+        for line in cells:
+            say("\t".join(line))
         return
+    console = Console()
+    shown = fitting(headings, cells, console.width, spare)
     table = Table(title=title or None, title_justify="left")
-    for heading in headings:
-        table.add_column(Text(printable(heading)), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(_cell(c))) for c in row))
-    Console().print(table)
+    for at in shown:
+        table.add_column(Text(printable(headings[at])), overflow="fold")
+    for line in cells:
+        table.add_row(*(Text(line[at]) for at in shown))
+    console.print(table)
+    left_out = [heading for at, heading in enumerate(headings) if at not in shown]
+    if left_out:
+        note(f"Not shown, for want of width: {', '.join(left_out)}. --json has all.")
+
+
+def fitting(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], width: int, spare: Sequence[str]
+) -> list[int]:
+    """Places of the columns that a drawn table of this width has room for. Pure.
+
+    A cell of more than MOST_WIDE characters is broken into lines before a column is left out.
+    """
+    frame = 3  # a blank on each side and a line
+    needed = [
+        frame + min(MOST_WIDE, max(cell_len(cell) for cell in column))
+        for column in zip(headings, *rows, strict=True)
+    ]
+    shown = list(range(len(headings)))
+    for heading in spare:
+        if sum(needed[at] for at in shown) < width:
+            break
+        shown.remove(headings.index(heading))
+    return shown
 
 
 def print_json(document: Any) -> None:

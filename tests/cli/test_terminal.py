@@ -41,3 +41,14 @@ def test_bars_leave_every_line_of_a_load_on_the_screen(plain: Plain, words: tupl
             assert sum(re.fullmatch(pattern, line) is not None for line in shown) == 1, shown
     left = [line for line in shown if line]
     assert len(left) == 5 * len(boards) + (len(boards) > 1)
+
+
+def test_a_narrow_terminal_has_a_line_for_each_board(plain: Plain) -> None:
+    plain.project.environment["COLUMNS"] = "80"
+    code, written = typed(plain.project, ("list",), [])
+    lines = [line for line in screen(written) if line]
+    assert code == 0
+    assert sum("\u2502 ok" in line for line in lines) == 1
+    assert all(len(line) <= 80 for line in lines[:5]), lines
+    assert len(lines) == 6, "three lines of a frame, headings, the board, what is left out"
+    assert lines[-1].startswith("Not shown, for want of width: ")
