@@ -213,16 +213,18 @@ class Client:
             if status in (401, 408, 423, 429) or status >= 500:
                 raise refusal((), context) from exc
             start = body[:200].decode("utf-8", "replace").lstrip()
-            if status == 200 and (not start or start[0] in "{[") and "html" not in start.lower():
+            kind = printable(headers.get("Content-Type", "no content type"), self._token)
+            is_json = not start or (start[0] in "{[" and "html" not in kind)
+            if status == 200 and is_json:
                 raise errors.NetworkError(
                     f"the answer of {self.place} for {context.about} was cut off"
                     f" after {len(body)} bytes."
                 ) from exc
-            kind = printable(headers.get("Content-Type", "no content type"), self._token)
-            shown = printable(start, self._token)[:80]
+            # JSON may hold what people wrote, which no message repeats.
+            shown = "" if is_json else f" (it starts {printable(start, self._token)[:80]!r})"
             raise errors.NotGraphQL(
                 f"{self.place} answered {context.about} with HTTP {status} and {kind},"
-                f" not monday's JSON (it starts {shown!r})."
+                f" not monday's JSON{shown}."
                 " Check MONDAY_API_URL and any proxy on the way."
             ) from exc
 

@@ -145,6 +145,24 @@ def test_html_says_so_at_once() -> None:
     )
 
 
+def test_an_answer_that_was_cut_off_is_asked_for_again_whatever_it_speaks_of() -> None:
+    reply = Reply(200, b'{"data": {"boards": [{"name": "html pages"', {}, "application/json")
+    cut = Fault("cut", lambda scene: reply)
+    with MondayServer(account(), faults=[Strike(cut, request=1)]) as server:
+        assert monday_of(server).board(BOARD_ID).id == BOARD_ID
+        assert len(server.requests) == 2
+
+
+def test_no_message_repeats_what_broken_json_holds() -> None:
+    body = '{"data": {"boards": [{"updates": [{"body": "a secret'
+    with (
+        MondayServer(account(), faults=[Strike(echo(400, body), request=1)]) as server,
+        pytest.raises(errors.NotGraphQL, match=r"not monday's JSON\. Check") as caught,
+    ):
+        monday_of(server).board(BOARD_ID)
+    assert "secret" not in str(caught.value)
+
+
 def test_a_wrong_token_and_an_unknown_board() -> None:
     with MondayServer(account()) as server:
         wrong = Monday.connect(
