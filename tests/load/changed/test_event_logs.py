@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -16,8 +15,7 @@ from loader.errors import LoaderError
 from loader.load.event_logs import OVERLAP
 from tests.load.changed.lab import BOARD, Case, Lab, duckdb_lab
 from tests.load.changed.world import BOARD_ID, EDITS, FIRST, clock_of, world
-from tests.load.faults.outcomes import quick
-from tests.monday_server import FAULTS, Account, Edits, Fault, MondayServer, Request, Strike
+from tests.monday_server import Account, Edits, Fault, MondayServer, Request, Strike
 from tests.monday_server.activity import LogEntry
 from tests.project import UserProject
 
@@ -210,49 +208,3 @@ def _spoiled(key: str, value: str) -> Fault:
         return scene.json(body)
 
     return Fault(f"spoiled {key}", act)
-
-
-def cases() -> Iterator[object]:
-    every = [
-        (number, fault) for number in (1, 2) for fault in FAULTS.values() if fault.where == "any"
-    ]
-    for number, fault in every if WHOLE else every[::13]:
-        yield pytest.param(number, fault, id=f"{fault.name}-page {number}")
-
-
-@pytest.fixture(scope="module")
-def faulty(deployed: UserProject, tmp_path_factory: pytest.TempPathFactory) -> Lab:
-    with MondayServer(recent(world())) as api:
-        edit(api.account, "set", 1)
-        lab = asking(duckdb_lab(deployed, tmp_path_factory.mktemp("log") / "home", api))
-        lab.load()
-        return lab
-
-
-@pytest.mark.enumeration
-@pytest.mark.parametrize(("number", "fault"), list(cases()))
-def test_each_fault_at_each_page_leaves_the_old_log_or_the_whole_new_one(
-    faulty: Lab, number: int, fault: Fault
-) -> None:
-    account = recent(world())
-    start = clock_of(account).now - timedelta(minutes=50)
-    name = f"{number}-{fault.name}"
-    log = [entry(n, start + timedelta(seconds=n), name) for n in range(250)]
-    account.log.entries[BOARD_ID] = log
-    before = events(faulty)
-    asked: list[int] = []
-
-    def when(request: Request) -> bool:
-        if is_of_log(request):
-            asked.append(request.number)
-        return len(asked) == number and is_of_log(request)
-
-    with MondayServer(account, faults=[Strike(quick(fault), when=when)]) as api:
-        environment = {"MONDAY_API_URL": api.url, "MONDAY_RETRY_SECONDS": "4"}
-        outcome = faulty.project.run("monday-load", BOARD, **environment)
-    assert "Traceback" not in outcome.err
-    if outcome.code == 0:
-        assert fault.outcome != "fails"
-        assert {e[0] for e in events(faulty)} >= {e.id for e in log}
-    else:
-        assert events(faulty) == before
