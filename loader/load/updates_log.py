@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 
@@ -15,6 +17,9 @@ RECENT = timedelta(days=30)
 """What was written lately is read again each time: people edit, answer and delete it."""
 MARGIN = timedelta(days=1)
 """Between the clocks of monday and of this machine."""
+NO_BREAK_SPACE = "\u00a0"
+"""monday's editor writes `&nbsp;` for blanks side by side; a reader searches for blanks."""
+_TAG = re.compile("<[^>]*>")
 
 
 def read_updates(
@@ -50,18 +55,39 @@ def _row(post: Post) -> PostRow:
         created_at=storable(post.created_at),
         edited_at=storable(post.edited_at),
         body=storable(post.body),
-        text_body=storable(post.text_body if post.text_body is not None else text_of(post.body)),
+        text_body=storable(plain_text(post.body, post.text_body)),
         files=storable(post.files),
         ticks=post.ticks,
     )
 
 
-def text_of(html: str) -> str:
-    """The text of a body, for those of which monday gives none."""
+def plain_text(body: str, text: str | None) -> str:
+    """What a post says, without HTML: monday's own text, or that of the body where it gives none.
+
+    monday makes its text by taking the tags out. Whether it reads character references such as
+    `&amp;` is documented nowhere: they are read here where it left them as they are in the body.
+    """
+    if text is None:
+        return text_of(body)
+    untagged = _TAG.sub("", body)
+    return _read(text) if _letters(text) == _letters(untagged) else text
+
+
+def text_of(body: str) -> str:
+    """The text of a body of HTML."""
     reader = _Text()
-    reader.feed(html)
+    reader.feed(body)
     reader.close()
-    return "".join(reader.found).strip()
+    return "".join(reader.found).replace(NO_BREAK_SPACE, " ").strip()
+
+
+def _read(text: str) -> str:
+    return html.unescape(text).replace(NO_BREAK_SPACE, " ")
+
+
+def _letters(text: str) -> str:
+    """Without any white space, which is laid out anew where tags go."""
+    return "".join(text.split())
 
 
 class _Text(HTMLParser):

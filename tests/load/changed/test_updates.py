@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from loader.errors import LoaderError
-from loader.load.updates_log import text_of
+from loader.load.updates_log import plain_text, text_of
 from tests.load.changed.lab import BOARD, Case, Lab, duckdb_lab
 from tests.load.changed.test_event_logs import recent
 from tests.load.changed.world import ADA, BOARD_ID, FIRST, clock_of, world
-from tests.monday_server import FAULTS, Account, Fault, MondayServer, Strike
+from tests.monday_server import Account, MondayServer
 from tests.monday_server.conversations import Post
 from tests.monday_server.values import File
 from tests.project import UserProject
@@ -58,6 +57,25 @@ def said(account: Account) -> set[tuple[Any, ...]]:
 def _row(kind: str, post: Post, parent: int | None, item_id: int | None) -> tuple[Any, ...]:
     creator = None if post.creator_id is None else str(post.creator_id)
     return kind, post.id, parent, item_id, creator, post.body, False
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "shown"),
+    [
+        ("<p>R&amp;D&nbsp; &lt;b&gt;</p>", "R&amp;D&nbsp; &lt;b&gt;", "R&D  <b>"),
+        ("<p>R&amp;D&nbsp; &lt;b&gt;</p>", "R&D  <b>", "R&D  <b>"),
+        ("<p>write &amp;amp;</p>", "write &amp;", "write &amp;"),
+        ("<p>write &amp;amp;</p>", "write &amp;amp;", "write &amp;"),
+        ("<p>a</p><ul><li>b &#39;c&#39;</li></ul>", "a\n- b 'c'", "a\n- b 'c'"),
+        ("<p>a</p><p>&quot;b&quot;</p>", "a &quot;b&quot;", 'a "b"'),
+        ("<p>a&nbsp;b<br>c &amp; d</p><script>x()</script>", None, "a b\nc & d"),
+        ("<p>1 < 2 &copy</p>", "", ""),
+    ],
+)
+def test_a_text_has_characters_where_html_has_references(
+    body: str, text: str | None, shown: str
+) -> None:
+    assert plain_text(body, text) == shown
 
 
 def test_updates_and_replies_land_and_follow_edits_and_deletions(talked: Case) -> None:
@@ -132,23 +150,6 @@ def test_a_changed_load_reads_what_was_written_lately(talked: Case) -> None:
     assert operations.count("Updates") == 1
     assert landed(talked.lab) == said(account)
     assert talked.last()["posts_read"] == 2
-
-
-@pytest.mark.parametrize("name", ["http_500", "html_200", "error_strings"])
-def test_a_fault_leaves_all_or_nothing_of_it(talked: Case, name: str) -> None:
-    account, lab = talked.account, talked.lab
-    account.talk.write(BOARD_ID, "<p>one</p>", FIRST, ADA)
-    lab.load()
-    before = landed(lab)
-    account.talk.write(BOARD_ID, "<p>two</p>", FIRST, ADA)
-    fault: Fault = FAULTS[name]
-    talked.api.strikes.append(Strike(fault, when=lambda r: r.operation == "Updates"))
-    try:
-        lab.load(changed=True)
-    except LoaderError:
-        assert landed(lab) == before
-    else:
-        assert landed(lab) == said(account)
 
 
 def test_the_table_says_who_wrote_what_to_what(deployed: UserProject, tmp_path: Path) -> None:
