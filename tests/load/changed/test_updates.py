@@ -11,7 +11,7 @@ import pytest
 
 from loader.load.updates_log import plain_text, text_of
 from tests.load.changed.lab import BOARD, Case, Lab, duckdb_lab
-from tests.load.changed.test_event_logs import recent
+from tests.load.changed.test_event_logs import WHOLE, recent
 from tests.load.changed.world import ADA, BOARD_ID, FIRST, clock_of, world
 from tests.monday_server import Account, MondayServer
 from tests.monday_server.conversations import Post
@@ -135,6 +135,67 @@ def test_what_is_deleted_while_pages_are_read_takes_nothing_else_along(
         there = {row for row in landed(lab) if not row[-1]}
         assert there == said(account)
         assert len(landed(lab)) == 330
+
+
+def say_something(account: Account, rng: Random) -> None:
+    """Somebody writes, answers, edits or deletes; now and then a file hangs on it."""
+    talk = account.talk
+    updates = talk.updates.setdefault(BOARD_ID, [])
+    kind = rng.choice(["write", "write", "reply", "edit", "delete", "take back"])
+    one = rng.choice(updates) if updates else None
+    if one is None or kind == "write":
+        place = rng.choice([FIRST + rng.randrange(12), None])
+        one = talk.write(BOARD_ID, f"<p>{rng.random()}</p>{HOSTILE}", place, rng.choice([ADA, -4]))
+        one.files += [File(rng.randrange(99), "a.png")] * rng.randrange(2)
+    elif kind == "reply":
+        talk.reply(one, f"<p>{rng.random()}</p>", rng.choice([ADA, None]))
+    elif kind == "edit":
+        talk.edit(rng.choice([one, *one.replies]), f"<p>{rng.random()} &amp; more</p>")
+    elif kind == "delete":
+        talk.delete(BOARD_ID, one)
+    elif one.replies:
+        one.replies.remove(rng.choice(one.replies))
+
+
+EVERYTHING = (
+    "select kind, monday_id, parent_id, item_id, creator_id, created_at, edited_at, body,"
+    f" text_body, files, ticks, gone_at is null from raw_monday.{BOARD}__updates"
+)
+
+
+@pytest.mark.parametrize("seed", range(10) if WHOLE else (7,))
+def test_any_days_talk_ends_as_one_load_does(
+    deployed: UserProject, tmp_path: Path, seed: int
+) -> None:
+    rng = Random(seed)
+    with MondayServer(recent(world())) as api:
+        account = api.account
+        follower = asking(duckdb_lab(deployed, tmp_path / "follower", api))
+        witness = asking(duckdb_lab(deployed, tmp_path / "witness", api))
+        follower.load()
+
+        def meanwhile(request: Any) -> None:
+            if request.operation == "Updates" and rng.random() < 0.5:
+                say_something(account, rng)
+
+        for _ in range(6):
+            for _ in range(40):
+                say_something(account, rng)
+                clock_of(account).move(rng.choice([0, 1, 600]))
+            api.before = meanwhile
+            follower.load(changed=rng.random() < 0.6)
+            api.before = None
+            follower.load(changed=True)
+            assert said(account) <= landed(follower)
+        seen = {row[:2] for row in landed(follower)}
+        follower.load()
+        witness.load()
+        found, wanted = set(follower.query(EVERYTHING)), set(witness.query(EVERYTHING))
+        assert {row for row in found if row[-1]} == wanted
+        assert landed(witness) == said(account)
+        gone = {row[:2] for row in landed(follower) if row[-1]}
+        assert gone == seen - {row[:2] for row in said(account)}
+        assert len(gone) > 20
 
 
 def test_a_changed_load_reads_what_was_written_lately(talked: Case) -> None:
