@@ -126,6 +126,16 @@ def test_hostile_cells_arrive_as_on_duckdb(hostile: Whole) -> None:
     assert not wrong, f"{len(wrong)} cells differ: {ascii(wrong[:5])[:2000]}"
 
 
+def test_as_many_hostile_values_are_lost_as_on_duckdb(hostile: Whole) -> None:
+    here, there = (
+        json.loads(project.ok("monday-board", "status", "orders", "--json").out)["last_build"]
+        for project in (hostile.here, hostile.there)
+    )
+
+    assert len(there["losses"]) > 3
+    assert here["losses"] == there["losses"]
+
+
 def test_nothing_hostile_was_executed(hostile: Whole) -> None:
     found = hostile.here.query(
         "select table_schema, table_name from information_schema.tables order by 1, 2"
