@@ -9,6 +9,7 @@ import pytest
 from loader.errors import IncompleteLoad
 from loader.landing.contract import Landing
 from loader.landing.open import open_landing
+from tests.sqlserver.connection import needs_sql_server
 from tests.unit.landing.case import FIRST_ID, Place, record, rows
 
 
@@ -149,6 +150,8 @@ def test_it_stays_until_every_table_was_built_from_it(place: Place) -> None:
 
 
 def test_a_warehouse_of_an_earlier_version_gets_what_it_lacks(place: Place) -> None:
+    if place.engine == "sqlserver":
+        needs_sql_server("one `alter table ... add` makes one column there")
     with open_landing(place.warehouse) as landing:
         full(landing, "a")
     place.run("drop table raw_monday._changes")
