@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from loader.commands.entry import EXIT_INTERRUPTED
 from loader.deployment.request import ComplexChoice
 from loader.errors import LoaderError, UsageError
 from loader.output.console import note, printable
@@ -25,7 +26,6 @@ from loader.settings import is_under_kestra
 log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-EXIT_INTERRUPTED = 130
 _STOPS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name))
 HELP = {"help_option_names": ["-h", "--help"]}
 """Settings of a command that answers -h as well."""

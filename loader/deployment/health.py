@@ -157,7 +157,7 @@ def _growing_losses(records: BoardRecords) -> Iterator[str]:
 
 
 _SHORTEST, _LONGEST = 300, 800
-_ADVICE = re.compile(r"\brun `?(monday-|dbt )")
+_ADVICE = re.compile(r"\brun (the load again|`?(monday-|dbt ))", re.IGNORECASE)
 
 
 def _failed(what: str, text: str | None, command: str) -> str:

@@ -143,6 +143,9 @@ def test_a_builds_own_advice_is_told_in_place_of_ours() -> None:
         "the last build failed: staged_swap left orders as it was: 1 of its checks failed. "
         "column [Qty]: raw_monday.orders holds date; run monday-board update orders"
     )
+    again = load(1, "failed", error="no answer. Run the load again later.")
+    (reason,) = state(records(again)).reasons
+    assert reason == "the last load failed: no answer. Run the load again later"
     many = replace(failed, message="x" * 200 + "\n" + "y" * 700)
     (reason,) = state(records(load(1), builds=(many,))).reasons
     assert reason == f"the last build failed: {'x' * 200}; run `dbt build -s orders`"
