@@ -75,7 +75,7 @@ def plain_template(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
 def parsed_project(template: UserProject, home: Path, server: MondayServer) -> UserProject:
     """A fresh project that dbt need not parse from the start."""
     project = make_project(home, server.url, server.token)
-    shutil.copytree(template.dir / "target", project.dir / "target")
+    shutil.copytree(template.dir / "target", project.dir / "target", dirs_exist_ok=True)
     return project
 
 
