@@ -12,6 +12,14 @@ from typing import Any
 from loader.generate.kestra.settings import Mail, Notify
 from loader.generate.kestra.tasks import secret
 
+_PATIENT: dict[str, Any] = {
+    "retry": {
+        "type": "exponential", "interval": "PT30S", "maxInterval": "PT10M", "maxAttempts": 4,
+    },
+    "allowFailure": True,
+}  # fmt: skip
+"""A board is told once: a server that is away for three minutes must not swallow it."""
+
 
 def errors(message: str, notify: Notify | None) -> list[dict[str, Any]]:
     """The tasks that tell people `message`, which may hold expressions of Kestra."""
@@ -32,7 +40,7 @@ def _told(message: str, notify: Notify) -> Iterator[dict[str, Any]]:
             "type": "io.kestra.plugin.slack.notifications.SlackIncomingWebhook",
             "url": secret(notify.slack),
             "payload": json.dumps({"text": message}),
-            "allowFailure": True,
+            **_PATIENT,
         }
     if notify.teams:
         yield {
@@ -40,7 +48,7 @@ def _told(message: str, notify: Notify) -> Iterator[dict[str, Any]]:
             "type": "io.kestra.plugin.microsoft365.teams.TeamsIncomingWebhook",
             "url": secret(notify.teams),
             "payload": json.dumps(_card(message)),
-            "allowFailure": True,
+            **_PATIENT,
         }
     if notify.webhook:
         yield {
@@ -50,7 +58,7 @@ def _told(message: str, notify: Notify) -> Iterator[dict[str, Any]]:
             "method": "POST",
             "contentType": "application/json",
             "body": json.dumps({"text": message}),
-            "allowFailure": True,
+            **_PATIENT,
         }
     if notify.mail:
         yield _mail(message, notify.mail)
@@ -81,5 +89,5 @@ def _mail(message: str, mail: Mail) -> dict[str, Any]:
         "to": ";".join(mail.to),
         "subject": message.partition(" in execution")[0],
         "plainTextContent": message,
-        "allowFailure": True,
+        **_PATIENT,
     }

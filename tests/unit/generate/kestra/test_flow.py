@@ -104,6 +104,8 @@ def test_people_are_told_by_json_that_names_the_board_and_what_to_do() -> None:
     message = found["report_failure"]["message"]
     assert "monday board orders (8709134353) failed in execution {{ execution.id }}" in message
     assert "monday-board status orders" in message
+    told = [task for name, task in found.items() if name.startswith("tell_")]
+    assert all(task["allowFailure"] and task["retry"]["maxAttempts"] == 4 for task in told)
     assert json.loads(found["tell_slack"]["payload"]) == {"text": message}
     assert json.loads(found["tell_webhook"]["body"]) == {"text": message}
     card = json.loads(found["tell_teams"]["payload"])["attachments"][0]["content"]
