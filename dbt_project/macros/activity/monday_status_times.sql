@@ -94,10 +94,11 @@ where stays.kind <> 'leave'
 {#-
     The points of monday_status_times with the value that holds from each on: `holds` 0 where it says nothing. What
     an event does not say itself (a creation, a return) is what the next change says was before it, or the last
-    change after it, or the cell as it is now if that was not changed since; all of them
+    change or creation after it, or the cell as it is now if that was not changed since; all of them
     within one stint on the board, as an item that comes back from another one may have lost its cells. What nothing tells is left out.
 -#}
 {% macro monday_stay_points(raw, log, columns, cell, back) %}
+    {%- set told = "kind = 'change' or event = 'create_pulse'" -%}
     {%- set of_now = "has_now = 1 and last_stint = stint and (now_changed is null or now_changed <= ticks)" -%}
     {%- set values = {} -%}
     {%- for what in ['key', 'text'] -%}
@@ -140,17 +141,17 @@ select
 from (
     select
         *,
-        max(case when kind = 'change' then to_key end) over (partition by item_id, column_id, changes_before) as carried_key,
-        max(case when kind = 'change' then to_text end) over (partition by item_id, column_id, changes_before) as carried_text,
+        max(case when {{ told }} then to_key end) over (partition by item_id, column_id, told_before) as carried_key,
+        max(case when {{ told }} then to_text end) over (partition by item_id, column_id, told_before) as carried_text,
         max(case when kind = 'change' then from_key end) over (partition by item_id, column_id, changes_after) as coming_key,
         max(case when kind = 'change' then from_text end) over (partition by item_id, column_id, changes_after) as coming_text,
-        max(case when kind = 'change' then stint end) over (partition by item_id, column_id, changes_before) as carried_stint,
+        max(case when {{ told }} then stint end) over (partition by item_id, column_id, told_before) as carried_stint,
         max(case when kind = 'change' then stint end) over (partition by item_id, column_id, changes_after) as coming_stint,
         max(stint) over (partition by item_id, column_id) as last_stint
     from (
         select
             *,
-            sum(case when kind = 'change' then 1 else 0 end) over ({{ cell }} rows unbounded preceding) as changes_before,
+            sum(case when {{ told }} then 1 else 0 end) over ({{ cell }} rows unbounded preceding) as told_before,
             sum(case when kind = 'change' then 1 else 0 end) over ({{ back }} rows unbounded preceding) as changes_after,
             sum(case when event = 'move_pulse_into_board' then 1 else 0 end) over ({{ cell }} rows unbounded preceding) as stint,
             lead(kind) over ({{ cell }}) as kind_lead,

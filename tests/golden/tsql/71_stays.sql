@@ -55,17 +55,17 @@ from (
 from (
     select
         *,
-        max(case when kind = 'change' then to_key end) over (partition by item_id, column_id, changes_before) as carried_key,
-        max(case when kind = 'change' then to_text end) over (partition by item_id, column_id, changes_before) as carried_text,
+        max(case when kind = 'change' or event = 'create_pulse' then to_key end) over (partition by item_id, column_id, told_before) as carried_key,
+        max(case when kind = 'change' or event = 'create_pulse' then to_text end) over (partition by item_id, column_id, told_before) as carried_text,
         max(case when kind = 'change' then from_key end) over (partition by item_id, column_id, changes_after) as coming_key,
         max(case when kind = 'change' then from_text end) over (partition by item_id, column_id, changes_after) as coming_text,
-        max(case when kind = 'change' then stint end) over (partition by item_id, column_id, changes_before) as carried_stint,
+        max(case when kind = 'change' or event = 'create_pulse' then stint end) over (partition by item_id, column_id, told_before) as carried_stint,
         max(case when kind = 'change' then stint end) over (partition by item_id, column_id, changes_after) as coming_stint,
         max(stint) over (partition by item_id, column_id) as last_stint
     from (
         select
             *,
-            sum(case when kind = 'change' then 1 else 0 end) over (partition by item_id, column_id order by place, ticks, event_id rows unbounded preceding) as changes_before,
+            sum(case when kind = 'change' or event = 'create_pulse' then 1 else 0 end) over (partition by item_id, column_id order by place, ticks, event_id rows unbounded preceding) as told_before,
             sum(case when kind = 'change' then 1 else 0 end) over (partition by item_id, column_id order by place desc, ticks desc, event_id desc rows unbounded preceding) as changes_after,
             sum(case when event = 'move_pulse_into_board' then 1 else 0 end) over (partition by item_id, column_id order by place, ticks, event_id rows unbounded preceding) as stint,
             lead(kind) over (partition by item_id, column_id order by place, ticks, event_id) as kind_lead,

@@ -72,6 +72,16 @@ class Past:
                 known.append((now, place))
         self.labels.append((now, {x.id: x.text for x in board.column("status").labels}))
 
+    def leave_unchanged(self) -> None:
+        """An item that is made with a label, comes back once and goes, and was never changed."""
+        edits = Edits(self.account)
+        made = edits.add_item(BOARD_ID, "Made, never changed", {"status": 1})
+        self.note()
+        for state in (edits.archive_item, edits.restore_item, edits.delete_item):
+            clock_of(self.account).move(60)
+            state(made)
+            self.note()
+
     def step(self, rng: Random) -> None:
         """One edit of what is there; the clock moves on."""
         edits, board = Edits(self.account), self.account.board(BOARD_ID)
@@ -143,6 +153,7 @@ def past(
             found.note()
             account.log.write(BOARD_ID, "an_event_of_2031", {"odd": "\U0001f680"}, "-4")
             lab.load(changed=True)
+        found.leave_unchanged()
         crowded = sorted(GROUPS, key=lambda g: -len(in_group(account, g)))[0]
         for item_id in in_group(account, crowded)[1:]:
             Edits(account).move_item(item_id, next(g for g in GROUPS if g != crowded))
