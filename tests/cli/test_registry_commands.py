@@ -147,7 +147,7 @@ def test_review_approves_rejects_renames_and_types_by_flags(plain: Plain) -> Non
 @pytest.mark.parametrize(
     ("words", "pattern"),
     [
-        (["--approve", "nope"], "no column 'nope'; `monday-board review orders` lists them"),
+        (["--approve", "nope"], "no column 'nope'; did you mean Note"),
         (["--approve", "Files", "--reject", "Files"], "'Files' is given more than one decision"),
         (["--rename", "text_1=Remark"], "cannot be renamed: the name 'Remark' belongs"),
         (["--rename", "text_1"], "'text_1' is not of the form COLUMN=VALUE"),
