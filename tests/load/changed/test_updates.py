@@ -23,7 +23,8 @@ HOSTILE = (
     '<a class="user_mention_editor router" data-mention-id="7">@Ada</a><br>{% raw %}'
 )
 LANDED = (
-    "select kind, monday_id, parent_id, item_id, creator_id, body, gone_at is not null"
+    "select kind, monday_id, parent_id, item_id, creator_id, body, "
+    "case when gone_at is null then 0 else 1 end"
     f" from raw_monday.{BOARD}__updates"
 )
 
