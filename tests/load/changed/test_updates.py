@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 
 from loader.load.updates_log import plain_text, text_of
 from tests.load.changed.lab import BOARD, Case, Lab, duckdb_lab
 from tests.load.changed.test_event_logs import WHOLE, recent
 from tests.load.changed.world import ADA, BOARD_ID, FIRST, clock_of, world
-from tests.monday_server import Account, MondayServer
+from tests.monday_server import Account, Fault, MondayServer, Strike
 from tests.monday_server.conversations import Post
+from tests.monday_server.replies import Reply
 from tests.monday_server.values import File
 from tests.project import UserProject
 
@@ -258,6 +261,72 @@ def test_the_table_says_who_wrote_what_to_what(deployed: UserProject, tmp_path: 
         built = lab.project.dbt("build", "-s", f"tag:monday_{BOARD}")
         assert not built.success
         assert "conversion losses: expected at most 1; found 2" in built.errors
+        assert lab.project.dbt("docs", "generate", "-s", f"{BOARD}__updates").success
+        assert repeated(lab, [str(built.events)]) == []
+
+
+SECRET = "drop table x"
+"""Of the hostile body."""
+
+
+def repeated(lab: Lab, said: list[str]) -> list[str]:
+    """Where the body of an update stands, beside the tables that hold updates."""
+    with duckdb.connect(str(lab.project.database)) as connection:
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables()"
+            " where table_name not like '%updates'"
+        ).fetchall()
+        rows = {
+            f"{schema}.{name}": str(connection.sql(f'select * from "{schema}"."{name}"').fetchall())
+            for schema, name in tables
+        }
+    files = {
+        str(path): path.read_text(encoding="utf-8", errors="replace")
+        for path in lab.project.home.rglob("*")
+        if path.is_file() and path != lab.project.database
+    }
+    texts = {**rows, **files, **{f"output {n}": text for n, text in enumerate(said)}}
+    return [place for place, text in texts.items() if SECRET in text]
+
+
+@pytest.mark.parametrize("spoiled", ["truncated", "created_at", "replies", "id", "html", None])
+def test_no_output_or_record_repeats_what_people_wrote(
+    deployed: UserProject, tmp_path: Path, spoiled: str | None
+) -> None:
+    def act(scene: Any) -> Any:
+        text = json.dumps(scene.true_body())
+        if spoiled in ("truncated", "html"):
+            status, kind = (
+                (400, "application/json") if spoiled == "truncated" else (200, "text/html")
+            )
+            return Reply(status, text[:-20].encode(), {}, kind)
+        body = json.loads(text)
+        body["data"]["boards"][0]["updates"][0] |= {
+            spoiled: "?",
+            "updated_at": "?",
+            "edited_at": "?",
+        }
+        return scene.json(body)
+
+    fault = Fault("spoiled", act, outcome="fails", lasting=True)
+    with MondayServer(recent(world())) as api:
+        lab = asking(duckdb_lab(deployed, tmp_path / "home", api))
+        api.account.talk.write(BOARD_ID, HOSTILE, FIRST, ADA)
+        if spoiled is not None:
+            api.strikes.append(Strike(fault, when=lambda r: r.operation == "Updates"))
+        outcomes = [
+            lab.project.run("monday-load", BOARD, "-v", "--log-format", kind)
+            for kind in ("text", "json")
+        ]
+        outcomes += [
+            lab.project.run("monday-board", *words)
+            for words in (
+                ("loads", BOARD), ("status", BOARD, "--json"), ("report", "--output", "all.html"),
+            )
+        ]  # fmt: skip
+    assert spoiled or SECRET in str(lab.query(LANDED))
+    assert [one.code for one in outcomes[:2]] == [0 if spoiled is None else 1] * 2
+    assert repeated(lab, [one.out + one.err for one in outcomes]) == []
 
 
 LOSSES = f"""
