@@ -16,11 +16,16 @@ _READING = ("model", "exposure", "snapshot", "analysis", "test")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Something that reads a table. `code` is its SQL; None where it has none, as a dashboard."""
+    """Something that reads a table.
+
+    `code` is its SQL, None where it has none, as a dashboard. `relation` is the schema and name of
+    what dbt makes of it in the warehouse.
+    """
 
     kind: str
     name: str
     code: str | None
+    relation: str | None = None
 
     @property
     def label(self) -> str:
@@ -58,7 +63,8 @@ def _readers(manifest: dict[str, Any], board: str) -> Iterator[Reader]:
                 continue
             code = node.get("raw_code")
             label = str(node.get("label") or node.get("name"))
-            yield Reader(str(node["resource_type"]), label, code and str(code))
+            made = f"{node['schema']}.{node['alias']}" if node.get("relation_name") else None
+            yield Reader(str(node["resource_type"]), label, code and str(code), made)
 
 
 def _mapping(manifest: dict[str, Any], key: str) -> dict[str, Any]:

@@ -76,14 +76,14 @@ def who_reads(session: Session, landing: Landing, board: BoardFile) -> tuple[Rea
     What cannot be asked knows nobody: no right is needed for it and no load fails by it.
     """
     found = list(_known(lambda: readers_of(session.project, board.name)))
-    seen = {reader.name.lower() for reader in found}
-    views = _known(
-        lambda: landing.views_reading(board.table, schema=board.schema or session.warehouse.schema)
-    )
+    seen = {reader.relation.lower() for reader in found if reader.relation}
+    schema = board.schema or session.warehouse.schema
+    views = _known(lambda: landing.views_reading(board.table, schema=schema))
+    beside = f"{schema}.{board.table}__".lower()
     found += [
         Reader("view", name, code)
         for name, code in views
-        if name.lower() not in seen and not name.lower().startswith(f"{board.table.lower()}__")
+        if name.lower() not in seen and not name.lower().startswith(beside)
     ]
     return tuple(found)
 

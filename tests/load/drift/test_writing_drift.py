@@ -142,3 +142,19 @@ def test_drift_that_cannot_be_written_is_loaded_and_reported(deployed: Deployed)
     assert "not written" in outcome.err
     assert deployed.landed == 12
     assert "Else" not in deployed.text
+
+
+def test_a_retyped_column_is_told_with_each_of_its_readers_once(deployed: Deployed) -> None:
+    deployed.project.ok("monday-load", "edited")
+    report = deployed.project.dir / "models" / "report.sql"
+    report.write_text("select \"Rating\" from {{ ref('edited') }}", encoding="utf-8")
+    build = ("build", "--write-json", "-s", "edited", "report")
+    assert deployed.project.dbt(*build).success
+    deployed.project.query('create view by_hand as select "Rating" from edited')
+    deployed.project.query('create view "edited__own" as select "Rating" from edited')
+    deployed.server.edit.retype_column(BOARD_ID, "rating_0", "text")
+    told = deployed.project.ok("monday-load", "edited").err
+
+    assert re.search(r"\[Rating\] changes from rating to text; read by (.*)", told).group(1) == (  # type: ignore[union-attr]
+        "model report, view main.by_hand"
+    )
