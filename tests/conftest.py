@@ -20,7 +20,7 @@ settings.load_profile("default")
 
 # dbt's manifests are millions of objects that live on: looking through them at Python's own
 # pace is an eighth of the suite's time.
-gc.set_threshold(20_000, 10, 10)
+gc.set_threshold(10_000, 10, 10)
 
 # A shell has Ctrl-C ignored by what it starts in the background, and so by what tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
