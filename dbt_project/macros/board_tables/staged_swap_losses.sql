@@ -19,7 +19,7 @@
             {%- do losses.update({row[0]: row[1] | int}) -%}
         {%- endfor -%}
     {%- endif -%}
-    {{- return(losses) -}}
+    {{- return(monday.monday_in_order(losses, (meta.monday_columns or []) | map(attribute=2))) -}}
 {% endmacro %}
 
 {#- A query for the losses of each column. `columns`: [[type, monday's id, name]]. -#}

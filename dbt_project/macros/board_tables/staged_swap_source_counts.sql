@@ -44,7 +44,14 @@
     {%- if result.rows -%}
         {%- do result.problems.extend(monday.monday_unread(build, columns, held)) -%}
     {%- endif -%}
-    {{- return(result) -}}
+    {{- return(dict(result, losses=monday.monday_in_order(result.losses, columns | map(attribute='name')))) -}}
+{% endmacro %}
+
+{#- {name: values lost} with the names in the table's order: a query that groups gives them in any. -#}
+{% macro monday_in_order(losses, names) %}
+    {%- set ordered = {} -%}
+    {%- for name in names if name in losses -%}{%- do ordered.update({name: losses[name]}) -%}{%- endfor -%}
+    {{- return(ordered if ordered | length == losses | length else losses) -}}
 {% endmacro %}
 
 {#- {name: values lost} of the columns that a row of monday_source_counts_sql speaks of. `values`: see monday_values_held. -#}
