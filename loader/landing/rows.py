@@ -147,7 +147,8 @@ def _shape(key: str, fact: str | None) -> dict[str, object] | None:
 def _people(creator_id: str | None) -> dict[str, object] | None:
     if not creator_id:
         return None
-    number: int | str = int(creator_id) if creator_id.lstrip("-").isdecimal() else creator_id
+    is_number = re.fullmatch(r"-?\d{1,18}", creator_id, re.ASCII)
+    number: int | str = int(creator_id) if is_number else creator_id
     return {"personsAndTeams": [{"id": number, "kind": "person"}]}
 
 

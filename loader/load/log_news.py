@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from loader.board.column_settings import id_number
 from loader.board.json_text import json_or_none
 from loader.monday.api import LoggedEvent
 
@@ -82,7 +83,7 @@ def news_of(events: Iterable[LoggedEvent]) -> LogNews:
 
 
 def _items_of(event: LoggedEvent) -> set[int]:
-    """The items that an event names: one, or several of a batch."""
+    """The items that an event names: one, or several of a batch; none where one is unreadable."""
     data = json_or_none(event.data)
     if not isinstance(data, Mapping):
         return set()
@@ -90,4 +91,6 @@ def _items_of(event: LoggedEvent) -> set[int]:
     listed = data.get("pulse_ids")
     named = [data.get("pulse_id"), pulse.get("id") if isinstance(pulse, Mapping) else None]
     named += listed if isinstance(listed, list) else []
-    return {int(str(one)) for one in named if one is not None and str(one).isdecimal()}
+    numbers = [id_number(one) for one in named if one is not None]
+    items = {number for number in numbers if number is not None}
+    return set() if None in numbers else items

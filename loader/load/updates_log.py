@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import re
 from datetime import datetime, timedelta
-from html.parser import HTMLParser
 
 from loader.board.model import Board
 from loader.landing.log_tables import IncomingLog, PostRow
 from loader.landing.rows import storable
+from loader.load.post_text import plain_text
 from loader.monday.api import Monday
 from loader.monday.graphql.updates import Post
 
@@ -17,9 +15,6 @@ RECENT = timedelta(days=30)
 """What was written lately is read again each time: people edit, answer and delete it."""
 MARGIN = timedelta(days=1)
 """Between the clocks of monday and of this machine."""
-NO_BREAK_SPACE = "\u00a0"
-"""monday's editor writes `&nbsp;` for blanks side by side; a reader searches for blanks."""
-_TAG = re.compile("<[^>]*>")
 
 
 def read_updates(
@@ -59,53 +54,3 @@ def _row(post: Post) -> PostRow:
         files=storable(post.files),
         ticks=post.ticks,
     )
-
-
-def plain_text(body: str, text: str | None) -> str:
-    """What a post says, without HTML: monday's own text, or that of the body where it gives none.
-
-    monday makes its text by taking the tags out. Whether it reads character references such as
-    `&amp;` is documented nowhere: they are read here where it left them as they are in the body.
-    """
-    if text is None:
-        return text_of(body)
-    untagged = _TAG.sub("", body)
-    return _read(text) if _letters(text) == _letters(untagged) else text
-
-
-def text_of(body: str) -> str:
-    """The text of a body of HTML."""
-    reader = _Text()
-    reader.feed(body)
-    reader.close()
-    return "".join(reader.found).replace(NO_BREAK_SPACE, " ").strip()
-
-
-def _read(text: str) -> str:
-    return html.unescape(text).replace(NO_BREAK_SPACE, " ")
-
-
-def _letters(text: str) -> str:
-    """Without any white space, which is laid out anew where tags go."""
-    return "".join(text.split())
-
-
-class _Text(HTMLParser):
-    """Collects what is no tag, script or style."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as its base has
-        self._silent += tag in ("script", "style")
-        if tag in ("br", "p", "li", "div"):
-            self.found.append("\n" if self.found else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in ("script", "style") and self._silent > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.found.append(data)

@@ -214,7 +214,7 @@ class Client:
                 raise refusal((), context) from exc
             start = body[:200].decode("utf-8", "replace").lstrip()
             kind = printable(headers.get("Content-Type", "no content type"), self._token)
-            is_json = not start or (start[0] in "{[" and "html" not in kind)
+            is_json = not start or (start[0] in "{[" and "html" not in kind.lower())
             if status == 200 and is_json:
                 raise errors.NetworkError(
                     f"the answer of {self.place} for {context.about} was cut off"

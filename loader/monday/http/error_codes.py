@@ -48,7 +48,7 @@ def _too_complex(entry: Entry) -> bool:
     """True when no wait would help: the query alone is over a maximum."""
     if entry.cost is not None and entry.cost > min(entry.limit or 1e9, QUERY_POINTS):
         return True
-    spent = re.search(r"query cost (\d+).* out of (\d+)", entry.message)
+    spent = re.search(r"query cost (\d{1,15})\b.* out of (\d{1,15})\b", entry.message)
     if spent:
         return int(spent.group(1)) > int(spent.group(2))
     return entry.retry_in is None and bool(_SINGLE_QUERY.search(entry.message))

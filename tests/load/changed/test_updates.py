@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from loader.load.updates_log import plain_text, text_of
+from loader.load.post_text import text_of
 from tests.load.changed.lab import BOARD, Case, Lab, duckdb_lab
 from tests.load.changed.test_event_logs import WHOLE, recent
 from tests.load.changed.world import ADA, BOARD_ID, FIRST, clock_of, world
@@ -61,25 +61,6 @@ def said(account: Account) -> set[tuple[Any, ...]]:
 def _row(kind: str, post: Post, parent: int | None, item_id: int | None) -> tuple[Any, ...]:
     creator = None if post.creator_id is None else str(post.creator_id)
     return kind, post.id, parent, item_id, creator, post.body, False
-
-
-@pytest.mark.parametrize(
-    ("body", "text", "shown"),
-    [
-        ("<p>R&amp;D&nbsp; &lt;b&gt;</p>", "R&amp;D&nbsp; &lt;b&gt;", "R&D  <b>"),
-        ("<p>R&amp;D&nbsp; &lt;b&gt;</p>", "R&D  <b>", "R&D  <b>"),
-        ("<p>write &amp;amp;</p>", "write &amp;", "write &amp;"),
-        ("<p>write &amp;amp;</p>", "write &amp;amp;", "write &amp;"),
-        ("<p>a</p><ul><li>b &#39;c&#39;</li></ul>", "a\n- b 'c'", "a\n- b 'c'"),
-        ("<p>a</p><p>&quot;b&quot;</p>", "a &quot;b&quot;", 'a "b"'),
-        ("<p>a&nbsp;b<br>c &amp; d</p><script>x()</script>", None, "a b\nc & d"),
-        ("<p>1 < 2 &copy</p>", "", ""),
-    ],
-)
-def test_a_text_has_characters_where_html_has_references(
-    body: str, text: str | None, shown: str
-) -> None:
-    assert plain_text(body, text) == shown
 
 
 def test_updates_and_replies_land_and_follow_edits_and_deletions(talked: Case) -> None:

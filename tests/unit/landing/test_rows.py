@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from loader.board.model import ATTRIBUTES, Cell, Item
@@ -110,6 +112,16 @@ def test_attributes_are_rows_in_the_shape_of_the_types_they_stand_for() -> None:
         ("__url__", "text", "https://example.monday.com/boards/1/pulses/7", None, None),
         ("__parent_item__", "item_id", "6", '{"item_id":"6"}', None),
     ]
+
+
+@pytest.mark.parametrize("ident", ["-4", "--5", "9" * 5000, "\u0663", "x"])
+def test_a_creator_of_any_id_is_a_row(ident: str) -> None:
+    rows = rows_of(
+        [Item(7, "x", creator_id=ident, creator_name="A")], {"__creator__"}, {}, keeps_nul=True
+    )
+
+    (person,) = json.loads(rows.values[1] or "")["personsAndTeams"]
+    assert str(person["id"]) == ident
 
 
 def test_attributes_that_monday_does_not_know_are_empty_rows() -> None:

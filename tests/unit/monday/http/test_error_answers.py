@@ -42,6 +42,8 @@ CASES: list[tuple[str, object, int, type[ApiError], float | None]] = [
      errors.QueryTooComplex, None),
     ("one query above the minute", new("COMPLEXITY_BUDGET_EXHAUSTED", complexity=2000,
      complexity_budget_limit=1000, retry_in_seconds=9), 429, errors.QueryTooComplex, None),
+    ("figures of thousands of digits", old("ComplexityException", "query cost " + "9" * 5000 +
+     " budget remaining 1 out of " + "9" * 5000), 200, errors.ComplexityExhausted, None),
     ("one query too dear, in words", old("ComplexityException", "Query has complexity of 6000000,"
      " which exceeds max complexity of 5000000"), 200, errors.QueryTooComplex, None),
     ("minute", new("MINUTE_RATE_LIMIT_EXCEEDED", retry_in_seconds=60), 429,
