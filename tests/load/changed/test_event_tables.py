@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import zip_longest
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,110 +13,17 @@ from typing import Any
 import duckdb
 import pytest
 
-from loader.monday.read.activity import moment_of
-from tests.load.changed.lab import BOARD, Lab, duckdb_lab
+from tests.load.changed.expected_stays import close, facts, knowable
+from tests.load.changed.lab import BOARD, duckdb_lab
+from tests.load.changed.past_life import COLUMNS, Past, in_group
 from tests.load.changed.test_event_logs import recent
-from tests.load.changed.world import BOARD_ID, EDITS, GROUPS, OTHER_ID, clock_of, world
-from tests.monday_server import Account, Edits, MondayServer
-from tests.monday_server.activity import LogEntry
-from tests.project import DbtOutcome, UserProject
+from tests.load.changed.world import BOARD_ID, GROUPS, clock_of, world
+from tests.monday_server import Edits, MondayServer
+from tests.project import UserProject
 
 SEEDS = range(20, 30) if os.environ.get("MONDAY_TEST_ALL") else (20,)
 
 
-Place = int | None | str
-"""Where an item stands: a label's id, None for no label, AWAY, or ELSEWHERE on another board."""
-AWAY, ELSEWHERE = "away", "elsewhere"
-OTHER_EDITS = ("set", "clear", "owner", "rename", "move", "rename label", "rename group")
-
-
-@dataclass
-class Past:
-    """A board that people edited for a while, loaded now and then, and built at the end."""
-
-    lab: Lab
-    api: MondayServer
-    places: dict[int, list[tuple[datetime, Place]]] = field(default_factory=dict)
-    """Where each item stood from when on, as the stand-in itself had it."""
-    labels: list[tuple[datetime, dict[int, str]]] = field(default_factory=list)
-    """What labels were called from when on."""
-    built: DbtOutcome | None = None
-
-    @property
-    def account(self) -> Account:
-        return self.api.account
-
-    def compiled(self, ending: str) -> str:
-        """The query of a table of the board."""
-        [model] = self.lab.project.dir.glob(f"target/compiled/**/{BOARD}{ending}.sql")
-        return model.read_text(encoding="utf-8")
-
-    def rows(self, ending: str) -> list[dict[str, Any]]:
-        names = [n for (n,) in self.lab.query(COLUMNS.format(BOARD + ending))]
-        listed = ", ".join(f'"{name}"' for name in names)
-        found = self.lab.query(f"select {listed} from {BOARD}{ending}")
-        return [dict(zip(names, row, strict=True)) for row in found]
-
-    def note(self) -> None:
-        """Look where everything stands now."""
-        board, now = self.account.board(BOARD_ID), self.account.now()
-        for item_id in self.places.keys() | board.items.keys():
-            item = board.items.get(item_id)
-            place: Place = ELSEWHERE if item is None else AWAY
-            if item is not None and item.state == "active":
-                place = item.value("status")
-            known = self.places.setdefault(item_id, [])
-            if not known or known[-1][1] != place:
-                known.append((now, place))
-        self.labels.append((now, {x.id: x.text for x in board.column("status").labels}))
-
-    def leave_unchanged(self) -> None:
-        """An item that is made with a label, comes back once and goes, and was never changed."""
-        edits = Edits(self.account)
-        made = edits.add_item(BOARD_ID, "Made, never changed", {"status": 1})
-        self.note()
-        for state in (edits.archive_item, edits.restore_item, edits.delete_item):
-            clock_of(self.account).move(60)
-            state(made)
-            self.note()
-
-    def step(self, rng: Random) -> None:
-        """One edit of what is there; the clock moves on."""
-        edits, board = Edits(self.account), self.account.board(BOARD_ID)
-        active = [i.id for i in board.active_items()]
-        gone = [i.id for i in board.items.values() if i.state != "active"]
-        elsewhere = [i for i in self.account.board(OTHER_ID).items if i in self.places]
-        kind = rng.choice(
-            ["stage"] * 8 + ["empty", "leave", "back", "away", "home", "add", "other"]
-        )
-        if kind == "stage":
-            edits.set_cell(rng.choice(active), "status", rng.randrange(3))
-        elif kind == "empty":
-            edits.clear_cell(rng.choice(active), "status")
-        elif kind == "leave" and len(active) > 4:
-            edits.set_state(rng.choice(active), rng.choice(["archived", "deleted"]))
-        elif kind == "back" and gone:
-            edits.restore_item(rng.choice(gone))
-        elif kind == "away" and len(active) > 4:
-            edits.move_item_to_board(rng.choice(active), OTHER_ID)
-        elif kind == "home" and elsewhere:
-            edits.move_item_to_board(rng.choice(elsewhere), BOARD_ID)
-        elif kind == "add":
-            edits.add_item(BOARD_ID, "Added", rng.choice([{"status": rng.randrange(3)}, {}]))
-        else:
-            EDITS[rng.choice(OTHER_EDITS)](edits, rng.randrange(40))
-        self.note()
-        clock_of(self.account).move(rng.choice([1, 60, 4_000]))
-
-
-def in_group(account: Account, group_id: str) -> list[int]:
-    return [i.id for i in account.board(BOARD_ID).active_items() if i.group_id == group_id]
-
-
-COLUMNS = (
-    "select column_name from information_schema.columns where table_schema = 'main'"
-    " and table_name = '{}' order by ordinal_position"
-)
 OWN_MODEL = """{{ config(materialized='table') }}
 select [Item ID] as id, {{ monday.monday_time_in('Stage', 'LABEL') }} as seconds,
     {{ monday.monday_time_in('Former stage', 'LABEL') }} as by_alias,
@@ -192,89 +97,6 @@ def test_each_event_is_a_row_with_who_when_what(past: Past) -> None:
     ]
     assert not wrong, wrong[:5]
     assert not found
-
-
-def facts(entry: LogEntry) -> dict[str, Any]:
-    """What the table has to say of an event."""
-    data = json.loads(entry.data)
-    item = data.get("pulse_id")
-    at = moment_of(entry.ticks).replace(tzinfo=None)
-    before, after = data.get("previous_value"), data.get("value")
-    known = {
-        "At": at,
-        "Ticks": entry.ticks,
-        "Event": entry.event,
-        "Entity": entry.entity,
-        "User ID": int(entry.user_id),
-        "Item ID": None if item is None else str(item),
-        "Item": data.get("pulse_name") or data.get("pulse", {}).get("name"),
-        "Column ID": data.get("column_id"),
-        "Column": data.get("column_title"),
-        "Group ID": data.get("group_id"),
-        "Data": entry.data,
-    }
-    if entry.event.startswith("move_pulse") and entry.event.endswith("_group"):
-        before, after = data["source_group"], data["dest_group"]
-        known |= {"From": before["title"], "To": after["title"]}
-    elif entry.event == "update_name":
-        known |= {"From": before["name"], "To": after["name"]}
-    elif data.get("column_type") == "color" and entry.event == "update_column_value":
-        known |= {"From": label(before), "To": label(after)}
-    elif data.get("column_type") == "multiple-person" and entry.event == "update_column_value":
-        known |= {"To": data["textual_value"]}
-    if isinstance(after, dict):
-        known["To JSON"] = json.dumps(after, separators=(",", ":"), ensure_ascii=False)
-    return known
-
-
-def label(value: Any) -> str | None:
-    text: str | None = (value or {}).get("label", {}).get("text")
-    return text
-
-
-@dataclass(frozen=True)
-class Stay:
-    """A stay at a label, by the stand-in's own past. Times in UTC; `until` None while it lasts."""
-
-    label: int | None
-    since: datetime
-    until: datetime | None
-    ends_with: str
-
-
-def stays(places: list[tuple[datetime, Place]]) -> list[Stay]:
-    found = []
-    for (since, place), after in zip_longest(places, places[1:]):
-        if not isinstance(place, str):
-            until, then = after or (None, None)
-            ends = "open" if after is None else "left" if isinstance(then, str) else "change"
-            found.append(Stay(place, since, until, ends))
-    return found
-
-
-def knowable(places: list[tuple[datetime, Place]], began: datetime) -> list[Stay]:
-    """The stays that the log or the cell tells of. It says nothing of a stint on the board in which
-    nothing changed, unless the item was made in it or is still there.
-    """
-    stints: list[list[tuple[datetime, Place]]] = [[]]
-    for when, place in places:
-        stints[-1].append((when, place))
-        if place == ELSEWHERE:
-            stints.append([])
-    found = []
-    for number, stint in enumerate(stints):
-        told = stays(stint)
-        made = number == 0 and bool(stint) and stint[0][0] > began
-        if made or len({s.label for s in told}) > 1 or (told and told[-1].ends_with == "open"):
-            found += told
-    return found
-
-
-def close(found: datetime | None, wanted: datetime | None) -> bool:
-    """Entries of the log are written some milliseconds after what they tell of."""
-    if found is None or wanted is None:
-        return found is wanted
-    return abs(found - wanted.replace(tzinfo=None)) < timedelta(milliseconds=200)
 
 
 def test_stays_are_those_of_the_boards_own_past(past: Past) -> None:
