@@ -125,6 +125,7 @@ def _child(
         os.dup2(output.fileno(), 2)
     try:
         if as_nobody and os.geteuid() == 0:
+            os.chdir("/")  # where the tests were started may be closed to others
             os.seteuid(NOBODY)
         ended = _ended(work, kill)
     except BaseException:
