@@ -143,6 +143,10 @@ class Monday:
         """When the answers were asked for that came ahead of this object's questions, in UTC."""
         return self._client.begun
 
+    def distrust_before(self, moment: datetime) -> None:
+        """Take no answer that was asked for ahead before this moment, which `now()` has told."""
+        self._client.not_before = moment - (self.now() - datetime.now(UTC))
+
     def close(self) -> None:
         """Close the connections of this and every shared one."""
         self._connection.http.close()

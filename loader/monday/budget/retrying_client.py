@@ -57,6 +57,8 @@ class RetryingClient:
         self._ahead = ahead
         self.begun: datetime | None = None
         """When the answers were asked for that came ahead; None where none was taken."""
+        self.not_before: datetime | None = None
+        """Answers ahead that were asked for earlier are not taken."""
 
     def call(
         self,
@@ -74,7 +76,8 @@ class RetryingClient:
         """
         part = self._ahead.take(query, variables)
         if part is not None:
-            self._meter.add(part.usage)
+            self._meter.add(part.usage)  # paid for, whether it is taken or not
+        if part is not None and (self.not_before is None or part.begun >= self.not_before):
             self.begun = min(part.begun, self.begun or part.begun)
             return part.answer
         cancel = cancel or threading.Event()

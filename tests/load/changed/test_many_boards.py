@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from loader.load.ahead import ask_ahead
+from loader.load.request import LoadOptions, new_load_id
+from loader.load.run import load_board
 from loader.monday.read.shared_requests import ITEMS_A_LOOK, batches
+from loader.session import Session
 from tests.load.changed.world import NOON, Clock, clock_of
 from tests.monday_server import (
     FAULTS,
@@ -185,6 +189,26 @@ def test_a_part_that_monday_answers_null_is_asked_for_alone(
     project, api = many
     api.strikes.append(Strike(Fault("null_part", _null_part), request=1))
     project.ok("monday-load", *NAMES[:4], "--changed")
+    assert operations(api).count("Board") == 1
+
+
+def test_an_answer_from_before_another_load_is_not_taken(
+    many: tuple[UserProject, MondayServer],
+) -> None:
+    """The other load has landed what this answer does not know yet."""
+    project, api = many
+    item = next(iter(api.account.board(FIRST).items))
+    options = LoadOptions(changed=True)
+    with project.inside({}):
+        slow = Session()
+        ask_ahead(slow, NAMES[:2], options)
+        api.edit.set_cell(item, "text_1", "edited since")
+        project.ok("monday-load", NAMES[0])
+        api.forget()
+        for name in NAMES[:2]:
+            load_board(slow, name, options, lambda _landed, _expected: None, new_load_id())
+    assert "edited since" in notes(project, NAMES[0])
+    assert operations(api)[0] == "Board"
     assert operations(api).count("Board") == 1
 
 
