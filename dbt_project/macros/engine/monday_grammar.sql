@@ -29,6 +29,14 @@
     {{- return("upper(trim(" ~ text ~ ", ' '))") -}}
 {% endmacro %}
 
+{#-
+    An expression in which `name` stands for a value that is computed once. DuckDB computes what is written twice in a
+    `case` twice, and texts are taken out of JSON here.
+-#}
+{% macro duckdb__monday_with(name, value, expression) %}
+    {{- return("list_transform([" ~ value ~ "], lambda " ~ name ~ ": " ~ expression ~ ")[1]") -}}
+{% endmacro %}
+
 {#- A condition: bare text is of this kind of the grammar. -#}
 {% macro duckdb__monday_reads(text, kind) %}
     {{- return("regexp_full_match(" ~ text ~ ", '" ~ monday.monday_grammar()[kind] ~ "')") -}}

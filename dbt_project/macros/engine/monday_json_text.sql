@@ -13,8 +13,8 @@
 {% endmacro %}
 
 {% macro duckdb__monday_json_text(document, json_path) %}
-    {%- set found = "try(json_extract(" ~ document ~ ", '" ~ json_path ~ "'))" -%}
-    {{- return("case when json_type(" ~ found ~ ") not in ('ARRAY', 'OBJECT') then json_extract_string(" ~ found ~ ", '$') end") -}}
+    {%- set kind = "try(json_type(" ~ document ~ ", '" ~ json_path ~ "'))" -%}
+    {{- return("case when " ~ kind ~ " not in ('ARRAY', 'OBJECT') then json_extract_string(" ~ document ~ ", '" ~ json_path ~ "') end") -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_json_text(document, json_path) %}

@@ -8,9 +8,10 @@
 {% endmacro %}
 
 {% macro duckdb__monday_to_date(text) %}
-    {%- set moment = monday.duckdb__monday_moment(text) -%}
     {{- return({
-        'value': "case when " ~ moment ~ " between timestamp '0001-01-01' and timestamp '9999-12-31 23:59:59.999999' then cast(" ~ moment ~ " as date) end",
+        'value': monday.duckdb__monday_with(
+            'moment', monday.duckdb__monday_moment(text), "case when moment between timestamp '0001-01-01' and timestamp '9999-12-31 23:59:59.999999' then cast(moment as date) end"
+        ),
         'lost': "regexp_matches(substr(" ~ monday.duckdb__monday_bare(text) ~ ", 11), '[1-9]')",
     }) -}}
 {% endmacro %}

@@ -12,27 +12,30 @@
 {% endmacro %}
 
 {% macro duckdb__monday_to_datetime(text, facts) %}
-    {%- set moment = monday.duckdb__monday_moment(text) -%}
     {%- set least, most = {
         'datetime': ('1753-01-01', '9999-12-31 23:59:59.999999'),
         'smalldatetime': ('1900-01-01', '2079-06-06 23:59:59.999999'),
     }.get(facts.base, ('0001-01-01', '9999-12-31 23:59:59.999999')) -%}
-    {%- set cut = {'smalldatetime': "date_trunc('minute', " ~ moment ~ ")"}.get(
-        facts.base, "time_bucket(to_microseconds(" ~ 10 ** (6 - [facts.scale, 6] | min) ~ "), " ~ moment ~ ")"
+    {%- set cut = {'smalldatetime': "date_trunc('minute', moment)"}.get(
+        facts.base, "time_bucket(to_microseconds(" ~ 10 ** (6 - [facts.scale, 6] | min) ~ "), moment)"
     ) -%}
     {{- return({
-        'value': "case when " ~ moment ~ " between timestamp '" ~ least ~ "' and timestamp '" ~ most ~ "' then " ~ cut ~ " end",
-        'lost': "extract(second from " ~ moment ~ ") <> 0" if facts.base == 'smalldatetime' else none,
+        'value': monday.duckdb__monday_with(
+            'moment', monday.duckdb__monday_moment(text), "case when moment between timestamp '" ~ least ~ "' and timestamp '" ~ most ~ "' then " ~ cut ~ " end"
+        ),
+        'lost': "extract(second from " ~ monday.duckdb__monday_moment(text) ~ ") <> 0" if facts.base == 'smalldatetime' else none,
     }) -}}
 {% endmacro %}
 
 {#- The instant as a timestamp in UTC, whatever the session's time zone is. -#}
 {% macro duckdb__monday_moment(text) %}
-    {%- set bare = monday.duckdb__monday_bare(text) -%}
-    {%- set clock = "try_cast(regexp_extract(" ~ bare ~ ", '^[^ T]*([T ][0-9:.]*)?') as timestamp)" -%}
-    {%- set offset = "regexp_extract(" ~ bare ~ ", ':.*([+-][0-9]{2}):([0-9]{2})$', " -%}
-    {%- set minutes = "60 * coalesce(try_cast(" ~ offset ~ "1) as integer), 0) + case when " ~ offset ~ "1) like '-%' then -1 else 1 end * coalesce(try_cast(" ~ offset ~ "2) as integer), 0)" -%}
-    {{- return("case when " ~ monday.duckdb__monday_reads(bare, 'moment') ~ " then " ~ clock ~ " - to_minutes(" ~ minutes ~ ") end") -}}
+    {%- set clock = "try_cast(regexp_extract(bare, '^[^ T]*([T ][0-9:.]*)?') as timestamp)" -%}
+    {%- set offset = "regexp_extract(bare, '([+-][0-9]{2}):([0-9]{2})$', " -%}
+    {%- set minutes = "60 * try_cast(" ~ offset ~ "1) as integer) + case when " ~ offset ~ "1) like '-%' then -1 else 1 end * try_cast(" ~ offset ~ "2) as integer)" -%}
+    {%- set instant = "case when regexp_matches(bare, ':.*[+-][0-9]{2}:[0-9]{2}$') then " ~ clock ~ " - to_minutes(" ~ minutes ~ ") else " ~ clock ~ " end" -%}
+    {{- return(monday.duckdb__monday_with(
+        'bare', monday.duckdb__monday_bare(text), "case when " ~ monday.duckdb__monday_reads('bare', 'moment') ~ " then " ~ instant ~ " end"
+    )) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_datetime(text, facts) %}

@@ -9,17 +9,19 @@
 
 {% macro duckdb__monday_to_decimal(text, sql_type, scale) %}
     {%- set bare = monday.duckdb__monday_bare(text) -%}
-    {%- set mantissa = "regexp_extract(" ~ bare ~ ", '^[+-]?([0-9.]*)', 1)" -%}
+    {%- set mantissa = "regexp_extract(bare, '^[+-]?([0-9.]*)', 1)" -%}
     {%- set digits = "replace(" ~ mantissa ~ ", '.', '')" -%}
-    {%- set point = "length(split_part(" ~ mantissa ~ ", '.', 1)) + coalesce(try_cast(regexp_extract(" ~ bare ~ ", 'E(.*)$', 1) as integer), 0)" -%}
+    {%- set point = "length(split_part(" ~ mantissa ~ ", '.', 1)) + coalesce(try_cast(regexp_extract(bare, 'E(.*)$', 1) as integer), 0)" -%}
     {#- DuckDB's own reading of an exponent gives NULL for some that the type holds. -#}
     {%- set padded = "repeat('0', 99) || " ~ digits ~ " || repeat('0', 99)" -%}
-    {%- set moved = "regexp_extract(" ~ bare ~ ", '^-?') || left(" ~ padded ~ ", 99 + " ~ point ~ ") || '.' || substr(" ~ padded ~ ", 100 + " ~ point ~ ")" -%}
+    {%- set moved = "regexp_extract(bare, '^-?') || left(" ~ padded ~ ", 99 + " ~ point ~ ") || '.' || substr(" ~ padded ~ ", 100 + " ~ point ~ ")" -%}
     {%- set needed = "length(rtrim(" ~ digits ~ ", '0'))" -%}
+    {%- set number = "case when contains(bare, 'E') then " ~ moved ~ " else bare end" -%}
+    {%- set lost = "case when contains(bare, 'E') then " ~ needed ~ " > 0 and " ~ needed ~ " - (" ~ point ~ ") > " ~ scale
+        ~ " else length(rtrim(split_part(bare, '.', 2), '0')) > " ~ scale ~ " end" -%}
     {{- return({
-        'value': "case when " ~ monday.duckdb__monday_is_number(bare) ~ " then try_cast(case when contains(" ~ bare ~ ", 'E') then " ~ moved ~ " else " ~ bare ~ " end as " ~ sql_type ~ ") end",
-        'lost': "case when contains(" ~ bare ~ ", 'E') then " ~ needed ~ " > 0 and " ~ needed ~ " - (" ~ point ~ ") > " ~ scale
-            ~ " else length(rtrim(split_part(" ~ bare ~ ", '.', 2), '0')) > " ~ scale ~ " end",
+        'value': monday.duckdb__monday_with('bare', bare, "case when " ~ monday.duckdb__monday_is_number('bare') ~ " then try_cast(" ~ number ~ " as " ~ sql_type ~ ") end"),
+        'lost': monday.duckdb__monday_with('bare', bare, lost),
     }) -}}
 {% endmacro %}
 

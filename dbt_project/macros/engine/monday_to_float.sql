@@ -11,9 +11,10 @@
 {% endmacro %}
 
 {% macro duckdb__monday_to_float(text, sql_type) %}
-    {%- set bare = monday.duckdb__monday_bare(text) -%}
-    {%- set number = "case when " ~ monday.duckdb__monday_is_number(bare) ~ " then try_cast(" ~ bare ~ " as double) end" -%}
-    {{- return({'value': number if sql_type == 'double' else monday.monday_of_four_bytes(number, sql_type), 'lost': none}) -}}
+    {%- set read = "case when " ~ monday.duckdb__monday_is_number('bare') ~ " then try_cast(bare as double) end" -%}
+    {%- set number = monday.duckdb__monday_with('bare', monday.duckdb__monday_bare(text), read) -%}
+    {%- set narrow = monday.duckdb__monday_with('number', number, monday.monday_of_four_bytes('number', sql_type)) -%}
+    {{- return({'value': number if sql_type == 'double' else narrow, 'lost': none}) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_float(text, sql_type) %}

@@ -9,9 +9,9 @@
 
 {% macro duckdb__monday_to_integer(text, sql_type) %}
     {%- set bare = monday.duckdb__monday_bare(text) -%}
-    {%- set whole = "length(" ~ bare ~ ") <= " ~ monday.monday_longest_number() ~ " and " ~ monday.duckdb__monday_reads(bare, 'plain number') -%}
+    {%- set whole = "length(bare) <= " ~ monday.monday_longest_number() ~ " and " ~ monday.duckdb__monday_reads('bare', 'plain number') -%}
     {{- return({
-        'value': "case when " ~ whole ~ " then try_cast(try_cast(" ~ bare ~ " as decimal(38,0)) as " ~ sql_type ~ ") end",
+        'value': monday.duckdb__monday_with('bare', bare, "case when " ~ whole ~ " then try_cast(try_cast(bare as decimal(38,0)) as " ~ sql_type ~ ") end"),
         'lost': "regexp_matches(" ~ bare ~ ", '[.].*[1-9]')",
     }) -}}
 {% endmacro %}

@@ -11,7 +11,7 @@
 {% macro duckdb__monday_to_money(number, base) %}
     {%- set least = {'money': '-922337203685477.5808', 'smallmoney': '-214748.3648'}[base] -%}
     {%- set most = {'money': '922337203685477.5807', 'smallmoney': '214748.3647'}[base] -%}
-    {{- return("case when " ~ number ~ " between " ~ least ~ " and " ~ most ~ " then " ~ number ~ " end") -}}
+    {{- return(monday.duckdb__monday_with('number', number, "case when number between " ~ least ~ " and " ~ most ~ " then number end")) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_money(number, base) %}

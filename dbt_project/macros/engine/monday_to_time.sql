@@ -8,9 +8,9 @@
 {% endmacro %}
 
 {% macro duckdb__monday_to_time(text, facts) %}
-    {%- set bare = monday.duckdb__monday_bare(text) -%}
-    {%- set cut = "left(" ~ bare ~ ", " ~ (9 + facts.scale if facts.scale else 8) ~ ")" -%}
-    {{- return({'value': "case when " ~ monday.duckdb__monday_reads(bare, 'time') ~ " then try_cast(" ~ cut ~ " as time) end", 'lost': none}) -}}
+    {%- set cut = "left(bare, " ~ (9 + facts.scale if facts.scale else 8) ~ ")" -%}
+    {%- set read = "case when " ~ monday.duckdb__monday_reads('bare', 'time') ~ " then try_cast(" ~ cut ~ " as time) end" -%}
+    {{- return({'value': monday.duckdb__monday_with('bare', monday.duckdb__monday_bare(text), read), 'lost': none}) -}}
 {% endmacro %}
 
 {% macro sqlserver__monday_to_time(text, facts) %}
