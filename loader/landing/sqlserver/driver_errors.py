@@ -79,17 +79,19 @@ _TRANSIENT = _cause(
 )
 """learn.microsoft.com/azure/azure-sql/database/troubleshoot-common-errors-issues"""
 _RESET = _cause(
-    *(104, 10053, 10054),
+    *(104, 10004, 10053, 10054),
     words=(
         "communication link failure",
         "connection is broken",
         "connection not open",
         "connection failure during transaction",
         "error code 0x68",
+        "error code 0x2714",
         "error code 0x2746",
         "reset by peer",
     ),
 )
+"""10004, 0x2714: Microsoft's driver gives a connection up when a signal interrupts its wait."""
 _UNREACHABLE = _cause(
     words=("login timeout expired", "unable to establish connection", "unable to complete login")
 )

@@ -58,6 +58,7 @@ MESSAGES = [
         "'https://docs.microsoft.com' for assistance.",
     ),
     (Transient, "08S01", 104, "TCP Provider: Error code 0x68"),
+    (Transient, "08S01", 10004, "TCP Provider: Error code 0x2714"),
     (Transient, "08S01", 10054, "TCP Provider: Error code 0x2746"),
     (Transient, "08S01", 0, "Communication link failure"),
     (Unreachable, "HYT00", 0, "Login timeout expired"),
