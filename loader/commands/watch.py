@@ -90,9 +90,10 @@ def _look(outcome: LoadResult | Exception) -> Look:
     """What a load came to, as the watch counts it."""
     if isinstance(outcome, Exception):
         return Look(1, None, day_is_over=isinstance(outcome, DailyLimitReached))
+    changed = outcome.changed + outcome.gone + len(outcome.altered)
     if outcome.kind == "full":
-        return Look(outcome.calls, max(1, outcome.items))
-    return Look(outcome.calls, outcome.changed + outcome.gone + len(outcome.altered))
+        changed = max(1, outcome.items)
+    return Look(outcome.calls, changed, outcome.shared_calls)
 
 
 def _build(session: Session, names: tuple[str, ...]) -> bool:

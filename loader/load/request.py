@@ -38,6 +38,8 @@ class LoadResult:
     items: int
     rows: int
     calls: int
+    shared_calls: int
+    """Of the calls, those that answered other boards too."""
     complexity: int
     seconds: float
     waits: float

@@ -211,6 +211,7 @@ class _Run:
             items=record.items or 0,
             rows=record.rows or 0,
             calls=record.calls or 0,
+            shared_calls=self.monday.usage.shared,
             complexity=record.complexity or 0,
             seconds=seconds,
             waits=record.waits or 0.0,

@@ -14,8 +14,10 @@ from datetime import UTC, datetime, timedelta
 
 MEMORY = 0.3
 """Weight of the newest look in what is known of a board's changes and price."""
-LEAST_PRICE = 0.1
-"""Calls. A board whose requests others paid for is not free."""
+LEAST_PRICE = 0.01
+"""Calls. What a board pays of a request that a hundred share."""
+EARLY = 1 / 3
+"""Of the shortest pause: boards that are due so soon are looked at together with one that is."""
 RATE_AT_REST = 0.05
 """Changes an hour of a board that never changed yet: it may begin to."""
 LONGEST_PAUSE = timedelta(hours=1)
@@ -28,9 +30,10 @@ class Watched:
 
     name: str
     looked_at: datetime | None = None
+    """When its last look began, which is how old its data are."""
     changes_an_hour: float = 1.0
     calls: float = 1.0
-    """Calls that a look takes."""
+    """Calls that a look takes, with its part of those that it shares."""
     failures: int = 0
     """Looks that failed since the last that did not."""
 
@@ -41,6 +44,8 @@ class Look:
 
     calls: int = 0
     changed: int | None = None
+    shared: int = 0
+    """Of the calls, those that other boards of the same turn shared."""
     day_is_over: bool = False
     """monday gives no more calls today."""
 
@@ -85,9 +90,11 @@ def next_turn(boards: Iterable[Watched], day: Day, now: datetime, every: timedel
         board.name: now if board.looked_at is None else board.looked_at + times[board.name]
         for board in watched
     }
-    due = sorted((name for name in due_at if due_at[name] <= now), key=lambda n: (due_at[n], n))
-    if not due:
-        return Turn((), min(due_at.values()) - now)
+    first = min(due_at.values())
+    if first > now:
+        return Turn((), first - now)
+    soon = now + every * EARLY
+    due = sorted((name for name in due_at if due_at[name] <= soon), key=lambda n: (due_at[n], n))
     prices = {board.name: board.calls for board in watched}
     chosen: list[str] = []
     price = 0.0
@@ -105,33 +112,53 @@ def intervals(
     """How long each board rests between two looks, so that these calls last for the rest.
 
     The time that data are old is least in sum where a board's pause grows with the root of its
-    price and shrinks with the root of its changes.
+    price and shrinks with the root of its changes. What is left by those that must not come as
+    often as that is for the others.
     """
-    weights = {
-        b.name: math.sqrt(max(b.calls, LEAST_PRICE) / (b.changes_an_hour + RATE_AT_REST))
-        for b in boards
-    }
-    demand = sum(max(b.calls, LEAST_PRICE) / weights[b.name] for b in boards)
-    stretch = 0.0 if calls == math.inf else demand * rest.total_seconds() / max(calls, 1)
-    found = {}
-    for board in boards:
-        pause = max(every, timedelta(seconds=stretch * weights[board.name]))
-        if board.failures:
-            pause = max(pause, min(LONGEST_PAUSE, every * 2 ** min(board.failures, 10)))
-        found[board.name] = pause
+    found = {b.name: _least_pause(b, every) for b in boards}
+    stretched = [] if calls == math.inf else list(boards)
+    left, seconds = max(calls, 1.0), rest.total_seconds()
+    while stretched:
+        demand = sum(_price(b) / _weight(b) for b in stretched)
+        pauses = {
+            b.name: timedelta(seconds=demand * seconds / left * _weight(b)) for b in stretched
+        }
+        longer = [b for b in stretched if pauses[b.name] > found[b.name]]
+        if len(longer) == len(stretched):
+            return found | pauses
+        left -= sum(_price(b) * (rest / found[b.name]) for b in stretched if b not in longer)
+        stretched = longer
     return found
 
 
-def after(board: Watched, look: Look, now: datetime) -> Watched:
-    """The board as it is known after a look."""
+def _price(board: Watched) -> float:
+    return max(board.calls, LEAST_PRICE)
+
+
+def _weight(board: Watched) -> float:
+    return math.sqrt(_price(board) / (board.changes_an_hour + RATE_AT_REST))
+
+
+def _least_pause(board: Watched, every: timedelta) -> timedelta:
+    """The pause that is asked for; of a board that fails, a longer one."""
+    if not board.failures:
+        return every
+    doubled: timedelta = every * 2 ** min(board.failures, 10)
+    return max(every, min(LONGEST_PAUSE, doubled))
+
+
+def after(board: Watched, look: Look, begun: datetime, part: float = 0.0) -> Watched:
+    """The board as it is known after a look that began then; `part` is its part of shared calls."""
     if look.changed is None:
-        return replace(board, looked_at=now, failures=board.failures + 1)
+        return replace(board, looked_at=begun, failures=board.failures + 1)
     rate = board.changes_an_hour
     if board.looked_at is not None:
-        hours = max((now - board.looked_at).total_seconds(), 1) / 3600
+        hours = max((begun - board.looked_at).total_seconds(), 1) / 3600
         rate += MEMORY * (look.changed / hours - rate)
-    calls = board.calls + MEMORY * (look.calls - board.calls)
-    return Watched(board.name, now, rate, calls)
+    calls = look.calls - look.shared + part
+    # A load in full, or a day's sweep, says little of what the next look costs.
+    calls = min(calls, board.calls + MEMORY * (calls - board.calls))
+    return Watched(board.name, begun, rate, calls)
 
 
 def until_midnight(now: datetime) -> timedelta:
@@ -158,20 +185,20 @@ class Watch:
 
     def turn(self) -> None:
         """One look, or one wait."""
-        now = self.clock()
-        self.day = self.day.at(now)
-        turn = next_turn(self.boards.values(), self.day, now, self.every)
+        begun = self.clock()
+        self.day = self.day.at(begun)
+        turn = next_turn(self.boards.values(), self.day, begun, self.every)
         if not turn.boards:
             self.sleep(max(1.0, turn.wait.total_seconds()))
             return
         found = self.look(turn.boards)
-        now = self.clock()
-        self.day = self.day.at(now)
+        self.day = self.day.at(self.clock())
+        part = sum(look.shared for look in found.values()) / len(turn.boards)
         for name in turn.boards:
             look = found.get(name, Look())
             # What an earlier process left unbuilt is not known here.
             is_first = self.boards[name].looked_at is None and look.changed is not None
-            self.boards[name] = after(self.boards[name], look, now)
+            self.boards[name] = after(self.boards[name], look, begun, part)
             spent = self.day.spent + look.calls
             over = self.day.is_over or look.day_is_over
             self.day = replace(self.day, spent=spent, is_over=over)

@@ -15,6 +15,8 @@ class Usage:
     calls: int = 0
     complexity: int = 0
     waits: float = 0.0
+    shared: int = 0
+    """Calls, of these, that answered other boards too."""
 
     def since(self, before: Usage) -> Usage:
         """What came on top of an earlier reading."""
@@ -22,6 +24,7 @@ class Usage:
             self.calls - before.calls,
             self.complexity - before.complexity,
             self.waits - before.waits,
+            self.shared - before.shared,
         )
 
 
@@ -57,7 +60,10 @@ class Meter:
         with self._lock:
             u = self._usage
             self._usage = Usage(
-                u.calls + usage.calls, u.complexity + usage.complexity, u.waits + usage.waits
+                u.calls + usage.calls,
+                u.complexity + usage.complexity,
+                u.waits + usage.waits,
+                u.shared + usage.shared,
             )
 
     def waited(self, seconds: float, now: float, *, refused: bool) -> None:

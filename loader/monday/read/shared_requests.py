@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
@@ -172,7 +172,8 @@ class SharedRequests:
         """What was spent since it was last asked: all of it, with the first of the parts."""
         spent = self._meter.usage
         billed, self._billed = self._billed, spent
-        return spent.since(billed)
+        bill = spent.since(billed)
+        return replace(bill, shared=bill.calls)
 
     def _call(
         self, query: Query, variables: Mapping[str, Variable], boards: int, items: int

@@ -9,17 +9,33 @@ from itertools import pairwise
 import pytest
 
 from loader.load.watch import Day, Look, Turn, Watch, Watched, intervals, next_turn
+from loader.monday.limits import ITEMS_A_PAGE, QUERY_POINTS
+from loader.monday.read.shared_requests import ITEMS_A_LOOK, batches
 
 MORNING = datetime(2026, 11, 27, 0, 0, tzinfo=UTC)
 EVERY = timedelta(minutes=5)
 
 
 class World:
-    """Boards that change at their own rates, a network that may be away, and time that passes."""
+    """Boards that change at their own rates, a network that may be away, and time that passes.
 
-    def __init__(self, rates: dict[str, float], calls: int, build: bool = True) -> None:
+    So many boards as `alike` share a call, and those that changed share one more.
+    """
+
+    def __init__(
+        self,
+        rates: dict[str, float],
+        calls: int,
+        build: bool = True,
+        every: timedelta = EVERY,
+        alike: int = 10,
+        seconds: float = 2.0,
+    ) -> None:
         self.now = MORNING
         self.rates = rates
+        self.alike, self.seconds = alike, seconds
+        self.asked: dict[str, datetime] = {}
+        self.oldest: dict[str, timedelta] = {}
         self.seen = dict.fromkeys(rates, MORNING)
         self.looks: dict[str, list[datetime]] = {name: [] for name in rates}
         self.calls: dict[str, int] = {}
@@ -29,24 +45,30 @@ class World:
         boards = {name: Watched(name) for name in rates}
         made = self.build if build else None
         self.watch = Watch(
-            boards, Day(allowed=calls), EVERY, self.look, made, lambda: self.now, self.sleep, set()
+            boards, Day(allowed=calls), every, self.look, made, lambda: self.now, self.sleep, set()
         )
 
     def sleep(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
     def look(self, names: tuple[str, ...]) -> dict[str, Look]:
-        """Ten boards share a call; one that changed costs one more."""
-        self.sleep(2 * len(names))
+        """What monday is asked in one turn; the first of those that share a call are billed it."""
+        begun = self.now
+        self.sleep(self.seconds * len(names))
         if self.is_away(self.now):
             return {}
         found = {}
+        told = 0
         for place, name in enumerate(names):
             hours = (self.now - self.seen[name]).total_seconds() / 3600
             changed = int(self.rates[name] * hours)
             self.seen[name] = self.now if changed or not self.rates[name] else self.seen[name]
-            spent = (place % 10 == 0) + bool(changed)
-            found[name] = Look(spent, changed)
+            spent = (place % self.alike == 0) + (bool(changed) and not told)
+            told += bool(changed)
+            found[name] = Look(spent, changed, spent)
+            old = self.now - self.asked.get(name, begun)
+            self.oldest[name] = max(old, self.oldest.get(name, old))
+            self.asked[name] = begun
             day = self.now.date().isoformat()
             self.calls[day] = self.calls.get(day, 0) + spent
             self.looks[name].append(self.now)
@@ -82,6 +104,17 @@ def test_a_day_keeps_to_its_calls_and_looks_where_much_changes() -> None:
     first, *later = world.built
     assert set(first) == set(world.rates), "what an earlier process left unbuilt is not known"
     assert {name for names in later for name in names} == set(sorted(world.rates)[:5])
+
+
+def test_a_standard_plan_keeps_a_hundred_boards_within_a_quarter_of_an_hour() -> None:
+    rates = {f"b{n:03}": (20.0 if n < 5 else 1.0 if n < 15 else 0.0) for n in range(100)}
+    weighed = [(name, 12_600.0, ITEMS_A_PAGE) for name in rates]
+    alike = len(batches(weighed, QUERY_POINTS / 2, ITEMS_A_LOOK)[0])
+    world = World(rates, 1000, every=timedelta(minutes=12), alike=alike, seconds=0.5)
+    world.run(48)
+    assert len(world.calls) >= 2
+    assert max(world.calls.values()) <= 1000
+    assert max(world.oldest.values()) <= timedelta(minutes=15)
 
 
 def test_with_calls_to_spare_every_board_is_looked_at_as_often_as_asked() -> None:
