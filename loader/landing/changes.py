@@ -137,7 +137,8 @@ def note_merge(
     gone: tuple[str, Sequence[object]],
     items: int | None,
 ) -> None:
-    """Write what a merge does, before it does it.
+    """Write what a merge does, before it does it, and remove what no build needs any more: where
+    the raw table is locked, so that no build is reading either.
 
     `follows`: the load before this one stands in the table; else what it did is not known there.
     `differing` is a query for the items that have another row in the aside table than in the raw
@@ -147,6 +148,7 @@ def note_merge(
     if not follows:
         changes.write_all(board, load_id)
         return
+    changes.prune(board)
     changes.write_load(board, load_id)
     changes.write_items(board, load_id, "changed", differing)
     changes.write_items(board, load_id, "gone", gone[0], *gone[1])

@@ -1,13 +1,33 @@
 {#-
     Putting the stage's rows in the place of those that production has of the changed keys, as a part of
-    staged_swap_exchange. Everything else of the table stays.
+    staged_swap_exchange. Everything else of the table stays, and so the table has to be that of the build which the
+    changes follow: that is looked at where no other build can come between any more.
 -#}
 {% macro duckdb__staged_swap_exchange_part(build) %}
     {%- set production = monday.staged_swap_name(build.production) -%}
+    {#- Two builds that look before either has ended both write the comment, and the second one fails. -#}
+    {%- if not monday.staged_swap_execute(monday.duckdb__staged_swap_is_basis_sql(build), fetch=true).rows -%}
+        {%- do exceptions.raise_database_error(monday.staged_swap_overtaken()) -%}
+    {%- endif -%}
     {%- do monday.staged_swap_execute('delete from ' ~ production ~ ' where ' ~ monday.staged_swap_is_changed(build, build.columns)) -%}
     {%- do monday.staged_swap_execute(monday.staged_swap_insert_part_sql(build, build.columns)) -%}
     {%- do monday.staged_swap_execute('comment on table ' ~ production ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment(build))) -%}
     {%- do monday.staged_swap_execute('drop table ' ~ monday.staged_swap_name(build.stage)) -%}
+{% endmacro %}
+
+{#- A query for one row where production bears the mark of the build that the changes follow. -#}
+{% macro duckdb__staged_swap_is_basis_sql(build) %}
+    {%- set table = build.production -%}
+    {{- return(
+        "select 1 from duckdb_tables() where lower(database_name) = " ~ monday.text_literal(table.database | lower)
+        ~ " and lower(schema_name) = " ~ monday.text_literal(table.schema | lower) ~ " and lower(table_name) = "
+        ~ monday.text_literal(table.identifier | lower) ~ " and contains(comment, " ~ monday.text_literal(build.basis.id) ~ ")"
+    ) -}}
+{% endmacro %}
+
+{#- What is said of a build that another one has overtaken. -#}
+{% macro staged_swap_overtaken() %}
+    {{- return('staged_swap: another build has exchanged the table meanwhile; the exchange was undone; run the build again') -}}
 {% endmacro %}
 
 {% macro staged_swap_insert_part_sql(build, columns) %}
@@ -32,7 +52,7 @@
         monday.staged_swap_insert_part_sql(build, columns) ~ ';',
         "if not exists (select 1 from sys.extended_properties where class = 1 and minor_id = 0 and major_id = object_id(" ~ object ~ ") and name = "
         ~ monday.text_literal(monday.staged_swap_mark()) ~ " and cast(value as nvarchar(300)) = " ~ monday.text_literal(build.basis.id) ~ ")"
-        ~ "\n            throw 50008, N'staged_swap: another build has exchanged the table meanwhile; the exchange was undone; run the build again', 1;",
+        ~ "\n            throw 50008, " ~ monday.text_literal(monday.staged_swap_overtaken()) ~ ", 1;",
         "if (select count_big(*) from " ~ production ~ ") <> " ~ measured.rows
         ~ "\n            throw 50006, N'staged_swap: the table does not have the rows that were put into it; a trigger may have changed them; the exchange was undone', 1;",
         monday.sqlserver__staged_swap_mark_sql(build, build.production, 'update'),

@@ -10,7 +10,6 @@ from functools import cached_property
 
 from loader.errors import WarehouseLocked
 from loader.landing.board_tables import aside_tables
-from loader.landing.changes import Changes
 from loader.landing.contract import Landing, RawCell
 from loader.landing.duckdb.connection import DuckConnection, quoted
 from loader.landing.duckdb.id_tables import DuckDimensions
@@ -53,7 +52,6 @@ class DuckLanding(Landing):
         self.connection = DuckConnection(warehouse, database, read_only=read_only)
         self._held: set[str] = set()
         self._loads = DuckLoads(self.connection)
-        self._changes = Changes(DuckDimensions(self.connection))
         if not read_only:
             try:
                 with self.connection.reported("creating schema raw_monday"):
@@ -71,7 +69,6 @@ class DuckLanding(Landing):
             self._loads.write(record)
         with self.connection.reported("removing old records"):
             self._loads.prune(record.board)
-            self._changes.prune(record.board)
         for name, tables in aside_tables(record.board).items():
             self._drop_leftovers(name, tables)
 

@@ -64,7 +64,6 @@ class SqlServerLanding(Landing):
         self._loads.close_killed(record.board)
         self._loads.write(record)
         self._loads.prune(record.board)
-        self._changes.prune(record.board)
         for name, tables in aside_tables(record.board).items():
             self._drop_leftovers(name, tables)
 

@@ -6,126 +6,24 @@ MONDAY_TEST_ALL=1. What a whole build would make is what the models' compiled SQ
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import duckdb
 import pytest
 
 from tests.dbt.conftest import ENGINES
-from tests.load.changed.lab import BOARD, Lab, lab_on
-from tests.load.changed.world import EDITS, FIRST, ITEM_EDITS, clock_of, world
-from tests.monday_server import Edits, MondayServer
+from tests.load.changed.builds import TABLES, Builds
+from tests.load.changed.lab import BOARD, lab_on
+from tests.load.changed.world import EDITS, ITEM_EDITS, world
+from tests.monday_server import MondayServer
 from tests.project import UserProject
 from tests.sqlserver import connection as server
 
 pytestmark = pytest.mark.timeout(3600)  # many builds, and a T-SQL server in a test may be slow
 
 WHOLE = bool(os.environ.get("MONDAY_TEST_ALL"))
-TABLES = (BOARD, f"{BOARD}__links")
-
-
-class Builds:
-    """A board with a table of links beside it, loaded and built whole, of which any share may be
-    built alone.
-    """
-
-    def __init__(self, lab: Lab, api: MondayServer) -> None:
-        self.lab = lab
-        self.api = api
-        self._parsed: Any = None
-        self.meta("swap_partial_percent: 100")
-        board = lab.project.dir / "boards" / f"{BOARD}.yml"
-        text = board.read_text(encoding="utf-8")
-        for column in ("people_1", "tags_1", "connect_1", "dropdown_1"):
-            text = re.sub(rf"(id: {column},.*?decision: approved)", r"\1, links: true", text)
-        board.write_text(text, encoding="utf-8")
-        self.load()
-        self.build()
-
-    def meta(self, settings: str) -> None:
-        """Settings of all models, in place of those before."""
-        path = self.lab.project.dir / "dbt_project.yml"
-        text = path.read_text(encoding="utf-8").split("\nmodels:")[0]
-        path.write_text(f"{text}\nmodels: {{monday: {{+meta: {{{settings}}}}}}}\n", "utf-8")
-        self._parsed = None
-
-    def number(self, n: int, text: str) -> None:
-        Edits(self.api.account).set_cell(FIRST + n, "numbers_1", text)
-
-    def edit(self, name: str, n: int = 0) -> None:
-        EDITS[name](Edits(self.api.account), n)
-
-    def load(self, *, changed: bool = False) -> None:
-        clock_of(self.api.account).move(3600)
-        before = self.lab.project.files()
-        self.lab.load(changed=changed)
-        if self.lab.project.files() != before:
-            self._parsed = None
-
-    def build(self, *words: str) -> dict[str, str]:
-        """Which way each table was built: the number of changed items, or why it was whole."""
-        project = self.lab.project
-        if self._parsed is None:
-            self._parsed = project.dbt("parse").result
-        done = project.dbt("run", "-s", *TABLES, *words, parsed=self._parsed)
-        assert done.success, done.errors
-        said = {
-            n: str(r.message).removesuffix(f", exchanged with {BOARD}")
-            for r in done.result.results
-            if (n := r.node.name) in TABLES
-        }
-        self.check()
-        return {name: re.split(r"(?:rows|losses)(?: \(was \d+\))?, (?:\d+ \w+ losses, )?", text)[-1]
-                for name, text in said.items()}  # fmt: skip
-
-    def check(self) -> None:
-        """Both tables hold what their compiled SQL gives, to the cell and the type."""
-        compiled = self.lab.project.dir / "target" / "compiled" / "monday" / "models" / "boards"
-        for table in TABLES:
-            sql = (compiled / f"{table}.sql").read_text(encoding="utf-8")
-            differing = differing_on_server if self.lab.server_database else differing_on_duckdb
-            assert differing(self.lab, table, sql) == ([], []), table
-
-    def losses(self) -> list[tuple[str, Any]]:
-        """What the last builds have recorded as lost, by model."""
-        found = self.lab.query(
-            "select model, losses from raw_monday._builds as builds where started_at = "
-            "(select max(started_at) from raw_monday._builds where model = builds.model) "
-            "order by model"
-        )
-        return [(model, json.loads(losses)) for model, losses in found]
-
-
-Rows = list[tuple[Any, ...]]
-
-
-def differing_on_duckdb(lab: Lab, table: str, sql: str) -> tuple[Rows, Rows]:
-    """Rows that the query gives and the table has not, and the other way round."""
-    with duckdb.connect(str(lab.project.database)) as connection:
-        connection.execute(f"create temp table whole as select * from {table} limit 0")
-        connection.execute(f"insert into whole by name {sql}")
-        missing = connection.execute(f"from whole except all from {table}").fetchall()
-        surplus = connection.execute(f"from {table} except all from whole").fetchall()
-    return missing, surplus
-
-
-def differing_on_server(lab: Lab, table: str, sql: str) -> tuple[Rows, Rows]:
-    """The same, compared here: a server's collation holds texts equal that are not the same."""
-    assert lab.server_database is not None
-    types = server.column_types(lab.server_database, f"dbo.{table}")
-    cells = ", ".join(f'cast("{name}" as {kind}) as c{n}' for n, (name, kind) in enumerate(types))
-    lab.query_and_commit(f"create view dbo.whole as {sql}")
-    whole = lab.query(f"select {cells} from dbo.whole")
-    lab.query_and_commit("drop view dbo.whole")
-    rows = lab.query(f"select {cells} from dbo.{table}")
-    assert len(whole) == len(rows)
-    return [row for row in whole if row not in rows], [row for row in rows if row not in whole]
 
 
 @pytest.fixture(params=ENGINES)
