@@ -2,18 +2,22 @@
 
     python benchmarks/landing.py [--rows 30000]
 
-DuckDB always; SQL Server too when MONDAY_TEST_SQLSERVER holds an ODBC connection string. The rows
-are those of a board of 60 columns: item id, column id, type, text, value, fields.
+DuckDB always; SQL Server too when MONDAY_TEST_SQLSERVER holds an ODBC connection string, and bulk
+copy where mssql-python is installed. The rows are those of a board of 60 columns: item id, column
+id, type, text, value, fields.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +32,8 @@ from loader.landing.sqlserver import raw_statements as tsql
 from loader.landing.sqlserver.landing import SqlServerLanding, open_sqlserver
 
 COLUMNS = 60
+BATCHES = 10
+"""Of one load, before and after which the memory is looked at."""
 LOADED_AT = "2026-11-23T06:30:00.000"
 DUCKDB_TABLE = (
     "create or replace table trial (item_id bigint not null, column_id varchar not null, "
@@ -117,7 +123,7 @@ def duckdb_ways(rows: Rows, folder: Path) -> None:
 
 
 def sqlserver_ways(rows: Rows, folder: Path) -> None:
-    """The product's two ways, then the driver's plain one, into the product's own aside table."""
+    """The product's ways, then the driver's plain one, into the product's own aside table."""
     from tests.sqlserver import connection as server
 
     with server.create_database() as database:
@@ -126,11 +132,59 @@ def sqlserver_ways(rows: Rows, folder: Path) -> None:
             json.dumps({"trial": {"target": "dev", "outputs": {"dev": output}}})
         )
         (folder / "dbt_project.yml").write_text("name: trial\nprofile: trial\n")
-        with open_sqlserver(load_warehouse(folder, folder)) as landing:
+        with ExitStack() as opened:
+            landing = opened.enter_context(open_sqlserver(load_warehouse(folder, folder)))
             version = server.run(database, "select @@version")[0][0].splitlines()[0]
             chosen = "one JSON parameter" if landing.connection.shreds_json else "fast_executemany"
             print(f"{version}, {len(rows):,} rows; the product chooses {chosen} here")
-            measure(_ways_on_server(rows, landing, server.connect(database)))
+            ways = _ways_on_server(rows, landing, server.connect(database))
+            if find_spec("mssql_python"):
+                copying = opened.enter_context(_copying(folder, database))
+                name = f"bulk copy by mssql-python, {BATCHES} batches"
+                ways.append((name, BATCHES * len(rows), _in_bulk(rows, copying)))
+            else:
+                print("  bulk copy left out: mssql-python is not installed")
+            measure(ways)
+
+
+@contextmanager
+def _copying(folder: Path, database: str) -> Iterator[SqlServerLanding]:
+    """A landing by mssql-python; Babelfish over a line that words bulk copy for it."""
+    from tests.sqlserver import connection as server
+    from tests.sqlserver.line import Line
+
+    with Line() as line:
+        changes: dict[str, Any] = {"backend": "mssql-python"}
+        if server.is_babelfish():
+            line.reword()
+            changes |= {"server": "127.0.0.1", "port": line.port, "encrypt": False}
+        output = server.profile_output(database, **changes)
+        (folder / "profiles.yml").write_text(
+            json.dumps({"trial": {"target": "dev", "outputs": {"dev": output}}})
+        )
+        with open_sqlserver(load_warehouse(folder, folder)) as landing:
+            yield landing
+
+
+def _in_bulk(rows: Rows, landing: SqlServerLanding) -> Callable[[], object]:
+    def land() -> None:
+        with landing.begin("copied") as incoming:
+            for number in range(BATCHES):
+                first = 8_709_134_353 + number * len(rows)
+                rows.item_ids[:] = [first + n // COLUMNS for n in range(len(rows))]
+                incoming.append(rows)
+                if not landing.connection.copies_in_bulk:
+                    raise SystemExit("bulk copy did not get through")
+                if number in (0, BATCHES - 1):
+                    print(f"  resident memory after batch {number + 1}: {resident_mb():.0f} MB")
+
+    return land
+
+
+def resident_mb() -> float:
+    """Megabytes of this process in memory now; Linux."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _ways_on_server(

@@ -12,12 +12,22 @@ from pathlib import Path
 from loader.board.board_file import BoardFile
 from loader.errors import LoaderError, ProjectError
 from loader.install.package import find_package, package_path, package_problem, package_version
+from loader.install.sqlserver_driver import odbc_drivers
 from loader.landing.health import Health
 from loader.landing.profile import Warehouse
 from loader.session import Session
 from loader.settings import WRITTEN
 
-_PACKAGES = ("dbt-core", "dbt-duckdb", "dbt-sqlserver", "duckdb", "pyodbc", "azure-identity")
+_PACKAGES = (
+    "dbt-core",
+    "dbt-duckdb",
+    "dbt-sqlserver",
+    "duckdb",
+    "pyodbc",
+    "mssql-python",
+    "azure-identity",
+)
+NO_DRIVER = "none; SQL Server needs one, or `backend: mssql-python` in the profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +132,7 @@ def _installed() -> tuple[tuple[str, str], ...]:
 
 
 def _odbc_drivers() -> str:
-    """Names of the drivers that unixODBC or Windows knows."""
     try:
-        import pyodbc
-
-        return ", ".join(pyodbc.drivers()) or "none; SQL Server needs one"
+        return ", ".join(odbc_drivers()) or NO_DRIVER
     except ImportError as exc:  # the ODBC library itself is missing
-        return f"none: {exc}"
+        return f"{NO_DRIVER} ({exc})"

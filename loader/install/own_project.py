@@ -10,6 +10,7 @@ from pathlib import Path
 from loader.errors import UsageError
 from loader.generate.jinja import PACKAGE
 from loader.install.package import PACKAGES_FILES, find_package
+from loader.install.sqlserver_driver import backend
 from loader.landing.project import read_project, read_yaml
 from loader.output.console import shell_words
 
@@ -57,7 +58,9 @@ def new_project(folder: Path, version: str) -> dict[Path, str]:
             "nothing was changed. Name a folder elsewhere, or prepare that project with "
             f"`monday-board init --into {shell_words([str(around)])}`."
         )
-    words = {"name": project_name(folder), "version": version}
+    driver = backend()
+    extra = "[mssql]" if driver == "mssql-python" else ""
+    words = {"name": project_name(folder), "version": version, "backend": driver, "extra": extra}
     files = {folder / path: _text(template, words) for template, path in FILES.items()}
     there = sorted(str(path) for path in files if path.exists())
     if there:

@@ -6,8 +6,10 @@ import json
 import re
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
+import pyodbc
 import pytest
 import yaml
 
@@ -65,9 +67,13 @@ def test_init_makes_the_files_of_an_own_project(home: UserProject) -> None:
     assert "monday-board deploy --board-id ID --board-name NAME" in done.err
     for place in ("monday_package", "dbt_packages/monday"):
         assert (home.dir / place).resolve() == PACKAGE
-    profiles = yaml.safe_load((home.dir / "profiles.yml").read_text(encoding="utf-8"))
+    profiles = (home.dir / "profiles.yml").read_text(encoding="utf-8")
     example = (ROOT / "profiles.yml.example").read_text(encoding="utf-8")
-    assert profiles == yaml.safe_load(example)
+    alone = bool(find_spec("mssql_python")) and not pyodbc.drivers()
+    driver, extra = ("mssql-python", "[mssql]") if alone else ("pyodbc", "")
+    assert yaml.safe_load(profiles) == yaml.safe_load(example.replace("'pyodbc'", f"'{driver}'"))
+    required = (home.home / "requirements.txt").read_text(encoding="utf-8")
+    assert required.startswith(f"monday-to-sqlserver{extra}==")
     assert len((home.home / "README.md").read_text(encoding="utf-8").splitlines()) <= 10
 
 

@@ -72,7 +72,9 @@ def test_workflow_tests_both_pythons_and_all_servers() -> None:
     assert jobs["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.13"]
     matrix = jobs["sqlserver"]["strategy"]["matrix"]
     assert matrix["sqlserver"] == ["2019", "2022", "2025"]
-    assert [added["sqlserver"] for added in matrix["include"]] == ["2017"]
+    assert matrix["backend"] == ["pyodbc"]
+    added = [(one["sqlserver"], one["backend"]) for one in matrix["include"]]
+    assert added == [("2017", "pyodbc"), ("2022", "mssql-python")]
     ran = {
         name: [step["run"] for step in job["steps"] if "run" in step] for name, job in jobs.items()
     }

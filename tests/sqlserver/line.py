@@ -19,6 +19,17 @@ from typing import Any, Self
 
 from tests.sqlserver import connection as server
 
+GATHERED = "SELECT @CN = COALESCE(@CN + N'', '', N'''') + QUOTENAME([name]) FROM "
+ONE_BY_ONE = " ORDER BY [column_id] ASC';"
+REWORDED = (
+    (GATHERED, "SELECT @CN = string_agg(QUOTENAME([name]), N'','') FROM "),
+    (ONE_BY_ONE, "';"),
+)
+"""How mssql-python's bulk copy asks for a table's columns, of which Babelfish gives the last alone
+when they are gathered row by row in one variable; and the same in words that it understands."""
+PACKET = 8_192
+"""Bytes; bulk copy panics over the smaller packets that Babelfish chooses by itself."""
+
 
 class Line:
     """Listens on a port of this machine and hands everything on to the test server."""
@@ -40,6 +51,10 @@ class Line:
     def cut_at(self, statement: str, *, arrives: bool) -> None:
         """Cut the connection over which this text is sent next, before or after it is run."""
         self._ask("cut_at", statement, arrives)
+
+    def reword(self) -> None:
+        """Say to Babelfish what bulk copy says to SQL Server."""
+        self._ask("reword")
 
     @property
     def is_cut(self) -> bool:
@@ -77,6 +92,7 @@ class _Relay:
         self._refusals: list[tuple[int, str]] = []
         self._cut_at: bytes | None = None
         self._arrives = False
+        self._rewords = False
         threading.Thread(target=self._accept, daemon=True).start()
 
     def port(self) -> int:
@@ -94,6 +110,9 @@ class _Relay:
 
     def cut_at(self, statement: str, arrives: bool) -> None:
         self._cut_at, self._arrives = statement.encode("utf-16-le"), arrives
+
+    def reword(self) -> None:
+        self._rewords = True
 
     def _accept(self) -> None:
         while True:
@@ -118,7 +137,7 @@ class _Relay:
                     if not self._arrives:
                         break
                     doomed.set()
-                upstream.sendall(data)
+                upstream.sendall(reworded(data) if self._rewords else data)
         _close(client, upstream)
 
     def _answers(
@@ -140,6 +159,16 @@ class _Relay:
             client.sendall(_packet(error_answer(number, message)))
             client.recv(1)
         client.close()
+
+
+def reworded(data: bytes) -> bytes:
+    """Statements that Babelfish understands, as long as before; logins that ask for PACKET."""
+    if data[:1] == b"\x10":  # LOGIN7: behind the packet's head, its length and the version
+        return data[:16] + struct.pack("<I", PACKET) + data[20:]
+    for theirs, ours in REWORDED:
+        padded = ours.ljust(len(theirs))
+        data = data.replace(theirs.encode("utf-16-le"), padded.encode("utf-16-le"))
+    return data
 
 
 def prelogin_answer() -> bytes:

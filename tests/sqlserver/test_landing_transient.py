@@ -36,13 +36,14 @@ def line(place: Place) -> Iterator[Line]:
         yield found
 
 
-def over(line: Line, place: Place, folder: Path) -> Place:
+def over(line: Line, place: Place, folder: Path, **more: Any) -> Place:
     """The same warehouse, reached over the line and without encryption, which hides statements."""
     changes: dict[str, Any] = {
         "server": "127.0.0.1",
         "port": line.port,
         "encrypt": False,
         "retries": 0,
+        **more,
     }
     output = server.profile_output(place.warehouse.database, **changes)
     profile = json.dumps({"boards": {"target": "dev", "outputs": {"dev": output}}})

@@ -9,6 +9,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
+from loader.landing.arrow_rows import arrow_rows
 from loader.landing.changes import Changes, note_merge
 from loader.landing.contract import Incoming
 from loader.landing.duckdb.connection import DuckConnection, quoted
@@ -26,17 +27,6 @@ from loader.landing.rows import ANCHOR, Rows
 from loader.landing.utc import to_utc
 
 log = logging.getLogger(__name__)
-
-_BATCH = pa.schema(
-    [
-        ("item_id", pa.int64()),
-        ("column_id", pa.large_string()),
-        ("column_type", pa.large_string()),
-        ("text", pa.large_string()),
-        ("value", pa.large_string()),
-        ("fields", pa.large_string()),
-    ]
-)
 
 
 class DuckIncoming(Incoming):
@@ -62,18 +52,9 @@ class DuckIncoming(Incoming):
     def append(self, rows: Rows) -> None:
         if not len(rows):
             return
-        columns = (
-            rows.item_ids,
-            rows.column_ids,
-            rows.column_types,
-            rows.texts,
-            rows.values,
-            rows.fields,
-        )
-        table = pa.table(list(columns), schema=_BATCH)
         with (
             self._connection.reported(f"landing rows of board {self.board}"),
-            self._connection.batch(table) as batch,
+            self._connection.batch(arrow_rows(rows)) as batch,
         ):
             try:
                 self._connection.execute(

@@ -17,7 +17,13 @@ from typing import Any
 
 from loader.errors import GrantMissing, WarehouseError, WarehouseLocked
 from loader.landing.profile import Warehouse
-from loader.landing.sqlserver.driver_errors import NoOpenJson, Reporter, Transient, Unreachable
+from loader.landing.sqlserver.driver_errors import (
+    BulkCopyFailed,
+    NoOpenJson,
+    Reporter,
+    Transient,
+    Unreachable,
+)
 from loader.landing.sqlserver.lock_statements import HOLDERS, release_lock, take_lock
 from loader.landing.sqlserver.names import quoted
 from loader.landing.sqlserver.raw_statements import SHRED_TEXT
@@ -119,6 +125,33 @@ class SqlServerConnection:
                 cursor.fast_executemany = True
                 cursor.setinputsizes([_size(value, any_length=True) for value in rows[0]])
             cursor.executemany(sql, rows)
+
+    @cached_property
+    def copies_in_bulk(self) -> bool:
+        """Whether the driver can; set to false by who finds that it does not get through."""
+        with contextlib.closing(self._handle.cursor()) as cursor:
+            return hasattr(cursor, "bulkcopy_arrow")
+
+    def copy_in_bulk(self, table: str, rows: Any) -> None:
+        """Append an Arrow table, column by name, in a session and transaction of its own.
+
+        Raises BulkCopyFailed whatever the reason: a login that the driver knows for its usual
+        sessions alone, or a fault inside of it, which Python shows as no Exception.
+        """
+        try:
+            with contextlib.closing(self._handle.cursor()) as cursor:
+                cursor.bulkcopy_arrow(
+                    table,
+                    rows,
+                    timeout=self._credentials.query_timeout or 0,
+                    column_mappings=rows.column_names,
+                    table_lock=True,
+                    keep_nulls=True,
+                )
+        except BaseException as exc:
+            if isinstance(exc, Exception) or type(exc).__name__ == "PanicException":
+                raise BulkCopyFailed(f"Bulk copy failed: {self._reporter.text_of(exc)}") from exc
+            raise
 
     def missing_right(self, sentence: str, right: str) -> GrantMissing:
         """The error for a right that the login lacks where the server itself would not complain."""

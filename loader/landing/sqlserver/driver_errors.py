@@ -26,6 +26,10 @@ class LockTimeout(WarehouseLocked):
     """A lock was not granted in time, or this session was a deadlock's victim."""
 
 
+class BulkCopyFailed(WarehouseError):
+    """The driver's bulk copy did not end well; its rows may stand there or not."""
+
+
 class NoOpenJson(WarehouseError):
     """The database is kept at the level of a SQL Server before 2016."""
 
@@ -118,7 +122,7 @@ class Reporter:
             raise self._translated(what, exc) from exc
 
     def _translated(self, what: str, exc: Exception) -> WarehouseError:
-        text = self._without_password(_text(exc))
+        text = self.text_of(exc)
         message = f"{self.place}: {what} failed: {_PREFIX.sub('', text)}"
         numbers = {int(found) for found in _NUMBER.findall(text)}
         words = f"{getattr(exc, 'driver_error', '')} {text}".lower()
@@ -149,7 +153,8 @@ class Reporter:
         if _NO_DRIVER.met(numbers, words):
             return WarehouseError(
                 f"{message} Install Microsoft's ODBC Driver 18 for SQL Server, or correct "
-                "`driver` in the profile."
+                "`driver` in the profile; or set `backend: mssql-python` there, which brings its "
+                "own: pip install 'monday-to-sqlserver[mssql]'."
             )
         return WarehouseError(message)
 
@@ -193,7 +198,9 @@ class Reporter:
         name = self._credentials.UID or self._credentials.client_id
         return quoted(str(name)) if name else "<the login of this connection>"
 
-    def _without_password(self, text: str) -> str:
+    def text_of(self, exc: BaseException) -> str:
+        """The server's or driver's sentence, secrets blanked out."""
+        text = _text(exc)
         for secret in (
             self._credentials.PWD,
             self._credentials.client_secret,
@@ -217,7 +224,7 @@ def _state(exc: Exception) -> str | None:
     return found[0] if found else None
 
 
-def _text(exc: Exception) -> str:
+def _text(exc: BaseException) -> str:
     """The server's sentence: pyodbc puts it second behind the SQLSTATE, mssql-python apart."""
     own = getattr(exc, "ddbc_error", None) or getattr(exc, "msg", None) or exc
     text = " ".join(str(exc.args[1] if len(exc.args) > 1 else own).split())

@@ -19,6 +19,7 @@ from loader.landing.records import LoadRecord
 from loader.landing.rows import Rows
 from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver.bulk_copy import copied
 from loader.landing.sqlserver.connection import SqlServerConnection
 from loader.landing.sqlserver.driver_errors import DoubledKey, LockTimeout, Transient
 from loader.landing.sqlserver.loads import SqlServerLoads
@@ -78,6 +79,8 @@ class SqlServerIncoming(Incoming):
         log.debug("board %s: %d rows landed", self.board, self.rows)
 
     def _send(self, rows: Rows) -> None:
+        if copied(self._connection, self.board, rows, self._loaded_at, self.rows):
+            return
         what = f"landing rows of board {self.board}"
         if self._connection.shreds_json:
             batch = json.dumps(list(_tuples(rows)), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,64 @@
+"""Landing a batch by bulk copy: mssql-python's, where the profile's `backend` is that driver.
+
+The driver copies in a session of its own, which holds none of this product's locks and is in none
+of its transactions. A batch is one statement there, stored whole or not at all, as every batch of
+an aside table is. What a copy that failed has left is counted, never believed; its rows, and those
+of later batches, then come as JSON.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from loader.errors import WarehouseError
+from loader.landing.raw_table import incoming_table
+from loader.landing.rows import Rows
+from loader.landing.sqlserver import raw_statements as tsql
+from loader.landing.sqlserver.connection import SqlServerConnection
+from loader.landing.sqlserver.driver_errors import BulkCopyFailed
+from loader.landing.sqlserver.names import raw
+
+log = logging.getLogger(__name__)
+
+FEWEST_ROWS = 5_000
+"""A copy logs in anew and asks for the table's columns; a smaller batch is faster as JSON."""
+
+
+def copied(
+    connection: SqlServerConnection, board: str, rows: Rows, loaded_at: str, stood: int
+) -> bool:
+    """Copy a batch into the aside table, in which `stood` rows are; whether it stands there now.
+
+    False where there is no bulk copy, or it failed and left nothing. Raises WarehouseError when it
+    left something else, and as counting does.
+    """
+    if len(rows) < FEWEST_ROWS or not connection.copies_in_bulk:
+        return False
+    try:
+        connection.copy_in_bulk(raw(incoming_table(board)), _table(rows, loaded_at))
+    except BulkCopyFailed as exc:
+        log.info("board %s: %s Rows come as JSON instead.", board, exc)
+        connection.copies_in_bulk = False
+    if connection.copies_in_bulk and stood:
+        return True
+    counted = connection.execute(f"counting rows of board {board}", tsql.count_incoming(board))
+    stands = int(counted.rows[0][0])
+    if stands not in (stood, stood + len(rows)):
+        raise WarehouseError(
+            f"{connection.place}: a bulk copy of {len(rows)} rows of board {board} left "
+            f"{stands - stood}. The last complete load stays; run `monday-load {board}` again, "
+            "with `backend: pyodbc` in the profile if this comes back."
+        )
+    connection.copies_in_bulk &= stands > stood  # the first batch shows whether copies last
+    return stands > stood
+
+
+def _table(rows: Rows, loaded_at: str) -> object:
+    """The batch in Arrow's form, with the moment of the load."""
+    import pyarrow as pa
+
+    from loader.landing.arrow_rows import arrow_rows
+
+    moment = pa.scalar(datetime.fromisoformat(loaded_at), pa.timestamp("ms"))
+    return arrow_rows(rows).append_column("loaded_at", pa.repeat(moment, len(rows)))
