@@ -3,9 +3,10 @@
     make bench                                     # a small board
     python -m benchmarks.bench --items 10000 --columns 40 --delay 1.0 --json figures.json
     python -m benchmarks.bench --only changes many # parts of it
+    python -m benchmarks.bench --only plain --columns 10 40 92 250 --items 2000 10000
 
 The stand-in's answers are rendered before anything is measured, and come from memory after
-`--delay` seconds each. Five parts, all on DuckDB, each way in a process of its own:
+`--delay` seconds each. Parts, each way in a process of its own, all but `plain` on DuckDB:
 
 load     `monday-load` against a loop that posts the same requests, decodes the answers and keeps
          nothing
@@ -13,21 +14,29 @@ land     rows a second through the product's landing
 build    dbt's model against a pivot with its primary key written by hand
 changes  after a hundredth of the items has changed: loads of changes against a full one, the build
          of what changed against a whole one
-many     a hundred boards of 90 items in one command; it takes minutes, and runs where it is named
+plain    loads and builds against an extractor written by hand for the board, which makes the same
+         table; on the T-SQL server of MONDAY_TEST_SQLSERVER too
+many     a hundred boards of 90 items in one command
+whole    a load and a build alone, for sizes at which the other parts would take hours
+
+The last two take minutes, and run where they are named.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections.abc import Callable, Iterator
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, replace
+from itertools import product
 from pathlib import Path
 
+from benchmarks.beside import beside, whole_way
 from benchmarks.changes import LOAD, Bench, build, changes, deployed, many
 from benchmarks.measure import Figure, against, measured, table
 
-PARTS = ("load", "land", "build", "changes", "many")
+PARTS = ("load", "land", "build", "changes", "plain", "many", "whole")
 BARE = """
 import json, sys, requests
 session = requests.Session()
@@ -62,12 +71,12 @@ print(time.perf_counter() - began, time.process_time() - user)
 """
 
 
-def loads(bench: Bench) -> Iterator[Figure]:
-    """The bare loop, then loads with one worker and with four."""
+def loads(bench: Bench, numbers: Sequence[str]) -> Iterator[Figure]:
+    """The bare loop, then loads with these numbers of workers."""
     project, server = bench.project, bench.server
     server.delay = 0.0
     least: Figure | None = None
-    for workers in ("1", "4"):
+    for workers in numbers:
         server.known.clear()
         server.requests.clear()
         words = ["orders", "--max-workers", workers]
@@ -100,33 +109,49 @@ def builds(bench: Bench) -> Iterator[Figure]:
     yield against(least, build(project, "dbt model", "--full-refresh"))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--items", type=int, default=6_000)
-    parser.add_argument("--columns", type=int, default=20)
-    parser.add_argument("--delay", type=float, default=1.0, help="seconds that each answer takes")
-    parser.add_argument("--rows", type=int, default=100_000, help="rows of the landed batch")
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS[:-1])
-    parser.add_argument("--json", type=Path, help="file for the figures as JSON")
-    given = parser.parse_args()
-    with deployed(given.items, given.columns, given.delay) as bench:
-        parts: dict[str, Callable[[], Iterator[Figure]]] = {
-            "load": lambda: loads(bench),
-            "land": lambda: landing(bench, given.rows),
-            "build": lambda: builds(bench),
-            "changes": lambda: changes(bench, max(1, given.items // 100)),
+def figures_of(parts: Sequence[str], items: int, columns: int, given: Namespace) -> list[Figure]:
+    """What these parts print of a board of one size."""
+    with ExitStack() as stack:
+        own: dict[str, Callable[[], Iterator[Figure]]] = {
+            "plain": lambda: beside(items, columns, given.delay, given.workers),
+            "whole": lambda: whole_way(items, columns, given.delay, given.workers),
             "many": lambda: many(given.delay),
         }
-        figures = [figure for name in given.only for figure in parts[name]()]
-    print(f"{given.items:,} items x {given.columns} columns, {given.delay} s an answer")
-    print("\n".join(table(figures)))
-    document = {
-        "items": given.items,
-        "columns": given.columns,
-        "delay": given.delay,
-        "figures": [asdict(figure) for figure in figures],
-    }
-    text = json.dumps(document, indent=2)
+        if set(parts) - set(own):
+            bench = stack.enter_context(deployed(items, columns, given.delay))
+            own |= {
+                "load": lambda: loads(bench, given.workers),
+                "land": lambda: landing(bench, given.rows),
+                "build": lambda: builds(bench),
+                "changes": lambda: changes(bench, max(1, items // 100)),
+            }
+        return [figure for name in parts for figure in own[name]()]
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    parser = ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--items", type=int, nargs="+", default=[6_000])
+    parser.add_argument("--columns", type=int, nargs="+", default=[20])
+    parser.add_argument("--delay", type=float, default=1.0, help="seconds that each answer takes")
+    parser.add_argument("--workers", nargs="+", default=["1", "4"], help="of the measured loads")
+    parser.add_argument("--rows", type=int, default=100_000, help="rows of the landed batch")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS[:-2])
+    parser.add_argument("--json", type=Path, help="file for the figures as JSON")
+    given = parser.parse_args(words)
+    documents = []
+    for items, columns in product(given.items, given.columns):
+        figures = figures_of(given.only, items, columns, given)
+        print(f"{items:,} items x {columns} columns, {given.delay} s an answer")
+        print("\n".join(table(figures)), flush=True)
+        documents.append(
+            {
+                "items": items,
+                "columns": columns,
+                "delay": given.delay,
+                "figures": [asdict(figure) for figure in figures],
+            }
+        )
+    text = json.dumps(documents, indent=2)
     if given.json:
         given.json.write_text(text + "\n", encoding="utf-8")
     else:

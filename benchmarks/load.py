@@ -70,6 +70,8 @@ class Replay(ThreadingHTTPServer):
         self.delay = self.pace = delay
         self.known: dict[bytes, bytes] = {}
         self.requests: list[bytes] = []
+        self.times: list[tuple[float, float]] = []
+        """When each request came and when it was answered, by time.monotonic()."""
         self.asked = requests.Session()
 
 
@@ -80,6 +82,7 @@ class Answer(BaseHTTPRequestHandler):
     server: Replay
 
     def do_POST(self) -> None:
+        came = time.monotonic()
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.requests.append(body)
         if body in self.server.known:
@@ -94,6 +97,7 @@ class Answer(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+        self.server.times.append((came, time.monotonic()))
 
     def log_message(self, *_: object) -> None:
         """Say nothing of requests."""

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.load import ROOT
@@ -41,6 +41,12 @@ class Figure:
     points: int | None = None
     late: int | None = None
     """Of the calls, those that ask with a moment of their own: their answers are rendered then."""
+    server: float | None = None
+    """CPU seconds of the database server, where it tells them."""
+    server_ratio: float | None = None
+    statements: int | None = None
+    phases: Mapping[str, float] | None = None
+    """Wall seconds of its parts, one after the other."""
 
 
 def measured(
@@ -73,25 +79,40 @@ def measured(
 
 def against(least: Figure, figure: Figure) -> Figure:
     """The same with its ratios to another one."""
+    server = figure.server and least.server and figure.server / least.server
     return replace(
-        figure, ratio=figure.seconds / least.seconds, user_ratio=figure.user / least.user
+        figure,
+        ratio=figure.seconds / least.seconds,
+        user_ratio=figure.user / least.user,
+        server_ratio=server or None,
     )
+
+
+SHOWN: tuple[tuple[str, str, int, str], ...] = (
+    ("seconds", "seconds", 9, ".2f"),
+    ("ratio", "ratio", 7, ".2f"),
+    ("user s", "user", 8, ".2f"),
+    ("ratio", "user_ratio", 7, ".2f"),
+    ("peak MB", "peak_mb", 9, ".0f"),
+    ("rows/s", "rows_a_second", 10, ",.0f"),
+    ("calls", "calls", 7, ","),
+    ("late", "late", 6, ","),
+    ("points", "points", 12, ","),
+    ("server s", "server", 10, ".2f"),
+    ("ratio", "server_ratio", 7, ".2f"),
+    ("statements", "statements", 12, ","),
+)
+"""Head, field, width and form of each column of the table."""
 
 
 def table(figures: Sequence[Figure]) -> Iterator[str]:
-    """The figures as lines."""
-    yield (
-        f"{'':<42}{'seconds':>9}{'ratio':>7}{'user s':>8}{'ratio':>7}{'peak MB':>9}{'rows/s':>10}"
-        f"{'calls':>7}{'late':>6}{'points':>12}"
-    )
-    for one in figures:
-        yield (
-            f"{one.what:<42}{one.seconds:>9.2f}{_shown(one.ratio, '.2f'):>7}{one.user:>8.2f}"
-            f"{_shown(one.user_ratio, '.2f'):>7}{one.peak_mb:>9.0f}"
-            f"{_shown(one.rows_a_second, ',.0f'):>10}{_shown(one.calls, ','):>7}"
-            f"{_shown(one.late, ','):>6}{_shown(one.points, ','):>12}"
-        ).rstrip()
-
-
-def _shown(figure: float | None, form: str) -> str:
-    return "" if figure is None else format(figure, form)
+    """The figures as lines, without columns that none of them has; phases as lines of their own."""
+    shown = [one for one in SHOWN if any(getattr(figure, one[1]) is not None for figure in figures)]
+    yield (" " * 42 + "".join(f"{head:>{width}}" for head, _, width, _ in shown)).rstrip()
+    for figure in figures:
+        cells = ((getattr(figure, name), width, form) for _, name, width, form in shown)
+        texts = (f"{'' if c is None else format(c, form):>{width}}" for c, width, form in cells)
+        yield f"{figure.what:<42}{''.join(texts)}".rstrip()
+        if figure.phases:
+            parts = (f"{name} {seconds:.2f}" for name, seconds in figure.phases.items())
+            yield "    " + ", ".join(parts)

@@ -86,9 +86,13 @@ def connect(database: str, **changes: str) -> Any:
     """A plain pyodbc connection in autocommit mode. `changes`: uid=, pwd=."""
     import pyodbc
 
+    return pyodbc.connect(connection_string(database, **changes), autocommit=True)
+
+
+def connection_string(database: str, **changes: str) -> str:
+    """What ODBC takes to reach a database of the server."""
     given = {**parts(), "database": database, **changes}
-    text = ";".join(f"{key}={{{value.replace('}', '}}')}}}" for key, value in given.items())
-    return pyodbc.connect(text, autocommit=True)
+    return ";".join(f"{key}={{{value.replace('}', '}}')}}}" for key, value in given.items())
 
 
 @cache

@@ -1,0 +1,232 @@
+"""The product beside the extractor of `plain`, on a board of all ordinary kinds of columns.
+
+Both read the same answers and make the same table, which is compared cell by cell afterwards. On
+DuckDB, and on the T-SQL server that MONDAY_TEST_SQLSERVER names. Everything has run once before:
+answers are rendered, dbt has parsed its project, and both tables are there to be replaced.
+With four workers a board of more than 4,000 items is read in groups side by side.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from benchmarks.boards import mixed_account
+from benchmarks.changes import LOAD, WIDE
+from benchmarks.load import Replay, replaying
+from benchmarks.measure import Figure, against, measured
+from benchmarks.server_cpu import watched
+from tests.monday_server import MondayServer
+from tests.monday_server.generated import BIG_BOARD_ID
+from tests.project import UserProject, make_project
+from tests.sqlserver import connection as server
+from tests.sqlserver.project import SqlServerProject, make_sqlserver_project
+
+BOARD = "bench_beside"
+"""Locks of Babelfish are the whole server's: no test has a board of this name."""
+PLAIN = "from benchmarks.plain import main; main()"
+BUILD = """
+import json, sys, time
+from dbt.cli.main import dbtRunner
+marks, statements = [], 0
+def heard(event):
+    global statements
+    name = event.info.name
+    if name not in ("NodeStart", "NodeFinished", "SQLQuery"):
+        return
+    statements += name == "SQLQuery"
+    if event.data.node_info.unique_id.startswith("model."):
+        marks.append((time.monotonic(), name, event.data.sql if name == "SQLQuery" else ""))
+done = dbtRunner(callbacks=[heard]).invoke(["--quiet", "build", "-s", sys.argv[2]])
+assert done.success, done.exception or [r.message for r in done.result if r.message]
+json.dump({"statements": statements, "marks": marks}, open(sys.argv[1], "w"))
+"""
+"""Leaves what dbt did for the model, and when, in the file that it is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A deployed project on one engine. `written` is where the plain extractor writes."""
+
+    engine: str
+    project: UserProject
+    written: str
+    replay: Replay
+    origin: MondayServer
+
+    def run(self, what: str, program: str, *words: str) -> Figure:
+        """A process, what the database server spends on it, and where its time goes."""
+        self.replay.times.clear()
+        began = time.monotonic()
+        spent = None
+        if isinstance(self.project, SqlServerProject):
+            with watched(self.project.server_database) as watch:
+                figure = measured(self.project, f"{self.engine}: {what}", program, *words)
+            spent = watch.seconds
+        else:
+            figure = measured(self.project, f"{self.engine}: {what}", program, *words)
+        figure = replace(figure, server=spent)
+        return self._fetched(figure, began) if self.replay.times else figure
+
+    def _fetched(self, figure: Figure, began: float) -> Figure:
+        """With calls, and the time before the first request, until the last answer, and after."""
+        first = min(came for came, _ in self.replay.times)
+        last = max(answered for _, answered in self.replay.times)
+        phases = {
+            "start": first - began,
+            "fetch": last - first,
+            "land what is left": began + figure.seconds - last,
+        }
+        return replace(figure, calls=len(self.replay.times), phases=phases)
+
+    def learn(self, run: Callable[[], object]) -> int:
+        """Run it once without a wait, for its answers to be rendered. The points that they cost."""
+        self.origin.forget()
+        self.replay.delay = 0.0
+        run()
+        self.replay.delay = self.replay.pace
+        return sum(request.cost for request in self.origin.requests)
+
+    def load(self, workers: str) -> Figure:
+        words = [BOARD, "--max-workers", workers]
+        what = f"monday-load, {workers} worker{'s' * (workers != '1')}"
+        return self.run(what, LOAD.format(words=words))
+
+    def plain(self) -> Figure:
+        return self.run("plain extractor", PLAIN, str(BIG_BOARD_ID), self.written)
+
+    def build(self) -> Figure:
+        """`dbt build`: the model and its tests."""
+        noted = self.project.home / "noted.json"
+        began = time.monotonic()
+        figure = self.run("dbt build", BUILD, str(noted), BOARD)
+        found = json.loads(noted.read_text(encoding="utf-8"))
+        phases = _phases(began, found["marks"], began + figure.seconds)
+        return replace(figure, statements=found["statements"], phases=phases)
+
+
+def differing(project: UserProject) -> int:
+    """Rows of the extractor's table that the product's does not have to the cell."""
+    schema = "dbo" if isinstance(project, SqlServerProject) else "main"
+    own, hand = f"{schema}.{BOARD}", f"{schema}.by_hand"
+    [(rows, expected)] = project.query(
+        f"select (select count(*) from {own}), (select count(*) from {hand})"
+    )
+    if rows != expected:
+        raise SystemExit(f"{own} has {rows} rows, {hand} {expected}")
+    named = project.query(
+        "select column_name from information_schema.columns where table_name = 'by_hand' "
+        "order by ordinal_position"
+    )
+    columns = ", ".join('"' + name.replace('"', '""') + '"' for (name,) in named)
+    [(count,)] = project.query(
+        f"select count(*) from (select {columns} from {hand} "
+        f"except select {columns} from {own}) as differing"
+    )
+    return int(count)
+
+
+def _phases(began: float, marks: list[tuple[float, str, str]], ended: float) -> dict[str, float]:
+    """Wall seconds from one mark to the next: of dbt's start, the model, and its tests."""
+    started = next(at for at, name, _ in marks if name == "NodeStart")
+    filled = next(at for at, _, sql in marks if "model_rows" in sql)
+    checked = next(at for at, _, sql in marks if at > filled)
+    swapped = next(
+        at for at, _, sql in marks if at > checked and ("rename to" in sql or "sp_rename" in sql)
+    )
+    built = next(at for at, name, _ in marks if name == "NodeFinished")
+    return {
+        "start": started - began,
+        "prepare": filled - started,
+        "pivot": checked - filled,
+        "checks": swapped - checked,
+        "swap": built - swapped,
+        "tests": ended - built,
+    }
+
+
+@contextmanager
+def places(items: int, columns: int, delay: float, *, server_too: bool) -> Iterator[list[Place]]:
+    """The same board deployed on each engine there is."""
+    account = mixed_account(items, columns)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        MondayServer(account, limits=WIDE) as origin,
+        replaying(origin.url, delay) as (replay, url),
+        _database(server_too) as database,
+    ):
+        on_duckdb = make_project(Path(folder, "duckdb"), url, origin.token)
+        found = [Place("DuckDB", on_duckdb, str(on_duckdb.database), replay, origin)]
+        if database:
+            home, reach = Path(folder, "sqlserver"), server.connection_string(database)
+            on_server = make_sqlserver_project(home, url, origin.token, database)
+            found.append(Place("T-SQL", on_server, reach, replay, origin))
+        for place in found:
+            place.project.deploy(BIG_BOARD_ID, BOARD)
+        yield found
+
+
+@contextmanager
+def _database(server_too: bool) -> Iterator[str]:
+    """A database of the T-SQL server; an empty name where there is none."""
+    if not (server_too and server.configured()):
+        yield ""
+        return
+    with server.create_database() as name:
+        yield name
+
+
+def beside(items: int, columns: int, delay: float, workers: Sequence[str]) -> Iterator[Figure]:
+    """The extractor, then loads and a build, and both together against it."""
+    with places(items, columns, delay, server_too=True) as found:
+        for place in found:
+            yield from _figures(place, workers)
+
+
+def whole_way(items: int, columns: int, delay: float, workers: Sequence[str]) -> Iterator[Figure]:
+    """Loads and a build on DuckDB, for boards of a size at which all else would take too long."""
+    with places(items, columns, delay, server_too=False) as [place]:
+        for number in workers:
+            points = place.learn(partial(place.load, number))
+            load = replace(place.load(number), points=points)
+            yield load
+        build = place.build()
+        yield build
+        yield together(load, build)
+
+
+def _figures(place: Place, workers: Sequence[str]) -> Iterator[Figure]:
+    place.learn(place.plain)
+    for number in workers:
+        place.learn(partial(place.load, number))
+    place.learn(place.build)
+    plain = place.plain()
+    loads = [place.load(number) for number in workers]
+    build = place.build()
+    if count := differing(place.project):
+        raise SystemExit(f"{place.engine}: {count} rows differ between {BOARD} and by_hand")
+    yield against(plain, plain)
+    yield from loads
+    yield build
+    for load in loads:
+        yield against(plain, together(load, build))
+
+
+def together(load: Figure, build: Figure) -> Figure:
+    """The load and the build after it."""
+    spent = None
+    if load.server is not None and build.server is not None:
+        spent = load.server + build.server
+    return Figure(
+        load.what.replace("monday-load", "load + build"),
+        load.seconds + build.seconds,
+        load.user + build.user,
+        max(load.peak_mb, build.peak_mb),
+        server=spent,
+    )
