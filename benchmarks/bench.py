@@ -8,6 +8,7 @@
 The stand-in's answers are rendered before anything is measured, and come from memory after
 `--delay` seconds each. Parts, each way in a process of its own, all but `plain` on DuckDB:
 
+start    commands on a board of twenty items: all but monday's answers is their start
 load     `monday-load` against a loop that posts the same requests, decodes the answers and keeps
          nothing
 land     rows a second through the product's landing
@@ -36,7 +37,7 @@ from benchmarks.beside import beside, whole_way
 from benchmarks.changes import LOAD, Bench, build, changes, deployed, many
 from benchmarks.measure import Figure, against, measured, table
 
-PARTS = ("load", "land", "build", "changes", "plain", "many", "whole")
+PARTS = ("start", "load", "land", "build", "changes", "plain", "many", "whole")
 BARE = """
 import json, sys, requests
 session = requests.Session()
@@ -69,6 +70,18 @@ connection.execute("alter table by_hand alter column item_id set not null")
 connection.execute("alter table by_hand add primary key (item_id)")
 print(time.perf_counter() - began, time.process_time() - user)
 """
+
+
+def starts() -> Iterator[Figure]:
+    """The loader's imports alone, then commands that open the warehouse, without a wait."""
+    with deployed(20, 10, 0.0) as bench:
+        measured(bench.project, "the first load", LOAD.format(words=["orders"]))
+        least = measured(bench.project, "imports of monday-load", "import loader.commands.load")
+        yield against(least, least)
+        show = "from loader.commands.board import board_command; board_command(['list'])"
+        yield against(least, measured(bench.project, "monday-board list", show))
+        load = LOAD.format(words=["orders"])
+        yield against(least, measured(bench.project, "monday-load of 20 items", load))
 
 
 def loads(bench: Bench, numbers: Sequence[str]) -> Iterator[Figure]:
@@ -113,6 +126,7 @@ def figures_of(parts: Sequence[str], items: int, columns: int, given: Namespace)
     """What these parts print of a board of one size."""
     with ExitStack() as stack:
         own: dict[str, Callable[[], Iterator[Figure]]] = {
+            "start": starts,
             "plain": lambda: beside(items, columns, given.delay, given.workers),
             "whole": lambda: whole_way(items, columns, given.delay, given.workers),
             "many": lambda: many(given.delay),

@@ -43,7 +43,7 @@ def test_the_plain_extractor_and_the_product_make_the_same_table(
 
 
 @pytest.mark.skipif(not WHOLE, reason="MONDAY_TEST_ALL=1 runs the other parts too")
-@pytest.mark.parametrize("part", ["load", "build", "changes", "whole"])
+@pytest.mark.parametrize("part", ["start", "load", "build", "changes", "whole"])
 def test_each_part_runs(
     part: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
