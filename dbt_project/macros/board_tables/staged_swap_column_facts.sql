@@ -14,24 +14,27 @@
 {% macro monday_column_facts(column) %}
     {%- set meta = column.config.meta -%}
     {%- if meta.monday_type -%}
-        {%- set macro = monday.monday_types().get(meta.monday_type, monday.monday_unknown) -%}
-        {{- return({
-            'id': meta.monday_id,
-            'monday_type': meta.monday_type,
-            'gone': meta.monday_gone,
-            'type': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='type'),
-            'loss': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='loss'),
-            'counted': monday.monday_counted(macro, meta),
-            'listed': true,
-        }) -}}
+        {{- return(dict(
+            monday.monday_type_answers(meta),
+            id=meta.monday_id, monday_type=meta.monday_type, gone=meta.monday_gone, listed=true,
+        )) -}}
     {%- elif meta.monday_key or meta.data_type -%}
         {{- return({'type': monday.monday_sql_type(meta.data_type or 'nvarchar(100)'), 'loss': none, 'listed': true}) -}}
     {%- endif -%}
     {{- return(monday.default__staged_swap_column_facts(column)) -}}
 {% endmacro %}
 
-{#- What a type's macro says of how its losses are counted; a macro of the project's own may know nothing of that. -#}
-{% macro monday_counted(macro, meta) %}
+{#- What the macro of a column's type says of it, {type, loss, counted}; one of the project's own may not know that question. -#}
+{% macro monday_type_answers(meta) %}
+    {%- set macro = monday.monday_types().get(meta.monday_type, monday.monday_unknown) -%}
+    {%- set facts = macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='facts') -%}
+    {%- if facts is mapping -%}
+        {{- return(facts) -}}
+    {%- endif -%}
     {%- set counted = macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='counted') -%}
-    {{- return(counted if counted is mapping else none) -}}
+    {{- return({
+        'type': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='type'),
+        'loss': macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='loss'),
+        'counted': counted if counted is mapping else none,
+    }) -}}
 {% endmacro %}

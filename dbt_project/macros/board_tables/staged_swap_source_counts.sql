@@ -19,32 +19,33 @@
     {%- elif build.node.config.meta.get('monday_log') -%}
         {{- return(dict(monday.default__staged_swap_source_counts(build, columns), losses=monday.monday_losses_of_log(build))) -}}
     {%- endif -%}
-    {#- Of what has changed alone the losses are counted apart: what the others lost is known. -#}
-    {%- set slots = [] if build.part else monday.monday_loss_slots(columns if build.refused is none else monday.monday_uncounted(columns)) -%}
-    {%- set values = monday.monday_values_held(build, slots) -%}
-    {%- set held, landed = [], [] -%}
     {%- set result = {'rows': 0, 'of': 'the items in ' ~ build.raw.schema ~ '.' ~ build.raw.identifier, 'losses': {}, 'problems': []} -%}
-    {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots), fetch=true).rows -%}
-        {%- do held.append(row[0]) -%}
-        {%- do landed.append(row[1] | int) -%}
-        {%- if row[0] == 'name' -%}
-            {%- do result.update({'rows': row[1] | int}) -%}
-        {%- endif -%}
+    {%- if build.part -%}
+        {%- do monday.monday_count_part(build, columns, result) -%}
+    {%- else -%}
+        {%- set held = monday.monday_count_cells(build, columns if build.refused is none else monday.monday_uncounted(columns), '', result) -%}
+        {%- do result.update({'rows': held.get('name', 0)}) -%}
+        {%- do result.problems.extend(monday.monday_unread(build, columns, held) if held.name else []) -%}
+    {%- endif -%}
+    {{- return(dict(result, losses=monday.monday_in_order(result.losses, columns | map(attribute='name')))) -}}
+{% endmacro %}
+
+{#-
+    Counts the raw table's rows, or those `where`, by column, and puts losses of `columns` and problems with their types into
+    `result`. Returns {column id: rows}.
+-#}
+{% macro monday_count_cells(build, columns, where, result) %}
+    {%- set slots = monday.monday_loss_slots(columns) -%}
+    {%- set values = monday.monday_values_held(build, slots) -%}
+    {%- set held = {} -%}
+    {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots, where), fetch=true).rows -%}
+        {%- do held.update({row[0]: row[1] | int}) -%}
         {%- for column in columns if column.id == row[0] and not (column.monday_type == row[2] == row[3]) -%}
             {%- do result.problems.append(monday.monday_retyped(build, column, row[2], row[3])) -%}
         {%- endfor -%}
         {%- do result.losses.update(monday.monday_losses_of(row, slots, values)) -%}
     {%- endfor -%}
-    {%- if build.part -%}
-        {%- do result.losses.update(monday.monday_losses_of_part(build, columns)) -%}
-        {%- if landed | sum != build.part.rows -%}
-            {%- do result.problems.append("rows of " ~ build.raw.identifier ~ ": expected the " ~ build.part.rows ~ " that the last load has left; found " ~ landed | sum) -%}
-        {%- endif -%}
-    {%- endif -%}
-    {%- if result.rows -%}
-        {%- do result.problems.extend(monday.monday_unread(build, columns, held)) -%}
-    {%- endif -%}
-    {{- return(dict(result, losses=monday.monday_in_order(result.losses, columns | map(attribute='name')))) -}}
+    {{- return(held) -}}
 {% endmacro %}
 
 {#- {name: values lost} with the names in the table's order: a query that groups gives them in any. -#}
@@ -83,31 +84,6 @@
         {%- for name in names -%}{%- do held.update({name: found[loop.index0] | int}) -%}{%- endfor -%}
     {%- endif -%}
     {{- return(held) -}}
-{% endmacro %}
-
-{#-
-    The losses of all rows, where those that changed are built alone: columns that lost nothing before can have lost it there
-    alone; the others are counted anew.
--#}
-{% macro monday_losses_of_part(build, columns) %}
-    {%- set spared, lossy, ids, losses = [], [], [], {} -%}
-    {%- for column in columns if column.loss -%}
-        {%- if column.name in build.part.losses -%}
-            {%- do lossy.append(column) -%}
-            {%- do ids.append("'" ~ (column.id | replace("'", "''")) ~ "'") -%}
-        {%- else -%}
-            {%- do spared.append(column) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- set of_changed = 'item_id in (select changed_key from ' ~ monday.staged_swap_keys(build) ~ ')' -%}
-    {%- for found, where in [(spared, of_changed), (monday.monday_uncounted(lossy), 'column_id in (' ~ ids | join(', ') ~ ')')] if found -%}
-        {%- set slots = monday.monday_loss_slots(found) -%}
-        {%- set values = monday.monday_values_held(build, slots) -%}
-        {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots, where), fetch=true).rows -%}
-            {%- do losses.update(monday.monday_losses_of(row, slots, values)) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {{- return(losses) -}}
 {% endmacro %}
 
 {#-

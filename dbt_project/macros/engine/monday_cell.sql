@@ -5,7 +5,8 @@
       'loss'        a condition over one row of raw, true where the cell has content but its
                     value is NULL or less than the content; none where that cannot be;
       'counted'     none, or {content, lost}: conditions by which losses are counted without converting every cell
-                    again, see monday_loss_counted.
+                    again, see monday_loss_counted;
+      'facts'       the last three as {type, loss, counted}, which costs a third of asking for each.
     `facts` maps a part ('' is the column itself) to {source, type, empty?, lost?}: SQL text over the
     row, SQL Server's type, the value of an item without the cell (NULL unless given), and a condition
     for what the cell holds beside the source.
@@ -25,12 +26,18 @@
         {{- return(sql_type) -}}
     {%- endif -%}
     {%- set converted = monday.monday_convert(fact.source, wanted) -%}
-    {%- if get == 'loss' -%}
+    {%- if get == 'facts' -%}
+        {{- return({
+            'type': sql_type,
+            'loss': monday.monday_loss(fact, part, converted),
+            'counted': monday.monday_loss_counted(fact, part, converted),
+        }) -}}
+    {%- elif get == 'loss' -%}
         {{- return(monday.monday_loss(fact, part, converted)) -}}
     {%- elif get == 'counted' -%}
         {{- return(monday.monday_loss_counted(fact, part, converted)) -}}
     {%- elif get != 'expression' -%}
-        {%- do exceptions.raise_compiler_error("get is expression, type or loss, not " ~ get ~ ".") -%}
+        {%- do exceptions.raise_compiler_error("get is expression, type, loss, counted or facts, not " ~ get ~ ".") -%}
     {%- endif -%}
     {%- set found = "max(case when column_id = '" ~ (column_id | replace("'", "''")) ~ "' then " ~ converted.value ~ " end)" -%}
     {%- if fact.get('empty') is not none -%}

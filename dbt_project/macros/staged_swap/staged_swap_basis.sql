@@ -13,7 +13,7 @@
     {%- set last = monday.staged_swap_last_build(build) -%}
     {%- do basis.update({'why': monday.staged_swap_asked_whole(build) or monday.staged_swap_other_model(build, last, found)}) -%}
     {%- if not basis.why -%}
-        {%- set differences = monday.staged_swap_shape_differences(build) + monday.staged_swap_rows_problems(build.production) -%}
+        {%- set differences = monday.staged_swap_shape_differences(build) + build.for_rows -%}
         {%- do basis.update({'why': differences | join(', ')}) -%}
     {%- endif -%}
     {%- if not basis.why -%}
@@ -58,10 +58,10 @@
 
 {#- The last complete build, {id, state, fingerprint, losses, rows}; none where there is none that says what it read. -#}
 {% macro staged_swap_last_build(build) %}
-    {%- set database = build.production.database -%}
     {%- set last = [] -%}
-    {%- if monday.staged_swap_keeps_builds(database) -%}
-        {%- for row in monday.staged_swap_execute(monday.staged_swap_last_build_sql(build, monday.staged_swap_builds(database)), fetch=true).rows -%}
+    {%- if monday.staged_swap_is_recorded(build) -%}
+        {%- set builds = monday.staged_swap_builds(build.production.database) -%}
+        {%- for row in monday.staged_swap_execute(monday.staged_swap_last_build_sql(build, builds), fetch=true).rows -%}
             {%- do last.append({'id': row[0], 'state': row[1], 'fingerprint': row[2], 'losses': row[3] or '{}', 'rows': row[4] | int}) -%}
         {%- endfor -%}
         {%- do monday.staged_swap_commit() -%}

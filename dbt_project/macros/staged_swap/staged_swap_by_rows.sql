@@ -106,15 +106,17 @@
 
 {#- Sentences on what keeps rows from being exchanged: empty when nothing does. -#}
 {% macro staged_swap_rows_problems(relation) %}
-    {%- set problems = [] -%}
-    {%- for row in monday.staged_swap_execute(monday.staged_swap_rows_problems_sql(relation), fetch=true).rows -%}
-        {%- do problems.append(monday.printable(row[0])) -%}
-    {%- endfor -%}
-    {%- do monday.staged_swap_commit() -%}
+    {%- set problems, asked = [], monday.staged_swap_rows_problems_sql(relation) -%}
+    {%- if asked is not none -%}
+        {%- for row in monday.staged_swap_execute(asked, fetch=true).rows -%}
+            {%- do problems.append(monday.printable(row[0])) -%}
+        {%- endfor -%}
+        {%- do monday.staged_swap_commit() -%}
+    {%- endif -%}
     {{- return(problems) -}}
 {% endmacro %}
 
-{#- A query with one such sentence a row. -#}
+{#- A query with one such sentence a row; none where nothing ever keeps them. -#}
 {% macro staged_swap_rows_problems_sql(relation) %}
     {{- return(adapter.dispatch('staged_swap_rows_problems_sql', 'monday')(relation)) -}}
 {% endmacro %}
@@ -124,7 +126,7 @@
 {% endmacro %}
 
 {% macro duckdb__staged_swap_rows_problems_sql(relation) %}
-    {{- return("select '' as problem where false") -}}
+    {{- return(none) -}}
 {% endmacro %}
 
 {#- A filter hides rows from the build too; an INSTEAD OF trigger does something else in place of the build. -#}

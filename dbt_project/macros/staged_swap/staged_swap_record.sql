@@ -6,7 +6,7 @@
     staged_swap_builds_days says for how long a model's rows are kept; without it they stay.
 -#}
 {% macro staged_swap_record(build, status, measured, message) %}
-    {%- if not monday.staged_swap_keeps_builds(build.production.database) -%}
+    {%- if not monday.staged_swap_is_recorded(build) -%}
         {{- return(none) -}}
     {%- endif -%}
     {%- set builds = monday.staged_swap_builds(build.production.database) -%}
@@ -55,6 +55,14 @@
 
 {% macro default__staged_swap_builds_schema() %}
     {{- return(none) -}}
+{% endmacro %}
+
+{#- Whether this build is to be recorded. It is asked once. -#}
+{% macro staged_swap_is_recorded(build) %}
+    {%- if 'is_recorded' not in build -%}
+        {%- do build.update({'is_recorded': monday.staged_swap_keeps_builds(build.production.database)}) -%}
+    {%- endif -%}
+    {{- return(build.is_recorded) -}}
 {% endmacro %}
 
 {#- Whether builds of models in a database are recorded: a schema is named and stands there. -#}

@@ -1,4 +1,7 @@
-{#- Ends the build before anything is made when a table that is not ours, or what depends on production, is in the way. -#}
+{#-
+    Ends the build before anything is made when a table that is not ours, or what depends on production, is in the way. Leaves
+    in the build what keeps its rows from being exchanged.
+-#}
 {% macro staged_swap_refuse(build, found) %}
     {%- set problems = [] -%}
     {%- if found.stage is not none and not found.stage.ours -%}
@@ -28,6 +31,7 @@
     {%- do problems.extend(monday.staged_swap_unmet_needs()) -%}
     {%- if found.production is not none and not problems -%}
         {%- set for_rows = monday.staged_swap_rows_problems(build.production) if found.production.type == 'table' else ['a view has no rows'] -%}
+        {%- do build.update({'for_rows': for_rows}) -%}
         {%- if monday.staged_swap_by_rows(build, found) -%}
             {%- do problems.extend(for_rows) -%}
         {%- else -%}

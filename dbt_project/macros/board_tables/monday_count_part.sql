@@ -1,0 +1,35 @@
+{#-
+    What monday_source_counts counts where what changed is built alone, put into `result`. The rows of the others are those
+    that the last build has looked at, under the same model: of these it is asked how many there are, not what they hold.
+    Columns that lost nothing before can have lost it in the changed rows alone; those that did are counted anew.
+-#}
+{% macro monday_count_part(build, columns, result) %}
+    {%- set counts = monday.staged_swap_execute(monday.monday_rows_landed_sql(build), fetch=true).rows[0] -%}
+    {%- do result.update({'rows': counts[1] | int}) -%}
+    {%- if counts[0] != build.part.rows -%}
+        {%- do result.problems.append("rows of " ~ build.raw.identifier ~ ": expected the " ~ build.part.rows ~ " that the last load has left; found " ~ (counts[0] | int)) -%}
+    {%- endif -%}
+    {%- set lossy, others, ids = [], [], [] -%}
+    {%- for column in columns -%}
+        {%- if column.name in build.part.losses -%}
+            {%- do lossy.append(column) -%}
+            {%- do others.append(dict(column, loss=none)) -%}
+            {%- do ids.append("'" ~ (column.id | replace("'", "''")) ~ "'") -%}
+        {%- else -%}
+            {%- do others.append(column) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set of_changed = 'item_id in (select changed_key from ' ~ monday.staged_swap_keys(build) ~ ')' -%}
+    {%- set held = monday.monday_count_cells(build, others, of_changed, result) -%}
+    {%- if lossy -%}
+        {%- do monday.monday_count_cells(build, monday.monday_uncounted(lossy), 'column_id in (' ~ ids | join(', ') ~ ')', result) -%}
+    {%- endif -%}
+    {%- if held.name and held.name == result.rows -%}
+        {%- do result.problems.extend(monday.monday_unread(build, columns, held)) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{#- A query for the rows of a raw table and its items. -#}
+{% macro monday_rows_landed_sql(build) %}
+    {{- return("select count(*), count(case when column_id = 'name' then 1 end) from " ~ monday.staged_swap_name(build.raw)) -}}
+{% endmacro %}
