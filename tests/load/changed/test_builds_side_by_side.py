@@ -208,6 +208,24 @@ def test_what_ends_while_what_changed_is_built(moments: Moments, words: str, nam
     overtaken(moments, number, name)
 
 
+def test_a_reader_at_any_moment_finds_all_tables_old_or_all_new(moments: Moments) -> None:
+    moments.go_back("loaded")
+    seen: list[tuple[Rows, ...]] = []
+
+    def read(event: Any) -> None:
+        if event.info.name == "SQLQuery":
+            with duckdb.connect(str(moments.builds.lab.project.database)) as reader:
+                reader.execute("begin")
+                rows = tuple(reader.execute(f"from {t} order by all").fetchall() for t in TABLES)
+            if rows not in seen:
+                seen.append(rows)
+
+    done = moments.builds.run(heard=read)
+    assert done.success
+    assert "3 changed" in str(done.result.results[-1].message)
+    assert len(seen) == 2
+
+
 @pytest.mark.enumeration
 @pytest.mark.skipif(not WHOLE, reason="with MONDAY_TEST_ALL=1")
 @pytest.mark.timeout(3600)
