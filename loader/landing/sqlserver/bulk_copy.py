@@ -40,7 +40,7 @@ def copied(
     except BulkCopyFailed as exc:
         log.info("board %s: %s Rows come as JSON instead.", board, exc)
         connection.copies_in_bulk = False
-    if connection.copies_in_bulk and stood:
+    if connection.copies_in_bulk and connection.copies_last:
         return True
     counted = connection.execute(f"counting rows of board {board}", tsql.count_incoming(board))
     stands = int(counted.rows[0][0])
@@ -50,7 +50,8 @@ def copied(
             f"{stands - stood}. The last complete load stays; run `monday-load {board}` again, "
             "with `backend: pyodbc` in the profile if this comes back."
         )
-    connection.copies_in_bulk &= stands > stood  # the first batch shows whether copies last
+    connection.copies_in_bulk &= stands > stood
+    connection.copies_last = connection.copies_in_bulk
     return stands > stood
 
 

@@ -56,6 +56,8 @@ class SqlServerConnection:
         self._credentials = replace(warehouse.credentials, database=database)
         self._reporter = Reporter(self.place, self._credentials)
         self._locks: set[str] = set()
+        self.copies_last = False
+        """Whether rows of a bulk copy were seen to stand after its session had ended."""
         self._connect(in_failover=False)
 
     def reconnect(self) -> None:
