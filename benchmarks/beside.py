@@ -195,10 +195,14 @@ def whole_way(items: int, columns: int, delay: float, workers: Sequence[str]) ->
         for number in workers:
             points = place.learn(partial(place.load, number))
             load = replace(place.load(number), points=points)
-            yield load
+            yield replace(load, disk_mb=_megabytes(place.project.database))
         build = place.build()
-        yield build
+        yield replace(build, disk_mb=_megabytes(place.project.database))
         yield together(load, build)
+
+
+def _megabytes(file: Path) -> float:
+    return file.stat().st_size / 1024**2
 
 
 def _figures(place: Place, workers: Sequence[str]) -> Iterator[Figure]:

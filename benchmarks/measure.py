@@ -45,6 +45,8 @@ class Figure:
     """CPU seconds of the database server, where it tells them."""
     server_ratio: float | None = None
     statements: int | None = None
+    disk_mb: float | None = None
+    """Of the database file afterwards."""
     phases: Mapping[str, float] | None = None
     """Wall seconds of its parts, one after the other."""
 
@@ -101,6 +103,7 @@ SHOWN: tuple[tuple[str, str, int, str], ...] = (
     ("server s", "server", 10, ".2f"),
     ("ratio", "server_ratio", 7, ".2f"),
     ("statements", "statements", 12, ","),
+    ("disk MB", "disk_mb", 9, ",.0f"),
 )
 """Head, field, width and form of each column of the table."""
 

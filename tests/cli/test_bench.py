@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks import bench
+from benchmarks import bench, plan
 from benchmarks.beside import BOARD, differing
 from tests.load.faults.outcomes import WHOLE
 from tests.project import UserProject
@@ -62,6 +62,22 @@ def test_the_server_tells_what_it_spends(
     figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))[0]["figures"]
     assert names[4:] == [name.replace("DuckDB", "T-SQL") for name in names[:4]]
     assert all(figure["server"] > 0 for figure in figures[4:])
+
+
+def test_a_plan_is_each_board_times_how_many_there_are() -> None:
+    head, small, large, total, *minutes = plan.lines([(3, 10, 5), (2, 40, 8)])
+    rows, calls = head.index("raw rows") + len("raw rows"), head.index("calls") + len("calls")
+    found = [
+        [int(line[:end].split()[-1].replace(",", "")) for end in (rows, calls)]
+        for line in (small, large, total)
+    ]
+    assert [row for row, _ in found] == [3 * 10 * 8, 2 * 40 * 11, 3 * 10 * 8 + 2 * 40 * 11]
+    assert found[0][1] % 3 == found[1][1] % 2 == 0
+    assert found[2][1] == found[0][1] + found[1][1]
+    assert [line.partition(":")[0] for line in minutes] == [
+        "all of them in full",
+        "all of them at rest",
+    ]
 
 
 @pytest.mark.parametrize(
