@@ -7,6 +7,7 @@ No IO and no JSON here. `monday/graphql/payloads.py` makes these from answers of
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,13 @@ class BoardSummary:
     state: str = "active"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value of one item, as the API gives it.
 
     `text` is what monday displays (`display_value` for relations, mirrors, formulas,
     dependencies and subtasks), `value` the API's JSON string unchanged, `fields` a JSON
     object text of the typed fields that were asked for. Each is None where monday says null.
+    Millions are made of a large board: a named tuple takes half as long as a frozen dataclass.
     """
 
     column_id: str

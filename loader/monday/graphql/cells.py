@@ -12,8 +12,9 @@ from loader.errors import BoardChanged, NotGraphQL
 from loader.monday.graphql.selection import DETAILS, FRAGMENTS
 
 _FIELDS = {t: tuple(fields.split()) for t, (_, fields) in FRAGMENTS.items()}
-_DISPLAYED = {t: ("display_value",) for t, names in _FIELDS.items() if "display_value" in names}
-"""Types of which nothing is left without this field."""
+_NEEDED = frozenset({"text", "value"})
+_DISPLAYED = {t: _NEEDED | {"display_value"} for t, n in _FIELDS.items() if "display_value" in n}
+"""Types of which nothing is left without this field, and all that their cells need."""
 
 _DETAILS = {t: tuple(wished) for t, (_, wished, _) in DETAILS.items()}
 _SPECIAL = frozenset({"doc", "status", "unsupported", *_FIELDS, *_DETAILS})
@@ -84,14 +85,14 @@ class CellReader:
                 " Run the load again; where it stays so, `--accept cell-types` loads such cells"
                 " with their text."
             )
-        needed = ("text", "value", *(() if differs else _DISPLAYED.get(column.type, ())))
-        unnamed = [name for name in needed if name not in raw]
-        if unnamed:
+        needed = _NEEDED if differs else _DISPLAYED.get(column.type, _NEEDED)
+        if not raw.keys() >= needed:
+            unnamed = " and ".join(sorted(needed - raw.keys()))
             raise NotGraphQL(
-                f"monday's answer has no {' and '.join(unnamed)} of column {column.title!r}"
+                f"monday's answer has no {unnamed} of column {column.title!r}"
                 f" ({column.id}) of item {item_id}; it was asked for."
             )
-        text, value = _text(raw.get("text")), _text(raw.get("value"))
+        text, value = _text(raw["text"]), _text(raw["value"])
         if differs:
             self.differing.setdefault(column.id, str(raw.get("type")))
         if differs or column.type not in _SPECIAL:
