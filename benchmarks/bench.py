@@ -18,7 +18,8 @@ changes  after a hundredth of the items has changed: loads of changes against a 
 plain    loads and builds against an extractor written by hand for the board, which makes the same
          table; on the T-SQL server of MONDAY_TEST_SQLSERVER too
 many     a hundred boards of 90 items in one command
-whole    a load and a build alone, for sizes at which the other parts would take hours
+whole    a load and a build alone, for sizes at which the other parts would take hours; answers
+         are rendered as they are asked for
 
 The last two take minutes, and run where they are named.
 """

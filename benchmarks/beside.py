@@ -85,13 +85,11 @@ class Place:
         }
         return replace(figure, calls=len(self.replay.times), phases=phases)
 
-    def learn(self, run: Callable[[], object]) -> int:
-        """Run it once without a wait, for its answers to be rendered. The points that they cost."""
-        self.origin.forget()
+    def learn(self, run: Callable[[], object]) -> None:
+        """Run it once without a wait, for its answers to be rendered."""
         self.replay.delay = 0.0
         run()
         self.replay.delay = self.replay.pace
-        return sum(request.cost for request in self.origin.requests)
 
     def load(self, workers: str) -> Figure:
         words = [BOARD, "--max-workers", workers]
@@ -190,12 +188,16 @@ def beside(items: int, columns: int, delay: float, workers: Sequence[str]) -> It
 
 
 def whole_way(items: int, columns: int, delay: float, workers: Sequence[str]) -> Iterator[Figure]:
-    """Loads and a build on DuckDB, for boards of a size at which all else would take too long."""
+    """Loads and a build on DuckDB, for boards of a size at which all else would take too long.
+
+    Answers of the first load are rendered as they are asked for: its `fetch` is the stand-in's.
+    """
     with places(items, columns, delay, server_too=False) as [place]:
         for number in workers:
-            points = place.learn(partial(place.load, number))
-            load = replace(place.load(number), points=points)
-            yield replace(load, disk_mb=_megabytes(place.project.database))
+            place.origin.forget()
+            load = place.load(number)
+            points = sum(request.cost for request in place.origin.requests)
+            yield replace(load, points=points, disk_mb=_megabytes(place.project.database))
         build = place.build()
         yield replace(build, disk_mb=_megabytes(place.project.database))
         yield together(load, build)
