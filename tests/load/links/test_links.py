@@ -11,6 +11,8 @@ from tests.load.links.land import Landed
 from tests.monday_server import Account, expected_links, expected_sessions
 from tests.monday_server.demo_columns import ORDERS_ID
 
+pytestmark = pytest.mark.timeout(1200)  # every table of the board, and a T-SQL server may be slow
+
 LINK_COLUMNS = [
     "Item ID", "Column", "Column ID", "Kind", "Linked ID", "Position", "Linked Name",
     "Dependency Type", "Lag", "File Size", "Uploader ID",

@@ -22,6 +22,8 @@ from tests.monday_server.demo_columns import ORDERS_ID
 from tests.monday_server.linked_cells import FILE_TYPES
 from tests.monday_server.texts import linked_items, subitems
 
+pytestmark = pytest.mark.timeout(1200)  # every table of the board, and a T-SQL server may be slow
+
 Fact = Callable[[Account, Board, Item, Column, Any], Any]
 
 
