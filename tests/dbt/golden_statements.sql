@@ -67,6 +67,7 @@
         '49_count_losses_of_what_has_changed': monday_source_counts_sql(part, monday_loss_slots(columns)[:1], 'item_id in (select changed_key from ' ~ staged_swap_keys(part) ~ ')') | truncate(300),
         '50_exchange_what_has_changed': sqlserver__staged_swap_exchange_sql([dict(part, grants={'select': ['reports']}, found=table, columns=columns, measured={'rows': 12})], false),
         '51_count_what_a_load_has_left': monday_rows_landed_sql(build),
+        '52_look_for_changes': staged_swap_stands_sql(build.read),
         '60_exchange_three_tables': sqlserver__staged_swap_exchange_sql(together, false),
         '61_hold_off_loads_of_two': sqlserver__staged_swap_begin_load_sql(dict(build, raws=[build.raw, links], together=[build.production, links])),
         '62_name_who_builds': sqlserver__staged_swap_lock_holders_sql(build),

@@ -29,8 +29,7 @@
     {%- if not monday.monday_makes_model(build.node) or build.read is none or build.node.config.meta.get('monday_log') -%}
         {{- return(none) -}}
     {%- endif -%}
-    {%- set noted = adapter.get_relation(database=build.read.database, schema=build.read.schema, identifier='_changes') -%}
-    {%- if noted is none -%}
+    {%- if not monday.staged_swap_stands(monday.staged_swap_beside(build.read, '_changes')) -%}
         {{- return(none) -}}
     {%- endif -%}
     {%- set found = monday.staged_swap_execute(monday.monday_changes_sql(build.read, since or ''), fetch=true).rows -%}

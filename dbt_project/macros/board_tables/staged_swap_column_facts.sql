@@ -26,7 +26,7 @@
 
 {#- What the macro of a column's type says of it, {type, loss, counted}; one of the project's own may not know that question. -#}
 {% macro monday_type_answers(meta) %}
-    {%- set macro = monday.monday_types().get(meta.monday_type, monday.monday_unknown) -%}
+    {%- set macro = monday.monday_type_macro(meta.monday_type) -%}
     {%- set facts = macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='facts') -%}
     {%- if facts is mapping -%}
         {{- return(facts) -}}

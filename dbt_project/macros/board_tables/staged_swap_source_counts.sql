@@ -43,7 +43,9 @@
         {%- for column in columns if column.id == row[0] and not (column.monday_type == row[2] == row[3]) -%}
             {%- do result.problems.append(monday.monday_retyped(build, column, row[2], row[3])) -%}
         {%- endfor -%}
-        {%- do result.losses.update(monday.monday_losses_of(row, slots, values)) -%}
+        {%- if row.values()[4:] | select | list -%}
+            {%- do result.losses.update(monday.monday_losses_of(row, slots, values)) -%}
+        {%- endif -%}
     {%- endfor -%}
     {{- return(held) -}}
 {% endmacro %}
@@ -108,8 +110,8 @@
 
 {#- Whether monday-load has written the rows of a board's raw table: loads say in `_columns` what they decided of its columns. -#}
 {% macro monday_was_loaded(build) %}
-    {%- set register = adapter.get_relation(database=build.raw.database, schema=build.raw.schema, identifier='_columns') -%}
-    {%- if register is none -%}
+    {%- set register = monday.staged_swap_beside(build.raw, '_columns') -%}
+    {%- if not monday.staged_swap_stands(register) -%}
         {{- return(false) -}}
     {%- endif -%}
     {%- set of_board = "select count(*) from " ~ monday.staged_swap_name(register) ~ " where board = " ~ monday.text_literal(build.raw.identifier) -%}

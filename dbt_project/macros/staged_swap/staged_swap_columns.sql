@@ -26,6 +26,16 @@
     {{- return(columns) -}}
 {% endmacro %}
 
+{#- The columns' names, quoted. They are quoted once. -#}
+{% macro staged_swap_column_names(build, columns) %}
+    {%- if 'column_names' not in build -%}
+        {%- set names = [] -%}
+        {%- for column in columns -%}{%- do names.append(monday.column_name(column.name)) -%}{%- endfor -%}
+        {%- do build.update({'column_names': names}) -%}
+    {%- endif -%}
+    {{- return(build.column_names) -}}
+{% endmacro %}
+
 {#-
     What a column of the model's YAML says of the table: none, or {type, listed?} and whatever the project's
     own staged_swap_source_counts wants to find there. `type` is SQL of the engine; `listed` says that

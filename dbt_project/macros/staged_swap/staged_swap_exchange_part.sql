@@ -17,12 +17,7 @@
 
 {#- A query for one row where production bears the mark of the build that the changes follow. -#}
 {% macro duckdb__staged_swap_is_basis_sql(build) %}
-    {%- set table = build.production -%}
-    {{- return(
-        "select 1 from duckdb_tables() where lower(database_name) = " ~ monday.text_literal(table.database | lower)
-        ~ " and lower(schema_name) = " ~ monday.text_literal(table.schema | lower) ~ " and lower(table_name) = "
-        ~ monday.text_literal(table.identifier | lower) ~ " and contains(comment, " ~ monday.text_literal(build.basis.id) ~ ")"
-    ) -}}
+    {{- return(monday.duckdb__staged_swap_stands_sql(build.production) ~ " and contains(comment, " ~ monday.text_literal(build.basis.id) ~ ")") -}}
 {% endmacro %}
 
 {#- What is said of a build that another one has overtaken. -#}
@@ -31,10 +26,9 @@
 {% endmacro %}
 
 {% macro staged_swap_insert_part_sql(build, columns) %}
-    {%- set names = [] -%}
-    {%- for column in columns -%}{%- do names.append(monday.column_name(column.name)) -%}{%- endfor -%}
+    {%- set names = monday.staged_swap_column_names(build, columns) | join(', ') -%}
     {{- return(
-        'insert into ' ~ monday.staged_swap_name(build.production) ~ ' (' ~ names | join(', ') ~ ')\n        select ' ~ names | join(', ')
+        'insert into ' ~ monday.staged_swap_name(build.production) ~ ' (' ~ names ~ ')\n        select ' ~ names
         ~ ' from ' ~ monday.staged_swap_name(build.stage)
     ) -}}
 {% endmacro %}

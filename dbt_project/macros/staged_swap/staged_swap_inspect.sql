@@ -71,6 +71,31 @@
     {{- return(sql) -}}
 {% endmacro %}
 
+{#- Whether there is such a table. dbt would list its schema for that, and dbt-sqlserver that of another database. -#}
+{% macro staged_swap_stands(table) %}
+    {{- return(monday.staged_swap_execute(monday.staged_swap_stands_sql(table), fetch=true).rows | length > 0) -}}
+{% endmacro %}
+
+{% macro staged_swap_stands_sql(table) %}
+    {{- return(adapter.dispatch('staged_swap_stands_sql', 'monday')(table)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_stands_sql(table) %}
+    {%- do monday.no_engine_macro('staged_swap_stands_sql') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_stands_sql(table) %}
+    {{- return(
+        "select 1 from duckdb_tables() where lower(database_name) = " ~ monday.text_literal(table.database | lower)
+        ~ " and lower(schema_name) = " ~ monday.text_literal(table.schema | lower) ~ " and lower(table_name) = "
+        ~ monday.text_literal(table.identifier | lower)
+    ) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_stands_sql(table) %}
+    {{- return("select 1 as found where object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(table)) ~ ", N'U') is not null") -}}
+{% endmacro %}
+
 {#- The ownership mark: part of a table's comment on DuckDB, an extended property on SQL Server. Both follow a rename. -#}
 {% macro staged_swap_mark() %}
     {{- return('built by staged_swap') -}}

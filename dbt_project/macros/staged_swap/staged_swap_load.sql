@@ -62,9 +62,7 @@ if @@trancount > 0 commit transaction;
 
 {#- Fills the stage from `build.query`, which is the model's or that of what has changed. Returns none, or what the server said of a row that breaks the key. -#}
 {% macro staged_swap_load(build, columns) %}
-    {%- set names = [] -%}
-    {%- for column in columns -%}{%- do names.append(monday.column_name(column.name)) -%}{%- endfor -%}
-    {{- return(adapter.dispatch('staged_swap_load', 'monday')(build, names | join(',\n    '))) -}}
+    {{- return(adapter.dispatch('staged_swap_load', 'monday')(build, monday.staged_swap_column_names(build, columns) | join(',\n    '))) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_load(build, names) %}

@@ -3,6 +3,6 @@
     of the type it had. `type` is monday's, `data_type` and `part` as the type macros take them.
 -#}
 {% macro monday_gone(type, data_type=none, part=none) %}
-    {%- set macro = monday.monday_types().get(type, monday.monday_unknown) -%}
+    {%- set macro = monday.monday_type_macro(type) -%}
     {{- return("cast(null as " ~ macro('', data_type, part, get='type') ~ ")") -}}
 {% endmacro %}

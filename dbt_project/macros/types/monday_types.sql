@@ -4,50 +4,22 @@
     so that dbt sees which macro a model depends on.
 -#}
 {% macro monday_types() %}
-    {{- return({
-        'auto_number': monday.monday_auto_number,
-        'board_relation': monday.monday_board_relation,
-        'button': monday.monday_button,
-        'checkbox': monday.monday_checkbox,
-        'color_picker': monday.monday_color_picker,
-        'country': monday.monday_country,
-        'creation_log': monday.monday_creation_log,
-        'date': monday.monday_date,
-        'dependency': monday.monday_dependency,
-        'direct_doc': monday.monday_direct_doc,
-        'doc': monday.monday_doc,
-        'dropdown': monday.monday_dropdown,
-        'email': monday.monday_email,
-        'file': monday.monday_file,
-        'formula': monday.monday_formula,
-        'group': monday.monday_group,
-        'hour': monday.monday_hour,
-        'integration': monday.monday_integration,
-        'item_assignees': monday.monday_item_assignees,
-        'item_id': monday.monday_item_id,
-        'last_updated': monday.monday_last_updated,
-        'link': monday.monday_link,
-        'location': monday.monday_location,
-        'long_text': monday.monday_long_text,
-        'mirror': monday.monday_mirror,
-        'name': monday.monday_name,
-        'numbers': monday.monday_numbers,
-        'people': monday.monday_people,
-        'person': monday.monday_person,
-        'phone': monday.monday_phone,
-        'progress': monday.monday_progress,
-        'rating': monday.monday_rating,
-        'status': monday.monday_status,
-        'subtasks': monday.monday_subtasks,
-        'tags': monday.monday_tags,
-        'team': monday.monday_team,
-        'text': monday.monday_text,
-        'time_tracking': monday.monday_time_tracking,
-        'timeline': monday.monday_timeline,
-        'unsupported': monday.monday_unsupported,
-        'vote': monday.monday_vote,
-        'week': monday.monday_week,
-        'world_clock': monday.monday_world_clock,
-        'unknown': monday.monday_unknown,
-    }) -}}
+    {%- set found = {} -%}
+    {%- for type in monday.monday_type_names() -%}{%- do found.update({type: monday['monday_' ~ type]}) -%}{%- endfor -%}
+    {{- return(found) -}}
+{% endmacro %}
+
+{#- The macro that reads a type. A wide table asks for each of its columns. -#}
+{% macro monday_type_macro(type) %}
+    {{- return(monday['monday_' ~ (type if type in monday.monday_type_names() else 'unknown')]) -}}
+{% endmacro %}
+
+{% macro monday_type_names() %}
+    {{- return([
+        'auto_number', 'board_relation', 'button', 'checkbox', 'color_picker', 'country', 'creation_log', 'date',
+        'dependency', 'direct_doc', 'doc', 'dropdown', 'email', 'file', 'formula', 'group', 'hour', 'integration',
+        'item_assignees', 'item_id', 'last_updated', 'link', 'location', 'long_text', 'mirror', 'name', 'numbers',
+        'people', 'person', 'phone', 'progress', 'rating', 'status', 'subtasks', 'tags', 'team', 'text',
+        'time_tracking', 'timeline', 'unsupported', 'vote', 'week', 'world_clock', 'unknown',
+    ]) -}}
 {% endmacro %}

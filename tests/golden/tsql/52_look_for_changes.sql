@@ -1,0 +1,1 @@
+select 1 as found where object_id(N'[raw_monday].[orders]', N'U') is not null
