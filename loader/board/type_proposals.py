@@ -45,6 +45,11 @@ def propose(board: BoardFile, items: Iterable[Item], numbers_type: str) -> tuple
     return tuple(p for p in found if p is not None)
 
 
+def is_undecided(entry: ColumnEntry) -> bool:
+    """Whether values may call for another type than the column has by itself."""
+    return entry.data_type is None and entry.type in ("numbers", "date")
+
+
 def accept(board: BoardFile, proposals: Iterable[Proposal]) -> BoardFile:
     """The board file with every proposal recorded as the column's data type."""
     for proposal in proposals:
@@ -55,14 +60,13 @@ def accept(board: BoardFile, proposals: Iterable[Proposal]) -> BoardFile:
 
 
 def _for_column(entry: ColumnEntry, values: Iterable[str], numbers_type: str) -> Proposal | None:
-    if entry.data_type is not None:
+    if not is_undecided(entry):
         return None
     if entry.type == "numbers":
         return _for_numbers(entry, values, numbers_type)
-    if entry.type == "date":
-        timed = sum(1 for value in values if _has_time(value))
-        if timed:
-            return Proposal(entry.id, "datetime2(0)", f"{timed} sampled value(s) carry a time")
+    timed = sum(1 for value in values if _has_time(value))
+    if timed:
+        return Proposal(entry.id, "datetime2(0)", f"{timed} sampled value(s) carry a time")
     return None
 
 

@@ -103,7 +103,8 @@ def _question(
     columns = landing.columns(board.name) if landing else ()
     register = register_in(columns, board.board_id)
     drift = compare(session, live, board, register, options.on_drift)
-    plan = plan_load(drift.board, live, options, one.landed, datetime.now(UTC))
+    now = datetime.now(UTC)
+    plan = plan_load(drift.board, live, options, one.landed, now, decides_types=drift.decides_types)
     if plan.since is None:
         return foretold.first_page(plan.read)
     if landing is None or plan.again:

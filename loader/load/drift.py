@@ -17,7 +17,7 @@ from loader.board.column_register import (
 from loader.board.drift import Adapted, Change, adapt
 from loader.board.model import Board, Item
 from loader.board.told_apart import Same, told_apart
-from loader.board.type_proposals import Proposal, accept, propose
+from loader.board.type_proposals import Proposal, accept, is_undecided, propose
 from loader.errors import DriftRefused, LoaderError
 from loader.generate.project_files import file_changes
 from loader.generate.table_width import check_growth
@@ -51,6 +51,12 @@ class Drift:
     def changes(self) -> tuple[Change, ...]:
         """What differs."""
         return self.adapted.changes
+
+    @property
+    def decides_types(self) -> bool:
+        """Whether types of columns are still to be decided, by the values that the load meets."""
+        new = _new_or_retyped(self.adapted)
+        return self.adapts and any(is_undecided(c) for c in self.board.approved if c.id in new)
 
     @property
     def as_json(self) -> str | None:
@@ -160,6 +166,9 @@ def _adapt(
 
 def _proposals(session: Session, adapted: Adapted, items: Iterable[Item]) -> tuple[Proposal, ...]:
     """Data types that the first page calls for, of new and retyped columns."""
-    new = {c.column_id for c in adapted.changes if c.kind in ("added", "retyped")}
     found = propose(adapted.board, items, session.numbers_type)
-    return tuple(p for p in found if p.column_id in new)
+    return tuple(p for p in found if p.column_id in _new_or_retyped(adapted))
+
+
+def _new_or_retyped(adapted: Adapted) -> set[str | None]:
+    return {c.column_id for c in adapted.changes if c.kind in ("added", "retyped")}

@@ -111,17 +111,27 @@ class LoadPlan:
 
 
 def plan_load(
-    board: BoardFile, live: Board, options: LoadOptions, landed: Landed, now: datetime
+    board: BoardFile,
+    live: Board,
+    options: LoadOptions,
+    landed: Landed,
+    now: datetime,
+    *,
+    decides_types: bool = False,
 ) -> LoadPlan:
     """Decide how `board`, as adapted to `live`, is read.
 
     `landed` is what the warehouse holds of it, `now` the start of the load, in UTC.
+    `decides_types`: columns get their types by the values that this load meets. Their rows may
+    stand there already, from a load that did not adapt, so that none of them would be read.
     """
     read = read_plan(board, live, options)
     kind = fingerprint(board, read.columns)
     labels = live_labels(board.name, board.board_id, read.columns, now)
     last = landed.last
     why = why_full(landed, board, kind, now) if options.changed else None
+    if options.changed and decides_types and why is None:
+        why = "types of columns are decided by their values"
     if options.changed and options.accept:
         why = "what is accepted is accepted of the whole board"
     on_top_of = last if options.changed and why is None else None

@@ -131,7 +131,11 @@ class _Run:
         self.transfer.record = record
         refuse_or_tell(self.drift, options.on_drift)
         landed = landed_state(self.landing, board.name)
-        plan = plan_load(self.drift.board, self.drift.live, options, landed, record.started_at)
+        drift = self.drift
+        plan = plan_load(
+            drift.board, drift.live, options, landed, record.started_at,
+            decides_types=drift.decides_types,
+        )  # fmt: skip
         self.transfer.carry_out(plan, self.decide)
 
     def _discover(self, board: BoardFile, early: EarlyDiscovery | None) -> Drift:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 
 import pytest
 
+from loader.board.registry import Registry
 from loader.landing.records import LATER_LOAD_COLUMNS
 from tests.load.changed.lab import BOARD, Case
 from tests.load.changed.world import BOARD_ID, FIRST, ITEMS, clock_of
@@ -70,6 +72,31 @@ def test_why_a_load_is_full(case: Case, name: str, caplog: pytest.LogCaptureFixt
     after = case.lab.raw()
     case.lab.load()
     assert case.lab.raw() == after
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "data_type"),
+    [
+        ("date", [datetime(2026, 1, 5, 9, 30, tzinfo=UTC)] * ITEMS, "datetime2(0)"),
+        ("numbers", ["0.123456"] * ITEMS, "decimal(22,6)"),
+    ],
+)
+def test_a_type_is_decided_by_values_that_stand_there_already(
+    case: Case, kind: str, values: list[object], data_type: str
+) -> None:
+    """A load that did not adapt has landed them: no item has changed since."""
+    case.api.edit.retype_column(BOARD_ID, "text_1", kind)
+    for n, value in enumerate(values):
+        case.api.edit.set_cell(FIRST + n, "text_1", value)
+    clock_of(case.account).move(3600)
+    case.lab.load(on_drift="warn")
+    case.changed()
+    assert case.last()["why_full"] == "types of columns are decided by their values"
+    entry = Registry(case.lab.project.dir).read(BOARD).column("text_1")
+    assert entry is not None
+    assert (entry.type, entry.data_type) == (kind, data_type)
+    case.changed()
+    assert case.last()["kind"] == "changed"
 
 
 def test_items_that_are_listed_and_not_given_by_id_are_read_with_the_whole_board(
