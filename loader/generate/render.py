@@ -64,11 +64,10 @@ def _model(board: BoardFile, columns: tuple[TableColumn, ...], with_: Sequence[s
     lines = [f"    {{{{ {key} }}}} as {column(board.item_id.name)}"]
     lines += [f"    {{{{ {_expression(c)} }}}} as {column(c.name)}" for c in columns]
     raw = f"source('raw_monday', '{board.name}')"
-    rows, joined = f"{raw}, changed='item_id'", ""
+    rest = f"where {{{{ {PACKAGE}.staged_swap_changed('item_id') }}}}\n"
     if any(c.id == LEVEL for c in columns):  # the level of an item changes with its parents
-        rows = raw
-        joined = f"left join {{{{ {PACKAGE}.monday_levels({raw}) }}}} as levels"
-        joined += " on level_item_id = item_id\n"
+        rest = f"left join {{{{ {PACKAGE}.monday_levels({raw}) }}}} as levels"
+        rest += " on level_item_id = item_id\n"
     return (
         header(board, "--")
         + "\n"
@@ -76,7 +75,7 @@ def _model(board: BoardFile, columns: tuple[TableColumn, ...], with_: Sequence[s
         + refer(with_)
         + "\nselect\n"
         + ",\n".join(lines)
-        + f"\nfrom {{{{ {PACKAGE}.monday_cells({rows}) }}}}\n{joined}group by item_id\n"
+        + f"\nfrom {{{{ {PACKAGE}.monday_rows({raw}) }}}}\n{rest}group by item_id\n"
     )
 
 

@@ -106,8 +106,8 @@ def write_models(project: Project) -> None:
     }
     config: dict[str, object] = {"unique_key": ["Item ID"], "meta": meta, "schema": "monday"}
     config |= {"query_options": {"MAXDOP": 1, "MAX_GRANT_PERCENT": 10}}
-    source = "\nfrom {{ monday_cells(source('raw_monday', 'orders'), changed='item_id') }}"
-    source += "\ngroup by item_id\n"
+    source = "\nfrom {{ monday_rows(source('raw_monday', 'orders')) }}"
+    source += "\nwhere {{ staged_swap_changed('item_id') }}\ngroup by item_id\n"
     project.source("orders", "orders__activity", "orders__updates")
     project.model("orders", "select\n" + ",\n".join(lines) + source, listed, **config)
     sql = "{% if execute %}{{ golden_statements() }}{% endif %}"

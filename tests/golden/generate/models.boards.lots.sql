@@ -16,5 +16,6 @@ select
     {{ monday.monday_group("__group__") }} as {{ monday.column_name("Group") }},
     {{ monday.monday_last_updated("__updated_at__") }} as {{ monday.column_name("Updated At") }},
     {{ monday.monday_item_id("__parent_item__") }} as {{ monday.column_name("Parent Item ID") }}
-from {{ monday.monday_cells(source('raw_monday', 'lots'), changed='item_id') }}
+from {{ monday.monday_rows(source('raw_monday', 'lots')) }}
+where {{ monday.staged_swap_changed('item_id') }}
 group by item_id

@@ -26,5 +26,6 @@ select
     {{ monday.monday_gone("date") }} as {{ monday.column_name("Old") }},
     {{ monday.monday_formula("formula_1") }} as {{ monday.column_name("Sum") }},
     {{ monday.monday_mirror("mirror_1") }} as {{ monday.column_name("Site") }}
-from {{ monday.monday_cells(source('raw_monday', 'orders'), changed='item_id') }}
+from {{ monday.monday_rows(source('raw_monday', 'orders')) }}
+where {{ monday.staged_swap_changed('item_id') }}
 group by item_id

@@ -19,5 +19,6 @@ select
     {{ monday.monday_status("status_1") }} as {{ monday.column_name("It's \x7b\x7b a \x7d\x7d stage") }},
     {{ monday.monday_time_tracking("time_1") }} as {{ monday.column_name("Position") }},
     {{ monday.monday_board_relation("two_1") }} as {{ monday.column_name("Two") }}
-from {{ monday.monday_cells(source('raw_monday', 'tasks'), changed='item_id') }}
+from {{ monday.monday_rows(source('raw_monday', 'tasks')) }}
+where {{ monday.staged_swap_changed('item_id') }}
 group by item_id
