@@ -77,11 +77,6 @@ class Session:
         flags = self.flags
         return load_warehouse(flags.project_dir, flags.profiles_dir, flags.profile, flags.target)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the warehouse is known, so that dbt is imported."""
-        return "warehouse" in vars(self)
-
     @cached_property
     def monday(self) -> Monday:
         """The API, under one budget for the whole command. Raises AuthenticationError."""

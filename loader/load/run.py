@@ -22,14 +22,12 @@ from loader.landing.register import register_in, rows_to_write
 from loader.load.account import refresh_account
 from loader.load.drift import (
     Drift,
-    compare,
     decide,
     discover,
     refuse_or_tell,
     register_after,
     save,
 )
-from loader.load.early_discovery import EarlyDiscovery
 from loader.load.landed import landed_state
 from loader.load.lossy_types import tell_of_lossy_types
 from loader.load.people import refresh_people
@@ -62,18 +60,17 @@ def load_board(
         load_id=load_id, board=name, board_id=board.board_id, started_at=datetime.now(UTC)
     )
     started = time.monotonic()
-    early = None if session.is_open else EarlyDiscovery(session, board.board_id, load_id)
     with open_landing(session.warehouse, board.database) as landing:
         landing.start_load(record)
         try:
-            monday = early.monday() if early else session.monday.share(LogObserver(load_id))
+            monday = session.monday.share(LogObserver(load_id))
         except LoaderError as exc:
             with suppress(WarehouseError):
                 landing.finish_load(_failed(record, exc, datetime.now(UTC)))
             raise
         run = _Run(session, options, landing, record, progress, monday)
         try:
-            run.land(board, early)
+            run.land(board)
         except BaseException as exc:
             with suppress(WarehouseError):
                 landing.finish_load(run.failed(exc))
@@ -118,11 +115,12 @@ class _Run:
         self.progress = progress
         self.transfer = Transfer(self.monday, landing, record, progress)
 
-    def land(self, board: BoardFile, early: EarlyDiscovery | None) -> None:
+    def land(self, board: BoardFile) -> None:
         """Discover, decide and carry out, up to the commit of rows and decisions."""
         options = self.options
         self._follow_last(board)
-        self.drift = self._discover(board, early)
+        register = register_in(self.landing.columns(board.name), board.board_id)
+        self.drift = discover(self.session, self.monday, board, register, options.on_drift)
         self.progress(0, self.drift.live.items_count)
         record = self.transfer.record
         wrong_by = self.monday.now() - datetime.now(UTC)
@@ -137,16 +135,6 @@ class _Run:
             decides_types=drift.decides_types,
         )  # fmt: skip
         self.transfer.carry_out(plan, self.decide)
-
-    def _discover(self, board: BoardFile, early: EarlyDiscovery | None) -> Drift:
-        """The board beside its file and what earlier loads decided."""
-        register = register_in(self.landing.columns(board.name), board.board_id)
-        on_drift = self.options.on_drift
-        if early:
-            drift = compare(self.session, early.board(), board, register, on_drift)
-            if not drift.changes:
-                return drift
-        return discover(self.session, self.monday, board, register, on_drift)
 
     def _follow_last(self, board: BoardFile) -> None:
         """Take no answer that is older than the last load: its rows would go back in time.

@@ -59,9 +59,8 @@ def test_a_load_killed_at_any_request_leaves_the_last_data_whole(plain: Plain, n
     (status,) = plain.project.query(
         "select status from raw_monday._loads order by started_at desc limit 1"
     )
-    recorded = status == ("running",)
-    assert recorded or number == 1, "the first request goes out while the warehouse is opened"
-    assert ("killed" in plain.project.ok("monday-board", "status", "orders").out) == recorded
+    assert status == ("running",)
+    assert "killed" in plain.project.ok("monday-board", "status", "orders").out
 
     plain.project.ok("monday-load", "orders", "--batch-size", BATCH)
     assert plain.project.query(
@@ -71,7 +70,7 @@ def test_a_load_killed_at_any_request_leaves_the_last_data_whole(plain: Plain, n
     assert set(rows(plain.project.database)) == set(before)
     assert plain.project.query(
         "select status, count(*) from raw_monday._loads group by all order by 1"
-    ) == [("complete", 2), *[("failed", 1)] * recorded]
+    ) == [("complete", 2), ("failed", 1)]
 
 
 def test_an_undisturbed_load_makes_as_many_requests_as_are_killed(plain: Plain) -> None:
