@@ -178,6 +178,8 @@ class BoardFile:
     database: str | None = None
     monday: Mapping[str, object] = field(default_factory=dict, hash=False)
     """Facts: the board's description and owners on monday."""
+    revisions: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """Which decisions of loads the file knows: by the id of a register (`column_register.py`)."""
     url: str | None = None
     kind: str = "board"
     hierarchy: str = "classic"

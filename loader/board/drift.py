@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from loader.board.board_file import (
@@ -92,13 +93,15 @@ def adapt(
     policy: Mapping[str, Rule],
     today: str,
     rules: DriftRules = DriftRules(),
+    shown: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Adapted:
     """Bring `board` up to what monday has.
 
     `policy` is by column type, `today` an ISO date. Columns are matched by id alone. Gone
-    columns stay, marked, with their names; no name ever passes from one column to another.
+    columns stay, marked, with their names; no name ever passes from one column to another, nor do
+    those that the table has ever `shown`, by id.
     """
-    names = names_of(board)
+    names = names_of(board, shown)
     changes: list[Change] = []
     present = {c.id: c for c in live.columns if not c.archived}
     entries = [

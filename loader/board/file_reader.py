@@ -66,7 +66,7 @@ def read_board(document: CommentedMap, name: str) -> BoardFile | tuple[str, ...]
         )
     faults = [*SCHEMA.faults(values), *_further(values, name, line)]
     if not faults:
-        return _board(values, name)
+        return board_of(values, name)
     told = {(line(*fault.path), fault.text) for fault in faults}
     return tuple(f"line {at}: {text}" for at, text in sorted(told))
 
@@ -240,8 +240,11 @@ def _names(values: dict[str, Any]) -> Iterator[tuple[Path, Any, str]]:
         yield ("attributes", at, "name"), entry.get("name"), str(entry.get("id"))
 
 
-def _board(values: dict[str, Any], name: str) -> BoardFile:
-    """The keys of the file, but for its format, are the fields of the dataclasses."""
+def board_of(values: dict[str, Any], name: str) -> BoardFile:
+    """The board of values without a fault: keys but for the format are fields of the dataclasses.
+
+    Raises TypeError for a key that is none.
+    """
     groups = {
         "item_id": ItemId, "load": LoadSettings, "swap": SwapSettings, "freshness": Freshness,
         "schedule": Schedule,

@@ -60,6 +60,7 @@ def render(board: BoardFile, previous: str | None = None) -> str:
     for key in _FLOW_KEYS:
         _put_mapping(document, key, getattr(board, key))
     _put_optional(document, "monday", dict(board.monday) or None)
+    _put_optional(document, "revisions", dict(board.revisions) or None)
     for key in _OPTIONAL_KEYS:
         settings = getattr(board, key)
         if document.get(key) is not None or settings != type(settings)():

@@ -6,8 +6,9 @@ the table once showed: `former_names` keeps them with their column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from loader.board.board_file import BoardFile, ColumnEntry
 from loader.board.column_types import column_type
@@ -17,8 +18,10 @@ ITEM_ID = "__item_id__"
 """Owner of the key column's name."""
 
 
-def names_of(board: BoardFile) -> Names:
-    """Every name that stands in the board file, former and part names included."""
+def names_of(board: BoardFile, shown: Mapping[str, Iterable[str]] = MappingProxyType({})) -> Names:
+    """Every name that stands in the board file, former and part names included, and then those
+    that the table has ever `shown`, by id.
+    """
     names = Names()
     names.take(board.item_id.name, ITEM_ID)
     for entry in board.columns:
@@ -31,6 +34,9 @@ def names_of(board: BoardFile) -> Names:
             names.take(name, entry.id)
     for entry in board.columns:
         part_names(names, entry)
+    for ident, once in shown.items():
+        for name in once:
+            names.take(name, ident)
     return names
 
 

@@ -13,6 +13,7 @@ from loader.commands.options import (
     json_option,
 )
 from loader.commands.show import show_board_columns
+from loader.deployment.checks import check_shown_names
 from loader.deployment.deploy import sample, verdict
 from loader.deployment.kept_answers import kept_answers
 from loader.deployment.lossy_types import settle_reviewed
@@ -133,6 +134,7 @@ def _asked_about_aliases(session: Session, board: BoardFile) -> BoardFile:
 def _save_review(session: Session, before: BoardFile, after: BoardFile, dry_run: bool) -> None:
     if after == before:
         return
+    check_shown_names(session, before, after)
     check_width(session, after, before)
     changes = file_changes(session, after)
     if dry_run:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from loader.board.board_file import BoardFile
+from loader.board.column_register import check_owners
+from loader.board.name_register import shown_names
 from loader.board.names import (
     BOARD_NAME_RULE,
     DATABASE_NAME_RULE,
@@ -14,6 +16,9 @@ from loader.board.names import (
 )
 from loader.errors import BoardFileError, ProjectError, UsageError, WarehouseError
 from loader.landing.open import check_database as check_reachable
+from loader.landing.open import open_landing
+from loader.landing.register import register_in
+from loader.output.console import note, printable
 from loader.session import Session
 
 if TYPE_CHECKING:
@@ -33,6 +38,24 @@ def check_names(request: DeployRequest) -> None:
         raise UsageError(
             f"The database name {request.database!r} is not allowed: use {DATABASE_NAME_RULE}."
         )
+
+
+def check_shown_names(session: Session, before: BoardFile, after: BoardFile) -> None:
+    """Refuse a name that the table has shown for another column. Raises NamePassed.
+
+    The board file may be too old to know of it, so the warehouse is asked; where it cannot be, the
+    next load that adapts refuses the name, and builds do.
+    """
+    if shown_names(after) == shown_names(before):
+        return
+    try:
+        with open_landing(session.warehouse, after.database, read_only=True) as landing:
+            register = register_in(landing.columns(after.name), after.board_id)
+    except (WarehouseError, ProjectError) as exc:
+        note(f"{after.name}: raw_monday._columns was not read, so whether another column had a new "
+             f"name before is not known: {printable(str(exc))}")  # fmt: skip
+        return
+    check_owners(after, register)
 
 
 def deployed_as(session: Session, board_id: int) -> str | None:

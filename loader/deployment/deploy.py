@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from loader.board.board_file import BoardFile, ColumnEntry, Decision
-from loader.board.column_register import RegisteredColumn, loaded_columns, take_over
+from loader.board.column_register import Register, loaded_columns, names_shown, with_revision
 from loader.board.column_settings import connected_boards
 from loader.board.column_types import UNKNOWN, column_type
 from loader.board.conversion_losses import newly_typed
@@ -14,6 +14,7 @@ from loader.board.drift import Change, adapt, empty_board_file
 from loader.board.model import Board, Item
 from loader.board.name_register import rename
 from loader.board.policy import is_complex
+from loader.board.recovery import take_over
 from loader.board.told_apart import told_apart
 from loader.board.type_proposals import Proposal, accept, propose
 from loader.deployment.checks import (
@@ -126,12 +127,14 @@ def _adapted(
     request: DeployRequest,
     existing: BoardFile | None,
     live: Board,
-    register: tuple[RegisteredColumn, ...],
+    register: Register,
 ) -> tuple[BoardFile, tuple[Change, ...]]:
     session.check_variables()
     start = existing or empty_board_file(live, name=request.name, table=request.name)
-    taken, recovered = take_over(start, register, live)
-    adapted = adapt(taken, live, session.policy, session.today, session.drift_rules)
+    taken, recovered = take_over(start, register, live, is_lost=existing is None)
+    adapted = adapt(
+        taken, live, session.policy, session.today, session.drift_rules, names_shown(register)
+    )
     changes = (*recovered, *(adapted.changes if existing else ()))
     default_database = None if existing else session.settings.target_database
     board = replace(
@@ -146,12 +149,12 @@ def _adapted(
         batch_size=min(request.batch_size or board.load.batch_size, ITEMS_A_PAGE),
         max_workers=request.max_workers or board.load.max_workers,
     )
-    return replace(board, load=load), changes
+    known = session.registry.names()
+    subitems = board.subitems if existing or board.subitems in known else None
+    return with_revision(replace(board, load=load, subitems=subitems), register), changes
 
 
-def _register(
-    session: Session, request: DeployRequest, existing: BoardFile | None
-) -> tuple[RegisteredColumn, ...]:
+def _register(session: Session, request: DeployRequest, existing: BoardFile | None) -> Register:
     """What loads decided about the board's columns, so that a board file that was lost, or is an
     old one, loses no decision and no name.
 
@@ -167,7 +170,7 @@ def _register(
             raise
         note(f"{request.name}: raw_monday._columns was not read, so what loads decided and the "
              f"board file lacks is not known: {printable(str(exc))}")  # fmt: skip
-        return ()
+        return Register()
 
 
 def _decided(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from loader.board.board_file import BoardFile
-from loader.board.column_register import unwritten
+from loader.board.recovery import unwritten
 from loader.deployment.health import (
     Health,
     State,

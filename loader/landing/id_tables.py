@@ -87,7 +87,8 @@ class ColumnRow:
     """A column of a board's table as a load left it; see `board/column_register.py`.
 
     `names`, `decided` and `filed` are JSON texts: every name that the table has shown it under,
-    the entry of the board file as the load decided it, and as the file had it before.
+    the entry of the board file as the load decided it, and as files of earlier revisions had it.
+    The row of the board itself has the register's id for a name.
     """
 
     board: Name

@@ -6,26 +6,26 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from loader.board.board_file import BoardFile, ColumnEntry
-from loader.board.column_register import RegisteredColumn, as_json, from_json
+from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
+from loader.board.column_register import BOARD, Register, RegisteredColumn
 from loader.board.json_text import parse_json
+from loader.board.register_text import as_texts, versions_in
 from loader.landing.id_tables import ColumnRow
 
 
-def register_in(rows: Iterable[ColumnRow], board_id: int) -> tuple[RegisteredColumn, ...]:
+def register_in(rows: Iterable[ColumnRow], board_id: int) -> Register:
     """The register of this board; rows of another board that had its name are left out.
 
     Raises ValueError for a row that no load wrote.
     """
-    return tuple(
-        RegisteredColumn(
-            column_id=row.column_id,
-            names=_names(row.names),
-            decided=from_json(row.decided),
-            filed=from_json(row.filed),
-        )
-        for row in rows
-        if row.board_id == board_id
+    own = [row for row in rows if row.board_id == board_id]
+    named = (row.name for row in own if row.column_id == BOARD)
+    return Register(
+        next(named, None) or "",
+        tuple(
+            RegisteredColumn(row.column_id, _names(row.names), versions_in(row.decided, row.filed))
+            for row in own
+        ),
     )
 
 
@@ -38,32 +38,35 @@ def _names(text: str) -> tuple[str, ...]:
 
 def rows_to_write(
     board: BoardFile,
-    register: Iterable[RegisteredColumn],
-    before: Iterable[RegisteredColumn],
+    register: Register,
+    before: Register,
     *,
     load_id: str,
     now: datetime,
 ) -> tuple[ColumnRow, ...]:
     """The rows that bring the table from `before` to `register`."""
-    known = {row.column_id: row for row in before}
+    known = {row.column_id: row for row in before.rows}
     rows = []
-    for column in register:
+    for column in register.rows:
         if known.get(column.column_id) == column:
             continue
         entry = column.decided
         of_column = entry if isinstance(entry, ColumnEntry) else None
+        named = entry if isinstance(entry, (ColumnEntry, AttributeEntry)) else None
+        own = register.id if column.column_id == BOARD else board.item_id.name
+        decided, filed = as_texts(column)
         rows.append(
             ColumnRow(
                 board=board.name,
                 column_id=column.column_id,
                 board_id=board.board_id,
-                name=entry.name if entry else board.item_id.name,
+                name=named.name if named else own,
                 column_type=of_column.type if of_column else None,
                 data_type=of_column.data_type if of_column else None,
-                decision=entry.decision if entry else None,
+                decision=named.decision if named else None,
                 names=json.dumps(list(column.names), ensure_ascii=False),
-                decided=as_json(column.decided),
-                filed=as_json(column.filed),
+                decided=decided,
+                filed=filed,
                 load_id=load_id,
                 changed_at=now,
             )

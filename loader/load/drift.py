@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from loader.board.board_file import BoardFile
 from loader.board.column_register import (
-    RegisteredColumn,
+    Register,
+    check_owners,
+    names_shown,
     register_of,
-    take_over,
+    with_revision,
     with_shown_names,
 )
 from loader.board.drift import Adapted, Change, adapt
 from loader.board.model import Board, Item
+from loader.board.recovery import edited, take_over
 from loader.board.told_apart import Same, told_apart
 from loader.board.type_proposals import Proposal, accept, is_undecided, propose
 from loader.errors import DriftRefused, LoaderError
@@ -36,7 +39,7 @@ class Drift:
     live: Board
     filed: BoardFile
     """The board file as it was read."""
-    register: tuple[RegisteredColumn, ...]
+    register: Register
     adapted: Adapted
     """The file with what earlier loads decided and it lacks, adapted to the live board."""
     adapts: bool
@@ -69,7 +72,7 @@ def discover(
     session: Session,
     monday: Monday,
     board: BoardFile,
-    register: tuple[RegisteredColumn, ...],
+    register: Register,
     on_drift: OnDrift,
 ) -> Drift:
     """Ask monday about the board and compare. Raises as the API does."""
@@ -80,12 +83,17 @@ def compare(
     session: Session,
     live: Board,
     board: BoardFile,
-    register: tuple[RegisteredColumn, ...],
+    register: Register,
     on_drift: OnDrift,
 ) -> Drift:
-    """The board as monday has it beside its file and what earlier loads decided."""
+    """The board as monday has it beside its file and what earlier loads decided.
+
+    Raises NamePassed where the file gives a name to a column that was another's.
+    """
     adapts = on_drift == "adapt"
-    adapted = _adapt(session, board, live, register if adapts else ())
+    if not adapts:
+        check_owners(board, register)
+    adapted = _adapt(session, board, live, register if adapts else Register())
     return Drift(live, board, register, adapted, adapts)
 
 
@@ -101,6 +109,8 @@ def refuse_or_tell(drift: Drift, on_drift: OnDrift) -> None:
     level = logging.WARNING if on_drift == "warn" else logging.INFO
     for change in drift.changes:
         log.log(level, "%s: %s", name, change.text)
+    for sentence in edited(drift.filed, drift.register) if drift.adapts else ():
+        log.info("%s: %s", name, sentence)
 
 
 def decide(session: Session, drift: Drift, first_page: Sequence[Item], same: Same) -> BoardFile:
@@ -124,17 +134,24 @@ def decide(session: Session, drift: Drift, first_page: Sequence[Item], same: Sam
     return decided
 
 
-def register_after(drift: Drift, decided: BoardFile) -> tuple[RegisteredColumn, ...]:
+def register_after(drift: Drift, decided: BoardFile, load_id: str) -> Register:
     """What `raw_monday._columns` holds of the board after this load."""
+    new_id = f"w{load_id[-8:]}"
     if drift.adapts:
-        return register_of(decided, drift.filed, drift.register)
-    return with_shown_names(decided, drift.register)
+        return register_of(decided, drift.filed, drift.register, new_id)
+    return with_shown_names(decided, drift.register, new_id)
 
 
 def save(
-    session: Session, drift: Drift, decided: BoardFile, first_page: Sequence[Item]
+    session: Session,
+    drift: Drift,
+    decided: BoardFile,
+    register: Register,
+    first_page: Sequence[Item],
 ) -> tuple[BoardFile, str | None]:
     """Write what drift changed; gives the board as saved and why it could not be, or None.
+
+    `register` is the one that the load has written.
 
     The data is there, and what was decided stands beside it; so what cannot be written is
     reported and does not fail the load. What a person changed in the board file while its board
@@ -143,11 +160,13 @@ def save(
     try:
         current = session.registry.read(decided.name)
         if current != drift.filed and drift.adapts:
-            again = _adapt(session, current, drift.live, register_after(drift, decided))
+            again = _adapt(session, current, drift.live, register)
             decided = accept(again.board, _proposals(session, again, first_page))
             check_growth(session, decided, current)
         elif current != drift.filed:
             decided = current
+        if drift.adapts and decided != current:
+            decided = with_revision(decided, register)
         write(file_changes(session, decided))
     except LoaderError as exc:
         log.warning("%s: the drift was loaded but not written: %s", decided.name, exc)
@@ -155,12 +174,12 @@ def save(
     return decided, None
 
 
-def _adapt(
-    session: Session, board: BoardFile, live: Board, register: Iterable[RegisteredColumn]
-) -> Adapted:
+def _adapt(session: Session, board: BoardFile, live: Board, register: Register) -> Adapted:
     session.check_variables()
     taken, recovered = take_over(board, register, live)
-    adapted = adapt(taken, live, session.policy, session.today, session.drift_rules)
+    adapted = adapt(
+        taken, live, session.policy, session.today, session.drift_rules, names_shown(register)
+    )
     return Adapted(adapted.board, (*recovered, *adapted.changes))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loader.board.column_register import Register
 from loader.load.drift import discover
 from loader.load.plan import columns_to_read_again, read_plan, sweep_plan
 from loader.load.request import LoadOptions
@@ -50,7 +51,7 @@ def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEsti
     """Ask monday about the board and one small page of it. Raises as a load does."""
     board = session.registry.read_loadable(name)
     monday = session.monday.share()
-    drift = discover(session, monday, board, (), options.on_drift)
+    drift = discover(session, monday, board, Register(), options.on_drift)
     plan = read_plan(drift.board, drift.live, options)
     if options.changed:
         plan = sweep_plan(plan, again=columns_to_read_again(drift.board, plan))

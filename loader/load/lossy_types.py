@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 
 from loader.board.board_file import BoardFile
-from loader.board.column_register import RegisteredColumn, loaded_columns
+from loader.board.column_register import Register, loaded_columns
 from loader.board.conversion_losses import losses_sentence, newly_typed, type_losses
 from loader.board.model import Cell
 from loader.errors import LoaderError
@@ -15,9 +14,7 @@ from loader.landing.contract import Landing
 log = logging.getLogger(__name__)
 
 
-def tell_of_lossy_types(
-    landing: Landing, board: BoardFile, register: Iterable[RegisteredColumn]
-) -> None:
+def tell_of_lossy_types(landing: Landing, board: BoardFile, register: Register) -> None:
     """Warn of columns whose type the last load, of which `register` speaks, did not go by.
 
     All cells of such a column are read from the raw table. The load is complete by then, so it

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from loader.board.board_file import BoardFile
-from loader.board.column_register import RegisteredColumn
+from loader.board.column_register import Register
 from loader.board.model import Item
 from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.account_tables import AccountTables
@@ -96,6 +96,8 @@ class _Run:
 
     drift: Drift
     decided: BoardFile
+    register: Register
+    """As this load writes it."""
     altered: tuple[str, ...] = ()
     unwritten: str | None = None
 
@@ -158,7 +160,12 @@ class _Run:
         self.altered = self._altered()
         if self.altered:
             self.transfer.notes["table_changes"] = list(self.altered)
-        return self._rows(register_after(self.drift, self.decided), self.drift.register)
+        record = self.transfer.record
+        self.register = register_after(self.drift, self.decided, record.load_id)
+        return rows_to_write(
+            self.decided, self.register, self.drift.register,
+            load_id=record.load_id, now=record.started_at,
+        )  # fmt: skip
 
     def _altered(self) -> tuple[str, ...]:
         """What the next build changes in the table's columns, in sentences."""
@@ -192,7 +199,9 @@ class _Run:
     def save(self) -> None:
         """Write the board file, and what is generated from it."""
         first_page = self.transfer.first_page
-        self.decided, self.unwritten = save(self.session, self.drift, self.decided, first_page)
+        self.decided, self.unwritten = save(
+            self.session, self.drift, self.decided, self.register, first_page
+        )
 
     def result(self, seconds: float) -> LoadResult:
         """What the load came to, for its closing line."""
@@ -215,12 +224,4 @@ class _Run:
             gone=len(changed.gone) if changed else 0,
             altered=self.altered,
             unwritten=self.unwritten,
-        )
-
-    def _rows(
-        self, register: Sequence[RegisteredColumn], before: Sequence[RegisteredColumn]
-    ) -> tuple[ColumnRow, ...]:
-        record = self.transfer.record
-        return rows_to_write(
-            self.decided, register, before, load_id=record.load_id, now=record.started_at
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from loader.board.board_file import BoardFile
+from loader.board.column_register import Register
 from loader.errors import ProjectError
 from loader.generate.table_width import column_count, text_count
 from loader.load.drift import compare, decide
@@ -88,7 +89,7 @@ def test_a_load_that_makes_a_board_too_wide_is_refused(on_server: Plain) -> None
 def loaded(session: Session) -> BoardFile:
     """The board file that a load would leave."""
     live = session.monday.board(PLAIN_ID)
-    drift = compare(session, live, session.registry.read("orders"), (), "adapt")
+    drift = compare(session, live, session.registry.read("orders"), Register(), "adapt")
     return decide(session, drift, (), lambda names: ())
 
 

@@ -10,7 +10,8 @@
 {#-
     {rows, of, losses, problems} of the raw table: one pass over it. Each item has one row with column_id name,
     and one for each column that was loaded. A column that changed its type on monday after the model was written
-    is a problem, and one that no load has read since it came into the model: the model would find no values.
+    is a problem, and one that no load has read since it came into the model: the model would find no values. So is a
+    name that was another column's.
 -#}
 {% macro monday_source_counts(build, columns) %}
     {#- A log has no cells: it is its rows that must all be there. -#}
@@ -25,7 +26,9 @@
     {%- else -%}
         {%- set held = monday.monday_count_cells(build, columns if build.refused is none else monday.monday_uncounted(columns), '', result) -%}
         {%- do result.update({'rows': held.get('name', 0)}) -%}
-        {%- do result.problems.extend(monday.monday_unread(build, columns, held) if held.name else []) -%}
+        {%- set register = monday.monday_register(build) -%}
+        {%- do result.problems.extend(monday.monday_unread(build, columns, held) if held.name and register else []) -%}
+        {%- do result.problems.extend(monday.monday_passed_names(build, columns, register)) -%}
     {%- endif -%}
     {{- return(dict(result, losses=monday.monday_in_order(result.losses, columns | map(attribute='name')))) -}}
 {% endmacro %}
@@ -97,25 +100,47 @@
     {%- for column in columns if column.monday_type and not column.gone and column.id not in held and column.id != '__level__' -%}
         {%- do unread.update({column.id: unread.get(column.id, column.name)}) -%}
     {%- endfor -%}
-    {%- if unread and monday.monday_was_loaded(build) -%}
-        {%- for name in unread.values() -%}
-            {%- do problems.append(
-                "column [" ~ monday.printable(name) ~ "]: the model reads it, and no load has landed its values in "
-                ~ build.raw.schema ~ "." ~ build.raw.identifier ~ "; run monday-load " ~ build.raw.identifier ~ ", and build again"
-            ) -%}
-        {%- endfor -%}
-    {%- endif -%}
+    {%- for name in unread.values() -%}
+        {%- do problems.append(
+            "column [" ~ monday.printable(name) ~ "]: the model reads it, and no load has landed its values in "
+            ~ build.raw.schema ~ "." ~ build.raw.identifier ~ "; run monday-load " ~ build.raw.identifier ~ ", and build again"
+        ) -%}
+    {%- endfor -%}
     {{- return(problems) -}}
 {% endmacro %}
 
-{#- Whether monday-load has written the rows of a board's raw table: loads say in `_columns` what they decided of its columns. -#}
-{% macro monday_was_loaded(build) %}
-    {%- set register = monday.staged_swap_beside(build.raw, '_columns') -%}
-    {%- if not monday.staged_swap_stands(register) -%}
-        {{- return(false) -}}
+{#-
+    A sentence for each column of the model under a name that the table has shown for another, as somebody wrote it into a
+    board file: reports would read other values. `register`: see monday_register.
+-#}
+{% macro monday_passed_names(build, columns, register) %}
+    {%- set owners, problems = {}, [] -%}
+    {%- for id, names in register.items() -%}
+        {%- for name in names -%}{%- do owners.update({name | lower: owners.get(name | lower, []) + [id]}) -%}{%- endfor -%}
+    {%- endfor -%}
+    {%- for column in columns if column.monday_type and column.id not in owners.get(column.name | lower, [column.id]) -%}
+        {%- do problems.append(
+            "column [" ~ monday.printable(column.name) ~ "]: the model shows " ~ monday.printable(column.id)
+            ~ " under a name that the table has shown " ~ monday.printable(owners[column.name | lower][0])
+            ~ " under: reports would read other values; give it another name in the board file, run monday-board update "
+            ~ build.raw.identifier ~ ", and build again"
+        ) -%}
+    {%- endfor -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+{#- {column id: every name that the table has shown it under}, which loads keep in `_columns`; empty where none has landed the board. -#}
+{% macro monday_register(build) %}
+    {%- set table, found = monday.staged_swap_beside(build.raw, '_columns'), {} -%}
+    {%- if monday.staged_swap_stands(table) -%}
+        {%- set of_board = "select column_id, names from " ~ monday.staged_swap_name(table)
+            ~ " where board = " ~ monday.text_literal(build.raw.identifier)
+            ~ " and board_id = " ~ (build.node.config.meta.monday_board_id | int) -%}
+        {%- for row in monday.staged_swap_execute(of_board, fetch=true).rows -%}
+            {%- do found.update({row[0]: fromjson(row[1])}) -%}
+        {%- endfor -%}
     {%- endif -%}
-    {%- set of_board = "select count(*) from " ~ monday.staged_swap_name(register) ~ " where board = " ~ monday.text_literal(build.raw.identifier) -%}
-    {{- return((monday.staged_swap_execute(of_board, fetch=true).rows[0][0] | int) > 0) -}}
+    {{- return(found) -}}
 {% endmacro %}
 
 {#- A sentence on a column that the model reads as a type which the raw table does not hold, or not alone. -#}

@@ -111,7 +111,8 @@ def _check_diff(
         assert ids <= touched, (edit, line)
     for line in _changed_lines(before, after, "dbt_project/boards/edited.yml"):
         found = re.match(r"- \{id: (\w+), ", line)
-        assert found[1] in touched if found else renamed and line.startswith("title: "), line
+        other = "title: " if renamed else "revisions: "
+        assert found[1] in touched if found else line.startswith(other), line
     for line in _changed_lines(before, after, "kestra/monday_edited.yml"):
         assert renamed, (edit, line)
         assert line.startswith("description: Loads monday board "), line

@@ -25,8 +25,25 @@ class Clone:
     server: MondayServer
     kept: Path
 
+    @property
+    def file(self) -> Path:
+        """The board file."""
+        return self.project.dir / "boards" / "edited.yml"
+
+    def keep(self) -> None:
+        """A copy of board files and generated files, which `throw_away` puts back."""
+        for folder in ("boards", "models"):
+            shutil.rmtree(self.kept / folder, ignore_errors=True)
+            shutil.copytree(self.project.dir / folder, self.kept / folder)
+
+    def write(self, before: str, after: str) -> None:
+        """An edit of the board file by hand."""
+        text = self.file.read_text(encoding="utf-8")
+        assert text.count(before) == 1
+        self.file.write_text(text.replace(before, after), encoding="utf-8")
+
     def throw_away(self) -> None:
-        """Board files and generated files as they were after the deploy."""
+        """Board files and generated files as they were when they were kept, after the deploy."""
         for folder in ("boards", "models"):
             shutil.rmtree(self.project.dir / folder)
             shutil.copytree(self.kept / folder, self.project.dir / folder)
@@ -56,9 +73,9 @@ def clone(tmp_path: Path) -> Iterator[Clone]:
     with MondayServer(board_to_edit()) as server:
         project = make_project(tmp_path / "home", server.url, server.token)
         project.deploy(BOARD_ID, "edited")
-        for folder in ("boards", "models"):
-            shutil.copytree(project.dir / folder, tmp_path / "kept" / folder)
-        yield Clone(project, server, tmp_path / "kept")
+        clone = Clone(project, server, tmp_path / "kept")
+        clone.keep()
+        yield clone
 
 
 def add_columns(server: MondayServer) -> None:
@@ -155,3 +172,62 @@ def test_status_and_update_tell_of_decisions_that_were_not_written(clone: Clone)
     clone.project.ok("monday-board", "update", "edited")
     assert "datetime2(0)" in (clone.project.dir / "boards" / "edited.yml").read_text("utf-8")
     assert "not in the board file" not in clone.project.ok("monday-board", "status", "edited").err
+
+
+def test_an_older_folder_undoes_nothing_that_loads_went_by(clone: Clone) -> None:
+    """A type that came back and its decision, a column that left and is kept, what a person set."""
+    edit, items = clone.server.edit, clone.server.account.boards[BOARD_ID].items
+    rules = clone.project.dir / "dbt_project.yml"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("removed: drop", "removed: keep"), encoding="utf-8")
+    clone.write("item_id: {name: Item ID,", "states: [active, archived]\nitem_id: {name: Key,")
+    clone.project.ok("monday-load", "edited")
+    edit.archive_item(min(items))
+    clone.keep()
+    edit.retype_column(BOARD_ID, "numbers_0", "text")
+    edit.remove_column(BOARD_ID, "rating_0")
+    clone.project.ok("monday-load", "edited")
+    edit.retype_column(BOARD_ID, "numbers_0", "numbers")
+    edit.set_cell(max(items), "numbers_0", EXACT)
+    clone.load_and_build()
+    types, rows = clone.types(), clone.values("Key", "Name")
+    assert (types["Numbers"], len(rows)) == ("DECIMAL(22,6)", len(items))
+    assert {"Key", "Rating"} <= types.keys()
+
+    clone.throw_away()
+    clone.load_and_build("--changed")
+    assert (clone.types(), sorted(clone.values("Key", "Name"))) == (types, sorted(rows))
+
+    shutil.rmtree(clone.project.dir / "boards")
+    clone.project.deploy(BOARD_ID, "edited")
+    clone.load_and_build()
+    assert (clone.types(), sorted(clone.values("Key", "Name"))) == (types, sorted(rows))
+
+
+def test_a_name_of_another_column_is_refused_whoever_gives_it_to_an_older_file(
+    clone: Clone,
+) -> None:
+    clone.load_and_build()
+    clone.server.edit.rename_column(BOARD_ID, "text_0", "Else")
+    clone.load_and_build()
+    table = clone.types()
+    clone.throw_away()
+    project, passed = clone.project, "the table has shown column text_0 under that name"
+    rename = ("review", "edited", "--rename", "numbers_0=ELSE")
+    given = project.run("monday-board", *rename)
+    assert (given.code, passed in given.err) == (1, True)
+    unasked = project.run("monday-board", *rename, MONDAY_DUCKDB="../other.duckdb")
+    assert unasked.code == 0, unasked.err
+    for command in (
+        ("monday-load", "edited"),
+        ("monday-load", "edited", "--on-drift", "warn"),
+        ("monday-board", "update", "edited"),
+    ):
+        refused = project.run(*command)
+        assert (refused.code, passed in refused.err) == (1, True), refused
+    built = project.dbt("build", "-s", "edited")
+    assert not built.success
+    assert "column [ELSE]: the model shows numbers_0 under a name that the table has shown" in (
+        built.errors
+    )
+    assert clone.types() == table

@@ -1,0 +1,189 @@
+"""Gives a board file what loads decided and it does not know, being lost or an old one. Pure.
+
+Three say something of an entry: the file, the register for the file's own revision, and the
+register for now. Where the file says what it said in its revision, nobody has edited it, and what
+was decided since stands; where it says something else, a person has, and that stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import is_dataclass, replace
+from typing import Any
+
+from loader.board.board_file import ATTRIBUTE_IDS, AttributeEntry, BoardFile, ColumnEntry
+from loader.board.column_register import (
+    BOARD,
+    SETTINGS,
+    Entry,
+    NamePassed,
+    Register,
+    RegisteredColumn,
+    check_owners,
+    entries_of,
+    is_said_alike,
+    names_shown,
+)
+from loader.board.drift import Change
+from loader.board.model import Board
+from loader.board.name_register import shown_names, with_former_names
+from loader.board.names import collation_key
+
+_VERDICT = ("decision", "decided_by", "decided_at", "reason")
+_OF_A_TYPE = (("data_type",), ("parts", "part_types"), ("links",), ("times",))
+"""What is decided anew when a column becomes another type."""
+_OF_A_COLUMN = (("title",), ("name",), ("gone",), ("description",), ("tests",))
+_OF_AN_ATTRIBUTE = (("name",), ("decision",), ("times",))
+_OF_A_BOARD = tuple((name,) for name in SETTINGS)
+
+
+def take_over(
+    board: BoardFile, register: Register, live: Board | None = None, *, is_lost: bool = False
+) -> tuple[BoardFile, tuple[Change, ...]]:
+    """The board file with what loads decided and it does not know, and what that is.
+
+    Entries that the file lacks come in the order of `live`. `is_lost`: there was no file, and
+    `board` is an empty one. Raises NamePassed where a person gave a column a name that the table
+    has shown for another.
+    """
+    changes: list[Change] = []
+    known = register.known_to(board)
+    entries = entries_of(board)
+    for row in _in_order(register, live):
+        decided, entry = row.decided, entries.get(row.column_id)
+        if decided is None:
+            continue
+        base = row.known_to(known) or decided
+        if is_lost and entry is not None:  # nobody wrote the empty one
+            base = entry
+        merged = decided if entry is None else _merged(entry, base, decided)
+        if entry != merged:
+            changes.append(_recovered(entry, merged))
+        entries[row.column_id] = merged
+    taken = _board_of(board, entries)
+    check_owners(taken, register)
+    shown, ever = shown_names(taken), names_shown(register)
+    kept = (
+        with_former_names(c, [n for n in ever.get(c.id, ()) if n not in shown.get(c.id, ())])
+        for c in taken.columns
+    )
+    return replace(taken, columns=tuple(kept)), tuple(changes)
+
+
+def unwritten(board: BoardFile, register: Register) -> tuple[Change, ...]:
+    """What loads decided and the board file does not know, or why it cannot be taken over."""
+    try:
+        return take_over(board, register)[1]
+    except NamePassed as exc:
+        return (Change("recovered", None, str(exc)),)
+
+
+def edited(board: BoardFile, register: Register) -> tuple[str, ...]:
+    """What the board file says otherwise than the last load that adapted, in sentences.
+
+    A person edited it since, or an older copy of the same revision was put in its place.
+    """
+    taken = entries_of(take_over(board, register)[0])
+    found = []
+    for row in register.rows:
+        decided, entry = row.decided, taken.get(row.column_id)
+        if decided is not None and entry is not None and not is_said_alike(decided, entry):
+            differing = ", ".join(_differences(entry, decided))
+            found.append(
+                f"{_label(entry)}: the board file says {differing} that the last load went by"
+            )
+    return tuple(found)
+
+
+def _in_order(register: Register, live: Board | None) -> Sequence[RegisteredColumn]:
+    listed = (*ATTRIBUTE_IDS, *(c.id for c in live.columns)) if live else ()
+    place = {ident: number for number, ident in enumerate(listed)}
+    return sorted(register.rows, key=lambda row: place.get(row.column_id, len(place)))
+
+
+def _board_of(board: BoardFile, entries: Mapping[str, Entry]) -> BoardFile:
+    return replace(
+        board,
+        **{name: getattr(entries[BOARD], name) for name in SETTINGS},
+        columns=tuple(e for e in entries.values() if isinstance(e, ColumnEntry)),
+        attributes=tuple(e for e in entries.values() if isinstance(e, AttributeEntry)),
+    )
+
+
+def _merged(entry: Entry, base: Entry, decided: Entry) -> Entry:
+    if isinstance(entry, ColumnEntry) and isinstance(decided, ColumnEntry):
+        return _merged_column(entry, base, decided)
+    of = _OF_AN_ATTRIBUTE if isinstance(entry, AttributeEntry) else _OF_A_BOARD
+    return replace(entry, **_decided_since(entry, base, decided, of))
+
+
+def _merged_column(entry: ColumnEntry, base: Entry, decided: ColumnEntry) -> ColumnEntry:
+    taken = _decided_since(entry, base, decided, _OF_A_COLUMN)
+    of_type = (*_OF_A_TYPE, _VERDICT)
+    if entry.type == decided.type:
+        taken |= _decided_since(entry, base, decided, of_type)
+    elif not _is_edited(entry, base, ("type",)):
+        rejected = entry.decision == "rejected" and _is_edited(entry, base, _VERDICT)
+        groups = (("type",), *(_OF_A_TYPE if rejected else of_type))
+        taken |= {name: getattr(decided, name) for group in groups for name in group}
+    aliases = _aliases(entry, base, decided)
+    key = collation_key(taken.get("name", entry.name))
+    taken["aliases"] = tuple(name for name in aliases if collation_key(name) != key)
+    return replace(entry, **taken)
+
+
+def _decided_since(
+    entry: Entry, base: Entry, decided: Entry, groups: Iterable[tuple[str, ...]]
+) -> dict[str, Any]:
+    """What was decided of the fields that nobody edited in the file, those of a group together."""
+    free = (group for group in groups if not _is_edited(entry, base, group))
+    return {name: getattr(decided, name) for group in free for name in group}
+
+
+def _is_edited(entry: Entry, base: Entry, group: Iterable[str]) -> bool:
+    return any(getattr(entry, name) != getattr(base, name) for name in group)
+
+
+def _aliases(entry: ColumnEntry, base: Entry, decided: ColumnEntry) -> tuple[str, ...]:
+    """Those decided; where a person edited them, the file's with those that loads gave since."""
+    before = base.aliases if isinstance(base, ColumnEntry) else ()
+    if entry.aliases == before:
+        return decided.aliases
+    given = [name for name in decided.aliases if name not in before]
+    return tuple(dict.fromkeys((*entry.aliases, *given)))
+
+
+def _recovered(entry: Entry | None, merged: Entry) -> Change:
+    what = ["is not in the board file"]
+    if entry is not None:
+        what = list(_differences(merged, entry)) or ["facts of monday's"]
+    text = f"{_label(merged)}: an earlier load decided what the board file lacks: {', '.join(what)}"
+    return Change("recovered", None if isinstance(merged, BoardFile) else merged.id, text)
+
+
+def _differences(now: Entry, before: Entry) -> Iterator[str]:
+    """Each field that people know, with both values."""
+    told = ("type", "title", "name", "aliases", "gone", "description", "tests")
+    of_a_column = (*told, *(n for group in (*_OF_A_TYPE, _VERDICT[:1]) for n in group))
+    names: Iterable[str] = SETTINGS if isinstance(now, BoardFile) else of_a_column
+    for name in names:
+        new, old = getattr(now, name, None), getattr(before, name, None)
+        if new != old:
+            yield f"{name} {_shown(new)} in place of {_shown(old)}"
+
+
+def _shown(value: object) -> str:
+    """A value of a board file, in a sentence."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_shown, value))}]"
+    if is_dataclass(value):
+        return repr(value)
+    return "none" if value is None else repr(value)
+
+
+def _label(entry: Entry) -> str:
+    if isinstance(entry, BoardFile):
+        return "the board itself"
+    if isinstance(entry, AttributeEntry):
+        return f"attribute {entry.name!r} ({entry.id})"
+    return f"column {entry.name!r} ({entry.id}, {entry.type})"
