@@ -18,7 +18,7 @@ from loader.board.drift import DriftRules, Removed, Retitled
 from loader.board.registry import Registry
 from loader.board.sql_types import data_type_fault
 from loader.errors import ProjectError
-from loader.landing.profile import Warehouse, load_warehouse
+from loader.landing.profile import Warehouse, find_warehouse
 from loader.landing.project import Project, find_project_dir, read_project
 from loader.settings import Settings, read_settings
 
@@ -73,9 +73,9 @@ class Session:
 
     @cached_property
     def warehouse(self) -> Warehouse:
-        """Where loads land. Imports dbt, which takes a second or two. Raises ProjectError."""
+        """Where loads land. Raises ProjectError."""
         flags = self.flags
-        return load_warehouse(flags.project_dir, flags.profiles_dir, flags.profile, flags.target)
+        return find_warehouse(self.project, flags.profiles_dir, flags.profile, flags.target)
 
     @cached_property
     def monday(self) -> Monday:

@@ -80,6 +80,11 @@ def is_under_kestra(environ: Mapping[str, str] = os.environ) -> bool:
     return "KESTRA_EXECUTION_ID" in environ or "KESTRA_TASK_RUN_ID" in environ
 
 
+def all_variables() -> Mapping[str, str]:
+    """The environment as it is: a dbt profile names variables of its own."""
+    return os.environ
+
+
 def api_token(environ: Mapping[str, str] = os.environ) -> str | None:
     """The token alone, for taking it out of what is shown."""
     return environ.get("MONDAY_API_TOKEN", "").strip() or None

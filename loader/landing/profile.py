@@ -1,23 +1,27 @@
-"""Where the data goes: dbt's project, profile and target, found by dbt's own code.
+"""Where the data goes: dbt's project, profile and target.
 
-A load and a build must always meet the same warehouse, so nothing of dbt's search is copied:
-its flags, its environment variables, its rendering and its credentials classes are used.
-Importing dbt takes about two seconds; `project.py` does without it.
+A load and a build must always meet the same warehouse, so dbt's own code finds it: its flags, its
+environment variables, its rendering and its credentials classes (`dbt_profile.py`). Importing dbt
+takes a second and a half; a profile that is plain is read without it (`plain_profile.py`).
 """
 
 from __future__ import annotations
 
-import gc
+import logging
 import re
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from loader.errors import ProjectError
-from loader.landing.project import Project, find_project_dir, names_in, read_project, read_yaml
+from loader.landing.dbt_profile import FoundProfile, dbt_profile
+from loader.landing.plain_profile import plain_profile
+from loader.landing.plain_values import NotPlain
+from loader.landing.project import Project, find_project_dir, read_project
+from loader.settings import all_variables
+
+log = logging.getLogger(__name__)
 
 Engine = Literal["duckdb", "sqlserver"]
 ENGINES: tuple[Engine, ...] = ("duckdb", "sqlserver")
@@ -27,9 +31,6 @@ _DUCKDB_NAMES = frozenset({
 })  # fmt: skip
 """DuckDB calls a database of the first name another one; the rest are its own catalogs or make
 every mention of information_schema ambiguous, as a database raw_monday does of that schema."""
-_SECRET_KEY = re.compile(r"pass|pwd|token|secret", re.IGNORECASE)
-_SHORTEST_SECRET = 3
-"""Shorter values are not masked in messages: they would blank out half of the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Warehouse:
     schema: str
     vars: Mapping[str, object]
     credentials: Any = field(repr=False, compare=False)
-    """dbt's own credentials object of the engine's adapter."""
+    """dbt's own object of the engine's adapter, or one with those of its fields that are used."""
 
     @property
     def staging_prefix(self) -> str:
@@ -78,37 +79,39 @@ def load_warehouse(
     profile: str | None = None,
     target: str | None = None,
 ) -> Warehouse:
-    """The warehouse that `dbt build` with the same flags and environment would use.
+    """The warehouse of the project in a folder, or of the one that dbt would find from here.
 
-    Raises ProjectError for a missing or unreadable project, profile or target, a missing
-    environment variable, or an adapter that is neither duckdb nor sqlserver.
+    Raises ProjectError as `find_warehouse` does, and for a missing or unreadable project.
     """
     project = read_project(find_project_dir(project_dir))
-    # The command whose --profiles-dir need not exist: the message about that is ours.
-    arguments = ["debug", "--project-dir", str(project.dir)]
-    for flag, value in (
-        ("--profiles-dir", profiles_dir),
-        ("--profile", profile),
-        ("--target", target),
-    ):
-        if value:
-            arguments += [flag, str(value)]
-    with _kept_imports(), _dbt_flags(arguments) as flags:
-        folder = Path(flags.PROFILES_DIR).absolute()
-        found = _render_profile(project, folder, flags)
+    return find_warehouse(project, profiles_dir, profile, target)
+
+
+def find_warehouse(
+    project: Project,
+    profiles_dir: str | Path | None = None,
+    profile: str | None = None,
+    target: str | None = None,
+) -> Warehouse:
+    """The warehouse that `dbt build` with the same flags and environment would use.
+
+    Raises ProjectError for a missing or unreadable profile or target, a missing environment
+    variable, or an adapter that is neither duckdb nor sqlserver.
+    """
+    found = _find_profile(project, profiles_dir, profile, target)
     engine = found.credentials.type
     if engine not in ENGINES:
         raise ProjectError(
-            f"Target {found.target_name!r} of profile {found.profile_name!r} has type {engine!r}; "
+            f"Target {found.target!r} of profile {found.name!r} has type {engine!r}; "
             f"this product lands in {' and '.join(ENGINES)}. Choose another target with --target."
         )
     if engine == "duckdb":
         _anchor_paths(found.credentials, Path.cwd(), project.dir)
     warehouse = Warehouse(
         project_dir=project.dir,
-        profiles_dir=folder,
-        profile=found.profile_name,
-        target=found.target_name,
+        profiles_dir=found.profiles_dir,
+        profile=found.name,
+        target=found.target,
         engine=cast(Engine, engine),
         database=found.credentials.database,
         schema=found.credentials.schema,
@@ -117,6 +120,17 @@ def load_warehouse(
     )
     _check_names(warehouse)
     return warehouse
+
+
+def _find_profile(
+    project: Project, profiles_dir: str | Path | None, profile: str | None, target: str | None
+) -> FoundProfile:
+    """The quick way where it leads to the end; any doubt and every fault is for dbt to tell."""
+    try:
+        return plain_profile(project, profiles_dir, profile, target, all_variables())
+    except (NotPlain, ProjectError, OSError, RuntimeError) as exc:
+        log.debug("dbt is imported to read the profile: %s", exc)
+        return dbt_profile(project, profiles_dir, profile, target)
 
 
 def _check_names(warehouse: Warehouse) -> None:
@@ -128,79 +142,6 @@ def _check_names(warehouse: Warehouse) -> None:
                 "profile's `path` cannot have this name: it stands for something else there. "
                 "Rename the file, or give it an `alias` where it stands under `attach`."
             )
-
-
-@contextmanager
-def _kept_imports() -> Iterator[None]:
-    """Import dbt's half a million objects as what they are: nothing that is ever garbage.
-
-    Looking through them, while they are made and again when the process ends, takes a quarter of
-    all the CPU time of a small load.
-    """
-    if "dbt" in sys.modules or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-@contextmanager
-def _dbt_flags(arguments: list[str]) -> Iterator[Any]:
-    """dbt's flags for these command-line words, in force while the block runs."""
-    import click
-    from dbt.cli.flags import Flags, args_to_context
-    from dbt.flags import get_flags, set_flags
-    from dbt_common.clients.system import get_env
-    from dbt_common.context import set_invocation_context
-    from dbt_common.exceptions import DbtBaseException
-
-    set_invocation_context(get_env())
-    before = get_flags()
-    try:
-        flags = Flags(args_to_context(arguments))
-    except click.ClickException as exc:
-        raise ProjectError(f"dbt refuses its settings: {exc.format_message()}") from exc
-    except DbtBaseException as exc:
-        raise ProjectError(f"dbt refuses its settings: {_one_message(exc)}") from exc
-    set_flags(flags)
-    try:
-        yield flags
-    finally:
-        set_flags(before)
-
-
-def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
-    """dbt's Profile object, with each way in which it can be missing told apart."""
-    from dbt.config.runtime import load_profile
-    from dbt_common.exceptions import DbtBaseException
-
-    path = profiles_dir / "profiles.yml"
-    if not path.is_file():
-        make = "" if profiles_dir.is_dir() else f"Make that folder (mkdir -p {profiles_dir}), copy "
-        raise ProjectError(
-            f"There is no profiles.yml in {profiles_dir}; dbt looks there. {make or 'Copy '}"
-            f"profiles.yml.example to {path}, or name another folder with --profiles-dir."
-        )
-    raw = read_yaml(path)
-    try:
-        return load_profile(str(project.dir), flags.VARS, flags.PROFILE, flags.TARGET, None)
-    except DbtBaseException as exc:
-        name = flags.PROFILE or project.profile
-        if not name:
-            raise ProjectError(
-                f"{project.dir / 'dbt_project.yml'} names no profile; add `profile:` with one of "
-                f"those in {path} ({names_in(raw)}), or give --profile."
-            ) from exc
-        if "{{" not in name and name not in raw:
-            raise ProjectError(
-                f"There is no profile {name!r} in {path}; it has {names_in(raw)}."
-            ) from exc
-        message = _mask(_one_message(exc), raw.get(name))
-        raise ProjectError(f"Profile {name!r} in {path} cannot be used: {message}") from None
 
 
 def _anchor_paths(credentials: Any, folder: Path, project_dir: Path) -> None:
@@ -225,22 +166,3 @@ def _anchored(path: str, folder: Path) -> str:
     if path.startswith(":memory:") or re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path):
         return path  # a URL such as md:, s3: or ducklake:
     return str(folder / Path(path).expanduser())
-
-
-def _one_message(exc: Exception) -> str:
-    """dbt's message on one line, without its banner."""
-    text = str(getattr(exc, "msg", None) or exc)
-    text = text.replace("dbt encountered an error while trying to read your profiles.yml file.", "")
-    return " ".join(text.split())
-
-
-def _mask(message: str, tree: object) -> str:
-    """The message with the values of keys such as `password` in `tree` replaced by ***."""
-    if not isinstance(tree, dict):
-        return message
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            message = _mask(message, value)
-        elif _SECRET_KEY.search(str(key)) and len(str(value)) >= _SHORTEST_SECRET:
-            message = message.replace(str(value), "***")
-    return message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ class Project:
     vars: Mapping[str, object]
     """`vars:` with those under the project's own name laid over the general ones."""
     target_path: str = "target"
+    content: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+    """The file itself, as YAML says it."""
 
     @property
     def target_dir(self) -> Path:
@@ -69,7 +71,8 @@ def read_project(project_dir: Path) -> Project:
     own = declared.get(name)
     merged = {**declared, **own} if isinstance(own, dict) else declared
     target = str(read_settings().written.get("target") or content.get("target-path") or "target")
-    return Project(project_dir, name, str(profile) if profile else None, merged, target)
+    named = str(profile) if profile else None
+    return Project(project_dir, name, named, merged, target, content)
 
 
 class _Loader(yaml.SafeLoader):

@@ -1,4 +1,4 @@
-"""A connection to a DuckDB file, opened by dbt-duckdb's own code.
+"""A connection to a DuckDB file, opened by dbt-duckdb's own code, or as it does (`plain.py`).
 
 Attached catalogs, extensions, settings and secrets of the profile are therefore the same for a
 load as for a build. DuckDB admits one process while a file is open for writing.
@@ -19,6 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from loader.landing.duckdb.driver_errors import is_held, reported
+from loader.landing.duckdb.plain import PlainDuckDb
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
 
@@ -144,7 +145,12 @@ def _connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
 
 
 def _initialize(credentials: Any) -> Any:
-    from dbt.adapters.duckdb.environments import Environment
+    if isinstance(credentials, PlainDuckDb):
+        opened = credentials.connect()
+        _limit_memory(opened, credentials)
+        credentials.set_up(opened)
+        return opened
+    from dbt.adapters.duckdb.environments import Environment  # a second that plain targets save
 
     plugins = Environment.initialize_plugins(credentials)
     # dbt-duckdb prints about retries on stdout, which is for data. Without any it prints nothing,
@@ -153,10 +159,14 @@ def _initialize(credentials: Any) -> Any:
     with contextlib.redirect_stdout(sys.stderr) if retries else contextlib.nullcontext():
         connection = Environment.initialize_db(credentials, plugins)
     credentials.retries = None  # its retrying cursor knows only `execute`
+    _limit_memory(connection, credentials)
+    return Environment.initialize_cursor(credentials, connection, plugins)
+
+
+def _limit_memory(connection: Any, credentials: Any) -> None:
     given = {**(credentials.settings or {}), **(credentials.config_options or {})}
     if not _MEMORY_SETTINGS & {str(name).lower() for name in given}:
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-    return Environment.initialize_cursor(credentials, connection, plugins)
 
 
 def _missing_file(path: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from loader.errors import LoaderError, WarehouseError, WarehouseLocked
+from loader.landing.dbt_errors import dbt_errors
 
 _HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
@@ -27,19 +28,12 @@ def reported(path: str, what: str) -> Iterator[None]:
         if "KeyboardInterrupt" in str(exc):  # raised while DuckDB was reading our batch
             raise KeyboardInterrupt from exc
         raise _translated(path, what, exc) from exc
-    except _dbt_errors() as exc:
+    except dbt_errors() as exc:
         raise WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}") from exc
     except RuntimeError as exc:
         if "interrupted" in str(exc).lower():  # how DuckDB tells of Ctrl-C during a statement
             raise KeyboardInterrupt from exc
         raise
-
-
-def _dbt_errors() -> type[Exception]:
-    from dbt_common.exceptions import DbtBaseException
-
-    found: type[Exception] = DbtBaseException
-    return found
 
 
 def is_held(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A connection to SQL Server, made by dbt-sqlserver's own code.
+"""A connection to SQL Server, made by dbt-sqlserver's own code, or as it does (`plain.py`).
 
 Driver, encryption, ports, named instances, retries and every way to authenticate are therefore
 those of the build. Connections are in autocommit mode, as the adapter makes them.
@@ -26,6 +26,7 @@ from loader.landing.sqlserver.driver_errors import (
 )
 from loader.landing.sqlserver.lock_statements import HOLDERS, release_lock, take_lock
 from loader.landing.sqlserver.names import quoted
+from loader.landing.sqlserver.plain import PlainSqlServer
 from loader.landing.sqlserver.raw_statements import SHRED_TEXT
 
 log = logging.getLogger(__name__)
@@ -246,6 +247,9 @@ class SqlServerConnection:
 
 
 def _open(credentials: Any) -> Any:
+    if isinstance(credentials, PlainSqlServer):
+        return credentials.connect()
+    # A second that plain targets save.
     from dbt.adapters.contracts.connection import Connection
     from dbt.adapters.sqlserver.sqlserver_connections import SQLServerConnectionManager
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loader.errors import GrantMissing, LoaderError, WarehouseError, WarehouseLocked
+from loader.landing.dbt_errors import dbt_errors
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.sqlserver.names import quoted
 
@@ -212,10 +213,8 @@ class Reporter:
 
 
 def _is_driver_error(exc: Exception) -> bool:
-    from dbt_common.exceptions import DbtBaseException
-
     module = type(exc).__module__
-    return isinstance(exc, DbtBaseException) or module.startswith(("pyodbc", "mssql_python"))
+    return isinstance(exc, dbt_errors()) or module.startswith(("pyodbc", "mssql_python"))
 
 
 def _state(exc: Exception) -> str | None:

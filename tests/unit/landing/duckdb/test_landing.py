@@ -11,6 +11,8 @@ import duckdb
 import pytest
 
 from loader.errors import ProjectError, WarehouseError, WarehouseLocked
+from loader.landing.duckdb.landing import DuckLanding
+from loader.landing.duckdb.plain import PlainDuckDb
 from loader.landing.open import open_landing
 from loader.landing.profile import Warehouse, load_warehouse
 from tests.systems import needs_posix
@@ -183,6 +185,38 @@ def test_settings_of_the_profile_are_those_of_a_build(tmp_path: Path) -> None:
     assert read(warehouse, "select count(*) from raw_monday.orders") == [(3,)]
 
 
+def test_a_plain_target_is_opened_as_by_dbt(tmp_path: Path) -> None:
+    """`is_ducklake: false` changes nothing, and makes dbt's own code open the file."""
+    output = (
+        "path: own.duckdb, settings: {memory_limit: 300MB, TimeZone: Asia/Tokyo, threads: 1}, "
+        "config_options: {threads: 2, default_order: \"{{ env_var('ORDER_HERE', 'desc') }}\"}"
+    )
+    names = ("memory_limit", "TimeZone", "threads", "default_order", "access_mode")
+    asked = "select " + ", ".join(f"current_setting('{name}')" for name in names)
+    found = []
+    for more in ("", ", is_ducklake: false"):
+        warehouse = with_output(tmp_path / "p", output + more)
+        with open_landing(warehouse) as landing:
+            assert isinstance(landing, DuckLanding)
+            found.append((type(warehouse.credentials), landing.connection.execute(asked)))
+
+    (quick, its), (by_dbt, same) = found
+    assert (quick, by_dbt.__name__) == (PlainDuckDb, "DuckDBCredentials")
+    assert its == same
+    assert its[0][1:4] == ("Asia/Tokyo", 1, "DESC")
+
+
+def test_an_extension_that_there_is_not_is_named_as_after_dbts_own(tmp_path: Path) -> None:
+    messages = set()
+    for more in ("", ", is_ducklake: false"):
+        warehouse = with_output(tmp_path / "p", f"path: own.duckdb, extensions: [none_such]{more}")
+        with pytest.raises(WarehouseError, match=r"opening it failed: .*none_such") as caught:
+            open_landing(warehouse)
+        messages.add(str(caught.value))
+
+    assert len(messages) == 1
+
+
 def test_the_raw_table_has_the_types_of_the_contract(warehouse: Warehouse) -> None:
     with open_landing(warehouse) as landing, landing.begin("orders") as incoming:
         incoming.append(rows([1]))
@@ -211,6 +245,8 @@ def test_the_raw_table_has_the_types_of_the_contract(warehouse: Warehouse) -> No
 MEASURE = """
 import resource, sys
 from pathlib import Path
+from loader.landing.duckdb.landing import DuckLanding
+from loader.landing.duckdb.plain import PlainDuckDb
 from loader.landing.open import open_landing
 from loader.landing.profile import load_warehouse
 from loader.landing.rows import Rows

@@ -1,0 +1,114 @@
+"""dbt's search for profile and target, where all that it meets is plain: without importing dbt.
+
+A load and a build must always meet the same warehouse, so this is no second opinion: it follows
+dbt-core 1.11 (dbt/cli/flags.py, dbt/config/profile.py) in the cases that can be followed to the
+letter, and raises NotPlain in all others. Tests compare both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from loader.landing.dbt_profile import FoundProfile
+from loader.landing.duckdb.plain import plain_duckdb
+from loader.landing.plain_values import NotPlain, name_of, rendered
+from loader.landing.project import Project, read_yaml
+from loader.landing.sqlserver.plain import plain_sqlserver
+
+_KNOWN = "1.11."
+"""Versions of dbt-core and of the adapters whose reading the tests have compared."""
+_ADAPTERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "duckdb": plain_duckdb,
+    "sqlserver": plain_sqlserver,
+}
+SWITCHES = frozenset({
+    "CACHE_SELECTED_ONLY", "DEBUG", "DEFER", "FAIL_FAST", "FAVOR_STATE", "LOG_CACHE_EVENTS",
+    "PARTIAL_PARSE", "PARTIAL_PARSE_FILE_DIFF", "POPULATE_CACHE", "PRINT", "QUIET",
+    "SEND_ANONYMOUS_USAGE_STATS", "SHOW_RESOURCE_REPORT", "SINGLE_THREADED", "STATIC_PARSER",
+    "UPLOAD_TO_ARTIFACTS_INGEST_API", "USE_COLORS", "USE_COLORS_FILE", "USE_EXPERIMENTAL_PARSER",
+    "USE_FAST_TEST_EDGES", "VERSION_CHECK", "WRITE_JSON",
+})  # fmt: skip
+"""dbt's variables, without DBT_, that say yes or no to something that is no matter here."""
+SETTINGS = frozenset({
+    "ARTIFACT_STATE_PATH", "DEFER_STATE", "DEFER_TO_STATE", "FAVOR_STATE_MODE",
+    "INDIRECT_SELECTION", "LOG_FILE_MAX_BYTES", "LOG_FORMAT", "LOG_FORMAT_FILE", "LOG_LEVEL",
+    "LOG_LEVEL_FILE", "MACRO_DEBUGGING", "NO_PRINT", "PARTIAL_PARSE_FILE_PATH", "PRINTER_WIDTH",
+    "STATE", "WARN_ERROR", "WARN_ERROR_OPTIONS",
+})  # fmt: skip
+"""Those that dbt may refuse for their value."""
+_PREFIXES = ("DBT_ENGINE_", "DBT_")
+"""In dbt's order; an empty variable counts as none."""
+_YES_OR_NO = frozenset({"0", "1", "false", "true", "False", "True"})
+
+
+def plain_profile(
+    project: Project,
+    profiles_dir: str | Path | None,
+    profile: str | None,
+    target: str | None,
+    environ: Mapping[str, str],
+) -> FoundProfile:
+    """The profile of a project. Raises NotPlain, and ProjectError or OSError for its files."""
+    _check_flags(project.content.get("flags"), environ)
+    folder = _profiles_dir(profiles_dir, environ)
+    profiles = read_yaml(folder / "profiles.yml")
+    if "config" in profiles:
+        raise NotPlain("config in profiles.yml")
+    own = project.content.get("profile")
+    own = own if own is None else name_of(own, environ)  # dbt looks at it in any case
+    name = profile or _setting("PROFILE", environ) or own
+    tree = _mapping(profiles, name, "profile")
+    chosen = target or _setting("TARGET", environ) or name_of(tree.get("target"), environ)
+    output = _mapping(_mapping(tree, "outputs", "part"), chosen, "target")
+    values = rendered(output, environ)
+    kind, threads = values.pop("type", None), values.pop("threads", 1)
+    if type(threads) is not int:
+        raise NotPlain("threads that are no number")
+    if kind not in _ADAPTERS:
+        raise NotPlain("another type of target")
+    _check_versions("dbt-core", f"dbt-{kind}")
+    return FoundProfile(folder, str(name), chosen, _ADAPTERS[kind](values))
+
+
+def _check_flags(flags: object, environ: Mapping[str, str]) -> None:
+    """Refuse what could make dbt refuse its own settings."""
+    if flags is not None and not isinstance(flags, dict):
+        raise NotPlain("flags that are no mapping")
+    if any(not isinstance(key, str) or key.startswith("warn_error") for key in flags or ()):
+        raise NotPlain("flags of warnings")
+    for prefix in _PREFIXES:
+        for name in SETTINGS | SWITCHES:
+            given = environ.get(prefix + name)
+            if given and (name in SETTINGS or given not in _YES_OR_NO):
+                raise NotPlain(f"the variable {prefix}{name}")
+
+
+def _profiles_dir(given: str | Path | None, environ: Mapping[str, str]) -> Path:
+    named = given or _setting("PROFILES_DIR", environ)
+    if named:
+        return Path(named).absolute()
+    here = Path.cwd()
+    return here if (here / "profiles.yml").exists() else Path.home() / ".dbt"
+
+
+def _setting(name: str, environ: Mapping[str, str]) -> str | None:
+    return next((found for p in _PREFIXES if (found := environ.get(p + name))), None)
+
+
+def _mapping(tree: Mapping[str, Any], name: str | None, what: str) -> dict[str, Any]:
+    found = tree.get(name) if name else None
+    if not isinstance(found, dict):
+        raise NotPlain(f"a {what} that is not there")
+    return found
+
+
+def _check_versions(*packages: str) -> None:
+    try:
+        found = [version(package) for package in packages]
+    except PackageNotFoundError as exc:
+        raise NotPlain(f"{exc.name}, which is not installed") from None
+    if not all(one.startswith(_KNOWN) for one in found):
+        raise NotPlain(f"versions {' and '.join(found)} of {' and '.join(packages)}")
