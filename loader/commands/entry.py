@@ -1,11 +1,14 @@
-"""Where the two programs begin. Their imports take a second, in which Ctrl-C is no fault either."""
+"""Where the two programs begin. Ctrl-C is no fault while they import, either."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 EXIT_INTERRUPTED = 130
+HELP = {"help_option_names": ["-h", "--help"]}
+"""Settings of a command that answers -h as well."""
 
 
 def monday_load() -> None:
@@ -19,8 +22,12 @@ def monday_board() -> None:
 
 
 def _run(module: str, command: str) -> None:
+    imported(module, command)()
+
+
+def imported(module: str, name: str) -> Any:
+    """What a module calls so; Ctrl-C ends the program as it does while a command runs."""
     try:
-        found = getattr(import_module(module), command)
+        return getattr(import_module(module), name)
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
-    found()

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
+from loader.commands.entry import HELP
 from loader.commands.options import (
-    HELP,
     common_options,
     complete_boards,
     json_option,

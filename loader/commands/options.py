@@ -27,8 +27,6 @@ log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _STOPS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name))
-HELP = {"help_option_names": ["-h", "--help"]}
-"""Settings of a command that answers -h as well."""
 
 
 def complete_boards(

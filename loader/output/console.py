@@ -13,10 +13,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from loader.output.logs import NOTES, show
 from loader.output.printable import printable
@@ -69,6 +65,10 @@ def print_table(
         for line in cells:
             say("\t".join(line))
         return
+    from rich.console import Console  # imported for terminals alone: it takes a while
+    from rich.table import Table
+    from rich.text import Text
+
     console = Console()
     shown = fitting(headings, cells, console.width, spare)
     table = Table(title=title or None, title_justify="left")
@@ -89,6 +89,8 @@ def fitting(
 
     A cell of more than MOST_WIDE characters is broken into lines before a column is left out.
     """
+    from rich.cells import cell_len  # as above
+
     frame = 3  # a blank on each side and a line
     needed = [
         frame + min(MOST_WIDE, max(cell_len(cell) for cell in column))

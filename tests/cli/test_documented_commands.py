@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from loader.commands.board import board_command
+from loader.commands.board import MODULES, board_command
 from loader.commands.load import load_command
 from tests.cli.pages import PAGES
 from tests.project import ROOT
@@ -42,9 +42,10 @@ def problem(typed: str) -> str | None:
         name = words[0] if words else ""
         if not re.fullmatch("[a-z-]+", name):
             return None
-        if name not in command.commands:
+        found = command.get_command(click.Context(command), name)
+        if found is None:
             return f"there is no command {name}"
-        command, words = command.commands[name], words[1:]
+        command, words = found, words[1:]
     known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
     given = [word.partition("=")[0].rstrip(".,:)") for word in words if word.startswith("-")]
     lacking = [o for o in given if o not in known and o not in ("-h", "--help", "--version", "-")]
@@ -65,5 +66,5 @@ def test_a_wrong_option_is_found() -> None:
 
 def test_the_reference_names_every_command() -> None:
     text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
-    unnamed = [name for name in board_command.commands if f"monday-board {name}" not in text]
+    unnamed = [name for name in MODULES if f"monday-board {name}" not in text]
     assert unnamed == []

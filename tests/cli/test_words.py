@@ -8,7 +8,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from loader.commands.board import board_command
+from loader.commands.board import MODULES, board_command
 from loader.commands.load import load_command
 from tests.cli.boards import PLAIN_ID
 from tests.cli.conftest import Plain
@@ -16,7 +16,7 @@ from tests.cli.refusing import contents, refused
 from tests.monday_server import Column
 
 
-@pytest.mark.parametrize("name", sorted(board_command.commands))
+@pytest.mark.parametrize("name", sorted(MODULES))
 def test_every_command_answers_h_and_speaks_json(name: str) -> None:
     shown = CliRunner().invoke(board_command, [name, "-h"])
     assert shown.exit_code == 0
