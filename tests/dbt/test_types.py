@@ -227,6 +227,35 @@ def test_a_type_without_that_part_is_named(duckdb_project: Project) -> None:
     )
 
 
+OWN_TEXT = """{% macro duckdb__monday_text(column_id, data_type, part, get) %}
+    {%- set type = 'integer' if column_id == 'c2' else 'varchar' -%}
+    {%- set found = "max(case when column_id = '" ~ column_id ~ "' then text end)" -%}
+    {%- set value = "cast(" ~ found ~ " as " ~ type ~ ")" -%}
+    {{- return({'type': type, 'expression': value, 'loss': none}.get(get)) -}}
+{% endmacro %}
+"""
+"""Columns of one kind share what our macro of a type says; a project's own knows no kinds."""
+
+
+def test_a_macro_of_the_projects_own_answers_for_each_column(duckdb_project: Project) -> None:
+    warehouse = duckdb_project.warehouse
+    cells: list[Cell] = [(ITEM, "name", "name", "Item", None, None)]
+    cells += [(ITEM, f"c{n}", "text", str(n), None, None) for n in (1, 2, 3)]
+    warehouse.write_raw("own", cells)
+    duckdb_project.source("own")
+    duckdb_project.write("macros/own_text.sql", OWN_TEXT)
+    meta = [{"monday_id": f"c{n}", "monday_type": "text"} for n in (1, 2, 3)]
+    lines = "".join(f", {{{{ monday_text('c{n}') }}}} as c{n}" for n in (1, 2, 3))
+    columns: list[dict[str, Any]] = [{"name": "Item ID", "config": {"meta": {"monday_key": True}}}]
+    columns += [{"name": m["monday_id"], "config": {"meta": m}} for m in meta]
+    source = "{{ source('raw_monday', 'own') }} group by item_id"
+    sql = f"select {{{{ monday_key() }}}} as {{{{ column_name('Item ID') }}}}{lines} from {source}"
+    swap = {"swap_rows_from": ["raw_monday", "own"]}
+    duckdb_project.model("own", sql, columns, unique_key=["Item ID"], meta=swap)
+    duckdb_project.build()
+    assert warehouse.query("select c1, c2, c3 from main.own") == [("1", 2, "3")]
+
+
 @pytest.mark.parametrize(
     ("data_type", "message"),
     [

@@ -4,18 +4,12 @@
     known and the query's own for the others.
 -#}
 {% macro staged_swap_columns(build) %}
-    {%- set known = {} -%}
-    {%- set listed = [] -%}
-    {%- for column in build.node.columns.values() -%}
-        {%- set facts = monday.staged_swap_column_facts(column) -%}
-        {%- if facts is not none -%}
-            {%- do known.update({column.name | lower: dict(facts, name=column.name)}) -%}
-        {%- endif -%}
-        {%- if facts is not none and facts.listed -%}
-            {%- do listed.append(known[column.name | lower]) -%}
-        {%- endif -%}
+    {%- set known, listed, described = {}, [], build.node.columns.values() | list -%}
+    {%- for facts in monday.staged_swap_column_facts(described) if facts is not none -%}
+        {%- do known.update({facts.name | lower: facts}) -%}
+        {%- if facts.listed -%}{%- do listed.append(facts) -%}{%- endif -%}
     {%- endfor -%}
-    {%- if listed | length == build.node.columns | length and listed -%}
+    {%- if listed | length == described | length and listed -%}
         {{- return(listed) -}}
     {%- endif -%}
     {%- set columns = [] -%}
@@ -37,15 +31,20 @@
 {% endmacro %}
 
 {#-
-    What a column of the model's YAML says of the table: none, or {type, listed?} and whatever the project's
+    What each column of the model's YAML says of the table: none, or {name, type, listed?} and whatever the project's
     own staged_swap_source_counts wants to find there. `type` is SQL of the engine; `listed` says that
     the YAML names every column of the query, which then is not asked for them. An engine's own macro
     of this name, duckdb__staged_swap_column_facts, goes before the default, which knows `data_type` alone.
+    All columns are asked about at once: a wide table has few kinds of them.
 -#}
-{% macro staged_swap_column_facts(column) %}
-    {{- return(adapter.dispatch('staged_swap_column_facts', 'monday')(column)) -}}
+{% macro staged_swap_column_facts(columns) %}
+    {{- return(adapter.dispatch('staged_swap_column_facts', 'monday')(columns)) -}}
 {% endmacro %}
 
-{% macro default__staged_swap_column_facts(column) %}
-    {{- return({'type': column.data_type} if column.data_type else none) -}}
+{% macro default__staged_swap_column_facts(columns) %}
+    {%- set found = [] -%}
+    {%- for column in columns -%}
+        {%- do found.append({'name': column.name, 'type': column.data_type} if column.data_type else none) -%}
+    {%- endfor -%}
+    {{- return(found) -}}
 {% endmacro %}
