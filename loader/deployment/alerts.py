@@ -13,7 +13,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from loader.deployment.overview import AnyState, BoardState, name_of, state_of
-from loader.landing.id_tables import ToldRow
+from loader.landing.id_rows import ToldRow
 from loader.landing.open import open_landing
 from loader.session import Session
 

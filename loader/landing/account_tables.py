@@ -12,7 +12,8 @@ from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from loader.landing.id_tables import AnyId, Engine, Id, Key, TeamRow, UserRow, columns_of
+from loader.landing.id_rows import AnyId, Id, Key, TeamRow, UserRow, columns_of
+from loader.landing.id_tables import Engine
 
 
 @dataclass(frozen=True, slots=True)

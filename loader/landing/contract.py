@@ -19,7 +19,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from loader.errors import WarehouseError
-from loader.landing.id_tables import ColumnRow, Dimensions
+from loader.landing.id_rows import ColumnRow
+from loader.landing.id_tables import Dimensions
 from loader.landing.log_tables import IncomingLog, LastLogged, LogTable
 from loader.landing.overview import BoardRecords
 from loader.landing.records import BuildRecord, LoadKind, LoadRecord

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Annotated, Any, Protocol, Self
 
 from loader.errors import WarehouseError
-from loader.landing.id_tables import Id, Key, Kind, columns_of
+from loader.landing.id_rows import Id, Key, Kind, columns_of
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from loader.landing.id_tables import ColumnRow
+from loader.landing.id_rows import ColumnRow
 from loader.landing.records import BuildRecord, LoadRecord
 
 BUILDS_READ = 2

@@ -10,7 +10,7 @@ from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
 from loader.board.column_register import BOARD, Register, RegisteredColumn
 from loader.board.json_text import parse_json
 from loader.board.register_text import as_texts, versions_in
-from loader.landing.id_tables import ColumnRow
+from loader.landing.id_rows import ColumnRow
 
 
 def register_in(rows: Iterable[ColumnRow], board_id: int) -> Register:

@@ -21,7 +21,7 @@ from loader.landing.account_tables import (
     GroupRow,
     WorkspaceRow,
 )
-from loader.landing.id_tables import TeamRow, UserRow
+from loader.landing.id_rows import TeamRow, UserRow
 from loader.landing.rows import storable
 from loader.load.people import team_rows, user_rows
 from loader.monday.account import AccountBoard, AccountReader, Workspace

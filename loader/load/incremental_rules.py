@@ -12,7 +12,7 @@ from loader.board.board_file import BoardFile
 from loader.board.json_text import json_or_none
 from loader.board.model import Column
 from loader.board.spellings import moment
-from loader.landing.id_tables import LabelRow
+from loader.landing.id_rows import LabelRow
 from loader.landing.records import LoadRecord
 
 OVERLAP = timedelta(minutes=5)

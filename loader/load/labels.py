@@ -9,7 +9,7 @@ from datetime import datetime
 from loader.board.column_settings import id_number, labels_with_ids
 from loader.board.column_types import column_type
 from loader.board.model import Column
-from loader.landing.id_tables import LabelChanges, LabelRow
+from loader.landing.id_rows import LabelChanges, LabelRow
 from loader.landing.rows import storable
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loader.landing.contract import Landing
-from loader.landing.id_tables import LabelRow
+from loader.landing.id_rows import LabelRow
 from loader.load.incremental_rules import Landed
 
 

@@ -14,11 +14,8 @@ from loader.board.column_settings import id_number
 from loader.board.column_types import column_type
 from loader.board.json_text import json_or_none
 from loader.errors import ApiError, WarehouseLocked
-from loader.landing.id_tables import (
-    Dimensions,
-    TeamRow,
-    UserRow,
-)
+from loader.landing.id_rows import TeamRow, UserRow
+from loader.landing.id_tables import Dimensions
 from loader.landing.rows import Rows, storable
 from loader.monday.api import Monday, Team, User
 from loader.monday.limits import PEOPLE_A_REQUEST

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from loader.board.board_file import BoardFile
 from loader.board.model import Board, Column
 from loader.board.spellings import moment
-from loader.landing.id_tables import LabelChanges
+from loader.landing.id_rows import LabelChanges
 from loader.landing.records import LoadKind, LoadRecord
 from loader.landing.rows import ANCHOR
 from loader.load.columns import fetched_columns, untraced_columns

@@ -15,7 +15,7 @@ from loader.board.model import Item
 from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.account_tables import AccountTables
 from loader.landing.contract import Landing
-from loader.landing.id_tables import ColumnRow
+from loader.landing.id_rows import ColumnRow
 from loader.landing.open import open_landing
 from loader.landing.records import LoadRecord
 from loader.landing.register import register_in, rows_to_write

@@ -11,7 +11,7 @@ from datetime import datetime
 from loader.board.model import Item
 from loader.errors import IncompleteLoad, PermissionDenied
 from loader.landing.contract import Landing
-from loader.landing.id_tables import ColumnRow
+from loader.landing.id_rows import ColumnRow
 from loader.landing.records import LoadRecord
 from loader.load.content import ContentProof, Difference, told_of
 from loader.load.departed_items import Departed, DepartedItems

@@ -29,6 +29,7 @@
         {%- set register = monday.monday_register(build) -%}
         {%- do result.problems.extend(monday.monday_unread(build, columns, held) if held.name and register else []) -%}
         {%- do result.problems.extend(monday.monday_passed_names(build, columns, register)) -%}
+        {%- if not result.problems -%}{%- do monday.monday_keep_names(build, columns, register) -%}{%- endif -%}
     {%- endif -%}
     {{- return(dict(result, losses=monday.monday_in_order(result.losses, columns | map(attribute='name')))) -}}
 {% endmacro %}
@@ -129,7 +130,26 @@
     {{- return(problems) -}}
 {% endmacro %}
 
-{#- {column id: every name that the table has shown it under}, which loads keep in `_columns`; empty where none has landed the board. -#}
+{#-
+    Adds names of the model that no load has gone by, as after an update, to those that the table has shown: the project folder
+    can be lost before the next load. A name that is then not built is given to no other column either.
+-#}
+{% macro monday_keep_names(build, columns, register) %}
+    {%- for column in columns if column.monday_type and column.id in register and column.name not in register[column.id] -%}
+        {%- set names = monday.column_name('names') -%}
+        {%- do monday.staged_swap_execute(
+            "update " ~ monday.staged_swap_name(monday.staged_swap_beside(build.raw, '_columns'))
+            ~ " set " ~ names ~ " = concat(" ~ monday.text_literal('[' ~ tojson(column.name))
+            ~ ", case when " ~ names ~ " = '[]' then '' else ', ' end, substring(" ~ names ~ ", 2, 1000000000))"
+            ~ " where board = " ~ monday.text_literal(build.raw.identifier)
+            ~ " and board_id = " ~ (build.node.config.meta.monday_board_id | int)
+            ~ " and column_id = " ~ monday.text_literal(column.id)
+        ) -%}
+        {%- do register[column.id].append(column.name) -%}
+    {%- endfor -%}
+{% endmacro %}
+
+{#- {column id: every name that the table has shown it under}, which loads and builds keep in `_columns`; empty where none has landed the board. -#}
 {% macro monday_register(build) %}
     {%- set table, found = monday.staged_swap_beside(build.raw, '_columns'), {} -%}
     {%- if monday.staged_swap_stands(table) -%}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from loader.landing.duckdb.connection import DuckConnection, quoted
-from loader.landing.id_tables import Kind
+from loader.landing.id_rows import Kind
 from loader.landing.utc import from_utc, to_utc
 
 _TYPES: Mapping[Kind, str] = {

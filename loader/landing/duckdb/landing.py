@@ -16,7 +16,8 @@ from loader.landing.duckdb.id_tables import DuckDimensions
 from loader.landing.duckdb.incoming import DuckIncoming
 from loader.landing.duckdb.loads import DuckLoads
 from loader.landing.duckdb.logs import DuckLog, last_logged
-from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
+from loader.landing.id_rows import ColumnRow
+from loader.landing.id_tables import COLUMNS, Dimensions
 from loader.landing.log_tables import LastLogged, LogTable
 from loader.landing.overview import BoardRecords, records_by_board
 from loader.landing.profile import Warehouse

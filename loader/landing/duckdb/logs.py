@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from loader.landing.duckdb.connection import DuckConnection, quoted
 from loader.landing.duckdb.id_tables import create_statement
-from loader.landing.id_tables import Kind
+from loader.landing.id_rows import Kind
 from loader.landing.log_tables import (
     IncomingLog,
     LastLogged,

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
-from loader.landing.id_tables import Kind
+from loader.landing.id_rows import Kind
 from loader.landing.sqlserver import lock_statements as locks
 from loader.landing.sqlserver.connection import SqlServerConnection
 from loader.landing.sqlserver.names import ASCII, literal, quoted, raw

@@ -12,7 +12,8 @@ from loader.errors import WarehouseError, WarehouseLocked
 from loader.landing.board_tables import aside_tables
 from loader.landing.changes import Changes
 from loader.landing.contract import Landing, RawCell
-from loader.landing.id_tables import COLUMNS, ColumnRow, Dimensions
+from loader.landing.id_rows import ColumnRow
+from loader.landing.id_tables import COLUMNS, Dimensions
 from loader.landing.log_tables import LastLogged, LogTable
 from loader.landing.overview import BoardRecords, records_by_board
 from loader.landing.profile import Warehouse

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from loader.landing.id_tables import Kind
+from loader.landing.id_rows import Kind
 from loader.landing.log_tables import (
     IncomingLog,
     LastLogged,

@@ -231,3 +231,22 @@ def test_a_name_of_another_column_is_refused_whoever_gives_it_to_an_older_file(
         built.errors
     )
     assert clone.types() == table
+
+
+def test_a_name_that_only_a_build_has_shown_is_not_given_away_with_the_folder(
+    clone: Clone,
+) -> None:
+    clone.load_and_build()
+    edit = clone.server.edit
+    for title in ("T \"]' {{ from }}", "Naïve 🚀"):
+        edit.rename_column(BOARD_ID, "text_0", title)
+        clone.project.ok("monday-board", "update", "edited")
+        assert clone.project.dbt("build", "-s", "edited").success
+        assert title in clone.types()
+        shutil.rmtree(clone.project.dir / "boards")
+        edit.rename_column(BOARD_ID, "text_0", "Else")
+        edit.add_column(BOARD_ID, Column(f"text_{len(title)}", title, "text"))
+        clone.project.deploy(BOARD_ID, "edited")
+        clone.load_and_build()
+        assert title not in clone.types()
+        assert f"{title} (text_{len(title)})" in clone.types()

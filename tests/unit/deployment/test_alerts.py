@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from loader.board.board_file import BoardFile
 from loader.deployment.alerts import alerts
 from loader.deployment.health import health_of
-from loader.landing.id_tables import ToldRow
+from loader.landing.id_rows import ToldRow
 from loader.landing.overview import BoardRecords
 from loader.landing.records import BuildRecord, LoadRecord
 

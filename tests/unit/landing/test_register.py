@@ -9,7 +9,7 @@ import pytest
 from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
 from loader.board.column_register import BOARD, Register, RegisteredColumn, Version, entries_of
 from loader.errors import IncompleteLoad
-from loader.landing.id_tables import ColumnRow
+from loader.landing.id_rows import ColumnRow
 from loader.landing.open import open_landing
 from loader.landing.register import register_in, rows_to_write
 from tests.unit.landing.case import ENDED_AT, Place, rows
@@ -61,6 +61,18 @@ def test_what_a_load_decides_comes_with_its_rows_or_not_at_all(place: Place) -> 
     with open_landing(place.warehouse, read_only=True) as landing:
         found = register_in(landing.columns("orders"), 7)
         assert (set(found.rows), found.revision) == (set(changed.rows), 2)
+
+
+def test_a_name_that_a_build_has_shown_since_stays(place: Place) -> None:
+    with open_landing(place.warehouse) as landing:
+        assert landing.dimensions.labels("orders") == ()
+        with landing.dimensions.engine.transaction():
+            landing.dimensions.write_columns(register_rows(REGISTER))
+        shown = Register(REGISTER.id, (replace(ROWS[2], names=("Note", "from ]\"'")),))
+        with landing.dimensions.engine.transaction():
+            landing.dimensions.write_columns(register_rows(shown))
+        found = register_in(landing.columns("orders"), 7).row("text_1")
+        assert found.names == ("Note", "from ]\"'", "Nöte \U0001f680 ]\"'")
 
 
 def test_a_warehouse_that_nothing_was_loaded_into_has_no_register(place: Place) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from loader.board.model import Column
-from loader.landing.id_tables import LabelRow
+from loader.landing.id_rows import LabelRow
 from loader.load.labels import label_changes, live_labels, relabelled
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

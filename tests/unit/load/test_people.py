@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from loader.board.model import Cell, Item
-from loader.landing.id_tables import TeamRow, UserRow
+from loader.landing.id_rows import TeamRow, UserRow
 from loader.landing.rows import rows_of
 from loader.load.people import People, people_in, team_rows, to_ask, user_rows
 from loader.monday.api import Team, User

@@ -14,7 +14,8 @@ from sqlglot import exp
 
 from loader.landing import account_tables
 from loader.landing.board_tables import aside_tables
-from loader.landing.id_tables import TABLES, columns_of
+from loader.landing.id_rows import columns_of
+from loader.landing.id_tables import TABLES
 from loader.landing.log_tables import ACTIVITY, UPDATES, LogTable, keep_statements
 from loader.landing.records import LATER_LOAD_COLUMNS, LOAD_COLUMNS, ORDINAL
 from loader.landing.sqlserver import health
