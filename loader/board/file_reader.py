@@ -7,6 +7,7 @@ cannot say is here.
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -54,21 +55,35 @@ _SWITCHES = {
 def read_board(document: CommentedMap, name: str) -> BoardFile | tuple[str, ...]:
     """The board, or its faults in the order of their lines."""
     values = _plain(document)
+    if _is_later(values):
+        return (
+            f"line {_line(document, ('format',))}: format is {values['format']}, and this version "
+            f"reads up to {FORMAT}: a later version wrote the file; "
+            "pip install --upgrade monday-to-sqlserver",
+        )
 
     def line(*path: str | int) -> int:
         return _line(document, path)
 
-    written = values.get("format")
-    if isinstance(written, int) and written > FORMAT:
-        return (
-            f"line {line('format')}: format is {written}, and this version reads up to {FORMAT}: a "
-            "later version wrote the file; pip install --upgrade monday-to-sqlserver",
-        )
     faults = [*SCHEMA.faults(values), *_further(values, name, line)]
     if not faults:
         return board_of(values, name)
     told = {(line(*fault.path), fault.text) for fault in faults}
     return tuple(f"line {at}: {text}" for at, text in sorted(told))
+
+
+def read_plain(values: dict[str, Any], name: str) -> BoardFile | None:
+    """The board, or None where something is wrong: faults are told by the lines of a document."""
+    values = _plain(values)
+    faults = itertools.chain(SCHEMA.faults(values), _further(values, name, lambda *_: 0))
+    if _is_later(values) or next(iter(faults), None):
+        return None
+    return board_of(values, name)
+
+
+def _is_later(values: dict[str, Any]) -> bool:
+    written = values.get("format")
+    return isinstance(written, int) and written > FORMAT
 
 
 def _plain(value: Any, key: object = None) -> Any:

@@ -13,7 +13,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from loader.board.board_file import FORMAT, BoardFile, Past
-from loader.board.file_reader import read_board
+from loader.board.file_reader import read_board, read_plain
+from loader.board.plain_yaml import plain_values
 from loader.board.yaml_document import NotReadable, is_unshown, read, yaml
 from loader.errors import BoardFileError
 
@@ -49,7 +50,9 @@ def parse(text: str, name: str, path: str) -> BoardFile:
 @lru_cache(maxsize=256)
 def _read(text: str, name: str) -> BoardFile | tuple[str, ...]:
     """The board or its faults. A load reads its file half a dozen times, and YAML is slow."""
-    return read_board(read(text), name)
+    values = plain_values(text)
+    board = None if values is None else read_plain(values, name)
+    return read_board(read(text), name) if board is None else board
 
 
 def render(board: BoardFile, previous: str | None = None) -> str:
