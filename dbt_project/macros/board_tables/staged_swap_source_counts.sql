@@ -24,7 +24,9 @@
     {%- if build.part -%}
         {%- do monday.monday_count_part(build, columns, result) -%}
     {%- else -%}
-        {%- set held = monday.monday_count_cells(build, columns if build.refused is none else monday.monday_uncounted(columns), '', result) -%}
+        {%- set looked_at = columns if build.refused is none else monday.monday_uncounted(columns) -%}
+        {%- set slots = monday.monday_loss_slots(looked_at) -%}
+        {%- set held = monday.monday_count_cells(build, looked_at, slots, monday.monday_values_held(build, slots), '', result) -%}
         {%- do result.update({'rows': held.get('name', 0)}) -%}
         {%- set register = monday.monday_register(build) -%}
         {%- do result.problems.extend(monday.monday_unread(build, columns, held) if held.name and register else []) -%}
@@ -36,11 +38,10 @@
 
 {#-
     Counts the raw table's rows, or those `where`, by column, and puts losses of `columns` and problems with their types into
-    `result`. Returns {column id: rows}.
+    `result`. Returns {column id: rows}. `slots` are theirs, see monday_loss_slots, `values` what the stage holds, see
+    monday_values_held.
 -#}
-{% macro monday_count_cells(build, columns, where, result) %}
-    {%- set slots = monday.monday_loss_slots(columns) -%}
-    {%- set values = monday.monday_values_held(build, slots) -%}
+{% macro monday_count_cells(build, columns, slots, values, where, result) %}
     {%- set held = {} -%}
     {%- for row in monday.staged_swap_execute(monday.monday_source_counts_sql(build, slots, where), fetch=true).rows -%}
         {%- do held.update({row[0]: row[1] | int}) -%}
@@ -80,15 +81,28 @@
     converted a second time for that.
 -#}
 {% macro monday_values_held(build, slots) %}
-    {%- set names, counts, held = [], [], {} -%}
-    {%- for slot in slots -%}{%- for column in slot.values() if column.counted -%}
-        {%- do names.append(column.name) -%}
-        {%- do counts.append('count(' ~ monday.column_name(column.name) ~ ')') -%}
-    {%- endfor -%}{%- endfor -%}
-    {%- if names -%}
-        {%- set found = monday.staged_swap_execute('select ' ~ counts | join(', ') ~ ' from ' ~ monday.staged_swap_name(build.stage), fetch=true).rows[0] -%}
-        {%- for name in names -%}{%- do held.update({name: found[loop.index0] | int}) -%}{%- endfor -%}
-    {%- endif -%}
+    {%- set names = monday.monday_counted_names(slots) -%}
+    {{- return(monday.monday_values_named(names, monday.staged_swap_execute(monday.monday_values_sql(build, names), fetch=true).rows[0].values() if names else [])) -}}
+{% endmacro %}
+
+{#- These columns. -#}
+{% macro monday_counted_names(slots) %}
+    {%- set names = [] -%}
+    {%- for slot in slots -%}{%- for column in slot.values() if column.counted -%}{%- do names.append(column.name) -%}{%- endfor -%}{%- endfor -%}
+    {{- return(names) -}}
+{% endmacro %}
+
+{#- A query for one row: how many values the stage has of each of these columns. -#}
+{% macro monday_values_sql(build, names) %}
+    {%- set counts = [] -%}
+    {%- for name in names -%}{%- do counts.append('count(' ~ monday.column_name(name) ~ ') as n' ~ loop.index) -%}{%- endfor -%}
+    {{- return('select ' ~ counts | join(', ') ~ ' from ' ~ monday.staged_swap_name(build.stage)) -}}
+{% endmacro %}
+
+{#- {name: number} of names and numbers in one order. -#}
+{% macro monday_values_named(names, numbers) %}
+    {%- set held = {} -%}
+    {%- for name in names -%}{%- do held.update({name: numbers[loop.index0] | int}) -%}{%- endfor -%}
     {{- return(held) -}}
 {% endmacro %}
 

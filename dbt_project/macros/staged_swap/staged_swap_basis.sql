@@ -60,11 +60,9 @@
 {% macro staged_swap_last_build(build) %}
     {%- set last = [] -%}
     {%- if monday.staged_swap_is_recorded(build) -%}
-        {%- set builds = monday.staged_swap_builds(build.production.database) -%}
-        {%- for row in monday.staged_swap_execute(monday.staged_swap_last_build_sql(build, builds), fetch=true).rows -%}
+        {%- for row in monday.staged_swap_execute(monday.staged_swap_last_build_sql(build, build.builds), fetch=true, begin=false).rows -%}
             {%- do last.append({'id': row[0], 'state': row[1], 'fingerprint': row[2], 'losses': row[3] or '{}', 'rows': row[4] | int}) -%}
         {%- endfor -%}
-        {%- do monday.staged_swap_commit() -%}
     {%- endif -%}
     {{- return(last[0] if last | length == 1 and last[0].state else none) -}}
 {% endmacro %}

@@ -34,8 +34,8 @@
 
 {#- What production has that the empty stage has not, or in another way, and the indexes of the settings that it lacks. -#}
 {% macro staged_swap_shape_differences(build) %}
-    {%- set new = monday.staged_swap_shape(build.stage) -%}
-    {%- set old = monday.staged_swap_shape(build.production) -%}
+    {%- set shapes = monday.staged_swap_shapes({'new': build.stage, 'old': build.production}) -%}
+    {%- set new, old = shapes.new, shapes.old -%}
     {%- set differences = [] -%}
     {%- for name, type in new.column.items() if name not in old.column -%}
         {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is new') -%}
@@ -62,17 +62,20 @@
     {{- return(differences) -}}
 {% endmacro %}
 
-{#- A table's {column: {name: type}, key: {place: names}, index: {lower name: what staged_swap_index_text says}}. -#}
-{% macro staged_swap_shape(relation) %}
-    {%- set shape = {'column': {}, 'key': {}, 'index': {}} -%}
-    {%- for row in monday.staged_swap_execute(monday.staged_swap_shape_sql(relation), fetch=true).rows -%}
-        {%- do shape[row[0]].update({row[1] | lower if row[0] == 'index' else row[1]: row[2]}) -%}
+{#-
+    Of each of `tables`, {what it is called here: relation}, of one schema: {column: {name: type}, key: {place: names},
+    index: {lower name: what staged_swap_index_text says}}.
+-#}
+{% macro staged_swap_shapes(tables) %}
+    {%- set shapes = {} -%}
+    {%- for place in tables -%}{%- do shapes.update({place: {'column': {}, 'key': {}, 'index': {}}}) -%}{%- endfor -%}
+    {%- for row in monday.staged_swap_execute(monday.staged_swap_shapes_sql(tables), fetch=true, begin=false).rows -%}
+        {%- do shapes[row[0]][row[1]].update({row[2] | lower if row[1] == 'index' else row[2]: row[3]}) -%}
     {%- endfor -%}
-    {%- do monday.staged_swap_commit() -%}
-    {{- return(shape) -}}
+    {{- return(shapes) -}}
 {% endmacro %}
 
-{#- An index of swap_indexes as staged_swap_shape_sql tells it. -#}
+{#- An index of swap_indexes as staged_swap_shapes_sql tells it. -#}
 {% macro staged_swap_index_text(index) %}
     {{- return(adapter.dispatch('staged_swap_index_text', 'monday')(index)) -}}
 {% endmacro %}
@@ -108,10 +111,9 @@
 {% macro staged_swap_rows_problems(relation) %}
     {%- set problems, asked = [], monday.staged_swap_rows_problems_sql(relation) -%}
     {%- if asked is not none -%}
-        {%- for row in monday.staged_swap_execute(asked, fetch=true).rows -%}
+        {%- for row in monday.staged_swap_execute(asked, fetch=true, begin=false).rows -%}
             {%- do problems.append(monday.printable(row[0])) -%}
         {%- endfor -%}
-        {%- do monday.staged_swap_commit() -%}
     {%- endif -%}
     {{- return(problems) -}}
 {% endmacro %}

@@ -13,12 +13,12 @@
 
 {% macro duckdb__staged_swap_create_stage(build, columns, found) %}
     {%- set stage = monday.staged_swap_name(build.stage) -%}
-    {%- if found.stage is not none -%}
-        {%- do monday.staged_swap_execute('drop table ' ~ stage) -%}
-    {%- endif -%}
     {#- The key follows when the rows are checked: refused rows can then be looked at. -#}
-    {%- do monday.staged_swap_execute(monday.staged_swap_create_table_sql(build.stage, columns, [])) -%}
-    {%- do monday.staged_swap_execute('comment on table ' ~ stage ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment(build))) -%}
+    {%- set statements = (['drop table ' ~ stage] if found.stage is not none else []) + [
+        monday.staged_swap_create_table_sql(build.stage, columns, []),
+        'comment on table ' ~ stage ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment(build)),
+    ] -%}
+    {%- do monday.staged_swap_execute(statements | join(';\n')) -%}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_create_stage(build, columns, found) %}

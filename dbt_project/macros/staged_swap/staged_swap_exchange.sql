@@ -23,10 +23,6 @@
     {%- endfor -%}
     {{ run_hooks(hooks, inside_transaction=True) }}
     {%- do monday.staged_swap_commit() -%}
-    {%- for build in builds if build.part -%}
-        {%- do monday.staged_swap_drop_keys(build) -%}
-    {%- endfor -%}
-    {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_change_places(build, found) %}

@@ -9,10 +9,13 @@
     {%- if not monday.staged_swap_execute(monday.duckdb__staged_swap_is_basis_sql(build), fetch=true).rows -%}
         {%- do exceptions.raise_database_error(monday.staged_swap_overtaken()) -%}
     {%- endif -%}
-    {%- do monday.staged_swap_execute('delete from ' ~ production ~ ' where ' ~ monday.staged_swap_is_changed(build, build.columns)) -%}
-    {%- do monday.staged_swap_execute(monday.staged_swap_insert_part_sql(build, build.columns)) -%}
-    {%- do monday.staged_swap_execute('comment on table ' ~ production ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment(build))) -%}
-    {%- do monday.staged_swap_execute('drop table ' ~ monday.staged_swap_name(build.stage)) -%}
+    {%- do monday.staged_swap_execute([
+        'delete from ' ~ production ~ ' where ' ~ monday.staged_swap_is_changed(build, build.columns),
+        monday.staged_swap_insert_part_sql(build, build.columns),
+        'comment on table ' ~ production ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment(build)),
+        'drop table ' ~ monday.staged_swap_name(build.stage),
+        'drop table ' ~ monday.staged_swap_keys(build),
+    ] | join(';\n')) -%}
 {% endmacro %}
 
 {#- A query for one row where production bears the mark of the build that the changes follow. -#}

@@ -1,20 +1,21 @@
-{#- Runs SQL inside the transaction that is open, or one of its own. Returns the table it gave, if any. -#}
-{% macro staged_swap_execute(sql, fetch=false) %}
-    {{- return(adapter.dispatch('staged_swap_execute', 'monday')(sql, fetch)) -}}
+{#-
+    Runs SQL inside the transaction that is open, or one that it opens. Returns the table it gave, if any. `begin: false`
+    opens none: a look that stands by itself is one statement less to begin and one to commit.
+-#}
+{% macro staged_swap_execute(sql, fetch=false, begin=true) %}
+    {{- return(adapter.dispatch('staged_swap_execute', 'monday')(sql, fetch, begin)) -}}
 {% endmacro %}
 
-{% macro default__staged_swap_execute(sql, fetch) %}
+{% macro default__staged_swap_execute(sql, fetch, begin) %}
     {%- do monday.no_engine_macro('staged_swap_execute') -%}
 {% endmacro %}
 
-{% macro duckdb__staged_swap_execute(sql, fetch) %}
-    {%- call statement('staged_swap', fetch_result=fetch, auto_begin=true) -%}
-        {{ sql }}
-    {%- endcall -%}
-    {{- return(load_result('staged_swap').table if fetch else none) -}}
+{% macro duckdb__staged_swap_execute(sql, fetch, begin) %}
+    {%- set response, table = adapter.execute(sql, auto_begin=begin, fetch=fetch) -%}
+    {{- return(table if fetch else none) -}}
 {% endmacro %}
 
-{% macro sqlserver__staged_swap_execute(sql, fetch) %}
+{% macro sqlserver__staged_swap_execute(sql, fetch, begin) %}
     {#- Batches open and close their own transactions; dbt opening one too would nest them. -#}
     {%- call statement('staged_swap', fetch_result=fetch, auto_begin=false) -%}
         {% if this is defined and this %}{{ get_use_database_sql(this.database) }}{% endif %}

@@ -1,14 +1,13 @@
 {#-
-    What stands under the names of a build: {production, stage, previous, raw}, each none or
+    What stands under the names of a build: {production, stage, previous, raw, builds}, each none or
     {type: 'table' | 'view' | what else it is, ours, compression, filegroup, mark}. `ours` is the mark that staged_swap sets
     on what it makes, and `mark` what it says: the build that made it; `compression` is SQL Server's NONE, ROW or PAGE, `filegroup` one that is not the default.
 -#}
 {% macro staged_swap_inspect(build) %}
-    {%- set found = {'production': none, 'stage': none, 'previous': none, 'raw': none} -%}
-    {%- for row in monday.staged_swap_execute(monday.staged_swap_inspect_sql(build), fetch=true).rows -%}
+    {%- set found = {'production': none, 'stage': none, 'previous': none, 'raw': none, 'builds': none} -%}
+    {%- for row in monday.staged_swap_execute(monday.staged_swap_inspect_sql(build), fetch=true, begin=false).rows -%}
         {%- do found.update({row[0]: {'type': row[1], 'ours': row[2] == 1, 'compression': row[3], 'filegroup': row[4], 'mark': row[5]}}) -%}
     {%- endfor -%}
-    {%- do monday.staged_swap_commit() -%}
     {{- return(found) -}}
 {% endmacro %}
 
@@ -26,6 +25,12 @@
     {%- for place in ['production', 'stage', 'previous'] -%}
         {%- do places.append("('" ~ place ~ "', lower(" ~ monday.text_literal(build[place].identifier) ~ "))") -%}
     {%- endfor -%}
+    {%- set elsewhere = [] -%}
+    {%- for place in ['raw', 'builds'] if build[place] -%}
+        {%- set names = [] -%}
+        {%- for name in [place, build[place].database, build[place].schema, build[place].identifier] -%}{%- do names.append(monday.text_literal(name | lower)) -%}{%- endfor -%}
+        {%- do elsewhere.append('(' ~ names | join(', ') ~ ')') -%}
+    {%- endfor -%}
     {%- set where -%}
         where lower(database_name) = {{ monday.text_literal(build.production.database | lower) }}
           and lower(schema_name) = {{ monday.text_literal(build.production.schema | lower) }}
@@ -39,13 +44,12 @@
         select place, 'view', 0, null, null, null
         from duckdb_views() join places on name = lower(view_name)
         {{ where }}
-        {%- if build.raw is defined and build.raw is not none %}
+        {%- if elsewhere %}
         union all
-        select 'raw', lower(table_type), 0, null, null, null
+        select place, lower(table_type), 0, null, null, null
         from information_schema.tables
-        where lower(table_catalog) = {{ monday.text_literal(build.raw.database | lower) }}
-          and lower(table_schema) = {{ monday.text_literal(build.raw.schema | lower) }}
-          and lower(table_name) = {{ monday.text_literal(build.raw.identifier | lower) }}
+        join (values {{ elsewhere | join(', ') }}) as elsewhere (place, in_database, in_schema, name)
+            on in_database = lower(table_catalog) and in_schema = lower(table_schema) and name = lower(table_name)
         {%- endif %}
     {%- endset -%}
     {{- return(sql) -}}
@@ -53,7 +57,7 @@
 
 {% macro sqlserver__staged_swap_inspect_sql(build) %}
     {%- set places = [] -%}
-    {%- for place in ['production', 'stage', 'previous', 'raw'] if build[place] -%}
+    {%- for place in ['production', 'stage', 'previous', 'raw', 'builds'] if build[place] -%}
         {%- do places.append("(" ~ monday.text_literal(place) ~ ", object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(build[place])) ~ "))") -%}
     {%- endfor -%}
     {%- set sql -%}

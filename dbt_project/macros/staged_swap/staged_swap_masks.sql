@@ -42,7 +42,6 @@
 {#- Names of a table's masked columns. -#}
 {% macro sqlserver__staged_swap_masked(relation) %}
     {%- set names = [] -%}
-    {%- for row in monday.staged_swap_execute(monday.sqlserver__staged_swap_masked_sql(relation), fetch=true).rows -%}{%- do names.append(row[0]) -%}{%- endfor -%}
-    {%- do monday.staged_swap_commit() -%}
+    {%- for row in monday.staged_swap_execute(monday.sqlserver__staged_swap_masked_sql(relation), fetch=true, begin=false).rows -%}{%- do names.append(row[0]) -%}{%- endfor -%}
     {{- return(names) -}}
 {% endmacro %}

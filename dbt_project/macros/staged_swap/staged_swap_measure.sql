@@ -6,12 +6,13 @@
 -#}
 {% macro staged_swap_measure(build, columns, found, refused) %}
     {%- set counts = monday.staged_swap_execute(monday.staged_swap_counts_sql(build, found, columns), fetch=true).rows[0] -%}
+    {%- set before = none if counts.production_rows is none else counts.production_rows | int -%}
     {%- set measured = {
-        'rows': counts[0] | int,
-        'production_rows': none if counts[1] is none else counts[1] | int,
-        'comparable_rows': none if counts[1] is none else (counts[4] if build.settings.swap_shrink_of else counts[1]) | int,
-        'null_keys': counts[2] | int,
-        'repeated_keys': counts[3] | int,
+        'rows': counts.stage_rows | int + (before - counts.touched_rows | int if build.part else 0),
+        'production_rows': before,
+        'comparable_rows': none if before is none else (counts.comparable_rows | int if build.settings.swap_shrink_of else before),
+        'null_keys': counts.null_keys | int,
+        'repeated_keys': counts.repeated_keys | int,
         'refused': refused, 'source': none, 'losses': {}, 'problems': [],
     } -%}
     {%- if build.raw is not none and not build.empty -%}
@@ -21,14 +22,11 @@
         {%- do measured.update({'losses': monday.staged_swap_losses(build)}) -%}
     {%- endif -%}
     {%- if build.part -%}
-        {%- set strange = monday.staged_swap_execute(
-            'select count(*) from ' ~ monday.staged_swap_name(build.stage) ~ ' where not (' ~ monday.staged_swap_is_changed(build, columns) ~ ')', fetch=true
-        ).rows[0][0] -%}
         {%- if measured.production_rows != build.basis.rows -%}
             {%- do measured.problems.append("rows before: expected the " ~ build.basis.rows ~ " of the last build; found " ~ measured.production_rows) -%}
         {%- endif -%}
-        {%- if strange -%}
-            {%- do measured.problems.append("changed rows: expected those of changed keys alone; found " ~ strange ~ " others") -%}
+        {%- if counts.strange_rows -%}
+            {%- do measured.problems.append("changed rows: expected those of changed keys alone; found " ~ (counts.strange_rows | int) ~ " others") -%}
         {%- endif -%}
     {%- endif -%}
     {%- if refused is none and not build.empty -%}
@@ -40,8 +38,9 @@
 {% endmacro %}
 
 {#-
-    A query for rows of the table to come, rows of production, rows without a key, keys that occur more than
-    once, and where `swap_shrink_of` is set the rows of production that count for the shrink.
+    A query for rows of the stage, rows of production, rows without a key, keys that occur more than
+    once, where `swap_shrink_of` is set the rows of production that count for the shrink, and where changed rows alone are
+    built those of production that go and those of the stage that are of other keys.
 -#}
 {% macro staged_swap_counts_sql(build, found, columns) %}
     {%- set stage = monday.staged_swap_name(build.stage) -%}
@@ -50,8 +49,7 @@
     {%- for name in build.key -%}{%- do quoted.append(monday.column_name(name)) -%}{%- endfor -%}
     {%- set sql -%}
         select
-            (select count(*) from {{ stage }})
-            {%- if build.part %} + (select count(*) from {{ production }}) - (select count(*) from {{ production }} where {{ monday.staged_swap_is_changed(build, columns) }}){% endif %} as stage_rows,
+            (select count(*) from {{ stage }}) as stage_rows,
             {{ "(select count(*) from " ~ production ~ ")" if found.production is not none else "null" }} as production_rows,
             {% if quoted -%}
             (select count(*) from {{ stage }} where {{ quoted | join(' is null or ') }} is null) as null_keys,
@@ -62,6 +60,12 @@
             {%- if build.settings.swap_shrink_of and found.production is not none -%}
             ,
             (select count(*) from {{ production }} where {{ monday.staged_swap_shrink_condition(build.settings.swap_shrink_of) }}) as comparable_rows
+            {%- endif %}
+            {%- if build.part -%}
+            {%- set is_changed = monday.staged_swap_is_changed(build, columns) -%}
+            ,
+            (select count(*) from {{ production }} where {{ is_changed }}) as touched_rows,
+            (select count(*) from {{ stage }} where not ({{ is_changed }})) as strange_rows
             {%- endif %}
     {%- endset -%}
     {{- return(sql) -}}

@@ -21,6 +21,7 @@
         'raw': raw,
         'read': read,
         'raws': [read] if read else [],
+        'builds': monday.staged_swap_builds(production.database),
         'together': [production],
         'beside': [],
         'node': node,

@@ -9,7 +9,7 @@
     {%- if not monday.staged_swap_is_recorded(build) -%}
         {{- return(none) -}}
     {%- endif -%}
-    {%- set builds = monday.staged_swap_builds(build.production.database) -%}
+    {%- set builds = build.builds -%}
     {%- set ended_at = modules.datetime.datetime.utcnow().isoformat(timespec='milliseconds') -%}
     {%- set values = [
         monday.text_literal(monday.staged_swap_build_id(build)),
@@ -28,14 +28,15 @@
     {%- for name in ['build_id', 'model', 'table_name', 'started_at', 'ended_at', 'status', 'rows', 'losses', 'message', 'state', 'fingerprint'] -%}
         {%- do names.append(monday.column_name(name)) -%}
     {%- endfor -%}
-    {%- do monday.staged_swap_execute(monday.staged_swap_builds_table_sql(builds)) -%}
-    {%- do monday.staged_swap_commit() -%}
-    {%- do monday.staged_swap_execute(
-        'insert into ' ~ monday.staged_swap_name(builds) ~ ' (' ~ names | join(', ') ~ ')\nvalues (' ~ values | join(', ') ~ ')'
-    ) -%}
-    {%- if var('staged_swap_builds_days', none) is not none -%}
-        {%- do monday.staged_swap_execute(monday.staged_swap_forget_sql(builds, build.node.name, var('staged_swap_builds_days'))) -%}
+    {%- if build.found.builds is none -%}
+        {%- do monday.staged_swap_execute(monday.staged_swap_builds_table_sql(builds)) -%}
+        {%- do monday.staged_swap_commit() -%}
     {%- endif -%}
+    {%- set statements = ['insert into ' ~ monday.staged_swap_name(builds) ~ ' (' ~ names | join(', ') ~ ')\nvalues (' ~ values | join(', ') ~ ')'] -%}
+    {%- if var('staged_swap_builds_days', none) is not none -%}
+        {%- do statements.append(monday.staged_swap_forget_sql(builds, build.node.name, var('staged_swap_builds_days'))) -%}
+    {%- endif -%}
+    {%- do monday.staged_swap_execute(statements | join(';\n')) -%}
     {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
@@ -57,10 +58,10 @@
     {{- return(none) -}}
 {% endmacro %}
 
-{#- Whether this build is to be recorded. It is asked once. -#}
+{#- Whether this build is to be recorded: the table for that stands, or its schema does. It is asked once. -#}
 {% macro staged_swap_is_recorded(build) %}
     {%- if 'is_recorded' not in build -%}
-        {%- do build.update({'is_recorded': monday.staged_swap_keeps_builds(build.production.database)}) -%}
+        {%- do build.update({'is_recorded': build.found.builds is not none or monday.staged_swap_keeps_builds(build.production.database)}) -%}
     {%- endif -%}
     {{- return(build.is_recorded) -}}
 {% endmacro %}
@@ -84,9 +85,10 @@
     {{- return(get_use_database_sql(database) ~ " select 1 as found from sys.schemas where name = " ~ monday.text_literal(schema)) -}}
 {% endmacro %}
 
-{#- The table of builds in a database. -#}
+{#- The table of builds in a database; none where builds are not recorded. -#}
 {% macro staged_swap_builds(database) %}
-    {{- return(api.Relation.create(database=database, schema=monday.staged_swap_builds_schema(), identifier='_builds', type='table')) -}}
+    {%- set schema = monday.staged_swap_builds_schema() -%}
+    {{- return(none if schema is none else api.Relation.create(database=database, schema=schema, identifier='_builds', type='table')) -}}
 {% endmacro %}
 
 {#- A UTC moment, ISO text, as a literal. -#}
@@ -171,7 +173,7 @@ end catch;
 
 {#- Only where it is needed: two that alter a table get in each other's way, and an `if not exists` alters it too. -#}
 {% macro duckdb__staged_swap_complete_builds(relation) %}
-    {%- set there = monday.staged_swap_shape(relation).column -%}
+    {%- set there = monday.staged_swap_shapes({'builds': relation}).builds.column -%}
     {%- for name in ['state', 'fingerprint'] if name not in there -%}
         {%- do monday.staged_swap_execute('alter table ' ~ monday.staged_swap_name(relation) ~ ' add column ' ~ monday.column_name(name) ~ ' varchar') -%}
     {%- endfor -%}

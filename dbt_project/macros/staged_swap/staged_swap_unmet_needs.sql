@@ -16,10 +16,9 @@
 
 {% macro sqlserver__staged_swap_unmet_needs() %}
     {%- set problems = [] -%}
-    {%- for row in monday.staged_swap_execute(monday.sqlserver__staged_swap_unmet_needs_sql(), fetch=true).rows -%}
+    {%- for row in monday.staged_swap_execute(monday.sqlserver__staged_swap_unmet_needs_sql(), fetch=true, begin=false).rows -%}
         {%- do problems.append(monday.printable(row[0])) -%}
     {%- endfor -%}
-    {%- do monday.staged_swap_commit() -%}
     {{- return(problems) -}}
 {% endmacro %}
 

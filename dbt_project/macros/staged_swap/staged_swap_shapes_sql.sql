@@ -1,0 +1,72 @@
+{#- A query for (place, kind, name, text) of tables: their columns and types, their keys, their indexes. See staged_swap_shapes. -#}
+{% macro staged_swap_shapes_sql(tables) %}
+    {{- return(adapter.dispatch('staged_swap_shapes_sql', 'monday')(tables)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_shapes_sql(tables) %}
+    {%- do monday.no_engine_macro('staged_swap_shapes_sql') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_shapes_sql(tables) %}
+    {%- set relation = tables.values() | first -%}
+    {%- set places = [] -%}
+    {%- for place, table in tables.items() -%}
+        {%- do places.append("('" ~ place ~ "', " ~ monday.text_literal(table.identifier | lower) ~ ")") -%}
+    {%- endfor -%}
+    {%- set here -%}
+        join places on table_name_lower = lower(table_name)
+        where lower(database_name) = {{ monday.text_literal(relation.database | lower) }}
+          and lower(schema_name) = {{ monday.text_literal(relation.schema | lower) }}
+    {%- endset -%}
+    {%- set sql -%}
+        with places (place, table_name_lower) as (values {{ places | join(', ') }})
+        select place, 'column' as kind, column_name as name, data_type as said
+        from duckdb_columns() {{ here }}
+        union all
+        select place, 'key', '1', array_to_string(constraint_column_names, ', ')
+        from duckdb_constraints() {{ here }} and constraint_type = 'PRIMARY KEY'
+        union all
+        select place, 'index', index_name, case when is_unique then 'unique' else '' end
+        from duckdb_indexes() {{ here }}
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}
+
+{#-
+    Computed columns and the period of a temporal table are nobody's to write, hence no part of the shape.
+    A type is told with all that sys.columns says of it: no value may be cut on the way.
+-#}
+{% macro sqlserver__staged_swap_shapes_sql(tables) %}
+    {%- set places = [] -%}
+    {%- for place, table in tables.items() -%}
+        {%- do places.append("('" ~ place ~ "', object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(table)) ~ "))") -%}
+    {%- endfor -%}
+    {%- set places = "(values " ~ places | join(', ') ~ ") as n (place, id)" -%}
+    {%- set sql -%}
+        select n.place as place, 'column' as kind, c.name as name,
+            concat(type_name(c.user_type_id), '(', c.max_length, ',', c.precision, ',', c.scale, ')',
+                   ' ' + c.collation_name, case when c.is_nullable = 1 then ' null' else ' not null' end) as said
+        from {{ places }}
+        join sys.columns as c on c.object_id = n.id
+        where c.is_computed = 0{{ monday.sqlserver__staged_swap_written_columns() }}
+        union all
+        select n.place, case when i.is_primary_key = 1 then 'key' else 'index' end, i.name,
+            concat(
+                case when i.is_unique = 1 and i.is_primary_key = 0 then 'unique ' else '' end,
+                (select string_agg(cast(c.name as nvarchar(max)), ', ') within group (order by k.key_ordinal)
+                 from sys.index_columns as k join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id
+                 where k.object_id = i.object_id and k.index_id = i.index_id and k.is_included_column = 0),
+                ' include ' + (select string_agg(cast(c.name as nvarchar(max)), ', ') within group (order by c.name collate Latin1_General_100_BIN2)
+                 from sys.index_columns as k join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id
+                 where k.object_id = i.object_id and k.index_id = i.index_id and k.is_included_column = 1)
+            )
+        from {{ places }}
+        join sys.indexes as i on i.object_id = n.id
+        where (i.is_primary_key = 1 or i.index_id > 1)
+    {%- endset -%}
+    {{- return(sql) -}}
+{% endmacro %}
+
+{% macro sqlserver__staged_swap_written_columns() %}
+    {{- return(' and c.generated_always_type = 0') -}}
+{% endmacro %}
