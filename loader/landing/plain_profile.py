@@ -1,8 +1,8 @@
 """dbt's search for profile and target, where all that it meets is plain: without importing dbt.
 
 A load and a build must always meet the same warehouse, so this is no second opinion: it follows
-dbt-core 1.11 (dbt/cli/flags.py, dbt/config/profile.py) in the cases that can be followed to the
-letter, and raises NotPlain in all others. Tests compare both ways.
+dbt-core 1.11 and 1.12 (dbt/cli/flags.py, dbt/config/profile.py) in the cases that can be followed
+to the letter, and raises NotPlain in all others. Tests compare both ways.
 """
 
 from __future__ import annotations
@@ -18,25 +18,31 @@ from loader.landing.plain_values import NotPlain, name_of, rendered
 from loader.landing.project import Project, read_yaml
 from loader.landing.sqlserver.plain import plain_sqlserver
 
-_KNOWN = "1.11."
-"""Versions of dbt-core and of the adapters whose reading the tests have compared."""
+_KNOWN = {
+    "dbt-core": ("1.11.", "1.12."),
+    "dbt-duckdb": ("1.11.",),
+    "dbt-sqlserver": ("1.11.", "1.12."),
+}
+"""Versions with which the tests have compared what is read here."""
 _ADAPTERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "duckdb": plain_duckdb,
     "sqlserver": plain_sqlserver,
 }
 SWITCHES = frozenset({
-    "CACHE_SELECTED_ONLY", "DEBUG", "DEFER", "FAIL_FAST", "FAVOR_STATE", "LOG_CACHE_EVENTS",
-    "PARTIAL_PARSE", "PARTIAL_PARSE_FILE_DIFF", "POPULATE_CACHE", "PRINT", "QUIET",
-    "SEND_ANONYMOUS_USAGE_STATS", "SHOW_RESOURCE_REPORT", "SINGLE_THREADED", "STATIC_PARSER",
-    "UPLOAD_TO_ARTIFACTS_INGEST_API", "USE_COLORS", "USE_COLORS_FILE", "USE_EXPERIMENTAL_PARSER",
-    "USE_FAST_TEST_EDGES", "VERSION_CHECK", "WRITE_JSON",
+    "CACHE_SELECTED_ONLY", "DEBUG", "DEFER", "FAIL_FAST", "FAVOR_STATE", "HINTS_ENABLED",
+    "LOG_CACHE_EVENTS", "PARTIAL_PARSE", "PARTIAL_PARSE_FILE_DIFF", "POPULATE_CACHE", "PRINT",
+    "QUIET", "SEND_ANONYMOUS_USAGE_STATS", "SHOW_RESOURCE_REPORT", "SINGLE_THREADED",
+    "SNOWFLAKE_PROJECTS_OTEL", "STATIC_PARSER", "UPLOAD_TO_ARTIFACTS_INGEST_API", "USE_COLORS",
+    "USE_COLORS_FILE", "USE_EXPERIMENTAL_PARSER", "USE_FAST_TEST_EDGES", "USE_V2_PARSER",
+    "VERSION_CHECK", "WRITE_JSON",
 })  # fmt: skip
 """dbt's variables, without DBT_, that say yes or no to something that is no matter here."""
 SETTINGS = frozenset({
     "ARTIFACT_STATE_PATH", "DEFER_STATE", "DEFER_TO_STATE", "FAVOR_STATE_MODE",
     "INDIRECT_SELECTION", "LOG_FILE_MAX_BYTES", "LOG_FORMAT", "LOG_FORMAT_FILE", "LOG_LEVEL",
-    "LOG_LEVEL_FILE", "MACRO_DEBUGGING", "NO_PRINT", "PARTIAL_PARSE_FILE_PATH", "PRINTER_WIDTH",
-    "STATE", "WARN_ERROR", "WARN_ERROR_OPTIONS",
+    "LOG_LEVEL_FILE", "MACRO_DEBUGGING", "MAXIMUM_SEED_SIZE_MIB", "NO_PRINT",
+    "PARTIAL_PARSE_FILE_PATH", "PRINTER_WIDTH", "STATE", "V2_PARSER", "WARN_ERROR",
+    "WARN_ERROR_OPTIONS",
 })  # fmt: skip
 """Those that dbt may refuse for their value."""
 _PREFIXES = ("DBT_ENGINE_", "DBT_")
@@ -53,6 +59,7 @@ def plain_profile(
 ) -> FoundProfile:
     """The profile of a project. Raises NotPlain, and ProjectError or OSError for its files."""
     _check_flags(project.content.get("flags"), environ)
+    _check_files()
     folder = _profiles_dir(profiles_dir, environ)
     profiles = read_yaml(folder / "profiles.yml")
     if "config" in profiles:
@@ -86,6 +93,16 @@ def _check_flags(flags: object, environ: Mapping[str, str]) -> None:
                 raise NotPlain(f"the variable {prefix}{name}")
 
 
+def _check_files() -> None:
+    """Refuse files from which dbt 1.12 takes variables and flags: .env, here or in a folder above
+    it, and its settings of a user."""
+    here = Path.cwd()
+    if any((folder / ".env").exists() for folder in (here, *here.parents)):
+        raise NotPlain("a file .env")
+    if (Path.home() / ".dbt" / "user_settings.yml").exists():
+        raise NotPlain("user_settings.yml")
+
+
 def _profiles_dir(given: str | Path | None, environ: Mapping[str, str]) -> Path:
     named = given or _setting("PROFILES_DIR", environ)
     if named:
@@ -106,9 +123,10 @@ def _mapping(tree: Mapping[str, Any], name: str | None, what: str) -> dict[str, 
 
 
 def _check_versions(*packages: str) -> None:
-    try:
-        found = [version(package) for package in packages]
-    except PackageNotFoundError as exc:
-        raise NotPlain(f"{exc.name}, which is not installed") from None
-    if not all(one.startswith(_KNOWN) for one in found):
-        raise NotPlain(f"versions {' and '.join(found)} of {' and '.join(packages)}")
+    for package in packages:
+        try:
+            found = version(package)
+        except PackageNotFoundError:
+            raise NotPlain(f"{package}, which is not installed") from None
+        if not found.startswith(_KNOWN[package]):
+            raise NotPlain(f"version {found} of {package}")

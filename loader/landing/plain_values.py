@@ -1,7 +1,7 @@
 """What dbt makes of a profile's values where that needs no Jinja, or the simplest. Pure.
 
 dbt renders each text of a target as a Jinja template that keeps the kind of a value. The few forms
-that are read here are those of profiles.yml.example, and come out as dbt-core 1.11 gives them
+that are read here are those of profiles.yml.example, and come out as from dbt-core 1.11 and 1.12
 (dbt/config/renderer.py, dbt_common/clients/jinja.py); everything else is left to dbt.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -335,11 +336,26 @@ def test_a_connection_that_fails_is_told_as_after_dbts_own(tmp_path: Path) -> No
 def test_every_setting_of_dbt_is_known() -> None:
     """A new one could change what dbt finds."""
     handled = {"PROJECT_DIR", "PROFILES_DIR", "PROFILE", "TARGET", "LOG_PATH"}
-    options = [*debug.params, *cli.params]
-    kinds = {o.envvar[-1].removeprefix("DBT_"): o.type.name for o in options if o.envvar}
+    kinds = {}
+    for option in (*debug.params, *cli.params):
+        for name in [option.envvar] if isinstance(option.envvar, str) else option.envvar or ():
+            kinds[re.sub("^DBT_(ENGINE_)?", "", name)] = option.type.name
 
-    assert kinds.keys() == plain.SETTINGS | plain.SWITCHES | handled
-    assert {kinds[name] for name in plain.SWITCHES} == {"boolean"}
+    assert kinds.keys() - plain.SETTINGS - plain.SWITCHES == handled
+    assert {kinds.get(name, "boolean") for name in plain.SWITCHES} == {"boolean"}
+
+
+def test_files_that_dbt_takes_variables_and_flags_from_are_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """dbt-core 1.12 does: from .env of this folder or one above it, and from its user settings."""
+    folder = write_project(tmp_path / "p", profile=TWO)
+    monkeypatch.chdir(folder)
+    for path in (tmp_path / ".env", tmp_path / "home" / ".dbt" / "user_settings.yml"):
+        path.touch()
+        with pytest.raises(NotPlain, match=path.name):
+            plain_profile(read_project(folder), None, None, None, os.environ)
+        path.unlink()
 
 
 PIECES = st.sampled_from([
