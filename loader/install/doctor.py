@@ -13,6 +13,7 @@ from loader.board.board_file import BoardFile
 from loader.errors import LoaderError, ProjectError
 from loader.install.package import find_package, package_path, package_problem, package_version
 from loader.install.sqlserver_driver import odbc_drivers
+from loader.landing.dbt_profile import dbt_profile
 from loader.landing.health import Health
 from loader.landing.profile import Warehouse
 from loader.session import Session
@@ -66,7 +67,10 @@ def diagnose(session: Session) -> Diagnosis:
     facts = [("project", f"{project.name} in {project.dir}")]
     facts.append(("monday token", "set" if session.settings.api_token else "not set"))
     databases: list[Health] = []
+    flags = session.flags
     try:
+        # Builds have no other way; loads may do without it.
+        dbt_profile(project, flags.profiles_dir, flags.profile, flags.target)
         warehouse = session.warehouse
         where = f"{warehouse.profile}, target {warehouse.target} ({warehouse.engine})"
         facts.append(("profile", f"{where}, in {warehouse.profiles_dir}"))

@@ -106,3 +106,11 @@ def test_a_folder_that_dbt_cannot_write_is_said(tmp_path: Path) -> None:
     assert "let DBT_LOG_PATH name a folder" in ill.err
     logs = str(tmp_path / "logs")
     assert user.run("monday-board", "doctor", DBT_LOG_PATH=logs).code == 0
+
+
+def test_what_dbt_refuses_is_told_though_loads_do_without_it(tmp_path: Path) -> None:
+    user = made(tmp_path)
+    (user.dir / "selectors.yml").write_text("selectors: [\n")
+    ill = user.run("monday-board", "doctor")
+    assert ill.code == 1
+    assert "dbt refuses its settings: " in ill.err
