@@ -25,8 +25,10 @@ _SWITCH = re.compile(rf"\{{\{{ *\( *{_CALL} *\| *lower *== *'true' *\) *\| *as_b
 _NOT_TEXT = re.compile(r"[{}\r\n]")
 """Jinja has no other marks, and changes nothing else than the ends of lines."""
 _WHOLE_NUMBER = re.compile("0|[1-9][0-9]{0,8}")
-_SECRET = "DBT_ENV_SECRET_"  # noqa: S105
+SECRET = "DBT_ENV_SECRET"  # noqa: S105  the beginning of a name
 """Variables of this prefix: dbt puts their values in after everything else."""
+HIDDEN = "DBT_ENV_PRIVATE"
+"""Those of this one no profile can see."""
 
 
 def rendered(value: object, environ: Mapping[str, str], *, depth: int = 2) -> Any:
@@ -66,12 +68,14 @@ def _text(text: str, environ: Mapping[str, str]) -> str | int | bool:
         found = _filtered(called["name"], "lower", _variable(called, environ)) == "true"
     elif _NOT_TEXT.search(text):
         raise NotPlain("Jinja other than env_var")
-    if _SECRET in str(found):
+    if SECRET in str(found):
         raise NotPlain("a value that looks like the name of a secret")
     return found
 
 
 def _variable(called: re.Match[str], environ: Mapping[str, str]) -> str:
+    if called["name"].startswith(HIDDEN):
+        raise NotPlain("a variable that dbt keeps to itself")
     found = environ.get(called["name"], called["default"])
     if found is None:
         raise NotPlain(f"the variable {called['name']}, which is not set")
@@ -82,7 +86,7 @@ def _filtered(name: str, kind: str | None, value: str) -> str | int | bool:
     """The value behind one of dbt's filters, where all of them give the obvious."""
     if kind is None:
         return value
-    if name.startswith(_SECRET):
+    if name.startswith(SECRET):
         raise NotPlain(f"the secret {name} with a filter")
     if kind in ("int", "as_number", "as_native") and _WHOLE_NUMBER.fullmatch(value):
         return int(value)

@@ -14,6 +14,7 @@ from dbt.adapters.sqlserver.sqlserver_backend import build_pyodbc_connection_str
 from dbt.cli.main import cli, debug
 from dbt.config.renderer import ProfileRenderer
 from dbt_common.clients.system import get_env
+from dbt_common.constants import PRIVATE_ENV_PREFIX, SECRET_ENV_PREFIX
 from dbt_common.context import set_invocation_context
 from dbt_common.exceptions import DbtBaseException
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from loader.errors import ProjectError, WarehouseError
 from loader.landing import plain_profile as plain
+from loader.landing import plain_values
 from loader.landing.dbt_profile import FoundProfile, dbt_profile
 from loader.landing.open import open_landing
 from loader.landing.plain_profile import plain_profile
@@ -43,6 +45,8 @@ VARIABLES = {
     "EMPTY": "",
     "YES": "TRUE",
     "DBT_ENV_SECRET_PW": "s3cr}et",
+    "DBT_ENV_SECRETS": "Abc",
+    "DBT_ENV_PRIVATE_A": "a",
     "DBT_PASSWORD": "hunter2",
 }
 EXAMPLE = Path(__file__).parents[3] / "profiles.yml.example"
@@ -211,7 +215,9 @@ NOT_PLAIN = {
     "a number as default": f"{DUCKDB}, threads: \"{{{{ env_var('NOT_SET', 4) }}}}\"",
     "a default with a backslash": f"{DUCKDB}, schema: \"{{{{ env_var('N', 'a\\\\x41') }}}}\"",
     "a secret with a filter": DUCKDB + ", schema: \"{{ env_var('DBT_ENV_SECRET_PW') | lower }}\"",
-    "a name of a secret": f"{DUCKDB}, schema: x_DBT_ENV_SECRET_y",
+    "a secret of another name": DUCKDB + ", schema: \"{{ env_var('DBT_ENV_SECRETS') | lower }}\"",
+    "a name of a secret": f"{DUCKDB}, schema: x_DBT_ENV_SECRETy",
+    "a hidden variable": DUCKDB + ", schema: \"{{ env_var('DBT_ENV_PRIVATE_A', 'b') }}\"",
     "text for a number": f"{DUCKDB}, threads: \"{{{{ env_var('PORT') }}}}\"",
     "yes for a number": f"{DUCKDB}, threads: true",
     "no number": f"{SERVER}, port: \"{{{{ env_var('NAME') | as_number }}}}\"",
@@ -343,6 +349,7 @@ def test_every_setting_of_dbt_is_known() -> None:
 
     assert kinds.keys() - plain.SETTINGS - plain.SWITCHES == handled
     assert {kinds.get(name, "boolean") for name in plain.SWITCHES} == {"boolean"}
+    assert (plain_values.SECRET, plain_values.HIDDEN) == (SECRET_ENV_PREFIX, PRIVATE_ENV_PREFIX)
 
 
 def test_files_that_dbt_takes_variables_and_flags_from_are_left_to_it(
@@ -362,7 +369,9 @@ PIECES = st.sampled_from([
     "{{", "}}", "{{ ", " }}", "{", "}", "{%", "%}", "#}", "-", "(", ")", " | ", "|", "int", "lower",
     "as_bool", "as_number", "as_native", "as_text", "upper", " == 'true'", "env_var(",
     "env_var('PORT')", "env_var('NAME')", "env_var('ODD', 'x')", "env_var('NOT_SET', '12')",
-    "env_var('YES')", "env_var('DBT_ENV_SECRET_PW')", "'", '"', ", ", "\\", "\n", "True", "12",
+    "env_var('YES')", "env_var('DBT_ENV_SECRET_PW')", "env_var('DBT_ENV_SECRETS')",
+    "env_var('DBT_ENV_PRIVATE_A', 'b')", "{{ env_var('DBT_ENV_SECRETS') }}",
+    "'", '"', ", ", "\\", "\n", "True", "12",
     "007", " ", "a", "é", "{{ (env_var('YES', 'true') | lower == 'true') | as_bool }}",
     "{{ env_var('PORT') | as_native }}", "{{ env_var(\"NAME\" , 'd') }}", "DBT_ENV_SECRET_", "~",
 ])  # fmt: skip
