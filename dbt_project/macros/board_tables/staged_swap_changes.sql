@@ -39,7 +39,7 @@
     {%- set last, seq = found[0], found[0][3] -%}
     {{- return({
         'state': last[0], 'rows': last[1] | int, 'of': last[2] | int, 'count': last[4] | int, 'column': 'item_id',
-        'why': 'what changed since the last build is not known' if seq is none else ('a load has read all items anew' if last[5] else none),
+        'why': 'a load has read all items anew' if last[5] else ('what changed since the last build is not known' if seq is none else none),
         'changed': none if seq is none else monday.monday_changed_items_sql(build.read, seq),
     }) -}}
 {% endmacro %}
@@ -49,7 +49,7 @@
     {%- set changes = monday.staged_swap_name(monday.staged_swap_beside(raw, '_changes')) -%}
     {%- set loads = monday.staged_swap_name(monday.staged_swap_beside(raw, '_loads')) -%}
     {%- set board = monday.monday_board_literal(raw) -%}
-    {%- set later = "from " ~ changes ~ " as later where later.board = " ~ board ~ " and later.seq > since.seq and later.item_id" -%}
+    {%- set later = "from " ~ changes ~ " as later where later.board = " ~ board ~ " and later.seq > coalesce(since.seq, 0) and later.item_id" -%}
     {%- set sql -%}
 select last_load.load_id, last_load.{{ monday.column_name('rows') }}, last_load.items, since.seq,
     (select count(distinct later.item_id) {{ later }} <> 0) as touched,
