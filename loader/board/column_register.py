@@ -77,8 +77,11 @@ class Register:
         return max((v.revision for row in self.rows for v in row.versions), default=0)
 
     def known_to(self, board: BoardFile) -> int:
-        """The revision whose decisions the board file knows, 0 where it names none."""
-        return board.revisions.get(self.id, 0)
+        """The revision whose decisions the board file knows, 0 where it names none.
+
+        One that is not here yet, as after a warehouse was put back, knows all that is.
+        """
+        return min(board.revisions.get(self.id, 0), self.revision)
 
     def row(self, ident: str) -> RegisteredColumn:
         """What stands here of an id, an empty row where nothing does."""
@@ -127,7 +130,7 @@ def register_of(decided: BoardFile, filed: BoardFile, before: Register, new_id: 
         not is_said_alike(entry, says.get(ident)) and not is_said_alike(entry, last.get(ident))
         for ident, entry in after.items()
     )
-    revision = max(before.revision, known) + is_new
+    revision = before.revision + is_new
     named = _with_names(decided, filed, before)
     rows = []
     for row in named:
@@ -144,8 +147,7 @@ def with_revision(board: BoardFile, register: Register) -> BoardFile:
     """The board file as one that knows all decisions of the register."""
     if not register.revision:
         return board
-    known = max(register.revision, register.known_to(board))
-    return replace(board, revisions={**board.revisions, register.id: known})
+    return replace(board, revisions={**board.revisions, register.id: register.revision})
 
 
 def with_shown_names(board: BoardFile, before: Register, new_id: str) -> Register:

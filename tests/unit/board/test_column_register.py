@@ -14,6 +14,7 @@ from loader.board.column_register import (
     with_shown_names,
 )
 from loader.board.file_text import parse, render
+from loader.board.recovery import take_over
 from tests.unit.board.decided import (
     ID,
     NET,
@@ -91,3 +92,13 @@ def test_a_load_by_the_file_alone_adds_names_and_decides_nothing() -> None:
     assert set(with_shown_names(old, register, ID).rows) == set(register.rows)
     row = with_shown_names(changed(old, "n", name="Total"), register, ID).row("n")
     assert (row.names, row.decided) == (("Net", "Gross", "Total"), entry_of(decided))
+
+
+def test_a_file_of_a_revision_that_is_not_here_yet_knows_all_that_is() -> None:
+    first, now = filed(NET), live(("n", "Net", "date"))
+    decided, register = after_load(first, now, types={"n": "datetime2(0)"})
+    later = changed(replace(decided, revisions={ID: 999}), "n", data_type="date")
+    assert take_over(later, register, now) == (later, ())
+    after = register_of(changed(later, "n", type="text"), later, register, ID)
+    assert after.revision == 2
+    assert with_revision(later, after).revisions == {ID: 2}
