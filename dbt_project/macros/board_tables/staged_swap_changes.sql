@@ -29,7 +29,8 @@
     {%- if not monday.monday_makes_model(build.node) or build.read is none or build.node.config.meta.get('monday_log') -%}
         {{- return(none) -}}
     {%- endif -%}
-    {%- if not monday.staged_swap_stands(monday.staged_swap_beside(build.read, '_changes')) -%}
+    {#- A state that an earlier build has read stood there. -#}
+    {%- if since is none and not monday.staged_swap_stands(monday.staged_swap_beside(build.read, '_changes')) -%}
         {{- return(none) -}}
     {%- endif -%}
     {%- set found = monday.staged_swap_execute(monday.monday_changes_sql(build.read, since or ''), fetch=true).rows -%}

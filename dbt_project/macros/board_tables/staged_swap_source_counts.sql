@@ -33,7 +33,10 @@
         {%- do result.problems.extend(monday.monday_passed_names(build, columns, register)) -%}
         {%- if not result.problems -%}{%- do monday.monday_keep_names(build, columns, register) -%}{%- endif -%}
     {%- endif -%}
-    {{- return(dict(result, losses=monday.monday_in_order(result.losses, columns | map(attribute='name')))) -}}
+    {%- if result.losses -%}
+        {%- do result.update({'losses': monday.monday_in_order(result.losses, columns | map(attribute='name'))}) -%}
+    {%- endif -%}
+    {{- return(result) -}}
 {% endmacro %}
 
 {#-
@@ -95,7 +98,7 @@
 {#- A query for one row: how many values the stage has of each of these columns. -#}
 {% macro monday_values_sql(build, names) %}
     {%- set counts = [] -%}
-    {%- for name in names -%}{%- do counts.append('count(' ~ monday.column_name(name) ~ ') as n' ~ loop.index) -%}{%- endfor -%}
+    {%- for name in monday.column_names(names) -%}{%- do counts.append('count(' ~ name ~ ') as n' ~ loop.index) -%}{%- endfor -%}
     {{- return('select ' ~ counts | join(', ') ~ ' from ' ~ monday.staged_swap_name(build.stage)) -}}
 {% endmacro %}
 

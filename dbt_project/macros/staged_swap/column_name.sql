@@ -1,16 +1,25 @@
 {#- A title as an identifier of the engine, whatever characters it holds. -#}
 {% macro column_name(title) %}
-    {{- return(adapter.dispatch('column_name', 'monday')(title)) -}}
+    {{- return(adapter.dispatch('column_names', 'monday')([title])[0]) -}}
 {% endmacro %}
 
-{% macro default__column_name(title) %}
-    {%- do monday.no_engine_macro('column_name') -%}
+{#- Titles as identifiers, as a list. A wide table has hundreds, and each call of a macro costs more than the quoting. -#}
+{% macro column_names(titles) %}
+    {{- return(adapter.dispatch('column_names', 'monday')(titles)) -}}
 {% endmacro %}
 
-{% macro duckdb__column_name(title) %}
-    {{- return('"' ~ (title | string | replace('"', '""')) ~ '"') -}}
+{% macro default__column_names(titles) %}
+    {%- do monday.no_engine_macro('column_names') -%}
 {% endmacro %}
 
-{% macro sqlserver__column_name(title) %}
-    {{- return('[' ~ (title | string | replace(']', ']]')) ~ ']') -}}
+{% macro duckdb__column_names(titles) %}
+    {%- set names = [] -%}
+    {%- for title in titles -%}{%- do names.append('"' ~ (title | string | replace('"', '""')) ~ '"') -%}{%- endfor -%}
+    {{- return(names) -}}
+{% endmacro %}
+
+{% macro sqlserver__column_names(titles) %}
+    {%- set names = [] -%}
+    {%- for title in titles -%}{%- do names.append('[' ~ (title | string | replace(']', ']]')) ~ ']') -%}{%- endfor -%}
+    {{- return(names) -}}
 {% endmacro %}

@@ -5,13 +5,15 @@
     Settings: see staged_swap_settings. Statements: dispatched macros in this folder.
 -#}
 {% materialization staged_swap, default, supported_languages=['sql'] %}
-    {%- set leader = monday.staged_swap_leader(model) -%}
-    {%- if leader is not none -%}
-        {%- set made = monday.staged_swap_taken_along(leader) -%}
-        {{ run_hooks(post_hooks, inside_transaction=False) }}
-        {{ return(made) }}
+    {%- if monday.staged_swap_names(model) -%}
+        {%- set leader = monday.staged_swap_leader(model) -%}
+        {%- if leader is not none -%}
+            {%- set made = monday.staged_swap_taken_along(leader) -%}
+            {{ run_hooks(post_hooks, inside_transaction=False) }}
+            {{ return(made) }}
+        {%- endif -%}
+        {%- do monday.staged_swap_tell_apart(model) -%}
     {%- endif -%}
-    {%- do monday.staged_swap_tell_apart(model) -%}
     {%- set build = monday.staged_swap_plan() -%}
     {%- set builds = monday.staged_swap_together(build) -%}
 
@@ -31,7 +33,9 @@
         {%- do one.update({'columns': monday.staged_swap_columns(one)}) -%}
         {%- do monday.staged_swap_refuse_for(one, monday.staged_swap_width_problems(one.columns) + monday.staged_swap_mask_problems(one, one.columns, one.found)) -%}
         {%- do monday.staged_swap_create_stage(one, one.columns, one.found) -%}
-        {%- do monday.staged_swap_fit(one, one.found) -%}
+        {%- if monday.staged_swap_by_rows(one, one.found) -%}
+            {%- do monday.staged_swap_fit(one) -%}
+        {%- endif -%}
     {%- endfor -%}
 
     {#- With all rows, or with those that have changed where it is known which, and they are few. -#}

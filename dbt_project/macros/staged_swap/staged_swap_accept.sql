@@ -22,18 +22,12 @@ What was refused stands in {{ build.stage }} until the next build.
 {#- One sentence a failed check: which, expected, found. Pure. -#}
 {% macro staged_swap_problems(build, measured) %}
     {%- set settings = build.settings -%}
-    {%- set key = [] -%}
-    {%- for name in build.key -%}{%- do key.append(monday.printable(name)) -%}{%- endfor -%}
-    {%- set key = "key [" ~ key | join("], [") ~ "]" -%}
-    {%- if measured.refused is not none -%}
-        {{- return([key ~ ": expected one row a key and no NULL; found: " ~ monday.printable(measured.refused)]) -}}
-    {%- endif -%}
     {%- set problems = [] -%}
-    {%- if measured.null_keys -%}
-        {%- do problems.append(key ~ ": expected no NULL; found " ~ measured.null_keys ~ " rows with one") -%}
+    {%- if measured.refused is not none or measured.null_keys or measured.repeated_keys -%}
+        {%- do problems.extend(monday.staged_swap_key_problems(build, measured)) -%}
     {%- endif -%}
-    {%- if measured.repeated_keys -%}
-        {%- do problems.append(key ~ ": expected every key once; found " ~ measured.repeated_keys ~ " keys in more than one row") -%}
+    {%- if measured.refused is not none -%}
+        {{- return(problems) -}}
     {%- endif -%}
     {%- if not build.empty -%}
         {%- set count_problems = monday.staged_swap_count_problems(build, measured) -%}
@@ -53,6 +47,23 @@ What was refused stands in {{ build.stage }} until the next build.
         {%- endif -%}
     {%- endif -%}
     {{- return(problems + measured.problems) -}}
+{% endmacro %}
+
+{#- What is wrong with the key: what the server said of a row that it refused, or what was counted. -#}
+{% macro staged_swap_key_problems(build, measured) %}
+    {%- set names, problems = [], [] -%}
+    {%- for name in build.key -%}{%- do names.append(monday.printable(name)) -%}{%- endfor -%}
+    {%- set key = "key [" ~ names | join("], [") ~ "]" -%}
+    {%- if measured.refused is not none -%}
+        {{- return([key ~ ": expected one row a key and no NULL; found: " ~ monday.printable(measured.refused)]) -}}
+    {%- endif -%}
+    {%- if measured.null_keys -%}
+        {%- do problems.append(key ~ ": expected no NULL; found " ~ measured.null_keys ~ " rows with one") -%}
+    {%- endif -%}
+    {%- if measured.repeated_keys -%}
+        {%- do problems.append(key ~ ": expected every key once; found " ~ measured.repeated_keys ~ " keys in more than one row") -%}
+    {%- endif -%}
+    {{- return(problems) -}}
 {% endmacro %}
 
 {#- The checks of the number of rows, which --full-refresh accepts once. -#}

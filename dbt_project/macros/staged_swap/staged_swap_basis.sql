@@ -70,8 +70,7 @@
 {% macro staged_swap_last_build_sql(build, builds) %}
     {%- set own = monday.column_name('model') ~ ' = ' ~ monday.text_literal(build.node.name) ~ ' and ' ~ monday.column_name('status') ~ " = 'complete'" -%}
     {%- set table = monday.staged_swap_name(builds) -%}
-    {%- set names = [] -%}
-    {%- for name in ['build_id', 'state', 'fingerprint', 'losses', 'rows'] -%}{%- do names.append(monday.column_name(name)) -%}{%- endfor -%}
+    {%- set names = monday.column_names(['build_id', 'state', 'fingerprint', 'losses', 'rows']) -%}
     {{- return(
         'select ' ~ names | join(', ') ~ '\nfrom ' ~ table ~ '\nwhere ' ~ own ~ ' and ' ~ monday.column_name('table_name') ~ ' = '
         ~ monday.text_literal(build.production.schema ~ '.' ~ build.production.identifier)

@@ -15,10 +15,7 @@
     Sees to it that production has the stage's shape, which rows can go into. --full-refresh swaps a table whose shape
     has changed, once, unless something hangs on it that would be gone; without it the build ends.
 -#}
-{% macro staged_swap_fit(build, found) %}
-    {%- if not monday.staged_swap_by_rows(build, found) -%}
-        {{- return(none) -}}
-    {%- endif -%}
+{% macro staged_swap_fit(build) %}
     {%- set differences = monday.staged_swap_shape_differences(build) -%}
     {%- if differences and build.accepted -%}
         {%- do monday.staged_swap_refuse_for(build, monday.staged_swap_dependents(build.production, build.settings.swap_drops)) -%}
@@ -36,16 +33,7 @@
 {% macro staged_swap_shape_differences(build) %}
     {%- set shapes = monday.staged_swap_shapes({'new': build.stage, 'old': build.production}) -%}
     {%- set new, old = shapes.new, shapes.old -%}
-    {%- set differences = [] -%}
-    {%- for name, type in new.column.items() if name not in old.column -%}
-        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is new') -%}
-    {%- endfor -%}
-    {%- for name, type in old.column.items() if name not in new.column -%}
-        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is gone') -%}
-    {%- endfor -%}
-    {%- for name, type in new.column.items() if old.column.get(name, type) != type -%}
-        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is ' ~ type ~ ' and was ' ~ old.column[name]) -%}
-    {%- endfor -%}
+    {%- set differences = monday.staged_swap_column_differences(new.column, old.column) if new.column or old.column else [] -%}
     {%- if build.key | join(', ') | lower != old.key.values() | join(', ') | lower -%}
         {%- do differences.append('the key is another') -%}
     {%- endif -%}
@@ -62,9 +50,24 @@
     {{- return(differences) -}}
 {% endmacro %}
 
+{#- The same of columns, {name: type} of those that are not alike. -#}
+{% macro staged_swap_column_differences(new, old) %}
+    {%- set differences = [] -%}
+    {%- for name in new if name not in old -%}
+        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is new') -%}
+    {%- endfor -%}
+    {%- for name in old if name not in new -%}
+        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is gone') -%}
+    {%- endfor -%}
+    {%- for name, type in new.items() if old.get(name, type) != type -%}
+        {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is ' ~ type ~ ' and was ' ~ old[name]) -%}
+    {%- endfor -%}
+    {{- return(differences) -}}
+{% endmacro %}
+
 {#-
     Of each of `tables`, {what it is called here: relation}, of one schema: {column: {name: type}, key: {place: names},
-    index: {lower name: what staged_swap_index_text says}}.
+    index: {lower name: what staged_swap_index_text says}}. Of columns those that no two of them have alike.
 -#}
 {% macro staged_swap_shapes(tables) %}
     {%- set shapes = {} -%}

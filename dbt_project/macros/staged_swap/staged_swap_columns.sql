@@ -23,9 +23,7 @@
 {#- The columns' names, quoted. They are quoted once. -#}
 {% macro staged_swap_column_names(build, columns) %}
     {%- if 'column_names' not in build -%}
-        {%- set names = [] -%}
-        {%- for column in columns -%}{%- do names.append(monday.column_name(column.name)) -%}{%- endfor -%}
-        {%- do build.update({'column_names': names}) -%}
+        {%- do build.update({'column_names': monday.column_names(columns | map(attribute='name'))}) -%}
     {%- endif -%}
     {{- return(build.column_names) -}}
 {% endmacro %}

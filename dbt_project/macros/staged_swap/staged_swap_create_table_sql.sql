@@ -5,9 +5,9 @@
 {% macro staged_swap_create_table_sql(relation, columns, key) %}
     {%- set not_null = [] -%}
     {%- for name in key -%}{%- do not_null.append(name | lower) -%}{%- endfor -%}
-    {%- set lines = [] -%}
+    {%- set lines, quoted = [], monday.column_names(columns | map(attribute='name')) -%}
     {%- for column in columns -%}
-        {%- do lines.append(monday.column_name(column.name) ~ ' ' ~ column.type ~ (' not null' if column.name | lower in not_null else ' null')) -%}
+        {%- do lines.append(quoted[loop.index0] ~ ' ' ~ column.type ~ (' not null' if column.name | lower in not_null else ' null')) -%}
     {%- endfor -%}
     {%- if key -%}
         {%- do lines.append(monday.staged_swap_key_sql(relation, key)) -%}
@@ -17,9 +17,7 @@
 
 {#- The table constraint that is the primary key. -#}
 {% macro staged_swap_key_sql(relation, key) %}
-    {%- set quoted = [] -%}
-    {%- for name in key -%}{%- do quoted.append(monday.column_name(name)) -%}{%- endfor -%}
-    {{- return(adapter.dispatch('staged_swap_key_sql', 'monday')(monday.staged_swap_key_name(relation), quoted | join(', '))) -}}
+    {{- return(adapter.dispatch('staged_swap_key_sql', 'monday')(monday.staged_swap_key_name(relation), monday.column_names(key) | join(', '))) -}}
 {% endmacro %}
 
 {% macro default__staged_swap_key_sql(name, columns) %}
@@ -44,9 +42,5 @@
 
 {#- A relation's full name, each part quoted by column_name. -#}
 {% macro staged_swap_name(relation) %}
-    {%- set parts = [] -%}
-    {%- for part in [relation.database, relation.schema, relation.identifier] if part -%}
-        {%- do parts.append(monday.column_name(part)) -%}
-    {%- endfor -%}
-    {{- return(parts | join('.')) -}}
+    {{- return(monday.column_names([relation.database, relation.schema, relation.identifier] | select) | join('.')) -}}
 {% endmacro %}

@@ -1,8 +1,7 @@
 {#- All that is slow and can be done before the exchange: key, masks, indexes, dbt's own grants, comments. -#}
 {% macro staged_swap_finish_stage(build, columns, found) %}
     {%- do adapter.dispatch('staged_swap_finish_stage', 'monday')(build, columns, found) -%}
-    {%- do apply_grants(build.stage, build.grants, should_revoke=false) -%}
-    {%- do monday.staged_swap_persist_docs(build, columns) -%}
+    {%- do monday.staged_swap_give(build, build.stage, columns) -%}
     {%- if found.production is not none and found.production.type == 'table' -%}
         {%- do adapter.dispatch('staged_swap_carry_over', 'monday')(build) -%}
     {%- endif -%}
@@ -11,9 +10,18 @@
 
 {#- Where the table is kept, or changed rows alone are put into it: dbt's own grants and comments go to it. -#}
 {% macro staged_swap_finish_kept(build, columns) %}
-    {%- do apply_grants(build.production, build.grants, should_revoke=false) -%}
-    {%- do monday.staged_swap_persist_docs(dict(build, stage=build.production), columns) -%}
+    {%- do monday.staged_swap_give(build, build.production, columns) -%}
     {%- do monday.staged_swap_commit() -%}
+{% endmacro %}
+
+{#- Gives a table what the config asks for: grants, comments. -#}
+{% macro staged_swap_give(build, relation, columns) %}
+    {%- if build.grants -%}
+        {%- do apply_grants(relation, build.grants, should_revoke=false) -%}
+    {%- endif -%}
+    {%- if config.persist_relation_docs() or config.persist_column_docs() -%}
+        {%- do monday.staged_swap_persist_docs(dict(build, stage=relation), columns) -%}
+    {%- endif -%}
 {% endmacro %}
 
 {% macro default__staged_swap_finish_stage(build, columns, found) %}

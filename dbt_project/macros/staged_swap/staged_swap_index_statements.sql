@@ -13,7 +13,7 @@
         {%- endif -%}
         {%- set names = {'columns': [], 'include': []} -%}
         {%- for list in names -%}
-            {%- for name in index.get(list) or [] -%}{%- do names[list].append(monday.column_name(name)) -%}{%- endfor -%}
+            {%- do names.update({list: monday.column_names(index.get(list) or [])}) -%}
         {%- endfor -%}
         {%- do statements.append(monday.staged_swap_index_sql(
             monday.staged_swap_index_name(build.production, loop.index), relation, names.columns, names.include, index.get('unique', false)

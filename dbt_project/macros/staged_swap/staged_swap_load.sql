@@ -136,7 +136,7 @@ end catch;
 
 {#- Schema and name, for statements that take no database. -#}
 {% macro sqlserver__staged_swap_two_part(relation) %}
-    {{- return(monday.column_name(relation.schema) ~ '.' ~ monday.column_name(relation.identifier)) -}}
+    {{- return(monday.column_names([relation.schema, relation.identifier]) | join('.')) -}}
 {% endmacro %}
 
 {#-

@@ -45,8 +45,7 @@
 {% macro staged_swap_counts_sql(build, found, columns) %}
     {%- set stage = monday.staged_swap_name(build.stage) -%}
     {%- set production = monday.staged_swap_name(build.production) -%}
-    {%- set quoted = [] -%}
-    {%- for name in build.key -%}{%- do quoted.append(monday.column_name(name)) -%}{%- endfor -%}
+    {%- set quoted = monday.column_names(build.key) -%}
     {%- set sql -%}
         select
             (select count(*) from {{ stage }}) as stage_rows,

@@ -24,10 +24,9 @@
         monday.text_literal(build.state) if build.state and status == 'complete' else 'null',
         monday.text_literal(build.fingerprint) if build.fingerprint else 'null',
     ] -%}
-    {%- set names = [] -%}
-    {%- for name in ['build_id', 'model', 'table_name', 'started_at', 'ended_at', 'status', 'rows', 'losses', 'message', 'state', 'fingerprint'] -%}
-        {%- do names.append(monday.column_name(name)) -%}
-    {%- endfor -%}
+    {%- set names = monday.column_names(
+        ['build_id', 'model', 'table_name', 'started_at', 'ended_at', 'status', 'rows', 'losses', 'message', 'state', 'fingerprint']
+    ) -%}
     {%- if build.found.builds is none -%}
         {%- do monday.staged_swap_execute(monday.staged_swap_builds_table_sql(builds)) -%}
         {%- do monday.staged_swap_commit() -%}

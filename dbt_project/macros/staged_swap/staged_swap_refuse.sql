@@ -3,6 +3,27 @@
     in the build what keeps its rows from being exchanged.
 -#}
 {% macro staged_swap_refuse(build, found) %}
+    {%- set own = (found.stage is none or found.stage.ours) and (found.production is none or found.production.ours and found.production.type == 'table')
+        and (found.previous is none or found.previous.ours) and (build.raw is none or found.raw is not none) -%}
+    {%- set problems = [] if own else monday.staged_swap_strangers(build, found) -%}
+    {%- do problems.extend(monday.staged_swap_unmet_needs()) -%}
+    {%- if found.production is not none and not problems -%}
+        {%- set for_rows = monday.staged_swap_rows_problems(build.production) if found.production.type == 'table' else ['a view has no rows'] -%}
+        {%- do build.update({'for_rows': for_rows}) -%}
+        {%- if monday.staged_swap_by_rows(build, found) -%}
+            {%- do problems.extend(for_rows) -%}
+        {%- else -%}
+            {%- do problems.extend(monday.staged_swap_dependents(build.production, build.settings.swap_drops)) -%}
+            {%- if problems and not for_rows -%}
+                {%- set way_out = ' Or keep the table and exchange its rows: meta swap_exchange: rows' ~ monday.staged_swap_advice('rows') ~ '.' -%}
+            {%- endif -%}
+        {%- endif -%}
+    {%- endif -%}
+    {%- do monday.staged_swap_refuse_for(build, problems, way_out | default('')) -%}
+{% endmacro %}
+
+{#- Sentences on tables that are not ours and stand where the build's have to, and on the one that is missing. -#}
+{% macro staged_swap_strangers(build, found) %}
     {%- set problems = [] -%}
     {%- if found.stage is not none and not found.stage.ours -%}
         {%- do problems.append(
@@ -28,18 +49,7 @@
             "there is no table " ~ build.raw ~ " yet, whose rows it is built from" ~ monday.staged_swap_advice('unloaded', build.raw.identifier)
         ) -%}
     {%- endif -%}
-    {%- do problems.extend(monday.staged_swap_unmet_needs()) -%}
-    {%- if found.production is not none and not problems -%}
-        {%- set for_rows = monday.staged_swap_rows_problems(build.production) if found.production.type == 'table' else ['a view has no rows'] -%}
-        {%- do build.update({'for_rows': for_rows}) -%}
-        {%- if monday.staged_swap_by_rows(build, found) -%}
-            {%- do problems.extend(for_rows) -%}
-        {%- else -%}
-            {%- do problems.extend(monday.staged_swap_dependents(build.production, build.settings.swap_drops)) -%}
-            {%- set way_out = '' if for_rows else ' Or keep the table and exchange its rows: meta swap_exchange: rows' ~ monday.staged_swap_advice('rows') ~ '.' -%}
-        {%- endif -%}
-    {%- endif -%}
-    {%- do monday.staged_swap_refuse_for(build, problems, way_out | default('')) -%}
+    {{- return(problems) -}}
 {% endmacro %}
 
 {#- Ends the build where there are problems, given as sentences; `way_out` is one more. -#}

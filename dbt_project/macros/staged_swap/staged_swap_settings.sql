@@ -39,14 +39,10 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if settings.swap_shrink_of is not none and settings.swap_shrink_of is not mapping -%}
-        {%- do exceptions.raise_compiler_error(
-            "Model " ~ node.name ~ " sets meta swap_shrink_of to " ~ (settings.swap_shrink_of | tojson) ~ "; it is {column: [values]}."
-        ) -%}
+        {%- do monday.staged_swap_wrong_setting(node, settings, 'swap_shrink_of', '{column: [values]}') -%}
     {%- endif -%}
     {%- if settings.swap_exchange not in ('swap', 'rows') -%}
-        {%- do exceptions.raise_compiler_error(
-            "Model " ~ node.name ~ " sets meta swap_exchange to " ~ (settings.swap_exchange | tojson) ~ "; it is swap or rows."
-        ) -%}
+        {%- do monday.staged_swap_wrong_setting(node, settings, 'swap_exchange', 'swap or rows') -%}
     {%- endif -%}
     {%- if settings.swap_exchange == 'rows' and settings.swap_keep_previous -%}
         {%- do exceptions.raise_compiler_error(
@@ -58,21 +54,20 @@
         'full-text index', 'trigger', 'change tracking', 'foreign key', 'check constraint', 'default constraint', 'statistics', 'property',
     ] -%}
     {%- if settings.swap_drops is string or settings.swap_drops | reject('in', droppable) | list -%}
-        {%- do exceptions.raise_compiler_error(
-            "Model " ~ node.name ~ " sets meta swap_drops to " ~ (settings.swap_drops | tojson) ~ "; it is a list of " ~ droppable | join(', ') ~ "."
-        ) -%}
+        {%- do monday.staged_swap_wrong_setting(node, settings, 'swap_drops', 'a list of ' ~ droppable | join(', ')) -%}
     {%- endif -%}
     {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds', 'swap_grant_percent', 'swap_partial_percent'] -%}
         {%- if settings[key] is not none and (settings[key] is not number or settings[key] < 0) -%}
-            {%- do exceptions.raise_compiler_error(
-                "Model " ~ node.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is a number, 0 or more."
-            ) -%}
+            {%- do monday.staged_swap_wrong_setting(node, settings, key, 'a number, 0 or more') -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if settings.swap_grant_percent == 0 or settings.swap_grant_percent > 100 -%}
-        {%- do exceptions.raise_compiler_error(
-            "Model " ~ node.name ~ " sets meta swap_grant_percent to " ~ (settings.swap_grant_percent | tojson) ~ "; it is a percentage, more than 0 and at most 100."
-        ) -%}
+        {%- do monday.staged_swap_wrong_setting(node, settings, 'swap_grant_percent', 'a percentage, more than 0 and at most 100') -%}
     {%- endif -%}
     {{- return(settings) -}}
+{% endmacro %}
+
+{#- Ends the build with a sentence on a setting that is not what it has to be. -#}
+{% macro staged_swap_wrong_setting(node, settings, key, expected) %}
+    {%- do exceptions.raise_compiler_error("Model " ~ node.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is " ~ expected ~ ".") -%}
 {% endmacro %}

@@ -1,4 +1,7 @@
-{#- A query for (place, kind, name, text) of tables: their columns and types, their keys, their indexes. See staged_swap_shapes. -#}
+{#-
+    A query for (place, kind, name, text) of tables: their columns and types, their keys, their indexes. See staged_swap_shapes.
+    Columns that two of them have alike are left out: most of a build's tables have all of them alike, and may have hundreds.
+-#}
 {% macro staged_swap_shapes_sql(tables) %}
     {{- return(adapter.dispatch('staged_swap_shapes_sql', 'monday')(tables)) -}}
 {% endmacro %}
@@ -19,9 +22,17 @@
           and lower(schema_name) = {{ monday.text_literal(relation.schema | lower) }}
     {%- endset -%}
     {%- set sql -%}
-        with places (place, table_name_lower) as (values {{ places | join(', ') }})
-        select place, 'column' as kind, column_name as name, data_type as said
-        from duckdb_columns() {{ here }}
+        with places (place, table_name_lower) as (values {{ places | join(', ') }}),
+        held as (
+            select place, column_name as name, data_type as said
+            from duckdb_columns() {{ here }}
+        )
+        select place, 'column' as kind, name, said
+        from held
+        where not exists (
+            select 1 from held as others
+            where others.place <> held.place and others.name = held.name and others.said = held.said
+        )
         union all
         select place, 'key', '1', array_to_string(constraint_column_names, ', ')
         from duckdb_constraints() {{ here }} and constraint_type = 'PRIMARY KEY'
@@ -41,16 +52,26 @@
     {%- for place, table in tables.items() -%}
         {%- do places.append("('" ~ place ~ "', object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(table)) ~ "))") -%}
     {%- endfor -%}
+    {#- Names and types are compared by their characters, whatever the collation of the catalog. -#}
+    {%- set exact = 'Latin1_General_100_BIN2' -%}
     {%- set places = "(values " ~ places | join(', ') ~ ") as n (place, id)" -%}
     {%- set sql -%}
-        select n.place as place, 'column' as kind, c.name as name,
-            concat(type_name(c.user_type_id), '(', c.max_length, ',', c.precision, ',', c.scale, ')',
-                   ' ' + c.collation_name, case when c.is_nullable = 1 then ' null' else ' not null' end) as said
-        from {{ places }}
-        join sys.columns as c on c.object_id = n.id
-        where c.is_computed = 0{{ monday.sqlserver__staged_swap_written_columns() }}
+        with held as (
+            select n.place, c.name collate {{ exact }} as name,
+                concat(type_name(c.user_type_id), '(', c.max_length, ',', c.precision, ',', c.scale, ')',
+                       ' ' + c.collation_name, case when c.is_nullable = 1 then ' null' else ' not null' end) collate {{ exact }} as said
+            from {{ places }}
+            join sys.columns as c on c.object_id = n.id
+            where c.is_computed = 0{{ monday.sqlserver__staged_swap_written_columns() }}
+        )
+        select place, 'column' as kind, name collate {{ exact }} as name, said collate {{ exact }} as said
+        from held
+        where not exists (
+            select 1 from held as others
+            where others.place <> held.place and others.name = held.name and others.said = held.said
+        )
         union all
-        select n.place, case when i.is_primary_key = 1 then 'key' else 'index' end, i.name,
+        select n.place, case when i.is_primary_key = 1 then 'key' else 'index' end, i.name collate {{ exact }},
             concat(
                 case when i.is_unique = 1 and i.is_primary_key = 0 then 'unique ' else '' end,
                 (select string_agg(cast(c.name as nvarchar(max)), ', ') within group (order by k.key_ordinal)
@@ -59,7 +80,7 @@
                 ' include ' + (select string_agg(cast(c.name as nvarchar(max)), ', ') within group (order by c.name collate Latin1_General_100_BIN2)
                  from sys.index_columns as k join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id
                  where k.object_id = i.object_id and k.index_id = i.index_id and k.is_included_column = 1)
-            )
+            ) collate {{ exact }}
         from {{ places }}
         join sys.indexes as i on i.object_id = n.id
         where (i.is_primary_key = 1 or i.index_id > 1)
