@@ -21,11 +21,16 @@
         ) -%}
     {%- endif -%}
     {%- set wanted = data_type or fact.type -%}
-    {%- set sql_type = monday.monday_sql_type(wanted) -%}
     {%- if get == 'type' -%}
-        {{- return(sql_type) -}}
+        {{- return(monday.monday_sql_type(wanted)) -}}
     {%- endif -%}
-    {%- set converted = monday.monday_convert(fact.source, wanted) -%}
+    {#- A wide table has few kinds of columns: what is made of a source and a type is kept with the model that is rendered. -#}
+    {%- set kept = model.setdefault('monday_conversions', {}) if model is mapping else {} -%}
+    {%- set kind = wanted ~ ' ' ~ fact.source -%}
+    {%- if kind not in kept -%}
+        {%- do kept.update({kind: (monday.monday_sql_type(wanted), monday.monday_convert(fact.source, wanted))}) -%}
+    {%- endif -%}
+    {%- set sql_type, converted = kept[kind] -%}
     {%- if get == 'facts' -%}
         {{- return({
             'type': sql_type,
