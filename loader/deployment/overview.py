@@ -169,6 +169,6 @@ def undecided_in(board: BoardFile, records: BoardRecords) -> tuple[str, ...]:
     """What loads decided about the board and its file lacks, in sentences."""
     try:
         register = register_in(records.columns, board.board_id)
-    except ValueError as exc:
-        return (f"raw_monday._columns holds a row that no load wrote: {exc}",)
+    except LoaderError as exc:
+        return (str(exc),)
     return tuple(change.text for change in unwritten(board, register))

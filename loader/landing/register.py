@@ -10,23 +10,33 @@ from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
 from loader.board.column_register import BOARD, Register, RegisteredColumn
 from loader.board.json_text import parse_json
 from loader.board.register_text import as_texts, versions_in
+from loader.errors import WarehouseError
 from loader.landing.id_rows import ColumnRow
 
 
 def register_in(rows: Iterable[ColumnRow], board_id: int) -> Register:
     """The register of this board; rows of another board that had its name are left out.
 
-    Raises ValueError for a row that no load wrote.
+    Raises WarehouseError for a row that no load wrote.
     """
     own = [row for row in rows if row.board_id == board_id]
     named = (row.name for row in own if row.column_id == BOARD)
     return Register(
         next(named, None) or "",
-        tuple(
-            RegisteredColumn(row.column_id, _names(row.names), versions_in(row.decided, row.filed))
-            for row in own
-        ),
+        tuple(_registered(row) for row in own),
     )
+
+
+def _registered(row: ColumnRow) -> RegisteredColumn:
+    try:
+        versions = versions_in(row.decided, row.filed)
+        return RegisteredColumn(row.column_id, _names(row.names), versions)
+    except ValueError as exc:
+        raise WarehouseError(
+            f"raw_monday._columns holds of {row.column_id!r} of board {row.board!r} what no load "
+            f"wrote: {exc}. Put the row back from a backup. Without the board's rows there, what "
+            "loads decided about it is forgotten, and whose each name of its table is"
+        ) from exc
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -250,3 +250,17 @@ def test_a_name_that_only_a_build_has_shown_is_not_given_away_with_the_folder(
         clone.load_and_build()
         assert title not in clone.types()
         assert f"{title} (text_{len(title)})" in clone.types()
+
+
+def test_a_register_that_no_load_wrote_fails_the_load_and_is_named(clone: Clone) -> None:
+    project = clone.project
+    project.ok("monday-load", "edited")
+    project.query("create table main.kept as from raw_monday._columns")
+    for column in ("names", "decided", "filed"):
+        project.query(f"update raw_monday._columns set {column} = '[7' where column_id = 'date_0'")
+        failed = project.run("monday-load", "edited")
+        assert failed.code == 1
+        assert "raw_monday._columns holds of 'date_0' of board 'edited' what no" in failed.err
+        shown = project.ok("monday-board", "status", "edited")
+        assert "holds of 'date_0' of board 'edited'" in shown.err
+        project.query("create or replace table raw_monday._columns as from main.kept")
