@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -113,6 +114,23 @@ def test_losses_are_those_of_the_whole_table(builds: Builds) -> None:
         lost.append(dict(builds.losses())[BOARD])
 
     assert lost == [{"Qty": 1}, {"Qty": 2}, {"Qty": 1}, {"Qty": 1}, {}]
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_few_statements_are_sent_for_what_changed(builds: Builds) -> None:
+    """For a table and one beside it. In planning, log and macros each costs what 100 items do."""
+    sent: dict[str, list[str]] = {}
+
+    def heard(event: Any) -> None:
+        if event.info.name == "SQLQuery":
+            sent.setdefault(event.data.node_info.node_name, []).append(event.data.sql)
+
+    builds.edit("rename", 1)
+    builds.load(changed=True)
+    builds.run(heard=heard)
+    both = sent[BOARD]
+    assert len(both) <= 42, both
+    assert sum(sql in ("BEGIN", "COMMIT") for sql in both) <= 12
 
 
 def test_a_table_that_is_kept_takes_what_changed_up_to_a_share(builds: Builds) -> None:
