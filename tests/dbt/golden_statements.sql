@@ -18,6 +18,7 @@
     {%- set back = dict(build, stage=staged_swap_beside(build.production, 'orders__swap_back')) -%}
     {%- set builds = staged_swap_beside(build.raw, '_builds') -%}
     {%- set part = dict(build, part={'column': 'item_id', 'losses': {}}, basis={'id': "run.it's"}) -%}
+    {%- set named = dict(build, node={'config': {'meta': {'monday_board_id': 7}}}) -%}
     {%- set statements = {
         '01_take_the_lock': sqlserver__staged_swap_lock_sql(build),
         '02_look_what_is_there': staged_swap_inspect_sql(build),
@@ -68,6 +69,8 @@
         '50_exchange_what_has_changed': sqlserver__staged_swap_exchange_sql([dict(part, grants={'select': ['reports']}, found=table, columns=columns, measured={'rows': 12})], false),
         '51_count_what_a_load_has_left': monday_rows_landed_sql(build, ["it's [x]", 'Name']),
         '52_look_for_changes': staged_swap_stands_sql(build.read),
+        '53_look_for_names': monday_register_sql(named),
+        '54_keep_a_name': monday_keep_name_sql(named, {'id': "text_1'", 'name': "\U0001f680 it's \"x\""}),
         '60_exchange_three_tables': sqlserver__staged_swap_exchange_sql(together, false),
         '61_hold_off_loads_of_two': sqlserver__staged_swap_begin_load_sql(dict(build, raws=[build.raw, links], together=[build.production, links])),
         '62_name_who_builds': sqlserver__staged_swap_lock_holders_sql(build),

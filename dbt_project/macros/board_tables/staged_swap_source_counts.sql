@@ -153,31 +153,44 @@
 -#}
 {% macro monday_keep_names(build, columns, register) %}
     {%- for column in columns if column.monday_type and column.id in register and column.name not in register[column.id] -%}
-        {%- set names = monday.column_name('names') -%}
-        {%- do monday.staged_swap_execute(
-            "update " ~ monday.staged_swap_name(monday.staged_swap_beside(build.raw, '_columns'))
-            ~ " set " ~ names ~ " = concat(" ~ monday.text_literal('[' ~ tojson(column.name))
-            ~ ", case when " ~ names ~ " = '[]' then '' else ', ' end, substring(" ~ names ~ ", 2, 1000000000))"
-            ~ " where board = " ~ monday.text_literal(build.raw.identifier)
-            ~ " and board_id = " ~ (build.node.config.meta.monday_board_id | int)
-            ~ " and column_id = " ~ monday.text_literal(column.id)
-        ) -%}
+        {%- do monday.staged_swap_execute(monday.monday_keep_name_sql(build, column)) -%}
         {%- do register[column.id].append(column.name) -%}
     {%- endfor -%}
+{% endmacro %}
+
+{#- One statement: a name that is added while a load writes the row waits for it, and stands beside the load's own. -#}
+{% macro monday_keep_name_sql(build, column) %}
+    {%- set names = monday.column_name('names') -%}
+    {{- return(
+        "update " ~ monday.staged_swap_name(monday.staged_swap_beside(build.raw, '_columns'))
+        ~ "\nset " ~ names ~ " = concat(" ~ monday.text_literal('[' ~ tojson(column.name))
+        ~ ", case when " ~ names ~ " = '[]' then '' else ', ' end, substring(" ~ names ~ ", 2, 1000000000))"
+        ~ "\nwhere " ~ monday.monday_of_board(build) ~ " and column_id = cast(" ~ monday.text_literal(column.id) ~ " as varchar(255))"
+    ) -}}
 {% endmacro %}
 
 {#- {column id: every name that the table has shown it under}, which loads and builds keep in `_columns`; empty where none has landed the board. -#}
 {% macro monday_register(build) %}
     {%- set table, found = monday.staged_swap_beside(build.raw, '_columns'), {} -%}
     {%- if monday.staged_swap_stands(table) -%}
-        {%- set of_board = "select column_id, names from " ~ monday.staged_swap_name(table)
-            ~ " where board = " ~ monday.text_literal(build.raw.identifier)
-            ~ " and board_id = " ~ (build.node.config.meta.monday_board_id | int) -%}
-        {%- for row in monday.staged_swap_execute(of_board, fetch=true).rows -%}
+        {%- for row in monday.staged_swap_execute(monday.monday_register_sql(build), fetch=true).rows -%}
             {%- do found.update({row[0]: fromjson(row[1])}) -%}
         {%- endfor -%}
     {%- endif -%}
     {{- return(found) -}}
+{% endmacro %}
+
+{#- A query for column id and names (JSON) of the board's columns. -#}
+{% macro monday_register_sql(build) %}
+    {{- return(
+        "select column_id, " ~ monday.column_name('names') ~ " from " ~ monday.staged_swap_name(monday.staged_swap_beside(build.raw, '_columns'))
+        ~ " where " ~ monday.monday_of_board(build)
+    ) -}}
+{% endmacro %}
+
+{#- A condition on a row of `_columns`: its board is the model's. -#}
+{% macro monday_of_board(build) %}
+    {{- return("board = " ~ monday.monday_board_literal(build.raw) ~ " and board_id = " ~ (build.node.config.meta.monday_board_id | int)) -}}
 {% endmacro %}
 
 {#- A sentence on a column that the model reads as a type which the raw table does not hold, or not alone. -#}

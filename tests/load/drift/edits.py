@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -17,12 +17,12 @@ SIMPLE = ("text", "numbers", "status", "date", "checkbox", "rating")
 LABELS = (Label(0, "Open"), Label(1, "Done", done=True), Label(2, "Stuck"))
 
 
-def board_to_edit(items: int = 12) -> Account:
-    """A small board with a column of each simple type."""
+def board_to_edit(items: int = 12, kinds: Sequence[str] = SIMPLE) -> Account:
+    """A small board with a column of each of these types."""
     columns = [Column("name", "Name", "name")]
     columns += [
         Column(f"{kind}_0", kind.title(), kind, labels=LABELS if kind == "status" else ())
-        for kind in SIMPLE
+        for kind in kinds
     ]
     rng = Random(1)
     rows = {
