@@ -71,6 +71,8 @@ class AttributeEntry:
     decision: Decision
     times: bool = False
     """Whether the item's stays in groups are followed."""
+    former_names: tuple[str, ...] = ()
+    """As of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class ItemId:
 
     name: str = "Item ID"
     data_type: str = "nvarchar(100)"
+    former_names: tuple[str, ...] = ()
+    """As of a column."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,35 @@ class RegisteredColumn:
         found = [v.entry for v in self.versions if v.revision <= revision]
         return found[-1] if found else None
 
+    def forgot(self, revision: int) -> bool:
+        """Whether what a file of this revision said is too long ago to be kept."""
+        return len(self.versions) == _MOST_VERSIONS and revision < self.versions[0].revision
+
+    def with_edit(self, revision: int, entry: Entry, last: int) -> RegisteredColumn:
+        """The row with what a file of an earlier revision says: files of those between it and the
+        `last` say what they said before.
+        """
+        said = self.known_to(revision)
+        if said is None or is_said_alike(said, entry):
+            return self.with_version(revision, entry)
+        later = revision + 1
+        if later <= last and all(v.revision != later for v in self.versions):
+            versions = sorted((*self.versions, Version(later, said)), key=lambda v: v.revision)
+            return replace(self, versions=tuple(versions)).with_version(revision, entry)
+        return self.with_version(revision, entry)
+
+    def with_version(self, revision: int, entry: Entry) -> RegisteredColumn:
+        """The row with what is said in a revision, where that is something else than before it."""
+        earlier = [v for v in self.versions if v.revision <= revision]
+        later = [v for v in self.versions if v.revision > revision]
+        if earlier and is_said_alike(earlier[-1].entry, entry):
+            earlier[-1] = Version(earlier[-1].revision, entry)
+        else:
+            earlier = [*(v for v in earlier if v.revision < revision), Version(revision, entry)]
+        *past, last = (*earlier, *later)[-_MOST_VERSIONS:]
+        bare = (replace(version, entry=_without_facts(version.entry)) for version in past)
+        return replace(self, versions=(*bare, last))
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
@@ -112,9 +141,11 @@ def is_said_alike(one: Entry | None, other: Entry | None) -> bool:
 
 
 def _without_facts(entry: Entry) -> Entry:
-    if not isinstance(entry, ColumnEntry):
-        return entry
-    return replace(entry, monday={}, boards=(), former_names=())
+    if isinstance(entry, ColumnEntry):
+        return replace(entry, monday={}, boards=(), former_names=())
+    if isinstance(entry, AttributeEntry):
+        return replace(entry, former_names=())
+    return replace(entry, item_id=replace(entry.item_id, former_names=()))
 
 
 def register_of(decided: BoardFile, filed: BoardFile, before: Register, new_id: str) -> Register:
@@ -134,18 +165,17 @@ def register_of(decided: BoardFile, filed: BoardFile, before: Register, new_id: 
     named = _with_names(decided, filed, before)
     rows = []
     for row in named:
-        versions, ident = row.versions, row.column_id
-        if ident in says:
-            versions = _with_version(versions, Version(known, says[ident]))
-        if ident in after:
-            versions = _with_version(versions, Version(revision, after[ident]))
-        rows.append(replace(row, versions=versions))
+        if row.column_id in says:
+            row = row.with_edit(known, says[row.column_id], before.revision)
+        if row.column_id in after:
+            row = row.with_version(revision, after[row.column_id])
+        rows.append(row)
     return Register(before.id or new_id, tuple(rows))
 
 
 def with_revision(board: BoardFile, register: Register) -> BoardFile:
     """The board file as one that knows all decisions of the register."""
-    if not register.revision:
+    if not register.revision or not register.id:
         return board
     return replace(board, revisions={**board.revisions, register.id: register.revision})
 
@@ -176,9 +206,9 @@ def check_owners(board: BoardFile, register: Register) -> None:
             known = owners.get(collation_key(name), [ident])
             if ident not in known:
                 raise NamePassed(
-                    f"column {ident} is named {name!r}, and the table has shown column "
+                    f"column {ident} is shown as {name!r}, and the table has shown column "
                     f"{known[0]} under that name: reports would read other values "
-                    "without a word. Give it another name in the board file"
+                    "without a word. Give that column another name in the board file"
                 )
 
 
@@ -192,24 +222,10 @@ def _with_names(
 ) -> Iterator[RegisteredColumn]:
     """The rows until now and those that are new, with the names of both files."""
     known = {row.column_id: row for row in before.rows}
-    more = ({c.id: c.former_names for c in decided.columns}, shown_names(filed))
+    owners: tuple[AttributeEntry | ColumnEntry, ...] = (*decided.attributes, *decided.columns)
+    more = ({e.id: e.former_names for e in owners}, shown_names(filed))
     shown = (*more, shown_names(decided))
     for ident in dict.fromkeys((ITEM_ID, *entries_of(decided), *known)):
         row = known.get(ident, RegisteredColumn(ident))
         further: Iterable[str] = (name for names in shown for name in names.get(ident, ()))
         yield replace(row, names=tuple(dict.fromkeys((*row.names, *further))))
-
-
-def _with_version(versions: tuple[Version, ...], new: Version) -> tuple[Version, ...]:
-    """The versions with what a file of that revision says, where it says something else."""
-    earlier = [v for v in versions if v.revision <= new.revision]
-    later = [v for v in versions if v.revision > new.revision]
-    if earlier and is_said_alike(earlier[-1].entry, new.entry):
-        earlier[-1] = replace(new, revision=earlier[-1].revision)
-    else:
-        earlier = [*(v for v in earlier if v.revision < new.revision), new]
-    found = (*earlier, *later)
-    if len(found) > _MOST_VERSIONS:
-        found = found[-_MOST_VERSIONS:]
-    *past, last = found
-    return (*(replace(v, entry=_without_facts(v.entry)) for v in past), last)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import json
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -163,10 +164,22 @@ def _further(values: dict[str, Any], name: str, line: Callable[..., int]) -> Ite
                 wrong = f"is not for a column of type {shown(kind)}, only for {', '.join(types)}"
                 yield Fault(path, f"{': '.join(words(path, values))}: true {wrong}")
         yield from _part_faults(values, at, entry)
+    yield from _test_faults(values)
     yield from _times_faults(values)
     yield from _freshness_fault(values)
     yield from _exposure_faults(values)
     yield from _equal_names(values)
+
+
+def _test_faults(values: dict[str, Any]) -> Iterator[Fault]:
+    """Nothing equals .nan or lies within .inf, nor can it be told whether such a test changed."""
+    listed = [((), values), *((("columns", at), e) for at, e in _entries(values, "columns"))]
+    for path, entry in listed:
+        try:
+            json.dumps(entry.get("tests"), allow_nan=False, default=str, skipkeys=True)
+        except ValueError:
+            where = ": ".join(words((*path, "tests"), values))
+            yield Fault((*path, "tests"), f"{where}: .nan and .inf are no numbers to test by")
 
 
 def _times_faults(values: dict[str, Any]) -> Iterator[Fault]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TypeVar
 
-from loader.board.board_file import BoardFile, ColumnEntry
+from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry, ItemId
 from loader.board.column_types import column_type
 from loader.board.names import Names, candidates, collation_key
 
+_Owner = TypeVar("_Owner", ColumnEntry, AttributeEntry, ItemId)
 ITEM_ID = "__item_id__"
 """Owner of the key column's name."""
 
@@ -29,9 +31,12 @@ def names_of(board: BoardFile, shown: Mapping[str, Iterable[str]] = MappingProxy
             names.take(name, entry.id)
     for attribute in board.attributes:
         names.take(attribute.name, attribute.id)
-    for entry in board.columns:
-        for name in entry.former_names:
-            names.take(name, entry.id)
+    for name in board.item_id.former_names:
+        names.take(name, ITEM_ID)
+    owners: tuple[AttributeEntry | ColumnEntry, ...] = (*board.attributes, *board.columns)
+    for owner in owners:
+        for name in owner.former_names:
+            names.take(name, owner.id)
     for entry in board.columns:
         part_names(names, entry)
     for ident, once in shown.items():
@@ -119,8 +124,8 @@ def without_alias(entry: ColumnEntry, alias: str, names: Names) -> ColumnEntry:
     return with_former_names(kept, (alias, *parts.values()))
 
 
-def with_former_names(entry: ColumnEntry, names: Iterable[str]) -> ColumnEntry:
+def with_former_names(entry: _Owner, names: Iterable[str]) -> _Owner:
     """`entry` with further names that are its own for ever, those that it has now left out."""
-    now = {entry.name, *entry.aliases}
+    now = {entry.name, *(entry.aliases if isinstance(entry, ColumnEntry) else ())}
     former = dict.fromkeys((*entry.former_names, *names))
     return replace(entry, former_names=tuple(name for name in former if name not in now))

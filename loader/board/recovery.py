@@ -26,7 +26,7 @@ from loader.board.column_register import (
 )
 from loader.board.drift import Change
 from loader.board.model import Board
-from loader.board.name_register import shown_names, with_former_names
+from loader.board.name_register import ITEM_ID, shown_names, with_former_names
 from loader.board.names import collation_key
 
 _VERDICT = ("decision", "decided_by", "decided_at", "reason")
@@ -54,20 +54,34 @@ def take_over(
         if decided is None:
             continue
         base = row.known_to(known) or decided
-        if is_lost and entry is not None:  # nobody wrote the empty one
-            base = entry
+        if entry is not None and (is_lost or row.forgot(known)):
+            base = entry  # nobody edited the empty one, or nobody knows any more
         merged = decided if entry is None else _merged(entry, base, decided)
         if entry != merged:
             changes.append(_recovered(entry, merged))
         entries[row.column_id] = merged
     taken = _board_of(board, entries)
     check_owners(taken, register)
-    shown, ever = shown_names(taken), names_shown(register)
-    kept = (
-        with_former_names(c, [n for n in ever.get(c.id, ()) if n not in shown.get(c.id, ())])
-        for c in taken.columns
+    return _with_all_names(taken, register), tuple(changes)
+
+
+def loaded_board(board: BoardFile, register: Register) -> BoardFile:
+    """The board file as the last load that adapted went by it; `board` where none has."""
+    entries = entries_of(board)
+    decided = {row.column_id: row.decided for row in register.rows if row.decided is not None}
+    return _board_of(board, entries | decided) if BOARD in decided else board
+
+
+def _with_all_names(board: BoardFile, register: Register) -> BoardFile:
+    """The board file with every name that the table has shown as one of its owner's."""
+    shown, ever = shown_names(board), names_shown(register)
+    once = {i: [n for n in names if n not in shown.get(i, ())] for i, names in ever.items()}
+    return replace(
+        board,
+        item_id=with_former_names(board.item_id, once.get(ITEM_ID, ())),
+        attributes=tuple(with_former_names(a, once.get(a.id, ())) for a in board.attributes),
+        columns=tuple(with_former_names(c, once.get(c.id, ())) for c in board.columns),
     )
-    return replace(taken, columns=tuple(kept)), tuple(changes)
 
 
 def unwritten(board: BoardFile, register: Register) -> tuple[Change, ...]:
@@ -149,8 +163,9 @@ def _aliases(entry: ColumnEntry, base: Entry, decided: ColumnEntry) -> tuple[str
     before = base.aliases if isinstance(base, ColumnEntry) else ()
     if entry.aliases == before:
         return decided.aliases
+    kept = [name for name in entry.aliases if name not in before or name in decided.aliases]
     given = [name for name in decided.aliases if name not in before]
-    return tuple(dict.fromkeys((*entry.aliases, *given)))
+    return tuple(dict.fromkeys((*kept, *given)))
 
 
 def _recovered(entry: Entry | None, merged: Entry) -> Change:

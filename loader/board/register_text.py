@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import yaml
 
 from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
 from loader.board.column_register import Entry, RegisteredColumn, Version
@@ -38,12 +40,16 @@ def versions_in(decided: str | None, filed: str | None) -> tuple[Version, ...]:
         past, last = [{**past, _REVISION: 0}], {_REVISION: 1, **last}
     try:
         return tuple(_version(dict(found)) for found in (*past, last))
-    except (TypeError, ValueError, KeyError) as exc:
+    except (TypeError, ValueError, KeyError, AttributeError, yaml.YAMLError) as exc:
         raise ValueError(f"{decided[:40]!r} is no entry of a board file") from exc
 
 
 def _values(version: Version) -> dict[str, Any]:
-    return {**asdict(version.entry), _REVISION: version.revision}
+    """Tests are YAML, which may hold what JSON cannot: days, and keys that are no texts."""
+    values = asdict(version.entry)
+    if values.get("tests"):
+        values["tests"] = yaml.safe_dump(list(values["tests"]), allow_unicode=True)
+    return {**values, _REVISION: version.revision}
 
 
 def _text(value: Mapping[str, Any] | Sequence[Any]) -> str:
@@ -59,11 +65,30 @@ def _entry(values: dict[str, Any]) -> Entry:
     kind = _kind(values)
     known = {f.name for f in fields(kind)}
     given = {key: value for key, value in values.items() if key in known}
+    if isinstance(given.get("tests"), str):
+        given["tests"] = yaml.safe_load(given["tests"])
     if kind is BoardFile:
         return board_of(given, given["name"])
     lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
     entry: Entry = kind(**(given | lists))
+    for name, hint in get_type_hints(kind).items():
+        if not _fits(getattr(entry, name), hint):
+            raise TypeError(name)
     return entry
+
+
+def _fits(value: object, hint: Any) -> bool:
+    """Whether a value is of the type that a field is annotated with."""
+    origin, of = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return value in of
+    if origin is tuple:
+        return isinstance(value, tuple) and all(_fits(one, of[0]) for one in value)
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        return isinstance(value, dict)
+    if of:
+        return any(_fits(value, one) for one in of)
+    return isinstance(value, hint)
 
 
 def _kind(values: dict[str, Any]) -> type[Any]:

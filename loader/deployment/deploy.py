@@ -149,9 +149,7 @@ def _adapted(
         batch_size=min(request.batch_size or board.load.batch_size, ITEMS_A_PAGE),
         max_workers=request.max_workers or board.load.max_workers,
     )
-    known = session.registry.names()
-    subitems = board.subitems if existing or board.subitems in known else None
-    return with_revision(replace(board, load=load, subitems=subitems), register), changes
+    return with_revision(replace(board, load=load), register), changes
 
 
 def _register(session: Session, request: DeployRequest, existing: BoardFile | None) -> Register:
@@ -199,7 +197,7 @@ def _decided(
     proposals = tuple(
         p
         for p in propose(board, items, session.numbers_type)
-        if _is_newly_approved(existing, board, p.column_id)
+        if _is_newly_approved(existing, loaded, board, p.column_id)
     )
     if asking:
         places = [f"{number} of {len(proposals)}" for number in range(1, len(proposals) + 1)]
@@ -234,11 +232,18 @@ def _asked(
     )
 
 
-def _is_newly_approved(existing: BoardFile | None, board: BoardFile, column_id: str) -> bool:
-    """A type once settled does not follow the data: only new or retyped columns are proposed."""
-    old = existing.column(column_id) if existing else None
-    new = board.column(column_id)
-    return old is None or new is None or old.decision != "approved" or old.type != new.type
+def _is_newly_approved(
+    existing: BoardFile | None,
+    loaded: Mapping[str, ColumnEntry],
+    board: BoardFile,
+    column_id: str,
+) -> bool:
+    """A type once settled, in the file or by a load, does not follow the data: only new or retyped
+    columns are proposed.
+    """
+    filed, new = existing.column(column_id) if existing else None, board.column(column_id)
+    settled = [old for old in (filed, loaded.get(column_id)) if old is not None]
+    return new is None or all(old.decision != "approved" or old.type != new.type for old in settled)
 
 
 def _agreed(board: BoardFile, proposal: Proposal, place: str) -> bool:

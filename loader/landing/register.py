@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from loader.board.register_text import as_texts, versions_in
 from loader.errors import WarehouseError
 from loader.landing.id_rows import ColumnRow
 
+_ID = re.compile("w[0-9a-f]{8}")
+
 
 def register_in(rows: Iterable[ColumnRow], board_id: int) -> Register:
     """The register of this board; rows of another board that had its name are left out.
@@ -20,9 +23,9 @@ def register_in(rows: Iterable[ColumnRow], board_id: int) -> Register:
     Raises WarehouseError for a row that no load wrote.
     """
     own = [row for row in rows if row.board_id == board_id]
-    named = (row.name for row in own if row.column_id == BOARD)
+    named = (row.name or "" for row in own if row.column_id == BOARD)
     return Register(
-        next(named, None) or "",
+        next((name for name in named if _ID.fullmatch(name)), ""),
         tuple(_registered(row) for row in own),
     )
 

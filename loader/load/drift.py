@@ -93,7 +93,7 @@ def compare(
     adapts = on_drift == "adapt"
     if not adapts:
         check_owners(board, register)
-    adapted = _adapt(session, board, live, register if adapts else Register())
+    adapted = _adapt(session, board, live, register)
     return Drift(live, board, register, adapted, adapts)
 
 
@@ -180,6 +180,7 @@ def _adapt(session: Session, board: BoardFile, live: Board, register: Register) 
     adapted = adapt(
         taken, live, session.policy, session.today, session.drift_rules, names_shown(register)
     )
+    check_owners(adapted.board, register)
     return Adapted(adapted.board, (*recovered, *adapted.changes))
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from loader.board.board_file import BoardFile
 from loader.board.column_register import Register
 from loader.board.model import Item
+from loader.board.recovery import loaded_board
 from loader.errors import LoaderError, ProjectError, WarehouseError
 from loader.landing.account_tables import AccountTables
 from loader.landing.contract import Landing
@@ -169,7 +170,8 @@ class _Run:
 
     def _altered(self) -> tuple[str, ...]:
         """What the next build changes in the table's columns, in sentences."""
-        changes = table_changes(self.drift.filed, self.decided)
+        before = loaded_board(self.drift.filed, self.drift.register)
+        changes = table_changes(before, self.decided)
         breaking = any(change.breaks for change in changes)
         readers = who_reads(self.session, self.landing, self.decided) if breaking else ()
         return sentences(changes, readers)

@@ -303,3 +303,33 @@ def test_a_register_that_no_load_wrote_fails_the_load_and_is_named(clone: Clone)
         shown = project.ok("monday-board", "status", "edited")
         assert "holds of 'date_0' of board 'edited'" in shown.err
         project.query("create or replace table raw_monday._columns as from main.kept")
+
+
+def test_a_type_that_a_person_took_out_stays_out_whoever_writes_the_file(clone: Clone) -> None:
+    add_columns(clone.server)
+    clone.project.ok("monday-load", "edited")
+    ask = ("review", "edited", "--data-type", "numbers_9=", "--accept-losses")
+    clone.project.ok("monday-board", *ask)
+    clone.project.ok("monday-load", "edited")
+    clone.throw_away()
+    clone.project.ok("monday-board", "update", "edited")
+    assert "decimal(22,6)" not in clone.file.read_text(encoding="utf-8")
+    shutil.rmtree(clone.project.dir / "boards")
+    clone.project.deploy(BOARD_ID, "edited")
+    assert "decimal(22,6)" not in clone.file.read_text(encoding="utf-8")
+
+
+def test_a_load_that_does_not_adapt_tells_of_a_file_that_is_too_old(clone: Clone) -> None:
+    clone.project.ok("monday-load", "edited")
+    clone.server.edit.retype_column(BOARD_ID, "numbers_0", "text")
+    clone.project.ok("monday-load", "edited")
+    clone.server.edit.retype_column(BOARD_ID, "numbers_0", "numbers")
+    clone.server.edit.set_cell(min(clone.server.account.boards[BOARD_ID].items), "numbers_0", EXACT)
+    clone.project.ok("monday-load", "edited")
+    clone.throw_away()
+    lacks = "column 'Numbers' (numbers_0, numbers): an earlier load decided what the board file"
+    warned = clone.project.ok("monday-load", "edited", "--on-drift", "warn")
+    assert f"warning: edited: {lacks}" in warned.err
+    assert "[Numbers] changes from numbers as decimal(22,6) to numbers" in warned.err
+    failed = clone.project.run("monday-load", "edited", "--on-drift", "fail")
+    assert (failed.code, lacks in failed.err) == (1, True)

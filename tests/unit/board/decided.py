@@ -37,9 +37,9 @@ def changed(board: BoardFile, column: str, **fields: object) -> BoardFile:
     return board.with_column(replace(entry, **fields))  # type: ignore[arg-type]
 
 
-def renamed_attribute(board: BoardFile) -> BoardFile:
+def renamed_attribute(board: BoardFile, name: str = "Team") -> BoardFile:
     """The board file with another name for the item's group."""
-    attributes = (replace(a, name="Team") if a.id == "__group__" else a for a in board.attributes)
+    attributes = (replace(a, name=name) if a.id == "__group__" else a for a in board.attributes)
     return replace(board, attributes=tuple(attributes))
 
 

@@ -88,6 +88,10 @@ LEAF = HEAD + "columns:\n- {id: a, type: text, name: a, decision: approved, "
         ),
         (HEAD + "swap: {exchange: merge}\n", ("line 4: swap: exchange must be ",)),
         (
+            HEAD + "tests: [{between: {min: 0, max: .inf}}]\n",
+            ("line 4: tests: .nan and .inf are no numbers to test by",),
+        ),
+        (
             HEAD + "exposures: [{name: a b, type: toy}]\ntests: [1]\ntags: [a b]\n",
             (
                 "line 4: exposures 1 has no owner, and neither has the board",

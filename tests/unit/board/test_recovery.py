@@ -334,3 +334,48 @@ def test_what_a_file_does_not_know_is_told_until_it_does() -> None:
     assert unwritten(decided, register) == ()
     assert unwritten(changed(decided, "n", data_type=None), register) == ()
     assert loaded_columns(register)["n"].data_type == "datetime2(0)"
+
+
+def test_a_name_that_an_attribute_once_had_goes_to_no_part_of_a_column() -> None:
+    board = filed(("t", "X", "timeline"))
+    once = replace(renamed_attribute(board, "T from"), item_id=ItemId(name="T to"))
+    _, register = after_load(once, live(("t", "X", "timeline")))
+    back = changed(replace(renamed_attribute(once, "Group"), item_id=ItemId()), "t", parts=True)
+    decided, register = after_load(back, live(("t", "X", "timeline")), register)
+    decided, _ = after_load(decided, live(("t", "T", "timeline")), register)
+    shown = set(names(decided))
+    assert {"T from (t)", "T to (t)"} <= shown
+    assert not {"T from", "T to"} & shown
+    assert decided.item_id.former_names == ("T to",)
+
+
+def test_an_edit_in_an_older_clone_is_not_undone_by_a_newer_one_that_nobody_edited() -> None:
+    first, register = after_load(filed(NET), live(NET, ("a", "A", "text")))
+    second, register = after_load(first, live(NET, ("b", "B", "text")), register)
+    _, register = after_load(second, live(NET, ("c", "C", "text")), register)
+    assert (first.revisions, second.revisions, register.revision) == ({ID: 1}, {ID: 2}, 3)
+    edit = changed(first, "n", data_type="decimal(24,8)")
+    _, register = after_load(edit, live(NET, ("c", "C", "text")), register)
+    again, register = after_load(second, live(NET, ("c", "C", "text")), register)
+    assert entry_of(again).data_type == "decimal(24,8)"
+    back, _ = after_load(first, live(NET, ("c", "C", "text")), register)
+    assert entry_of(back).data_type is None
+
+
+def test_a_file_that_is_too_old_to_be_known_gets_what_was_decided_since() -> None:
+    first, register = filed(NET), NONE
+    board = first
+    for number in range(60):
+        kind = "date" if number % 2 else "text"
+        board, register = after_load(board, live(("n", "Net", kind)), register)
+    board, register = after_load(board, live(NET), register, types={"n": "decimal(24,8)"})
+    assert entry_of(after_load(first, live(NET), register)[0]).data_type == "decimal(24,8)"
+
+
+def test_an_alias_that_was_dropped_since_does_not_come_back_with_an_edit_of_the_others() -> None:
+    first = changed(filed(NET), "n", aliases=("P",))
+    board, register = after_load(first, live(NET, ("a", "A", "text")))
+    dropped = changed(board, "n", aliases=())
+    _, register = after_load(dropped, live(NET, ("b", "B", "text")), register)
+    edit = changed(first, "n", aliases=("P", "Q"))
+    assert entry_of(after_load(edit, live(NET), register)[0]).aliases == ("Q",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -19,6 +20,8 @@ from loader.board.column_register import BOARD, Entry, RegisteredColumn, Version
 from loader.board.register_text import as_texts, versions_in
 
 NET = ColumnEntry("n", "numbers", "Net", "Net", "approved", aliases=("N",), boards=(1, 2))
+NO_LIST = '{"id": "n", "type": "t", "title": "", "name": "", "decision": "pending", "boards": 7}'
+TESTS = ("unique", {"accepted_range": {"min_value": date(2026, 1, 1), 7: [1.5, None, "\u00fc"]}})
 SETTINGS = entries_of(
     BoardFile(
         "orders", 7, "Orders", "orders", (), (), item_id=ItemId("Key", "bigint"), tags=("a", "b"),
@@ -30,7 +33,7 @@ SETTINGS = entries_of(
 
 @pytest.mark.parametrize(
     "entry",
-    [NET, replace(NET, part_types={"lat": "float"}), SETTINGS,
+    [NET, replace(NET, part_types={"lat": "float"}), SETTINGS, replace(NET, tests=TESTS),
      AttributeEntry("__group__", "Gr\u00f6up \U0001f680", "approved")],
 )  # fmt: skip
 def test_versions_survive_their_texts(entry: Entry) -> None:
@@ -52,7 +55,17 @@ def test_an_entry_that_stands_alone_is_what_the_file_said_before() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[]", "1", '{"id": 1}', '{"type": "text"}', '{"board_id": 1}', "[[1]]", "nothing"]
+    "text",
+    [
+        '{"id": "n", "type": "t", "title": "", "name": "", "decision": "pending", "aliases": 7}',
+        "[]",
+        "1",
+        '{"id": 1}',
+        '{"type": "text"}',
+        '{"board_id": 1}',
+        "[[1]]",
+        "nothing",
+    ],
 )
 def test_a_text_that_is_no_entry_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"no entry|Expecting value"):
