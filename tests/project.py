@@ -108,11 +108,7 @@ class UserProject:
     ) -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
         """(name and type of each column, rows by the first column's value)."""
         with duckdb.connect(str(self.database)) as connection:
-            found = connection.execute(f'select * from "{name}"')
-            columns = [(d[0], str(d[1])) for d in found.description]
-            names = [c[0] for c in columns]
-            rows = {str(r[0]): dict(zip(names, r, strict=True)) for r in found.fetchall()}
-        return columns, rows
+            return table_in(connection, name)
 
     def files(self) -> dict[str, str]:
         """Text of every board file and generated file, by path."""
@@ -141,6 +137,16 @@ class UserProject:
             os.chdir(folder)
             os.environ.clear()
             os.environ.update(before)
+
+
+def table_in(
+    connection: duckdb.DuckDBPyConnection, name: str
+) -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
+    """(name and type of each column, rows by the first column's value)."""
+    found = connection.execute(f'select * from "{name}"')
+    columns = [(d[0], str(d[1])) for d in found.description]
+    names = [c[0] for c in columns]
+    return columns, {str(r[0]): dict(zip(names, r, strict=True)) for r in found.fetchall()}
 
 
 def with_flags(words: Sequence[str]) -> list[str]:

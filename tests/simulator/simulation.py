@@ -31,7 +31,7 @@ from tests.simulator.invariants import (
 )
 from tests.simulator.product import Shown
 from tests.simulator.steps import Step
-from tests.simulator.warehouse import Warehouse, warehouse_of
+from tests.simulator.warehouse import State, Warehouse, warehouse_of
 from tests.simulator.world import ATTRIBUTES, World
 
 DAY = 86_400
@@ -49,6 +49,8 @@ class Simulation:
     landed: Landed | None = None
     names: Names = field(default_factory=Names)
     needs: Needs = field(default_factory=Needs)
+    seen: State = field(default_factory=lambda: State(None, None))
+    """The tables after the last step that could have changed them."""
     folders: list[dict[str, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     ended: Ended | None = None
@@ -119,14 +121,14 @@ class Simulation:
                 return
 
     def _update(self, step: Step) -> None:
-        before = self._raw()
+        before = self.seen.raw
         ended = self._forked(product.deploying(self.project, update=True), step.kill)
         self._told(ended)
-        if self._raw() != before:
+        if self._look().raw != before:
             raise Broken("an update changed the raw table")
 
     def _load(self, step: Step) -> Ended:
-        before, production = self._raw(), self._production()
+        before = self.seen
         expected = self._expected(step)
         self.server.strikes[:] = (
             [Strike(step.fault[0], request=step.fault[1])] if step.fault else []
@@ -136,16 +138,17 @@ class Simulation:
             ended = self._forked(work, step.kill, as_nobody=step.read_only)
         self.server.strikes.clear()
         self._told(ended)
-        self._check_load(step, ended, before, expected)
-        if self._production() != production:
+        after = self._look()
+        self._check_load(step, ended, before.raw, after.raw, expected)
+        if after.production != before.production:
             raise Broken("a load changed production")
         return ended
 
     def _build(self, step: Step) -> Ended:
-        before = self._production()
+        before = self.seen.production
         ended = self._forked(product.building(self.project), step.kill)
         self._told(ended)
-        after = self._production()
+        after = self._look().production
         if ended.done or after != before:
             self._check_production(after)
         return ended
@@ -174,9 +177,13 @@ class Simulation:
         return product.shown_in(path.read_text("utf-8"))
 
     def _check_load(
-        self, step: Step, ended: Ended, before: RawRows | None, expected: Landed
+        self,
+        step: Step,
+        ended: Ended,
+        before: RawRows | None,
+        after: RawRows | None,
+        expected: Landed,
     ) -> None:
-        after = self._raw()
         if ended.done:
             difference = (
                 "there is no raw table" if after is None else raw_difference(after, expected)
@@ -248,11 +255,9 @@ class Simulation:
             self.counts = {"request": requests, "statement": statements, "file": files}
         return self.ended
 
-    def _raw(self) -> RawRows | None:
-        return self.warehouse.raw()
-
-    def _production(self) -> Table | None:
-        return self.warehouse.production()
+    def _look(self) -> State:
+        self.seen = self.warehouse.state()
+        return self.seen
 
     def _path(self) -> Path:
         return self.project.dir / "boards" / f"{product.BOARD}.yml"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from tests.project import UserProject
+import duckdb
+
+from tests.project import UserProject, table_in
 from tests.simulator.invariants import RawRows, Table
 from tests.simulator.product import BOARD
 from tests.sqlserver import connection as server
@@ -14,14 +17,19 @@ from tests.sqlserver.waiting import wait_until
 RAW = f"select item_id, column_id, column_type, text from raw_monday.{BOARD}"
 
 
+@dataclass(frozen=True)
+class State:
+    """The board's raw table and its table, types in DuckDB's words; None where there is none."""
+
+    raw: RawRows | None
+    production: Table | None
+
+
 class Warehouse(Protocol):
     """A project's database."""
 
-    def raw(self) -> RawRows | None:
-        """The raw table; None where there is none."""
-
-    def production(self) -> Table | None:
-        """The board's table, its types in DuckDB's words; None where there is none."""
+    def state(self) -> State:
+        """What the board's tables hold."""
 
     def shift(self, seconds: int) -> None:
         """Let all loads have run so much later."""
@@ -37,11 +45,17 @@ class OnDuckDB:
     def __init__(self, project: UserProject) -> None:
         self._project = project
 
-    def raw(self) -> RawRows | None:
-        return _rows(self._project) if self._exists("raw_monday") else None
-
-    def production(self) -> Table | None:
-        return self._project.table(BOARD) if self._exists("main") else None
+    def state(self) -> State:
+        if not self._project.database.exists():
+            return State(None, None)
+        # To open a file takes far longer than to read it.
+        with duckdb.connect(str(self._project.database)) as file:
+            found = file.execute(
+                "select schema_name from duckdb_tables() where table_name = ?", [BOARD]
+            )
+            schemas = {schema for (schema,) in found.fetchall()}
+            raw = _by_cell(file.execute(RAW).fetchall()) if "raw_monday" in schemas else None
+            return State(raw, table_in(file, BOARD) if "main" in schemas else None)
 
     def shift(self, seconds: int) -> None:
         self._project.query(
@@ -55,27 +69,16 @@ class OnDuckDB:
     def settle(self, before: set[int]) -> None:
         pass
 
-    def _exists(self, schema: str) -> bool:
-        if not self._project.database.exists():
-            return False
-        return bool(
-            self._project.query(
-                "select 1 from duckdb_tables() where schema_name = ? and table_name = ?",
-                [schema, BOARD],
-            )
-        )
-
 
 class OnServer:
     def __init__(self, project: SqlServerProject) -> None:
         self._project = project
 
-    def raw(self) -> RawRows | None:
-        return _rows(self._project) if self._exists("raw_monday") else None
+    def state(self) -> State:
+        raw = _by_cell(self._project.query(RAW)) if self._exists("raw_monday") else None
+        return State(raw, self._production() if self._exists("dbo") else None)
 
-    def production(self) -> Table | None:
-        if not self._exists("dbo"):
-            return None
+    def _production(self) -> Table:
         columns, rows = self._project.table(f"dbo.{BOARD}")
         return [(name, kind.upper().replace(*MOMENT)) for name, kind in columns], rows
 
@@ -113,8 +116,8 @@ class OnServer:
 MOMENT = ("DATETIME2(0)", "TIMESTAMP")
 
 
-def _rows(project: UserProject) -> RawRows:
-    return {(item, ident): (kind, text) for item, ident, kind, text in project.query(RAW)}
+def _by_cell(rows: list[tuple[Any, ...]]) -> RawRows:
+    return {(item, ident): (kind, text) for item, ident, kind, text in rows}
 
 
 def warehouse_of(project: UserProject) -> Warehouse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -17,6 +18,8 @@ from tests.sqlserver import connection as server
 
 TABLES = (BOARD, f"{BOARD}__links")
 Rows = list[tuple[Any, ...]]
+HOUR = 3600
+"""Seconds before each load."""
 
 
 class Builds:
@@ -28,14 +31,22 @@ class Builds:
         self.lab = lab
         self.api = api
         self._parsed: Any = None
+
+    def begin(self) -> None:
+        """Ask for the table of links, and load and build for the first time."""
         self.meta("swap_partial_percent: 100")
-        board = lab.project.dir / "boards" / f"{BOARD}.yml"
+        board = self.lab.project.dir / "boards" / f"{BOARD}.yml"
         text = board.read_text(encoding="utf-8")
         for column in ("people_1", "tags_1", "connect_1", "dropdown_1"):
             text = re.sub(rf"(id: {column},.*?decision: approved)", r"\1, links: true", text)
         board.write_text(text, encoding="utf-8")
         self.load()
         self.build()
+
+    def copied_to(self, home: Path, api: MondayServer) -> Builds:
+        """The same after `begin`, in a DuckDB file of its own and of a new world behind `api`."""
+        clock_of(api.account).move(HOUR)
+        return Builds(Lab(self.lab.project.copied_to(home, MONDAY_API_URL=api.url)), api)
 
     def meta(self, settings: str) -> None:
         """Settings of all models, in place of those before."""
@@ -51,7 +62,7 @@ class Builds:
         EDITS[name](Edits(self.api.account), n)
 
     def load(self, *, changed: bool = False) -> None:
-        clock_of(self.api.account).move(3600)
+        clock_of(self.api.account).move(HOUR)
         before = self.lab.project.files()
         self.lab.load(changed=changed)
         if self.lab.project.files() != before:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.changed.lab import Case, deploy, lab_on
+from tests.load.changed.builds import Builds
+from tests.load.changed.lab import Case, deploy, duckdb_lab, lab_on
 from tests.load.changed.world import world
 from tests.monday_server import MondayServer
 from tests.project import UserProject
@@ -17,6 +18,15 @@ from tests.project import UserProject
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
     with MondayServer(world()) as api:
         return deploy(tmp_path_factory.mktemp("changing"), api)
+
+
+@pytest.fixture(scope="session")
+def begun(deployed: UserProject, tmp_path_factory: pytest.TempPathFactory) -> Builds:
+    """The deployed board loaded and built on DuckDB, for copies alone: its API has gone."""
+    with MondayServer(world()) as api:
+        builds = Builds(duckdb_lab(deployed, tmp_path_factory.mktemp("built") / "home", api), api)
+        builds.begin()
+    return builds
 
 
 @pytest.fixture(params=["duckdb", pytest.param("sqlserver", marks=pytest.mark.sqlserver)])

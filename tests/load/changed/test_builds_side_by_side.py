@@ -19,10 +19,9 @@ import duckdb
 import pytest
 
 from tests.load.changed.builds import TABLES, Builds, Rows
-from tests.load.changed.lab import BOARD, duckdb_lab
+from tests.load.changed.lab import BOARD
 from tests.load.changed.world import world
 from tests.monday_server import MondayServer
-from tests.project import UserProject
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -118,11 +117,11 @@ def _put(file: duckdb.DuckDBPyConnection, place: tuple[str, str], *, anew: bool)
 
 
 @pytest.fixture(scope="module")
-def moments(deployed: UserProject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moments]:
+def moments(begun: Builds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moments]:
     """Two loads of changes behind a build, and what may come between."""
     folder = tmp_path_factory.mktemp("moments")
     with MondayServer(world()) as api:
-        builds = Builds(duckdb_lab(deployed, folder / "home", api), api)
+        builds = begun.copied_to(folder / "home", api)
         made = Moments(builds, folder)
         for name, n in (("rename", 1), ("owner", 2), ("delete", 3)):
             builds.edit(name, n)
