@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import made_once
 from tests.sqlserver import connection as server
 
 settings.register_profile("default", deadline=None)  # the machine's load is not what is tested
@@ -26,6 +27,11 @@ gc.set_threshold(10_000, 10, 10)
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        made_once.begin()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from dbt.cli.main import dbtRunner
 
 from loader.commands.board import board_command
 from loader.commands.load import load_command
+from tests.made_once import made_once
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = {"monday-load": load_command, "monday-board": board_command}
@@ -200,13 +200,11 @@ def _laid_out(home: Path, url: str, token: str) -> UserProject:
 @cache
 def _parsed() -> Path:
     """What dbt keeps of the macros once it has read them: each project then reads its boards."""
-    home = tempfile.TemporaryDirectory(prefix="parsed-")
-    _KEPT.append(home)
-    project = _laid_out(Path(home.name, "home"), "http://127.0.0.1:9", "no-token")
-    parsed = project.dbt("parse", "--no-static-parser")  # its threads do not live through a fork
-    assert parsed.success, parsed.errors
-    return project.dir / "target" / "partial_parse.msgpack"
 
+    def make(folder: Path) -> None:
+        project = _laid_out(folder / "home", "http://127.0.0.1:9", "no-token")
+        # The static parser's threads do not live through a fork.
+        parsed = project.dbt("--no-write-json", "parse", "--no-static-parser")
+        assert parsed.success, parsed.errors
 
-_KEPT: list[tempfile.TemporaryDirectory[str]] = []
-"""Removed when this process ends."""
+    return made_once("project", make) / "home/dbt_project/target/partial_parse.msgpack"

@@ -44,7 +44,7 @@ def test_readers_polling_during_rebuilds_always_see_one_whole_version(plain: Pla
             )
         assert plain.project.dbt("run", "-s", "orders", parsed=parsed).success
 
-    parsed = plain.project.dbt("parse").result
+    parsed = plain.project.dbt("--no-write-json", "parse").result
     publish(0)
     readers = [threading.Thread(target=read, args=(mine,)) for mine in seen]
     for reader in readers:

@@ -6,7 +6,6 @@ import gc
 import json
 import os
 import shutil
-import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
+from tests.made_once import made_once
 from tests.project import with_flags
 from tests.sqlserver import connection as server
 
@@ -171,13 +171,10 @@ def _copied(folder: Path, warehouse: Warehouse) -> Project:
 @cache
 def _parsed() -> Path:
     """What dbt keeps of macros once it has read them: a project then reads its own models."""
-    home = tempfile.TemporaryDirectory(prefix="parsed-")
-    _KEPT.append(home)
-    folder = Path(home.name, "dbt_project")
-    run = _copied(folder, DuckDB(folder.parent / "warehouse.duckdb")).dbt("parse")
-    assert run.success, run.text
-    return folder / "target" / "partial_parse.msgpack"
 
+    def make(folder: Path) -> None:
+        warehouse = DuckDB(folder / "warehouse.duckdb")
+        run = _copied(folder / "dbt_project", warehouse).dbt("--no-write-json", "parse")
+        assert run.success, run.text
 
-_KEPT: list[tempfile.TemporaryDirectory[str]] = []
-"""Removed when this process ends."""
+    return made_once("dbt_project", make) / "dbt_project/target/partial_parse.msgpack"

@@ -16,6 +16,9 @@ def column(name: str, data_type: str, **other: Any) -> dict[str, Any]:
     return {"name": name, "config": {"meta": {"data_type": data_type}}, **other}
 
 
+PARSED_APART = ("--target-path", "target_apart")
+"""Words of a command with variables, for which dbt parses all: what it keeps of others stays."""
+
 COLUMNS = [column("Item ID", "bigint"), column("Name", "nvarchar(100)")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 import yaml
 
 from loader.generate.jinja import VERSION
+from tests.made_once import made_once
 
 from .project import ROOT, Project
 from .swap_models import Row, SwapModel, numbered
@@ -35,22 +37,32 @@ def folder_alone(home: Path) -> Path:
 
 @pytest.fixture(params=["whole", "folder alone"])
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
-    """What `dbt init` would write, and the package in packages.yml."""
-    package = PACKAGE if request.param == "whole" else folder_alone(tmp_path / "swap")
-    folder = tmp_path / "shop"
-    warehouse = DuckDB(tmp_path / "warehouse.duckdb")
-    project = Project(folder, warehouse)
-    flags = {"validate_macro_args": True, "send_anonymous_usage_stats": False}
-    settings = {"name": "shop", "profile": "shop", "flags": flags}
-    project.write("packages.yml", yaml.safe_dump({"packages": [{"local": str(package)}]}))
-    project.write("dbt_project.yml", yaml.safe_dump(settings))
-    profile = {"shop": {"target": "dev", "outputs": {"dev": warehouse.output()}}}
-    project.write("profiles.yml", json.dumps(profile))
-    project.write("macros/no_empty_names.sql", EMPTY_NAMES)
-    source = {"name": "shop", "schema": "main", "tables": [{"name": "orders_rows"}]}
-    project.write("models/sources.yml", yaml.safe_dump({"version": 2, "sources": [source]}))
-    assert project.dbt("deps").success
-    return project
+    """What `dbt init` would write, and the package in packages.yml; dbt has parsed both."""
+    made = made_once(f"shop, {request.param}", shop_with(request.param))
+    shutil.copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Project(tmp_path / "shop", DuckDB(tmp_path / "warehouse.duckdb"))
+
+
+def shop_with(package: str) -> Callable[[Path], None]:
+    def make(home: Path) -> None:
+        if package == "folder alone":
+            folder_alone(home / "swap")
+        local = str(PACKAGE) if package == "whole" else "../swap"
+        project = Project(home / "shop", DuckDB(home / "warehouse.duckdb"))
+        flags = {"validate_macro_args": True, "send_anonymous_usage_stats": False}
+        settings = {"name": "shop", "profile": "shop", "flags": flags}
+        project.write("packages.yml", yaml.safe_dump({"packages": [{"local": local}]}))
+        project.write("dbt_project.yml", yaml.safe_dump(settings))
+        output = project.warehouse.output() | {"path": "../warehouse.duckdb"}
+        profile = {"shop": {"target": "dev", "outputs": {"dev": output}}}
+        project.write("profiles.yml", json.dumps(profile))
+        project.write("macros/no_empty_names.sql", EMPTY_NAMES)
+        source = {"name": "shop", "schema": "main", "tables": [{"name": "orders_rows"}]}
+        project.write("models/sources.yml", yaml.safe_dump({"version": 2, "sources": [source]}))
+        assert project.dbt("deps").success
+        assert project.dbt("--no-write-json", "parse").success
+
+    return make
 
 
 def orders(shop: Project, rows: list[Row]) -> SwapModel:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from .project import Project
-from .swap_models import Row, SwapModel, numbered
+from .swap_models import PARSED_APART, Row, SwapModel, numbered
 from .warehouse import Cell, SQLServer
 
 ACCEPTS = "; dbt build --full-refresh -s {name} accepts it once"
@@ -241,7 +241,7 @@ def test_builds_are_kept_for_as_long_as_asked(shared: Project) -> None:
             f" values ('old', '{name}', 't', 'complete', '2020-01-01', '2020-01-01')"
         )
     kept = f"select model from raw_monday._builds where {quote('build_id')} = 'old' order by model"
-    model.build("--vars", "staged_swap_builds_days: 100000")
+    model.build("--vars", "staged_swap_builds_days: 100000", *PARSED_APART)
     assert run(kept) == [("another",), ("board_kept",)]
     model.build()
     assert run(kept) == [("another",)]

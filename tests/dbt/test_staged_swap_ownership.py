@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .project import Project
-from .swap_models import SwapModel, numbered
+from .swap_models import PARSED_APART, SwapModel, numbered
 
 
 def make(model: SwapModel, what: str, table: str) -> None:
@@ -32,7 +32,7 @@ def test_a_stranger_under_the_stages_name_is_never_dropped(shared: Project, what
     ) in message
     assert model.tables() == {stage}
 
-    model.build("--vars", "staging_prefix: fresh_")
+    model.build("--vars", "staging_prefix: fresh_", *PARSED_APART)
     assert model.rows() == numbered(1)
     assert model.tables() == {stage, model.name}
 

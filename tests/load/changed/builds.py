@@ -72,7 +72,7 @@ class Builds:
         """dbt's run of both tables; `heard` is told each of its events."""
         project = self.lab.project
         if self._parsed is None:
-            self._parsed = project.dbt("parse").result
+            self._parsed = project.dbt("--no-write-json", "parse").result
         return project.dbt("run", "-s", *TABLES, *words, parsed=self._parsed, heard=heard)
 
     def build(self, *words: str) -> dict[str, str]:

@@ -106,7 +106,7 @@ class Lab:
 
 def duckdb_lab(template: UserProject, home: Path, api: MondayServer) -> Lab:
     """A copy of a deployed project with an empty DuckDB file."""
-    ignore = shutil.ignore_patterns("target", "logs", "*.duckdb*")
+    ignore = shutil.ignore_patterns("logs", "*.duckdb*")
     shutil.copytree(template.home, home, ignore=ignore)
     environment = {"DBT_PROFILES_DIR": str(home), "MONDAY_API_URL": api.url}
     return Lab(UserProject(home, template.environment | environment))

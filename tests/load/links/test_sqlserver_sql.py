@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 import sqlglot
@@ -112,6 +113,8 @@ def test_values_are_compared_as_unicode(compiled: Project) -> None:
 
 
 def test_empty_gives_every_subquery_an_alias(compiled: Project) -> None:
+    (compiled.folder / "target_empty").mkdir()
+    shutil.copy(compiled.folder / "target/partial_parse.msgpack", compiled.folder / "target_empty")
     apart = ("--empty", "--target-path", "target_empty")
     run = compiled.dbt("--no-populate-cache", "compile", "--no-introspect", *apart)
     assert run.success, run.text

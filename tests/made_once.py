@@ -1,0 +1,58 @@
+"""What costs seconds to make, made by one process of a test run and used by all of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+FOLDER = "MONDAY_TEST_RUN_FOLDER"
+"""Names the folder of a run; pytest's first process sets it for the others."""
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """The folder `name` of this run, filled by `make` if no process has done so yet.
+
+    Nobody may change it later.
+    """
+    folder, made = _folder() / name, _folder() / f"{name}.made"
+    with _turn(_folder() / f"{name}.lock"):
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of one that failed
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
+@cache
+def _folder() -> Path:
+    given = os.environ.get(FOLDER)
+    return Path(given) if given and sys.platform != "win32" else begin()
+
+
+def begin() -> Path:
+    """A new folder, which goes with this process; processes that it starts find it."""
+    folder = tempfile.TemporaryDirectory(prefix="monday-tests-")
+    _KEPT.append(folder)
+    os.environ[FOLDER] = folder.name
+    return Path(folder.name)
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """On Windows each process has a folder of its own."""
+    with path.open("w") as file:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+_KEPT: list[tempfile.TemporaryDirectory[str]] = []
