@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -145,9 +144,9 @@ class Project:
 def make_project(folder: Path, warehouse: Warehouse) -> Project:
     """Copy the project without its boards, with a profile for the warehouse."""
     project = _copied(folder, warehouse)
-    if isinstance(warehouse, DuckDB):
+    if not isinstance(warehouse, SQLServer):  # each of these is another database
         (folder / "target").mkdir()
-        shutil.copy(_parsed(), folder / "target")
+        shutil.copy(_parsed(warehouse), folder / "target")
     return project
 
 
@@ -168,13 +167,13 @@ def _copied(folder: Path, warehouse: Warehouse) -> Project:
     return Project(folder, warehouse)
 
 
-@cache
-def _parsed() -> Path:
-    """What dbt keeps of macros once it has read them: a project then reads its own models."""
+def _parsed(warehouse: Warehouse) -> Path:
+    """What dbt keeps of an engine's macros once it has read them; models are the project's own."""
 
     def make(folder: Path) -> None:
-        warehouse = DuckDB(folder / "warehouse.duckdb")
-        run = _copied(folder / "dbt_project", warehouse).dbt("--no-write-json", "parse")
+        here = DuckDB(folder / "warehouse.duckdb") if warehouse.engine == "duckdb" else warehouse
+        run = _copied(folder / "dbt_project", here).dbt("--no-write-json", "parse")
         assert run.success, run.text
 
-    return made_once("dbt_project", make) / "dbt_project/target/partial_parse.msgpack"
+    made = made_once(f"dbt_project, {warehouse.engine}", make)
+    return made / "dbt_project/target/partial_parse.msgpack"
