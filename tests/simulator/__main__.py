@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
+from tests import made_once
 from tests.simulator.seeds import CORES, Failure, run_seed
 
 
@@ -26,6 +27,7 @@ def main() -> int:
     seeds = (
         [given.seed] if given.seed is not None else range(given.first, given.first + given.seeds)
     )
+    made_once.begin()  # for all workers
     began = time.monotonic()
     failed = 0
     for done, failure in enumerate(_outcomes(seeds, min(given.workers, len(seeds))), 1):
