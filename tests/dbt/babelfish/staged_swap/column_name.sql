@@ -1,5 +1,13 @@
 {#- Babelfish: no ]] inside brackets; such names go into double quotes. -#}
 {% macro column_name(title) %}
-    {%- set text = title | string -%}
-    {{- return('"' ~ text | replace('"', '""') ~ '"' if ']' in text else '[' ~ text ~ ']') -}}
+    {{- return(monday.column_names([title])[0]) -}}
+{% endmacro %}
+
+{% macro column_names(titles) %}
+    {%- set names = [] -%}
+    {%- for title in titles -%}
+        {%- set text = title | string -%}
+        {%- do names.append('"' ~ text | replace('"', '""') ~ '"' if ']' in text else '[' ~ text ~ ']') -%}
+    {%- endfor -%}
+    {{- return(names) -}}
 {% endmacro %}
