@@ -227,7 +227,7 @@ def test_builds_are_recorded(shared: Project) -> None:
 
 
 def test_builds_are_kept_for_as_long_as_asked(shared: Project) -> None:
-    shared.warehouse.write_raw("any", [])
+    shared.warehouse.write_raw("anything", [])
     model = SwapModel(shared, "board_kept")
     model.write()
     model.fill(numbered(1))
