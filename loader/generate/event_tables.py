@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,13 +85,15 @@ def raw_tables(board: BoardFile) -> list[dict[str, Any]]:
     ]
 
 
-def event_sql(board: BoardFile, table: EventTable, with_: Sequence[str]) -> str:
-    """The text of the model, which is exchanged with these."""
+def event_sql(
+    board: BoardFile, table: EventTable, with_: Sequence[str], config: Mapping[str, Any]
+) -> str:
+    """The text of the model with this config()."""
     lines = [f"    {_source(board, c)} as {column(c.name)}" for c in table.columns]
     return (
         header(board, "--")
         + "\n"
-        + config_block(_config(board, table, with_))
+        + config_block(config)
         + refer(with_)
         + "\nselect\n"
         + ",\n".join(lines)
@@ -215,7 +217,8 @@ def _source(board: BoardFile, found: EventColumn) -> str:
     return f"{{{{ {call('monday_key', board.item_id.data_type)} }}}}"
 
 
-def _config(board: BoardFile, table: EventTable, with_: Sequence[str]) -> dict[str, Any]:
+def event_config(board: BoardFile, table: EventTable, with_: Sequence[str]) -> dict[str, Any]:
+    """Keyword arguments of the config() of the model, which is exchanged with these."""
     meta = {
         "swap_max_shrink_percent": board.swap.max_shrink_percent,
         "swap_max_losses": board.swap.max_losses,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -11,6 +11,7 @@ from loader.board.board_file import BoardFile, ColumnEntry
 from loader.board.freshness import count_and_period
 from loader.generate.columns import TableColumn
 from loader.generate.event_tables import event_model, event_tables, raw_tables
+from loader.generate.fingerprint import put_fingerprints
 from loader.generate.history import history
 from loader.generate.jinja import PACKAGE, VERSION, header
 from loader.generate.link_properties import column_tests, companion_model, own_tests, snapshot
@@ -29,13 +30,18 @@ class _Dumper(yaml.SafeDumper):
 def properties_yaml(
     board: BoardFile,
     columns: tuple[TableColumn, ...],
+    configs: Mapping[str, Mapping[str, Any]],
     beside: Sequence[Companion] = (),
     others: Sequence[BoardFile] = (),
 ) -> str:
-    """The text of models/boards/<board>.yml, for the tables `beside` the board's own as well."""
+    """The text of models/boards/<board>.yml, for the tables `beside` the board's own as well.
+
+    `configs` are the config() of each model's SQL, by its name.
+    """
     models = [_model(board, columns, others)]
     models += [companion_model(board, one, others) for one in beside]
     models += [event_model(board, table) for table in event_tables(board)]
+    put_fingerprints(models, configs)
     document = {"version": 2, "sources": [_source(board)], "models": models}
     kept = history(board, columns)
     if kept is not None:

@@ -12,13 +12,22 @@ snapshots/<board>.sql                     where the board says `history: true`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from loader.board.board_file import BoardFile, SwapSettings
 from loader.generate.columns import LEVEL, TableColumn, table_columns
-from loader.generate.event_tables import ACTIVITY, STATUS_TIMES, UPDATES, event_sql, event_tables
+from loader.generate.event_tables import (
+    ACTIVITY,
+    STATUS_TIMES,
+    UPDATES,
+    EventTable,
+    event_config,
+    event_sql,
+    event_tables,
+)
+from loader.generate.fingerprint import with_fingerprint
 from loader.generate.history import history, snapshot_sql
 from loader.generate.jinja import PACKAGE, call, column, config_block, header
 from loader.generate.link_tables import LINKS, TIME_ENTRIES, Companion, companions
@@ -35,16 +44,23 @@ def render_files(board: BoardFile, others: Sequence[BoardFile] = ()) -> dict[str
     `others` are the other deployed boards, as far as this board's items and theirs link.
     """
     columns = table_columns(board)
-    beside = companions(board)
+    beside, events = companions(board), event_tables(board)
+    led = leaders(board, others)
+    with_ = (*led, board.name)
+    configs = {board.name: _config_of_board(board, columns, led)}
+    configs |= {one.model: _config_beside(board, one, with_) for one in beside}
+    configs |= {one.model: _config_of_events(board, one, with_) for one in events}
+    properties = properties_yaml(board, columns, configs, beside, others)
     files = {
-        str(MODELS / f"{board.name}.sql"): _model(board, columns, leaders(board, others)),
-        str(MODELS / f"{board.name}.yml"): properties_yaml(board, columns, beside, others),
+        str(MODELS / f"{board.name}.sql"): _model(board, columns, led, configs[board.name]),
+        str(MODELS / f"{board.name}.yml"): properties,
     }
-    with_ = (*leaders(board, others), board.name)
-    for companion in beside:
-        files[str(MODELS / f"{companion.model}.sql")] = _companion(board, companion, with_)
-    for table in event_tables(board):
-        files[str(MODELS / f"{table.model}.sql")] = event_sql(board, table, with_)
+    for one in beside:
+        text = _companion(board, one, with_, configs[one.model])
+        files[str(MODELS / f"{one.model}.sql")] = text
+    for table in events:
+        text = event_sql(board, table, with_, configs[table.model])
+        files[str(MODELS / f"{table.model}.sql")] = text
     kept = history(board, columns)
     if kept is not None:
         files[str(SNAPSHOTS / f"{board.name}.sql")] = snapshot_sql(board, kept)
@@ -59,7 +75,32 @@ def possible_files(board: BoardFile) -> tuple[str, ...]:
     return tuple(str(path) for path in paths)
 
 
-def _model(board: BoardFile, columns: tuple[TableColumn, ...], with_: Sequence[str]) -> str:
+def _config_of_board(
+    board: BoardFile, columns: Sequence[TableColumn], with_: Sequence[str]
+) -> dict[str, Any]:
+    said = [[c.name, c.id, c.type, c.data_type, c.part, c.gone] for c in columns]
+    return with_fingerprint(
+        _config(board, with_), str(board.board_id), board.item_id.data_type, said
+    )
+
+
+def _config_beside(board: BoardFile, one: Companion, with_: Sequence[str]) -> dict[str, Any]:
+    said = [[c.source, c.name, c.data_type] for c in one.columns]
+    return with_fingerprint(_companion_config(board, one, with_), str(board.board_id), said)
+
+
+def _config_of_events(board: BoardFile, one: EventTable, with_: Sequence[str]) -> dict[str, Any]:
+    said = [[c.source, c.name, c.data_type] for c in one.columns]
+    config = event_config(board, one, with_)
+    return with_fingerprint(config, str(board.board_id), one.query, said)
+
+
+def _model(
+    board: BoardFile,
+    columns: tuple[TableColumn, ...],
+    with_: Sequence[str],
+    config: Mapping[str, Any],
+) -> str:
     key = call("monday_key", board.item_id.data_type)
     lines = [f"    {{{{ {key} }}}} as {column(board.item_id.name)}"]
     lines += [f"    {{{{ {_expression(c)} }}}} as {column(c.name)}" for c in columns]
@@ -71,7 +112,7 @@ def _model(board: BoardFile, columns: tuple[TableColumn, ...], with_: Sequence[s
     return (
         header(board, "--")
         + "\n"
-        + config_block(_config(board, with_))
+        + config_block(config)
         + refer(with_)
         + "\nselect\n"
         + ",\n".join(lines)
@@ -87,7 +128,9 @@ def _expression(found: TableColumn) -> str:
     return call(found.macro, found.id, data_type=found.data_type, part=found.part)
 
 
-def _companion(board: BoardFile, companion: Companion, with_: Sequence[str]) -> str:
+def _companion(
+    board: BoardFile, companion: Companion, with_: Sequence[str], config: Mapping[str, Any]
+) -> str:
     item, *rest = companion.columns
     lines = [f"    {{{{ {call('monday_key', item.data_type)} }}}} as {column(item.name)}"]
     lines += [f"    {c.source} as {column(c.name)}" for c in rest]
@@ -98,7 +141,7 @@ def _companion(board: BoardFile, companion: Companion, with_: Sequence[str]) -> 
     return (
         header(board, "--")
         + "\n"
-        + config_block(_companion_config(board, companion, with_))
+        + config_block(config)
         + refer(with_)
         + f"\n{{% set raw = source('raw_monday', '{board.name}') %}}\n\nselect\n"
         + ",\n".join(lines)

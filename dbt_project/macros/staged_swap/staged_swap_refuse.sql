@@ -1,12 +1,12 @@
 {#-
-    Ends the build before anything is made when a table that is not ours, or what depends on production, is in the way. Leaves
-    in the build what keeps its rows from being exchanged.
+    Ends the build before anything is made when a table that is not ours, or what depends on production, is in the way, or when
+    the project holds something against the model. Leaves in the build what keeps its rows from being exchanged.
 -#}
 {% macro staged_swap_refuse(build, found) %}
     {%- set own = (found.stage is none or found.stage.ours) and (found.production is none or found.production.ours and found.production.type == 'table')
         and (found.previous is none or found.previous.ours) and (build.raw is none or found.raw is not none) -%}
     {%- set problems = [] if own else monday.staged_swap_strangers(build, found) -%}
-    {%- do problems.extend(monday.staged_swap_unmet_needs()) -%}
+    {%- do problems.extend(monday.staged_swap_model_problems(build.node) + monday.staged_swap_unmet_needs()) -%}
     {%- if found.production is not none and not problems -%}
         {%- set for_rows = monday.staged_swap_rows_problems(build.production) if found.production.type == 'table' else ['a view has no rows'] -%}
         {%- do build.update({'for_rows': for_rows}) -%}

@@ -6,7 +6,7 @@
     unique_key=["Item ID"],
     alias="lots",
     tags=["monday_lots"],
-    meta={"swap_rows_from": ["raw_monday", "lots"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_with": ["tasks"]}
+    meta={"swap_rows_from": ["raw_monday", "lots"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_with": ["tasks"], "monday_sql": "sha256:c4de1fffc870"}
 ) }}
 {% if not execute %}{{ ref('tasks') }}{% endif %}
 

@@ -7,7 +7,7 @@
     alias="order_lines",
     schema="reporting",
     tags=["monday_orders", "finance"],
-    meta={"swap_rows_from": ["raw_monday", "orders"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_max_losses": 0, "swap_keep_previous": true, "swap_indexes": [{"columns": ["Unit price"], "unique": false, "include": []}]}
+    meta={"swap_rows_from": ["raw_monday", "orders"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_max_losses": 0, "swap_keep_previous": true, "swap_indexes": [{"columns": ["Unit price"], "unique": false, "include": []}], "monday_sql": "sha256:fe3922e2c0d2"}
 ) }}
 
 select

@@ -6,7 +6,7 @@
     unique_key=["Item ID"],
     alias="tasks",
     tags=["monday_tasks"],
-    meta={"swap_rows_from": ["raw_monday", "tasks"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_exchange": "rows", "swap_partial_percent": 10}
+    meta={"swap_rows_from": ["raw_monday", "tasks"], "swap_max_shrink_percent": 50, "swap_min_rows": 0, "swap_exchange": "rows", "swap_partial_percent": 10, "monday_sql": "sha256:22845d126fc4"}
 ) }}
 
 select

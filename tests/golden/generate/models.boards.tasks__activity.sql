@@ -6,7 +6,7 @@
     unique_key=["Event ID"],
     alias="tasks__activity",
     tags=["monday_tasks"],
-    meta={"swap_max_shrink_percent": 50, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_rows_from": ["raw_monday", "tasks__activity"], "monday_log": {"facts": "activity", "names": {"event_id": "Event ID", "happened_at": "At", "ticks": "Ticks", "event_name": "Event", "entity": "Entity", "user_id": "User ID", "item_id": "Item ID", "item_name": "Item", "column_id": "Column ID", "column_title": "Column", "group_id": "Group ID", "from_text": "From", "to_text": "To", "from_json": "From JSON", "to_json": "To JSON", "data": "Data"}}}
+    meta={"swap_max_shrink_percent": 50, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_rows_from": ["raw_monday", "tasks__activity"], "monday_log": {"facts": "activity", "names": {"event_id": "Event ID", "happened_at": "At", "ticks": "Ticks", "event_name": "Event", "entity": "Entity", "user_id": "User ID", "item_id": "Item ID", "item_name": "Item", "column_id": "Column ID", "column_title": "Column", "group_id": "Group ID", "from_text": "From", "to_text": "To", "from_json": "From JSON", "to_json": "To JSON", "data": "Data"}}, "monday_sql": "sha256:c5658fcd3ae9"}
 ) }}
 {% if not execute %}{{ ref('tasks') }}{% endif %}
 

@@ -6,7 +6,7 @@
     unique_key=["Item ID", "Column", "Position"],
     alias="tasks__links",
     tags=["monday_tasks"],
-    meta={"swap_max_shrink_percent": 50, "swap_shrink_of": {"Column ID": ["link_1", "people_1", "two_1"]}, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_partial_percent": 10, "monday_source": ["raw_monday", "tasks"], "monday_columns": [["board_relation", "link_1", "Cust\x22omer"], ["people", "people_1", "dbt_valid_to"], ["board_relation", "two_1", "Two"]]}
+    meta={"swap_max_shrink_percent": 50, "swap_shrink_of": {"Column ID": ["link_1", "people_1", "two_1"]}, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_partial_percent": 10, "monday_source": ["raw_monday", "tasks"], "monday_columns": [["board_relation", "link_1", "Cust\x22omer"], ["people", "people_1", "dbt_valid_to"], ["board_relation", "two_1", "Two"]], "monday_sql": "sha256:1e8d5153e49f"}
 ) }}
 {% if not execute %}{{ ref('tasks') }}{% endif %}
 

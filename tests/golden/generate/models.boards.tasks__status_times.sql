@@ -6,7 +6,7 @@
     unique_key=["Item ID", "Column ID", "Position"],
     alias="tasks__status_times",
     tags=["monday_tasks"],
-    meta={"swap_max_shrink_percent": 50, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_shrink_of": {"Column ID": ["status_1"]}, "monday_source": ["raw_monday", "tasks"]}
+    meta={"swap_max_shrink_percent": 50, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_shrink_of": {"Column ID": ["status_1"]}, "monday_source": ["raw_monday", "tasks"], "monday_sql": "sha256:4a47ec713f16"}
 ) }}
 {% if not execute %}{{ ref('tasks') }}{% endif %}
 

@@ -6,7 +6,7 @@
     unique_key=["Item ID", "Column", "Position"],
     alias="tasks__time_entries",
     tags=["monday_tasks"],
-    meta={"swap_max_shrink_percent": 50, "swap_shrink_of": {"Column ID": ["time_1"]}, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_partial_percent": 10, "monday_source": ["raw_monday", "tasks"], "monday_columns": [["time_tracking", "time_1", "Position"]]}
+    meta={"swap_max_shrink_percent": 50, "swap_shrink_of": {"Column ID": ["time_1"]}, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_partial_percent": 10, "monday_source": ["raw_monday", "tasks"], "monday_columns": [["time_tracking", "time_1", "Position"]], "monday_sql": "sha256:e179f80db9c4"}
 ) }}
 {% if not execute %}{{ ref('tasks') }}{% endif %}
 

@@ -6,7 +6,7 @@
     unique_key=["Kind", "Update ID"],
     alias="tasks__updates",
     tags=["monday_tasks"],
-    meta={"swap_max_shrink_percent": 50, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_rows_from": ["raw_monday", "tasks__updates"], "monday_log": {"facts": "updates", "names": {"post_kind": "Kind", "monday_id": "Update ID", "parent_id": "Reply To", "item_id": "Item ID", "creator": "Creator ID", "written_at": "Created At", "changed_at": "Edited At", "left_at": "Gone At", "plain_text": "Text", "html": "HTML", "file_list": "Files"}}}
+    meta={"swap_max_shrink_percent": 50, "swap_with": ["tasks"], "swap_exchange": "rows", "swap_rows_from": ["raw_monday", "tasks__updates"], "monday_log": {"facts": "updates", "names": {"post_kind": "Kind", "monday_id": "Update ID", "parent_id": "Reply To", "item_id": "Item ID", "creator": "Creator ID", "written_at": "Created At", "changed_at": "Edited At", "left_at": "Gone At", "plain_text": "Text", "html": "HTML", "file_list": "Files"}}, "monday_sql": "sha256:ed2029b5b02b"}
 ) }}
 {% if not execute %}{{ ref('tasks') }}{% endif %}
 

@@ -85,3 +85,14 @@ def test_more_than_max_losses_are_refused(project: Project) -> None:
     render(project, max_losses=1)
     message = project.refused("tasks__time_entries", "-s", "tasks__time_entries")
     assert "conversion losses: expected at most 1; found 2 (Position 2)" in message
+
+
+def test_a_table_beside_a_board_is_not_built_of_files_of_two_times(project: Project) -> None:
+    path = "models/boards/tasks__links.sql"
+    older = (project.folder / path).read_text(encoding="utf-8")
+    render(project, max_losses=5)
+    project.write(path, older)
+    message = project.refused("tasks__links", "-s", "tasks__links")
+    assert "the SQL and the YAML of the model tasks__links were not written together" in message
+    assert "`monday-board update tasks`" in message
+    assert "`dbt build --no-partial-parse -s tag:monday_tasks`" in message
