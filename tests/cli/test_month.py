@@ -56,7 +56,7 @@ class Builds:
         built = self.project.dbt("build", "-s", "orders", heard=heard)
         assert built.success == succeeds, built.errors
         (found,) = [s for s in statements if "insert into" in s and '"_builds"' in s]
-        return found[found.index("insert into") :]
+        return found[found.index("insert into") :].split(";\ndelete from ")[0]
 
     def statement(self, board: str, *, complete: bool, losses: int = 0) -> str:
         """The statement for a build of this board that ends now."""
