@@ -103,7 +103,7 @@ def refuse_or_tell(drift: Drift, on_drift: OnDrift) -> None:
     if drift.changes and on_drift == "fail":
         lines = "".join(f"\n  {change.text}" for change in drift.changes)
         raise DriftRefused(
-            f"Board {name} has changed and --on-drift fail was given; nothing was "
+            f"Board {name} and its file differ, and --on-drift fail was given; nothing was "
             f"loaded. Run `monday-board update {name}`, then load again:{lines}"
         )
     level = logging.WARNING if on_drift == "warn" else logging.INFO
