@@ -133,8 +133,13 @@
 -#}
 {% macro monday_passed_names(build, columns, register) %}
     {%- set owners, problems = {}, [] -%}
+    {%- for id, names in register.items() if names is none -%}
+        {%- do problems.append(
+            build.raw.schema ~ "._columns holds of " ~ monday.printable(id) ~ " what no load wrote; run monday-load " ~ build.raw.identifier ~ ", which says more"
+        ) -%}
+    {%- endfor -%}
     {%- for id, names in register.items() -%}
-        {%- for name in names -%}{%- do owners.update({name | lower: owners.get(name | lower, []) + [id]}) -%}{%- endfor -%}
+        {%- for name in names or [] -%}{%- do owners.update({name | lower: owners.get(name | lower, []) + [id]}) -%}{%- endfor -%}
     {%- endfor -%}
     {%- for column in columns if column.monday_type and column.id not in owners.get(column.name | lower, [column.id]) -%}
         {%- do problems.append(
@@ -169,12 +174,16 @@
     ) -}}
 {% endmacro %}
 
-{#- {column id: every name that the table has shown it under}, which loads and builds keep in `_columns`; empty where none has landed the board. -#}
+{#-
+    {column id: every name that the table has shown it under}, which loads and builds keep in `_columns`; none for what no load
+    wrote there, and nothing where none has landed the board.
+-#}
 {% macro monday_register(build) %}
     {%- set table, found = monday.staged_swap_beside(build.raw, '_columns'), {} -%}
     {%- if monday.staged_swap_stands(table) -%}
         {%- for row in monday.staged_swap_execute(monday.monday_register_sql(build), fetch=true).rows -%}
-            {%- do found.update({row[0]: fromjson(row[1])}) -%}
+            {%- set names = fromjson(row[1]) -%}
+            {%- do found.update({row[0]: names if names is sequence and names is not string and names is not mapping else none}) -%}
         {%- endfor -%}
     {%- endif -%}
     {{- return(found) -}}

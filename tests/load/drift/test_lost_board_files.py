@@ -302,6 +302,10 @@ def test_a_register_that_no_load_wrote_fails_the_load_and_is_named(clone: Clone)
         assert "raw_monday._columns holds of 'date_0' of board 'edited' what no" in failed.err
         shown = project.ok("monday-board", "status", "edited")
         assert "holds of 'date_0' of board 'edited'" in shown.err
+        if column == "names":
+            built = project.dbt("build", "-s", "edited")
+            assert not built.success
+            assert "_columns holds of date_0 what no load wrote; run monday-" in built.errors
         project.query("create or replace table raw_monday._columns as from main.kept")
 
 
