@@ -19,8 +19,8 @@ from pathlib import Path
 
 from benchmarks.boards import mixed_account
 from benchmarks.changes import LOAD, WIDE
-from benchmarks.load import Replay, replaying
 from benchmarks.measure import Figure, against, measured
+from benchmarks.replay import Replay, replaying
 from benchmarks.server_cpu import watched
 from tests.monday_server import MondayServer
 from tests.monday_server.generated import BIG_BOARD_ID

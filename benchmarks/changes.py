@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.load import Replay, replaying
 from benchmarks.measure import Figure, against, measured
+from benchmarks.replay import Replay, replaying
 from tests.monday_server import Account, Board, Edits, Item, Limits, MondayServer, text_board
 from tests.monday_server.data import EPOCH
 from tests.monday_server.generated import BIG_BOARD_ID, FIRST_ITEM, GeneratedItems

@@ -9,10 +9,11 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from benchmarks.load import ROOT
 from tests.project import UserProject
 
+ROOT = Path(__file__).resolve().parents[1]
 PEAK = """
 import atexit, sys
 def tell():
