@@ -5,8 +5,9 @@
     python -m benchmarks.bench --only changes many # parts of it
     python -m benchmarks.bench --only plain --columns 10 40 92 250 --items 2000 10000
 
-The stand-in's answers are rendered before anything is measured, and come from memory after
-`--delay` seconds each. Parts, each way in a process of its own, all but `plain` on DuckDB:
+The stand-in's answers are rendered before anything is measured, and come from memory: a page of
+500 items after `--delay` seconds, an answer without items after a quarter of that. Parts, each way
+in a process of its own, all but `plain` on DuckDB:
 
 start    commands on a board of twenty items: all but monday's answers is their start
 load     `monday-load` against a loop that posts the same requests, decodes the answers and keeps
@@ -147,7 +148,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--items", type=int, nargs="+", default=[6_000])
     parser.add_argument("--columns", type=int, nargs="+", default=[20])
-    parser.add_argument("--delay", type=float, default=1.0, help="seconds that each answer takes")
+    parser.add_argument("--delay", type=float, default=1.0, help="seconds that a page of 500 takes")
     parser.add_argument("--workers", nargs="+", default=["1", "4"], help="of the measured loads")
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the landed batch")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS[:-2])
@@ -156,7 +157,7 @@ def main(words: Sequence[str] | None = None) -> None:
     documents = []
     for items, columns in product(given.items, given.columns):
         figures = figures_of(given.only, items, columns, given)
-        print(f"{items:,} items x {columns} columns, {given.delay} s an answer")
+        print(f"{items:,} items x {columns} columns, {given.delay} s a page")
         print("\n".join(table(figures)), flush=True)
         documents.append(
             {

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks import bench, plan
 from benchmarks.beside import BOARD, differing
+from benchmarks.replay import items_in
 from tests.load.faults.outcomes import WHOLE
 from tests.project import UserProject
 from tests.sqlserver import connection as server
@@ -66,6 +67,12 @@ def test_the_server_tells_what_it_spends(
     figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))[0]["figures"]
     assert names[4:] == [name.replace("DuckDB", "T-SQL") for name in names[:4]]
     assert all(figure["server"] > 0 for figure in figures[4:])
+
+
+def test_items_of_an_answer_are_those_of_its_pages() -> None:
+    page = {"cursor": None, "items": [{"column_values": []}, {"column_values": []}]}
+    assert items_in({"data": {"b0": [{"items_page": page}], "next": page, "complexity": None}}) == 4
+    assert items_in({"data": {"boards": [{"items_count": 9, "items": []}]}}) == 0
 
 
 def test_a_plan_is_each_board_times_how_many_there_are() -> None:
