@@ -7,11 +7,12 @@ PermissionDenied, each naming the place. `pages.py` has the pages of items.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.board.model import Board, BoardSummary, Column, Group, Item
-from loader.errors import BoardNotFound, NotGraphQL
+from loader.board.names import clean_text
+from loader.errors import BoardNotFound, NotGraphQL, ReservedId
 from loader.monday.graphql.cells import CellReader
 from loader.monday.graphql.checked import (
     Json,
@@ -19,8 +20,10 @@ from loader.monday.graphql.checked import (
     ident,
     listed,
     mapping,
+    null,
     string,
     text_or_none,
+    wrong,
 )
 from loader.monday.graphql.items import parse_item
 from loader.monday.graphql.selection import Shape
@@ -58,7 +61,7 @@ def parse_board(data: object, board_id: int) -> Board:
     return Board(
         id=board_id,
         name=string(raw, "name", "boards[0]"),
-        columns=tuple(_column(c) for c in columns if c),
+        columns=_columns(columns, board_id),
         groups=_groups(raw, board_id, needed=hierarchy == "multi_level"),
         items_count=count_or_none(raw.get("items_count")) or 0,
         state=state,
@@ -151,14 +154,34 @@ def _groups(raw: Json, board_id: int, *, needed: bool) -> tuple[Group, ...]:
     )
 
 
-def _column(value: object) -> Column:
-    raw = mapping(value, "a column")
+def _columns(listed_columns: Sequence[object], board_id: int) -> tuple[Column, ...]:
+    """All columns. One that is null, or comes twice, would leave the table, or change it."""
+    where = f"a column of board {board_id}"
+    if None in listed_columns:
+        raise null(where)
+    columns = tuple(_column(column, where) for column in listed_columns)
+    seen: set[str] = set()
+    for column in columns:
+        if not column.id or column.id in seen or clean_text(column.id) != column.id:
+            raise wrong(f"id of {where}: {column.id[:60]!r}")
+        seen.add(column.id)
+        if not column.archived and column.id.startswith("__") and column.id.endswith("__"):
+            raise ReservedId(
+                f"column {column.title!r} of board {board_id} has the id {column.id}, and ids of "
+                "this form stand for facts of an item beside its columns. On monday, duplicate the"
+                " column, which gives it another id, and delete the first."
+            )
+    return columns
+
+
+def _column(value: object, where: str) -> Column:
+    raw = mapping(value, where)
     capabilities = raw.get("capabilities")
     calculated = capabilities.get("calculated") if isinstance(capabilities, Mapping) else None
     return Column(
-        id=string(raw, "id", "a column"),
-        title=string(raw, "title", "a column"),
-        type=string(raw, "type", "a column"),
+        id=string(raw, "id", where),
+        title=string(raw, "title", where),
+        type=string(raw, "type", where),
         description=text_or_none(raw.get("description")) or "",
         settings=_settings(raw.get("settings")),
         archived=raw.get("archived") is True,

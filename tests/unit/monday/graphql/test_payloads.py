@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.board.model import ATTRIBUTES, Cell, Column, Group, Item
-from loader.errors import BoardChanged, BoardNotFound, LoaderError, NotGraphQL, PermissionDenied
+from loader.errors import (
+    BoardChanged,
+    BoardNotFound,
+    LoaderError,
+    NotGraphQL,
+    PermissionDenied,
+    ReservedId,
+)
 from loader.monday.graphql.cells import CellReader
 from loader.monday.graphql.pages import parse_page
 from loader.monday.graphql.payloads import (
@@ -109,6 +116,36 @@ def test_a_board_that_cannot_be_loaded(data: object, words: str) -> None:
 def test_another_board_than_the_asked_one_is_refused() -> None:
     with pytest.raises(NotGraphQL, match="asked for board 13 and answered board 12"):
         parse_board(board(), 13)
+
+
+STAGE = {"id": "stage", "title": "Stage", "type": "status"}
+
+
+@pytest.mark.parametrize(
+    ("column", "error", "words"),
+    [
+        (None, PermissionDenied, "answered null for a column of board 12"),
+        ({}, NotGraphQL, "no usable id of a column of board 12"),
+        (0, NotGraphQL, "no usable a column of board 12"),
+        ({**STAGE, "title": "Other"}, NotGraphQL, "id of a column of board 12: 'stage'"),
+        ({**STAGE, "id": ""}, NotGraphQL, "no usable id of a column"),
+        ({**STAGE, "id": "a\0b"}, NotGraphQL, "no usable id of a column"),
+        ({**STAGE, "id": "\ud800"}, NotGraphQL, "no usable id of a column"),
+        ({**STAGE, "id": "__group__"}, ReservedId, r"'Stage' .* the id __group__, .* duplicate"),
+        ({**STAGE, "id": "__board__"}, ReservedId, "the id __board__"),
+    ],
+)
+def test_a_column_that_cannot_be_told_from_one_that_left(
+    column: object, error: type[LoaderError], words: str
+) -> None:
+    """Passed over, it would be taken for gone, or for another column of its id."""
+    with pytest.raises(error, match=words):
+        parse_board(board(columns=[STAGE, column]), 12)
+
+
+def test_an_archived_column_may_have_any_id() -> None:
+    old = {**STAGE, "id": "__group__", "archived": True}
+    assert len(parse_board(board(columns=[STAGE, old]), 12).columns) == 2
 
 
 def item(**more: Any) -> dict[str, Any]:
