@@ -97,25 +97,28 @@ def retry_after(header: str | None, date: str | None) -> float | None:
     header = header.strip()
     if re.fullmatch(r"\d{1,9}(\.\d+)?", header):
         return float(header)
-    try:
-        until = parsedate_to_datetime(header)
-        since = parsedate_to_datetime(date or "")
-    except ValueError:
-        return None
-    return max(0.0, (_utc(until) - _utc(since)).total_seconds())
+    until, since = _date(header), _date(date)
+    return max(0.0, (until - since).total_seconds()) if until and since else None
 
 
 def clock_difference(date: str | None, now: datetime) -> timedelta | None:
     """How far the clock behind a `Date` header is ahead of `now`; None without such a header."""
+    told = _date(date)
+    return told - now if told else None
+
+
+def _date(header: str | None) -> datetime | None:
+    """The time of a header; None for none, and for one that no clock shows.
+
+    The latter would leave no room to reckon from it. A date that ends in `-0000` is read without
+    a zone, and is UTC.
+    """
     try:
-        return _utc(parsedate_to_datetime(date or "")) - now
+        when = parsedate_to_datetime(header or "")
     except (ValueError, OverflowError):
         return None
-
-
-def _utc(when: datetime) -> datetime:
-    """The time with its zone; a date that ends in `-0000` is read without one."""
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return when if 1970 <= when.year < 2200 else None
 
 
 def complexity_of(value: object) -> Complexity | None:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.monday.http.rate_headers import Rate, complexity_of, rates_of, retry_after
+from loader.monday.http.rate_headers import (
+    Rate,
+    clock_difference,
+    complexity_of,
+    rates_of,
+    retry_after,
+)
 
 
 def test_rate_limit_headers() -> None:
@@ -37,6 +46,7 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     assert retry_after("Wed, 25 Nov 2026 22:00:09 -0000", now) == 9
     assert retry_after("Wed, 25 Nov 2026 23:00:09 +0100", now) == 9
     assert retry_after("Fri, 31 Dec 99999 23:59:59 GMT", now) is None
+    assert retry_after("Fri, 31 Dec 99999999999999999999 23:59:59 GMT", now) is None
     assert retry_after("soon", now) is None
     assert retry_after(None, now) is None
 
@@ -48,3 +58,24 @@ odd = st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size
 def test_complexity_is_read_or_left(value: object) -> None:
     complexity_of(value)
     complexity_of(dict.fromkeys(("query", "before", "after", "reset_in_x_seconds"), value))
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Mon, 01 Jan 1900 00:00:00 GMT",
+        "Fri, 31 Dec 99999999999999999999 23:59:59 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+    ],
+)
+def test_a_date_that_no_clock_shows_is_none(date: str) -> None:
+    """What is reckoned from it would be beyond what Python and the warehouse can hold."""
+    assert clock_difference(date, datetime(2026, 11, 25, tzinfo=UTC)) is None
+
+
+def test_the_clock_of_an_answer_may_differ_by_years() -> None:
+    now = datetime(1970, 1, 1, tzinfo=UTC)
+    assert now + (clock_difference("Wed, 25 Nov 2026 22:00:00 GMT", now) or timedelta()) == (
+        datetime(2026, 11, 25, 22, tzinfo=UTC)
+    )
