@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
+from loader.board.board_file import BoardFile
 from loader.board.column_types import COLUMN_TYPES, RULES, Rule
 from loader.board.drift import DriftRules, Removed, Retitled
 from loader.board.registry import Registry
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from loader.monday.api import Monday
 
 DEFAULT_NUMBERS_TYPE = "decimal(18,2)"
+Place = tuple[str, str, str]
+"""Database, schema and name of a table, as databases compare names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,42 @@ class Session:
         """Where loads land. Raises ProjectError."""
         flags = self.flags
         return find_warehouse(self.project, flags.profiles_dir, flags.profile, flags.target)
+
+    def check_table_is_free(self, board: BoardFile) -> None:
+        """No two boards may build the same table. Raises ProjectError."""
+        self._refuse_shared(board, self._places())
+
+    def check_loaded_table(self, board: BoardFile) -> None:
+        """The same by the board files as they were when the command first asked."""
+        self._refuse_shared(board, self._places_met)
+
+    @cached_property
+    def _places_met(self) -> Mapping[str, Place]:
+        return self._places()
+
+    def _places(self) -> dict[str, Place]:
+        """By board, the place of its table; without files that cannot be read."""
+        boards = (board for board in self.registry.all() if isinstance(board, BoardFile))
+        return {board.name: self._place(board) for board in boards}
+
+    def _refuse_shared(self, board: BoardFile, places: Mapping[str, Place]) -> None:
+        own = self._place(board)
+        other = next(
+            (name for name, at in places.items() if at == own and name != board.name), None
+        )
+        if other is not None:
+            raise ProjectError(
+                f"Board {other!r} builds the table {board.table!r} already; choose another "
+                f"--table-name, or another table: in boards/{board.name}.yml."
+            )
+
+    def _place(self, board: BoardFile) -> Place:
+        warehouse = self.warehouse
+        return (
+            (board.database or warehouse.database).lower(),
+            (board.schema or warehouse.schema).lower(),
+            board.table.lower(),
+        )
 
     @cached_property
     def monday(self) -> Monday:

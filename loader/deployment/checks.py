@@ -113,26 +113,3 @@ def check_database(session: Session, request: DeployRequest, existing: BoardFile
     if database:
         with suppress(WarehouseError):
             check_reachable(session.warehouse, database)
-
-
-def check_table_is_free(session: Session, board: BoardFile) -> None:
-    """No two boards may build the same table. Raises ProjectError."""
-    for other in session.registry.all():
-        if isinstance(other, BoardFileError) or other.name == board.name:
-            continue
-        if other.table.lower() == board.table.lower() and _schema_of(session, other) == _schema_of(
-            session, board
-        ):
-            raise ProjectError(
-                f"Board {other.name!r} builds the table {board.table!r} already; "
-                "choose another --table-name."
-            )
-
-
-def _schema_of(session: Session, board: BoardFile) -> tuple[str, str]:
-    """Database and schema of the board's table, the profile's where the file names none."""
-    warehouse = session.warehouse
-    return (
-        (board.database or warehouse.database).lower(),
-        (board.schema or warehouse.schema).lower(),
-    )

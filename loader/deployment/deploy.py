@@ -20,7 +20,6 @@ from loader.board.type_proposals import Proposal, accept, propose
 from loader.deployment.checks import (
     check_database,
     check_names,
-    check_table_is_free,
     existing_board,
 )
 from loader.deployment.data_tests import known_tests, unknown_tests
@@ -33,6 +32,7 @@ from loader.generate.project_files import file_changes
 from loader.generate.table_width import check_width
 from loader.generate.write import FileChange
 from loader.landing.open import open_landing
+from loader.landing.records import refuse_other_board
 from loader.landing.register import register_in
 from loader.landing.table_state import table_state
 from loader.monday.limits import ITEMS_A_PAGE
@@ -62,7 +62,7 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     phase("reading what the warehouse has of it")
     register = _register(session, request, existing)
     board, changes = _adapted(session, request, existing, live, register)
-    check_table_is_free(session, board)
+    session.check_table_is_free(board)
     board, proposals = _decided(session, request, existing, board, live, loaded_columns(register))
     board = _told_apart(session, board, existing)
     check_width(session, board)
@@ -162,13 +162,16 @@ def _register(session: Session, request: DeployRequest, existing: BoardFile | No
     database = request.database or default
     try:
         with open_landing(session.warehouse, database, read_only=True) as landing:
-            return register_in(landing.columns(request.name), request.board_id)
+            last = landing.last_complete(request.name)
+            register = register_in(landing.columns(request.name), request.board_id)
     except (WarehouseError, ProjectError) as exc:
         if existing is None and not request.take_over:
             raise
         note(f"{request.name}: raw_monday._columns was not read, so what loads decided and the "
              f"board file lacks is not known: {printable(str(exc))}")  # fmt: skip
         return Register()
+    refuse_other_board(last, request.name, request.board_id)
+    return register
 
 
 def _decided(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Literal, Protocol
 
+from loader.errors import ProjectError
 from loader.output.redaction import redacted
 
 LoadStatus = Literal["running", "complete", "failed"]
@@ -68,6 +69,17 @@ KEPT_RECORDS = 10_000
 """So many loads of a board stay recorded: the newest. Older ones go when the board is loaded, at
 most PRUNED_AT_ONCE at a time."""
 PRUNED_AT_ONCE = 1_000
+
+
+def refuse_other_board(last: LoadRecord | None, board: str, board_id: int) -> None:
+    """Raises ProjectError where the raw table holds rows of another board than the file says."""
+    if last is not None and last.board_id != board_id:
+        raise ProjectError(
+            f"raw_monday.{board} holds board {last.board_id}, and the board file says "
+            f"board_id: {board_id}. Correct it, or deploy board {board_id} under "
+            "a name of its own: `monday-board deploy --board-id "
+            f"{board_id} --board-name ...`."
+        )
 
 
 def recorded(record: LoadRecord) -> tuple[object, ...]:

@@ -13,12 +13,12 @@ from loader.board.board_file import BoardFile
 from loader.board.column_register import Register
 from loader.board.model import Item
 from loader.board.recovery import loaded_board
-from loader.errors import LoaderError, ProjectError, WarehouseError
+from loader.errors import LoaderError, WarehouseError
 from loader.landing.account_tables import AccountTables
 from loader.landing.contract import Landing
 from loader.landing.id_rows import ColumnRow
 from loader.landing.open import open_landing
-from loader.landing.records import LoadRecord
+from loader.landing.records import LoadRecord, refuse_other_board
 from loader.landing.register import register_in, rows_to_write
 from loader.load.account import refresh_account
 from loader.load.drift import (
@@ -56,6 +56,7 @@ def load_board(
     The caller sees to it that log lines carry `load_id` (`logs.lines_of_load`).
     """
     board = session.registry.read_loadable(name)
+    session.check_loaded_table(board)
     _ = session.loads_account  # a wrong setting is told before anything is loaded
     record = LoadRecord(
         load_id=load_id, board=name, board_id=board.board_id, started_at=datetime.now(UTC)
@@ -147,13 +148,7 @@ class _Run:
         last = self.landing.last_complete(board.name)
         if last is not None and last.ended_at is not None:
             self.monday.distrust_before(last.ended_at)
-        if last is not None and last.board_id != board.board_id:
-            raise ProjectError(
-                f"raw_monday.{board.name} holds board {last.board_id}, and the board file says "
-                f"board_id: {board.board_id}. Correct it, or deploy board {board.board_id} under "
-                "a name of its own: `monday-board deploy --board-id "
-                f"{board.board_id} --board-name ...`."
-            )
+        refuse_other_board(last, board.name, board.board_id)
 
     def decide(self, first_page: Sequence[Item]) -> tuple[ColumnRow, ...]:
         """What the load decides of the board's columns, as rows to write beside its own."""

@@ -113,6 +113,14 @@ def test_a_raw_table_with_a_broken_item_is_refused(plain: Plain) -> None:
     cleaned(plain, rows=30)
 
 
+def test_rows_of_another_board_are_refused(plain: Plain) -> None:
+    """Two projects of one warehouse may have boards of one name."""
+    plain.project.query("update raw_monday._columns set board_id = 77 where board = 'orders'")
+    refused(plain, f"board: expected rows of board {PLAIN_ID}, which the model is of; .* board 77")
+    plain.project.query(f"update raw_monday._columns set board_id = {PLAIN_ID}")
+    cleaned(plain, rows=30)
+
+
 def test_a_column_that_no_load_has_read_is_refused(plain: Plain) -> None:
     """An update took it into the model; built before a load, it would be NULL in every row."""
     plain.server.edit.add_column(PLAIN_ID, Column("text_9", "Port", "text"))

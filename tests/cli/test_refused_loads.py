@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -252,11 +253,24 @@ def test_on_drift_fail_refuses_a_changed_board(plain: Plain, edit: str) -> None:
 def test_a_table_never_becomes_another_boards(plain: Plain) -> None:
     file = board_file(plain.project)
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace(f"board_id: {PLAIN_ID}", "board_id: 123"), encoding="utf-8")
-    refused(
-        plain.project, 1, f"raw_monday.orders holds board {PLAIN_ID}, and the board file says",
-        "monday-load", "orders",
-    )  # fmt: skip
+    board = plain.server.account.board(PLAIN_ID)
+    plain.server.account.boards[77] = replace(board, id=77, name="Twin", items={})
+    file.write_text(text.replace(f"board_id: {PLAIN_ID}", "board_id: 77"), encoding="utf-8")
+    for command in ("monday-load", "orders"), ("monday-board", "update", "orders"):
+        refused(
+            plain.project, 1, f"raw_monday.orders holds board {PLAIN_ID}, and the board file says",
+            *command,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("table", ["orders", "Orders"])
+def test_a_copied_board_file_builds_no_table_of_another(plain: Plain, table: str) -> None:
+    """dbt takes two models of one table where their names differ by case."""
+    file = board_file(plain.project)
+    text = file.read_text(encoding="utf-8").replace("table: orders", f"table: {table}")
+    file.with_name("twin.yml").write_text(text, encoding="utf-8")
+    pattern = f"Board 'orders' builds the table '{table}' already; .* in boards/twin.yml"
+    refused(plain.project, 1, pattern, "monday-load", "twin")
 
 
 def test_board_files_that_differ_by_case_alone_share_no_table(plain: Plain) -> None:

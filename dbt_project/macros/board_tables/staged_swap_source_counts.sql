@@ -30,7 +30,7 @@
         {%- do result.update({'rows': held.get('name', 0)}) -%}
         {%- set register = monday.monday_register(build) -%}
         {%- do result.problems.extend(monday.monday_unread(build, columns, held) if held.name and register else []) -%}
-        {%- do result.problems.extend(monday.monday_passed_names(build, columns, register)) -%}
+        {%- do result.problems.extend(monday.monday_passed_names(build, columns, register) if register else monday.monday_of_other_board(build)) -%}
         {%- if not result.problems -%}{%- do monday.monday_keep_names(build, columns, register) -%}{%- endif -%}
     {%- endif -%}
     {%- if result.losses -%}
@@ -149,6 +149,24 @@
             ~ build.raw.identifier ~ ", and build again"
         ) -%}
     {%- endfor -%}
+    {{- return(problems) -}}
+{% endmacro %}
+
+{#- A sentence where loads landed another board under the model's name: somebody wrote another board_id into its board file. -#}
+{% macro monday_of_other_board(build) %}
+    {%- set table, problems = monday.staged_swap_beside(build.raw, '_columns'), [] -%}
+    {%- if monday.staged_swap_stands(table) -%}
+        {%- set other = monday.staged_swap_execute(
+            "select max(board_id) from " ~ monday.staged_swap_name(table) ~ " where board = " ~ monday.monday_board_literal(build.raw), fetch=true
+        ).rows[0][0] -%}
+        {%- if other is not none -%}
+            {%- do problems.append(
+                "board: expected rows of board " ~ build.node.config.meta.monday_board_id ~ ", which the model is of; " ~ build.raw.schema ~ "." ~ build.raw.identifier
+                ~ " holds board " ~ (other | int) ~ "; correct board_id in boards/" ~ build.raw.identifier ~ ".yml, run monday-board update "
+                ~ build.raw.identifier ~ ", and build again"
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
     {{- return(problems) -}}
 {% endmacro %}
 
