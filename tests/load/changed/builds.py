@@ -48,11 +48,12 @@ class Builds:
         clock_of(api.account).move(HOUR)
         return Builds(Lab(self.lab.project.copied_to(home, MONDAY_API_URL=api.url)), api)
 
-    def meta(self, settings: str) -> None:
-        """Settings of all models, in place of those before."""
+    def meta(self, settings: str, config: str = "") -> None:
+        """Settings of all models, in place of those before, and further config of the board's."""
         path = self.lab.project.dir / "dbt_project.yml"
         text = path.read_text(encoding="utf-8").split("\nmodels:")[0]
-        path.write_text(f"{text}\nmodels: {{monday: {{+meta: {{{settings}}}}}}}\n", "utf-8")
+        more = f", boards: {{{BOARD}: {{{config}}}}}" if config else ""
+        path.write_text(f"{text}\nmodels: {{monday: {{+meta: {{{settings}}}{more}}}}}\n", "utf-8")
         self._parsed = None
 
     def number(self, n: int, text: str) -> None:

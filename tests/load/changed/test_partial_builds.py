@@ -120,6 +120,17 @@ def test_losses_are_those_of_the_whole_table(builds: Builds) -> None:
     assert lost == [{"Qty": 1}, {"Qty": 2}, {"Qty": 1}, {"Qty": 1}, {}]
 
 
+def test_a_post_hook_meets_every_row_once(builds: Builds) -> None:
+    hook = """+post-hook: 'update {{ this }} set "Qty" = "Qty" + 1'"""
+    builds.meta("swap_partial_percent: 100", hook)
+    for n in range(2):
+        builds.edit("rename", n)
+        builds.load(changed=True)
+        assert builds.run().success
+    numbers = builds.lab.query(f'select "Qty" from {BOARD} order by "Qty"')
+    assert [int(number) for (number,) in numbers] == list(range(1, 13))
+
+
 @pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
 def test_few_statements_are_sent_for_what_changed(builds: Builds) -> None:
     """For a table and one beside it. In planning, log and macros each costs what 100 items do."""
