@@ -51,11 +51,15 @@ class Event:
     data: str
 
 
-def parse_events(data: object, board_id: int) -> tuple[Event, ...]:
-    """The events of an `Activity` answer. Raises PermissionDenied where monday gives null."""
+def parse_events(data: object, board_id: int) -> tuple[tuple[Event, ...], int]:
+    """The events of an `Activity` answer, and how many entries it has: monday may leave one null.
+
+    Raises PermissionDenied where monday gives null for all of them.
+    """
     board = still_there(mapping(data, "data"), board_id)
     entries = listed(board, "activity_logs", f"the activity log of board {board_id}")
-    return tuple(_event(mapping(entry, "activity_logs")) for entry in entries if entry is not None)
+    told = [mapping(entry, "activity_logs") for entry in entries if entry is not None]
+    return tuple(_event(entry) for entry in told), len(entries)
 
 
 def _event(raw: Json) -> Event:

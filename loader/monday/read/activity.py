@@ -68,16 +68,16 @@ class ActivityRead:
         came, size = 0, min(first, self._size)
         self._full = False
         while True:
-            page, limit = self._page(span, came, min(size, self._size))
-            came = came // limit * limit + len(page)
+            page, count, limit = self._page(span, came, min(size, self._size))
+            came = came // limit * limit + count
             self._full = came >= EVENTS_A_WINDOW
             yield page
-            if self._full or len(page) < limit:
+            if self._full or count < limit:
                 return
             size = EVENTS_A_PAGE
 
-    def _page(self, span: Span, came: int, size: int) -> tuple[tuple[Event, ...], int]:
-        """The page that holds what follows `came` events, and how many it could have held.
+    def _page(self, span: Span, came: int, size: int) -> tuple[tuple[Event, ...], int, int]:
+        """The page that holds what follows `came` entries, how many they are and could have been.
 
         One that is too large for monday is asked for again at half the size, and all later ones.
         """
@@ -100,7 +100,8 @@ class ActivityRead:
                     raise
                 self._size = size = smaller
                 continue
-            return parse_events(answer.data, self._board_id), size
+            events, count = parse_events(answer.data, self._board_id)
+            return events, count, size
 
     def _rest(self, span: Span, oldest: int, in_order: bool) -> list[Span]:
         """What a span leaves to ask for of which monday gave only its most.

@@ -128,6 +128,23 @@ def test_more_events_than_monday_gives_of_a_span_are_read_in_several(
         assert len(calls) <= count // 1_000 + count // 10_000 + 1
 
 
+def test_an_entry_that_monday_leaves_null_ends_no_page(logged: Case) -> None:
+    start = clock_of(logged.account).now - timedelta(days=2)
+    logged.account.log.entries[BOARD_ID] = [
+        entry(n, start + timedelta(seconds=n)) for n in range(1_005)
+    ]
+
+    def nulled(scene: Any) -> Any:
+        body = scene.true_body()
+        body["data"]["boards"][0]["activity_logs"][0] = None
+        return scene.json(body)
+
+    logged.api.strikes.append(Strike(Fault("a null entry", nulled), when=is_of_log))
+    logged.lab.load()
+    missing = set(written(logged.account)) - set(events(logged.lab))
+    assert len(missing) == 1
+
+
 def test_a_second_with_too_many_events_is_told_and_lands_nothing(logged: Case) -> None:
     when = clock_of(logged.account).now
     crowded = [entry(n, when) for n in range(10_001)]
