@@ -174,17 +174,19 @@ class Monday:
         """Discover a board, in one call. Raises BoardNotFound unless it is there and active."""
         about = f"board {board_id}"
         variables = {"board": [str(board_id)]}
-        answer = None
-        if not self._account.plain:
+        answer, unknown = None, False
+        if not self._account.is_plain(board_id):
             try:
                 answer = self._client.call(queries.BOARD, variables, about)
+                self._account.answered()
             except ApiError as exc:
                 # ApiError itself: of no known kind, such as null where the schema has none.
                 if type(exc) not in (QueryRejected, PermissionDenied, ApiError):
                     raise
-                self._account.plain = True
+                unknown = isinstance(exc, QueryRejected)
         if answer is None:
             answer = self._client.call(queries.BOARD_PLAIN, variables, about)
+            self._account.refused(board_id, unknown=unknown)
         self._compare_versions(answer)
         left = parse_calls_left(answer.data, self._connection.today().strftime("%Y-%m-%d"))
         if left is not None:

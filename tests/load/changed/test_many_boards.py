@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from loader.errors import PermissionDenied
 from loader.load.ahead import ask_ahead
 from loader.load.request import LoadOptions, new_load_id
 from loader.load.run import load_board
@@ -161,6 +162,42 @@ def test_a_fault_of_one_board_fails_that_board_alone(
     assert f"board {FIRST + 5}" in done.err
     assert "edited" in notes(project, NAMES[6])
     assert len(api.requests) < 6
+
+
+def test_a_right_to_one_board_that_was_lost_costs_the_others_nothing(
+    many: tuple[UserProject, MondayServer],
+) -> None:
+    """monday says so by an error, and all boards are still looked at in one request."""
+    project, api = many
+    api.strikes.append(Strike(Fault("no_right", _no_right), when=_is_of_one, times=None))
+    with project.inside({}):
+        session = Session()
+        for _ in range(2):
+            api.forget()
+            ask_ahead(session, NAMES, LoadOptions(changed=True))
+            with pytest.raises(PermissionDenied):
+                load(session, NAMES[0])
+            for name in NAMES[1:]:
+                load(session, name)
+            assert operations(api) == ["Look", "Bundle", "Board", "Board"]
+    assert project.query("select count(distinct revisions) from raw_monday._loads") == [(1,)]
+
+
+def load(session: Session, name: str) -> None:
+    load_board(session, name, LoadOptions(changed=True), lambda _a, _b: None, new_load_id())
+
+
+def _is_of_one(request: Request) -> bool:
+    return request.operation == "Look" or request.variables.get("board") == [str(FIRST)]
+
+
+def _no_right(scene: Scene) -> Reply:
+    body = scene.true_body()
+    place = [board["id"] for board in body["data"]["boards"]].index(str(FIRST))
+    body["data"]["boards"][place] = None
+    problem = {"message": "No right", "path": ["boards", place],
+               "extensions": {"code": "USER_UNAUTHORIZED"}}  # fmt: skip
+    return scene.json({"data": body["data"], "errors": [problem]})
 
 
 def test_a_request_that_is_too_complex_is_halved(
