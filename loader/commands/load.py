@@ -130,9 +130,12 @@ def load_command(
         show_costs(session, names, options, as_json, fill=fill_history)
         return
     if watching:
-        keep_watch(session, names, watching, lambda some: _load_all(
-            session, some, replace(options, changed=True), as_json
-        ))  # fmt: skip
+        keep_watch(
+            session,
+            lambda: _names(session, boards, all_boards),
+            watching,
+            lambda some: _load_all(session, some, replace(options, changed=True), as_json),
+        )
         return
     outcomes = _load_all(session, names, options, as_json)
     loaded = [name for name in names if not isinstance(outcomes[name], Exception)]

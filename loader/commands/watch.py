@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from loader.board.freshness import age, age_fault
-from loader.errors import DailyLimitReached, UsageError
+from loader.errors import DailyLimitReached, LoaderError, UsageError
 from loader.load.request import LoadResult
 from loader.load.watch import Day, Look, Watch, Watched
 from loader.output.console import note
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 EVERY = "5m"
 LONGEST_SLEEP = 60.0
 """Seconds: a machine that slept, or whose clock was set, is noticed after so long."""
+TAG = "tag:monday_"
+WELL = frozenset({"success", "pass", "warn", "no-op"})
+"""Statuses of dbt's nodes that are no failure."""
 Load = Callable[[tuple[str, ...]], Mapping[str, LoadResult | Exception]]
 
 
@@ -48,21 +52,30 @@ def watching_of(
     return Watching(age(every or EVERY), calls_a_day, build)
 
 
-def keep_watch(session: Session, names: tuple[str, ...], asked: Watching, load: Load) -> None:
-    """Look at the boards until stopped by SIGTERM or Ctrl-C, which is a good end."""
+def keep_watch(
+    session: Session, names: Callable[[], tuple[str, ...]], asked: Watching, load: Load
+) -> None:
+    """Look at the boards until stopped by SIGTERM or Ctrl-C, which is a good end.
+
+    `names` tells which boards there are now. Raises what is wrong with the settings at once.
+    """
+    session.open()
     watch = Watch(
-        boards={name: Watched(name) for name in names},
+        boards={name: Watched(name) for name in names()},
         day=Day(allowed=asked.calls_a_day),
         every=asked.every,
         look=lambda some: {name: _look(one) for name, one in load(some).items()},
+        spent=lambda: session.monday.calls,
         build=(lambda some: _build(session, some)) if asked.build else None,
         clock=lambda: datetime.now(UTC),
         sleep=lambda seconds: time.sleep(min(seconds, LONGEST_SLEEP)),
         unbuilt=set(),
     )
-    log.info("watching %d board(s), each at most every %s", len(names), asked.every)
+    log.info("watching %d board(s), each at most every %s", len(watch.boards), asked.every)
     with _told_to_stop() as stopped, suppress(KeyboardInterrupt):
         while not stopped:
+            with suppress(LoaderError):  # those that were known go on
+                watch.follow(names())
             watch.turn()
     note("Stopped; the last complete data stays.")
 
@@ -89,24 +102,50 @@ def _told_to_stop() -> Iterator[list[int]]:
 def _look(outcome: LoadResult | Exception) -> Look:
     """What a load came to, as the watch counts it."""
     if isinstance(outcome, Exception):
-        return Look(1, None, day_is_over=isinstance(outcome, DailyLimitReached))
+        return Look(0, None, day_is_over=isinstance(outcome, DailyLimitReached))
     changed = outcome.changed + outcome.gone + len(outcome.altered)
     if outcome.kind == "full":
         changed = max(1, outcome.items)
     return Look(outcome.calls, changed, outcome.shared_calls)
 
 
-def _build(session: Session, names: tuple[str, ...]) -> bool:
-    """Build all tables of these boards with dbt, in this process. Whether that succeeded."""
+def _build(session: Session, names: tuple[str, ...]) -> frozenset[str]:
+    """Build all tables of these boards with dbt, in this process. Those of which that failed."""
     from dbt.adapters.factory import cleanup_connections, reset_adapters
     from dbt.cli.main import dbtRunner
 
-    words = ["build", *session.flags.words(), "--select", *(f"tag:monday_{n}" for n in names)]
+    words = ["build", *session.flags.words(), "--select", *(f"{TAG}{n}" for n in names)]
     try:
         result = dbtRunner().invoke(words)
     finally:
         cleanup_connections()
         reset_adapters()
-    if not result.success:
-        log.error("dbt build of %s failed; it is tried again after the next look", ", ".join(names))
-    return bool(result.success)
+    if result.success:
+        return frozenset()
+    failed = boards_that_failed(getattr(result.result, "results", None) or (), names)
+    log.error("dbt build of %s failed; it is tried again after the next look", ", ".join(failed))
+    return frozenset(failed)
+
+
+def boards_that_failed(results: Iterable[Any], names: Sequence[str]) -> tuple[str, ...]:
+    """Boards of which a node of dbt's failed, by its tag or by those of what it looks at.
+
+    All of them where one cannot be told whose it is.
+    """
+    known = list(results)
+    tags = {one.node.unique_id: set(one.node.tags) for one in known if hasattr(one, "node")}
+    found: set[str] = set()
+    for one in known:
+        if str(one.status) in WELL:
+            continue
+        node = getattr(one, "node", None)
+        of_node = set(node.tags).union(*(tags.get(n, ()) for n in _reads(node))) if node else set()
+        of_boards = {name for name in names if TAG.removeprefix("tag:") + name in of_node}
+        if not of_boards:
+            return tuple(names)
+        found |= of_boards
+    return tuple(name for name in names if name in found) or tuple(names)
+
+
+def _reads(node: Any) -> Sequence[str]:
+    return getattr(node, "depends_on_nodes", None) or ()

@@ -8,7 +8,7 @@ until they come back, at 00:00 UTC.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -40,9 +40,9 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What came of one look at a board. `changed` is None where it failed."""
+    """What came of one look at a board. `changed` is None where it failed, whatever it took."""
 
-    calls: int = 0
+    calls: float = 0
     changed: int | None = None
     shared: int = 0
     """Of the calls, those that other boards of the same turn shared."""
@@ -87,7 +87,10 @@ def next_turn(boards: Iterable[Watched], day: Day, now: datetime, every: timedel
         return Turn((), until_midnight(now))
     times = intervals(watched, day.left, until_midnight(now), every)
     due_at = {
-        board.name: now if board.looked_at is None else board.looked_at + times[board.name]
+        # What was looked at later than now was so before the clock was set back.
+        board.name: now
+        if board.looked_at is None or board.looked_at > now
+        else board.looked_at + times[board.name]
         for board in watched
     }
     first = min(due_at.values())
@@ -150,7 +153,8 @@ def _least_pause(board: Watched, every: timedelta) -> timedelta:
 def after(board: Watched, look: Look, begun: datetime, part: float = 0.0) -> Watched:
     """The board as it is known after a look that began then; `part` is its part of shared calls."""
     if look.changed is None:
-        return replace(board, looked_at=begun, failures=board.failures + 1)
+        calls = max(board.calls, look.calls)
+        return replace(board, looked_at=begun, failures=board.failures + 1, calls=calls)
     rate = board.changes_an_hour
     if board.looked_at is not None:
         hours = max((begun - board.looked_at).total_seconds(), 1) / 3600
@@ -176,12 +180,19 @@ class Watch:
     every: timedelta
     look: Callable[[tuple[str, ...]], Mapping[str, Look]]
     """Look at these boards; those that are not in the answer failed."""
-    build: Callable[[tuple[str, ...]], bool] | None
-    """Build these boards' tables; whether that succeeded."""
+    spent: Callable[[], int]
+    """Calls that this process has sent so far, those of looks that failed among them."""
+    build: Callable[[tuple[str, ...]], Collection[str]] | None
+    """Build these boards' tables; those of which that failed."""
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
     unbuilt: set[str]
     """Boards that changed, or may have, since their tables were built."""
+
+    def follow(self, names: Iterable[str]) -> None:
+        """Watch these boards from now on."""
+        self.boards = {name: self.boards.get(name, Watched(name)) for name in names}
+        self.unbuilt &= self.boards.keys()
 
     def turn(self) -> None:
         """One look, or one wait."""
@@ -191,18 +202,34 @@ class Watch:
         if not turn.boards:
             self.sleep(max(1.0, turn.wait.total_seconds()))
             return
+        before = self.spent()
         found = self.look(turn.boards)
-        self.day = self.day.at(self.clock())
-        part = sum(look.shared for look in found.values()) / len(turn.boards)
-        for name in turn.boards:
-            look = found.get(name, Look())
+        calls = self.spent() - before
+        day = self.day.at(self.clock())
+        over = day.is_over or any(look.day_is_over for look in found.values())
+        self.day = replace(day, spent=day.spent + calls, is_over=over)
+        self._take_in(turn.boards, found, begun, calls)
+        self._build(turn.boards)
+
+    def _take_in(
+        self, names: Sequence[str], found: Mapping[str, Look], begun: datetime, calls: int
+    ) -> None:
+        """What looks that took so many calls together tell of each board."""
+        looks = {name: found.get(name, Look()) for name in names}
+        part = sum(look.shared for look in looks.values()) / len(names)
+        failed = [name for name, look in looks.items() if look.changed is None]
+        lost = max(0.0, calls - sum(looks[n].calls for n in names if n not in failed))
+        for name, look in looks.items():
+            if look.changed is None:
+                look = replace(look, calls=lost / len(failed))
             # What an earlier process left unbuilt is not known here.
             is_first = self.boards[name].looked_at is None and look.changed is not None
             self.boards[name] = after(self.boards[name], look, begun, part)
-            spent = self.day.spent + look.calls
-            over = self.day.is_over or look.day_is_over
-            self.day = replace(self.day, spent=spent, is_over=over)
             if look.changed or is_first:
                 self.unbuilt.add(name)
-        if self.build is not None and self.unbuilt and self.build(tuple(sorted(self.unbuilt))):
-            self.unbuilt.clear()
+
+    def _build(self, names: Iterable[str]) -> None:
+        """Build what changed of these boards; what fails is built again after its next look."""
+        due = tuple(sorted(self.unbuilt.intersection(names)))
+        if self.build is not None and due:
+            self.unbuilt -= set(due) - set(self.build(due))

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from loader.board.model import Board, BoardSummary, Column, Item
-from loader.errors import ApiError, DailyLimitReached, PermissionDenied, QueryRejected
+from loader.errors import DailyLimitReached
 from loader.monday import limits, people
 from loader.monday.account import AccountReader
 from loader.monday.budget.answers_ahead import AnswersAhead
@@ -28,7 +28,6 @@ from loader.monday.budget.retry import Patience
 from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.budget.usage import Meter, Usage
 from loader.monday.connection import Account, Connection
-from loader.monday.graphql import queries
 from loader.monday.graphql.activity import Event as LoggedEvent
 from loader.monday.graphql.aggregates import BoardFacts, Counts
 from loader.monday.graphql.payloads import parse_board, parse_calls_left
@@ -36,7 +35,7 @@ from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
 from loader.monday.http.error_answers import printable
 from loader.monday.people import Team, User
 from loader.monday.read.activity import ActivityRead
-from loader.monday.read.board_list import board_list
+from loader.monday.read.board_list import board_facts, board_list
 from loader.monday.read.board_requests import BoardRequests
 from loader.monday.read.changed_items import Changes, Located, Place
 from loader.monday.read.counts import read_column_facts, read_counts
@@ -166,27 +165,18 @@ class Monday:
         return datetime.now(UTC) + (ahead if abs(ahead) > CLOCK_TOLERANCE else timedelta())
 
     @property
+    def calls(self) -> int:
+        """Calls that all who share this connection have sent since it was made."""
+        return self._limiter.calls
+
+    @property
     def calls_left(self) -> int | None:
         """Calls left of the day, as far as monday said."""
         return self._limiter.calls_left
 
     def board(self, board_id: int) -> Board:
         """Discover a board, in one call. Raises BoardNotFound unless it is there and active."""
-        about = f"board {board_id}"
-        variables = {"board": [str(board_id)]}
-        answer, unknown = None, False
-        if not self._account.is_plain(board_id):
-            try:
-                answer = self._client.call(queries.BOARD, variables, about)
-                self._account.answered()
-            except ApiError as exc:
-                # ApiError itself: of no known kind, such as null where the schema has none.
-                if type(exc) not in (QueryRejected, PermissionDenied, ApiError):
-                    raise
-                unknown = isinstance(exc, QueryRejected)
-        if answer is None:
-            answer = self._client.call(queries.BOARD_PLAIN, variables, about)
-            self._account.refused(board_id, unknown=unknown)
+        answer = board_facts(self._client, self._account, board_id)
         self._compare_versions(answer)
         left = parse_calls_left(answer.data, self._connection.today().strftime("%Y-%m-%d"))
         if left is not None:

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from loader.commands.watch import boards_that_failed
 from tests.cli.boards import FIRST_ITEM, PLAIN_ID
 from tests.cli.conftest import Plain
 from tests.monday_server import Column
@@ -34,6 +35,8 @@ def refused(plain: Plain, check: str) -> None:
         rf"left .*orders.* as it was: 1 of its checks failed.*\n\s+{check}", outcome.errors
     )
     assert "stg_orders" in outcome.errors
+    failed = boards_that_failed(outcome.result.results, ("customers", "orders"))
+    assert failed == ("orders",), "what a watch builds again"
     assert plain.project.table() == before
     assert tables(plain) == {"orders", "stg_orders"}
     status = json.loads(plain.project.ok("monday-board", "status", "orders", "--json").out)

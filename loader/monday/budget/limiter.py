@@ -62,6 +62,8 @@ class RateLimiter:
         self._blocked_until = 0.0
         self.met = False
         """Whether monday has answered anything yet."""
+        self.calls = 0
+        """Requests that were sent, those among them that were refused."""
         self.calls_left: int | None = None
         """Calls left of the day, as last reported and counted on since; None: not known."""
 
@@ -138,6 +140,7 @@ class RateLimiter:
         with self._room:
             self._reserved -= cost
             self._in_flight -= 1
+            self.calls += 1
             if self.calls_left is not None:
                 self.calls_left = max(0, self.calls_left - 1)
             self._room.notify_all()

@@ -1,14 +1,38 @@
-"""The boards of an account, page by page."""
+"""The boards of an account: the facts of one, and the list of all, page by page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from loader.board.model import BoardSummary
+from loader.errors import ApiError, PermissionDenied, QueryRejected
 from loader.monday import limits
 from loader.monday.budget.retrying_client import RetryingClient
+from loader.monday.connection import Account
 from loader.monday.graphql import queries
 from loader.monday.graphql.payloads import parse_summaries
+from loader.monday.http.client import Answer
+
+
+def board_facts(client: RetryingClient, account: Account, board_id: int) -> Answer:
+    """The facts of one board, without what the account or the board refuses where it does."""
+    about = f"board {board_id}"
+    variables = {"board": [str(board_id)]}
+    unknown = False
+    if not account.is_plain(board_id):
+        try:
+            answer = client.call(queries.BOARD, variables, about)
+        except ApiError as exc:
+            # ApiError itself: of no known kind, such as null where the schema has none.
+            if type(exc) not in (QueryRejected, PermissionDenied, ApiError):
+                raise
+            unknown = isinstance(exc, QueryRejected)
+        else:
+            account.answered()
+            return answer
+    answer = client.call(queries.BOARD_PLAIN, variables, about)
+    account.refused(board_id, unknown=unknown)
+    return answer
 
 
 def board_list(client: RetryingClient) -> Iterator[BoardSummary]:

@@ -41,11 +41,18 @@ class World:
         self.calls: dict[str, int] = {}
         self.built: list[tuple[str, ...]] = []
         self.is_away: Callable[[datetime], bool] = lambda now: False
-        self.builds = True
-        boards = {name: Watched(name) for name in rates}
-        made = self.build if build else None
+        self.unbuildable: set[str] = set()
+        self.failing: dict[str, int] = {}
         self.watch = Watch(
-            boards, Day(allowed=calls), every, self.look, made, lambda: self.now, self.sleep, set()
+            boards={name: Watched(name) for name in rates},
+            day=Day(allowed=calls),
+            every=every,
+            look=self.look,
+            spent=lambda: sum(self.calls.values()),
+            build=self.build if build else None,
+            clock=lambda: self.now,
+            sleep=self.sleep,
+            unbuilt=set(),
         )
 
     def sleep(self, seconds: float) -> None:
@@ -60,7 +67,11 @@ class World:
         found = {}
         told = 0
         for place, name in enumerate(names):
-            hours = (self.now - self.seen[name]).total_seconds() / 3600
+            if name in self.failing:
+                self.spend(self.failing[name])
+                self.looks[name].append(self.now)
+                continue
+            hours = max(0.0, (self.now - self.seen[name]).total_seconds() / 3600)
             changed = int(self.rates[name] * hours)
             self.seen[name] = self.now if changed or not self.rates[name] else self.seen[name]
             spent = (place % self.alike == 0) + (bool(changed) and not told)
@@ -69,14 +80,17 @@ class World:
             old = self.now - self.asked.get(name, begun)
             self.oldest[name] = max(old, self.oldest.get(name, old))
             self.asked[name] = begun
-            day = self.now.date().isoformat()
-            self.calls[day] = self.calls.get(day, 0) + spent
+            self.spend(spent)
             self.looks[name].append(self.now)
         return found
 
-    def build(self, names: tuple[str, ...]) -> bool:
+    def spend(self, calls: int) -> None:
+        day = self.now.date().isoformat()
+        self.calls[day] = self.calls.get(day, 0) + calls
+
+    def build(self, names: tuple[str, ...]) -> set[str]:
         self.built.append(names)
-        return self.builds
+        return self.unbuildable.intersection(names)
 
     def run(self, hours: float) -> None:
         end = self.now + timedelta(hours=hours)
@@ -155,11 +169,48 @@ def test_what_monday_refuses_for_the_day_waits_for_the_next_one() -> None:
 
 def test_a_build_that_failed_is_made_again() -> None:
     world = World({"a": 60.0}, calls=100_000)
-    world.builds = False
+    world.unbuildable = {"a"}
     world.run(2)
     assert world.watch.unbuilt == {"a"}
-    world.builds = True
+    world.unbuildable.clear()
     world.run(1)
+    assert world.watch.unbuilt == set()
+
+
+def test_boards_beside_one_that_cannot_be_built_are_built_once() -> None:
+    world = World({"broken": 60.0, "calm": 0.0}, calls=100_000)
+    world.unbuildable = {"broken"}
+    world.run(2)
+    assert [names for names in world.built if "calm" in names] == [("broken", "calm")]
+    assert len(world.built) > 10
+
+
+def test_a_board_that_fails_after_many_calls_stays_within_the_day() -> None:
+    world = World(boards(10), calls=1000)
+    world.failing = {"b00": 60}
+    world.run(48)
+    assert max(world.calls.values()) <= 1000 + 60
+    assert world.longest_pause("b09") < timedelta(hours=4)
+
+
+def test_a_clock_that_is_set_back_stops_no_look() -> None:
+    world = World(boards(2), calls=100_000)
+    world.run(1)
+    world.now -= timedelta(days=3)
+    before = len(world.looks["b01"])
+    world.run(0.5)
+    assert len(world.looks["b01"]) > before + 3
+
+
+def test_boards_that_come_and_go_are_followed() -> None:
+    world = World({"a": 60.0, "b": 0.0, "c": 0.0}, calls=100_000)
+    world.watch.follow(["a", "b"])
+    world.unbuildable = {"b"}
+    world.run(1)
+    assert not world.looks["c"]
+    looked = world.watch.boards["a"]
+    world.watch.follow(["a", "c"])
+    assert world.watch.boards == {"a": looked, "c": Watched("c")}
     assert world.watch.unbuilt == set()
 
 
