@@ -23,9 +23,10 @@ def purge(engine: Engine, database: str, board: str, tables: Sequence[tuple[str,
     def run(sql: str, parameters: Sequence[Any] = ()) -> Sequence[tuple[Any, ...]]:
         return engine.run(f"removing what is kept of board {board}", sql, parameters)
 
+    # In capitals, as a SQL Server database whose collation tells case apart wants these names.
     there = run(
-        "select table_name from information_schema.tables "
-        "where lower(table_catalog) = lower(?) and table_schema = ?",
+        "select TABLE_NAME from INFORMATION_SCHEMA.TABLES "
+        "where lower(TABLE_CATALOG) = lower(?) and TABLE_SCHEMA = ?",
         [database, RAW_SCHEMA],
     )
     known = {row[0] for row in there}

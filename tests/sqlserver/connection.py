@@ -127,9 +127,9 @@ def column_types(database: str, table: str) -> list[tuple[str, str]]:
     schema, _, name = table.partition(".")
     found = run(
         database,
-        "select column_name, data_type, character_maximum_length, numeric_precision, "
-        "numeric_scale, datetime_precision from information_schema.columns "
-        "where table_schema = ? and table_name = ? order by ordinal_position",
+        "select COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, "
+        "NUMERIC_SCALE, DATETIME_PRECISION from INFORMATION_SCHEMA.COLUMNS "
+        "where TABLE_SCHEMA = ? and TABLE_NAME = ? order by ORDINAL_POSITION",
         schema,
         name,
     )

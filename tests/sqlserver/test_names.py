@@ -1,4 +1,4 @@
-"""Titles that only a database's own collation holds equal: deploy and loads tell them apart."""
+"""Databases whose own collation decides which names are equal, or tells case apart."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.monday_server import Column, MondayServer
 from tests.sqlserver import connection as server
-from tests.sqlserver.boards import SMALL_ID, small_account
+from tests.sqlserver.boards import ITEMS, SMALL_ID, small_account
 from tests.sqlserver.project import make_sqlserver_project
 
 pytestmark = [pytest.mark.sqlserver, pytest.mark.timeout(900)]
@@ -41,3 +41,26 @@ def test_names_that_the_collation_holds_equal(
         project.build()
         names = [name for name, _ in project.table()[0]]
         assert {one, f"{other} (other)", f"{later} (later)"} <= set(names)
+
+
+def test_a_database_that_tells_case_apart(tmp_path: Path) -> None:
+    """There every name in a statement has to be spelled as the catalog has it."""
+    server.require()
+    server.needs_sql_server("names of a catalog are in small letters there")
+    with (
+        server.create_database("Latin1_General_100_CS_AS") as database,
+        MondayServer(small_account()) as api,
+    ):
+        project = make_sqlserver_project(tmp_path / "p", api.url, api.token, database)
+        project.deploy(SMALL_ID)
+        for _ in range(2):
+            project.ok("monday-load", "orders")
+            project.build()
+        assert len(project.table()[1]) == ITEMS
+        project.ok("monday-board", "doctor")
+        project.ok("monday-board", "status", "orders")
+
+        project.ok("monday-board", "remove", "orders", "--purge", "--yes")
+        assert server.run(database, "select object_id('raw_monday.orders')") == [(None,)]
+        left = server.run(database, "select count(*) from raw_monday._loads")
+        assert left == [(0,)]
