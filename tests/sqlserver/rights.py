@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def documented_grants(login: str) -> list[str]:
     """The statements of docs/sqlserver.md that give `monday_loader` rights, for this login."""
     text = (ROOT / "docs/sqlserver.md").read_text(encoding="utf-8")
-    statements = re.findall(r"^ *((?:grant|create schema) .*?;)", text, re.MULTILINE)
+    statements = re.findall(r"^ *((?:grant |exec\().*?;)", text, re.MULTILINE)
     return [
         statement.replace("monday_loader", login)
         for statement in statements

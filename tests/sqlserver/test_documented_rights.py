@@ -7,8 +7,8 @@ from tests.sqlserver.rights import documented_grants
 
 def test_the_page_asks_for_these_rights() -> None:
     assert documented_grants("loader") == [
-        "create schema [raw_monday] authorization [loader];",
-        "create schema [monday] authorization [loader];",
+        "exec(N'create schema [raw_monday] authorization [loader]');",
+        "exec(N'create schema [monday] authorization [loader]');",
         "grant create table, create view to [loader];",
         "grant view definition to [loader];",
     ]

@@ -73,8 +73,7 @@ def test_a_login_with_the_documented_rights_loads_and_builds(tmp_path: Path) -> 
     ):
         grants = documented_grants(poor["user"])
         assert len(grants) == 4
-        for statement in grants:
-            server.run(database, statement)
+        server.run(database, "\n".join(grants))  # in one batch, as a person pastes them
         project = make_sqlserver_project(
             tmp_path / "p", api.url, api.token, database, schema="monday", **poor
         )

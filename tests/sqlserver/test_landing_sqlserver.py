@@ -258,7 +258,7 @@ def test_a_login_without_rights_is_told_which_grants_it_needs(place: Place) -> N
             open_landing(replace(place.warehouse, credentials=credentials))
 
     assert (
-        f"create schema [raw_monday] authorization [{poor['user']}]; "
+        f"exec(N'create schema [raw_monday] authorization [{poor['user']}]'); "
         f"grant create table to [{poor['user']}]"
     ) in str(caught.value)
     assert poor["password"] not in str(caught.value)

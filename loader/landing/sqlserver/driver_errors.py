@@ -11,7 +11,7 @@ from typing import Any
 from loader.errors import GrantMissing, LoaderError, WarehouseError, WarehouseLocked
 from loader.landing.dbt_errors import dbt_errors
 from loader.landing.raw_table import RAW_SCHEMA
-from loader.landing.sqlserver.names import quoted
+from loader.landing.sqlserver.names import create_schema, quoted
 
 _NUMBER = re.compile(r"(?<=\s)\((\d+)\)")
 _PREFIX = re.compile(r"^(\[[^\]]*\]\s*)+")
@@ -187,7 +187,7 @@ class Reporter:
         rest = f"grant create table to {self.user}; grant view definition to {self.user}"
         return (
             "The login lacks a right in this database. An administrator runs once: "
-            f"create schema {schema} authorization {self.user}; {rest}; "
+            f"{create_schema(RAW_SCHEMA, self.user)}; {rest}; "
             f"or, where {schema} stays another's: "
             f"{rest}; grant control on schema::{schema} to {self.user}. "
             "docs/sqlserver.md lists all that loads and builds need."

@@ -9,7 +9,7 @@ from loader.landing.health import Health, Right
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
 from loader.landing.sqlserver.connection import SqlServerConnection
-from loader.landing.sqlserver.names import literal, quoted
+from loader.landing.sqlserver.names import create_schema, literal, quoted
 
 LEAST_LEVEL = 130
 """OPENJSON came with it."""
@@ -132,21 +132,31 @@ def problems_of(found: Mapping[str, object]) -> tuple[str, ...]:
 def rights_of(
     found: Mapping[str, object], held: Sequence[object], schemas: Sequence[str]
 ) -> tuple[Right, ...]:
-    """What `rights_statement` found, each right with its grant. Pure."""
-    user = quoted(str(found["user"]))
+    """What `rights_statement` found, each right with its grant. Pure.
+
+    Rights on the server are a login's and given in master, the others a user's.
+    """
+    user, login = quoted(str(found["user"])), quoted(str(found["login"]))
     holds = dict(zip(_ON_DATABASE, held, strict=False))
 
-    def right(name: str, why: str, *, needed: bool = True, on: str = "") -> Right:
+    def right(name: str, why: str, *, needed: bool = True, on: str = "", grant: str = "") -> Right:
         has = holds["dependencies" if on else name]
-        grant = f"grant {name}{on} to {user};"
+        grant = grant or f"grant {name}{on} to {user};"
         return Right(f"{name}{on}", _truth(has), needed, why, grant)
 
-    state = "database" if found["engine_edition"] == AZURE_SQL_DATABASE else "server"
+    names_holders = "to name who holds a lock"
     every = [
         right("create table", "raw tables, and the table that a build fills beside production"),
         right("create view", "each dbt test makes a view and drops it"),
         right("view definition", "to see whose permissions a table has, which a swap carries over"),
-        right(f"view {state} state", "to name who holds a lock", needed=False),
+        right("view database state", names_holders, needed=False)
+        if found["engine_edition"] == AZURE_SQL_DATABASE
+        else right(
+            "view server state",
+            names_holders,
+            needed=False,
+            grant=f"use master; grant view server state to {login};",
+        ),
         right(
             "select",
             "to name views bound by schemabinding before a build begins",
@@ -173,7 +183,7 @@ def _on_schema(
     if is_there:
         grant = f"grant control on schema::{name} to {user};"
         return Right(f"control on schema::{name}", _truth(controls), True, why, grant)
-    grant = f"create schema {name} authorization {user};"
+    grant = f"{create_schema(schema, user)};"
     return Right(f"create schema {name}, which is not there", _truth(creates), True, why, grant)
 
 

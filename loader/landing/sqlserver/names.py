@@ -17,6 +17,15 @@ def literal(text: str) -> str:
     return "N'" + text.replace("'", "''") + "'"
 
 
+def create_schema(name: str, owner: str = "") -> str:
+    """A statement that may follow others: T-SQL's own has to be the first of its batch.
+
+    `owner` is quoted.
+    """
+    sql = f"create schema {quoted(name)}"
+    return f"exec({literal(f'{sql} authorization {owner}' if owner else sql)})"
+
+
 def raw(table: str) -> str:
     """The quoted name of a table of schema raw_monday in the connection's database."""
     return f"{quoted(RAW_SCHEMA)}.{quoted(table)}"

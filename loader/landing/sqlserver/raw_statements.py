@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loader.landing.raw_table import RAW_SCHEMA, incoming_table
-from loader.landing.sqlserver.names import ASCII, literal, quoted, raw
+from loader.landing.sqlserver.names import ASCII, create_schema, literal, quoted, raw
 
 _COLUMNS = "item_id, column_id, column_type, [text], [value], [fields], loaded_at"
 _SHRED = """with (
@@ -23,10 +23,7 @@ _SHRED = """with (
 )"""
 IDS = "select item_id from openjson(?) with (item_id bigint '$')"
 SCHEMA_ID = f"select schema_id({literal(RAW_SCHEMA)})"
-CREATE_SCHEMA = (
-    f"if schema_id({literal(RAW_SCHEMA)}) is null "
-    f"exec({literal('create schema ' + quoted(RAW_SCHEMA))})"
-)
+CREATE_SCHEMA = f"if schema_id({literal(RAW_SCHEMA)}) is null {create_schema(RAW_SCHEMA)}"
 
 
 def create_incoming(board: str, constraint: str) -> str:
