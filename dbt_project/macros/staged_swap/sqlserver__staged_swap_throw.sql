@@ -1,12 +1,13 @@
 {#-
     Ends a CATCH: gives up the build's lock and raises what the server said, with what to do about a table that is
-    wider than SQL Server's tables can be. 511: a row beyond 8,060 bytes. 1701, 1702: so many columns.
+    wider than SQL Server's tables can be. 511: a row beyond 8,060 bytes. 1701, 1702: so many columns, of which it names one.
+    THROW takes %% for %.
 -#}
 {% macro sqlserver__staged_swap_throw_sql(build) %}
     {{ monday.sqlserver__staged_swap_unlock_sql(build) }}
     if error_number() in (511, 1701, 1702)
     begin
-        declare @told nvarchar(2048) = case error_number() when 511 then {{ monday.text_literal(monday.sqlserver__staged_swap_too_long()) }} else {{ monday.text_literal(monday.sqlserver__staged_swap_too_wide()) }} end + N' SQL Server says: ' + error_message();
+        declare @told nvarchar(2048) = replace(case error_number() when 511 then {{ monday.text_literal(monday.sqlserver__staged_swap_too_long()) }} else {{ monday.text_literal(monday.sqlserver__staged_swap_too_wide()) }} end + N' SQL Server says: ' + error_message(), '%', '%%');
         throw 50005, @told, 1;
     end;
     throw;

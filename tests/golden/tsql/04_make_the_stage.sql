@@ -117,7 +117,7 @@ begin catch
     if applock_mode('public', N'staged_swap monday.orders2', 'Session') <> 'NoLock' exec sys.sp_releaseapplock @Resource = N'staged_swap monday.orders2', @LockOwner = 'Session';
     if error_number() in (511, 1701, 1702)
     begin
-        declare @told nvarchar(2048) = case error_number() when 511 then N'staged_swap: a row is longer than the 8,060 bytes that a row of a table can have. A filled text takes up to 24 of them, wherever the rest of it is kept: take columns out of the model, or give those with short texts a type such as varchar(10) (monday-board review rejects columns; data_type in the board file gives one another type).' else N'staged_swap: a table has at most 1,024 columns; take columns out of the model (monday-board review rejects columns; data_type in the board file gives one another type).' end + N' SQL Server says: ' + error_message();
+        declare @told nvarchar(2048) = replace(case error_number() when 511 then N'staged_swap: a row is longer than the 8,060 bytes that a row of a table can have. A filled text takes up to 24 of them, wherever the rest of it is kept: take columns out of the model, or give those with short texts a type such as varchar(10) (monday-board review rejects columns; data_type in the board file gives one another type).' else N'staged_swap: a table has at most 1,024 columns; take columns out of the model (monday-board review rejects columns; data_type in the board file gives one another type).' end + N' SQL Server says: ' + error_message(), '%', '%%');
         throw 50005, @told, 1;
     end;
     throw;
