@@ -47,7 +47,7 @@ def remove_command(session: Session, board: str, purge: bool, yes: bool, as_json
         note("Nothing was changed.")
         return
     else:
-        write(file_changes(session, replace(file, removed=True)))
+        write(file_changes(session, replace(file, removed=True), read=file))
         if not as_json:
             say(f"{board}: removed from the registry; its dbt files, raw data and tables stay")
         _tell_of_flow(session, file)

@@ -136,7 +136,7 @@ def _save_review(session: Session, before: BoardFile, after: BoardFile, dry_run:
         return
     check_shown_names(session, before, after)
     check_width(session, after, before)
-    changes = file_changes(session, after)
+    changes = file_changes(session, after, read=before)
     if dry_run:
         for change in changes:
             note(f"would change: {session.relative(change.path)}")

@@ -70,7 +70,8 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
         for sentence in unknown_tests(board, known_tests(session.project)):
             note(f"{board.name}: {printable(sentence)}")
     board = _taken_over(session, request, board, is_new=existing is None)
-    return Deployment(board, changes, file_changes(session, board), proposals, live)
+    files = file_changes(session, board, read=existing)
+    return Deployment(board, changes, files, proposals, live)
 
 
 def _told_apart(session: Session, board: BoardFile, existing: BoardFile | None) -> BoardFile:

@@ -18,21 +18,26 @@ from loader.generate.kestra.settings import FlowSettings, read_flow_settings
 from loader.generate.link_tests import refers_to
 from loader.generate.overview import BLOCK, OVERVIEW, line_of, lines_in, overview_page
 from loader.generate.render import possible_files, render_files
-from loader.generate.write import FileChange, differing
+from loader.generate.write import FileChange, changed_meanwhile, differing
 from loader.session import Session
 
 
-def file_changes(session: Session, board: BoardFile, *unsaved: BoardFile) -> tuple[FileChange, ...]:
+def file_changes(
+    session: Session, board: BoardFile, *unsaved: BoardFile, read: BoardFile | None = None
+) -> tuple[FileChange, ...]:
     """What saving `board` and generating from it would change on disk.
 
     The Kestra flow goes into `place.flows_root`, the rest into the dbt project. `unsaved` are
-    other boards as they are about to be saved. Boards that link to this one follow. Raises
-    UsageError for a board whose file could not be read again, ProjectError for settings of the
-    flow with faults.
+    other boards as they are about to be saved, `read` what the file said from which `board` was
+    made. Boards that link to this one follow. Raises UsageError for a board whose file could not
+    be read again, ProjectError for settings of the flow with faults, and for a file that says
+    something else by now.
     """
     registry = session.registry
     path = registry.path(board.name)
     previous = registry.text(path) if path.exists() else None
+    if read is not None and (previous is None or parse(previous, board.name, str(path)) != read):
+        raise changed_meanwhile(path)
     related = _related(registry, board, unsaved)
     text = render(board, previous)
     if text != previous:

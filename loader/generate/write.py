@@ -47,7 +47,8 @@ def write(changes: tuple[FileChange, ...]) -> None:
     """Put every change on disk by rename, so that a reader never sees half a file.
 
     All texts are written aside before the first is renamed: a folder that cannot be written
-    leaves every file as it was. Raises ProjectError naming the file.
+    leaves every file as it was. So does a board file that somebody else has written since it was
+    read: what stands in it now would be lost. Raises ProjectError naming the file.
     """
     ready: list[tuple[Path, Path]] = []
     try:
@@ -55,6 +56,8 @@ def write(changes: tuple[FileChange, ...]) -> None:
             if change.after is not None:
                 with _reported(change.path):
                     ready.append((_aside(change.path, change.after), change.path))
+        for change in changes:
+            _refuse_changed(change)
         for temporary, path in ready:
             with _reported(path):
                 temporary.replace(path)
@@ -65,6 +68,21 @@ def write(changes: tuple[FileChange, ...]) -> None:
     finally:
         for temporary, _ in ready:
             temporary.unlink(missing_ok=True)
+
+
+def _refuse_changed(change: FileChange) -> None:
+    """What is generated from several board files may differ: it is the same in the end."""
+    text = change.before or change.after or ""
+    if not text.startswith(GENERATED) and _read(change.path) != change.before:
+        raise changed_meanwhile(change.path)
+
+
+def changed_meanwhile(path: Path) -> ProjectError:
+    """The error for a file that changed between its reading and its writing."""
+    return ProjectError(
+        f"{path} was changed by another command, or by hand, while this one was at work; "
+        "nothing was written. Run the command again"
+    )
 
 
 @contextmanager

@@ -167,7 +167,7 @@ def save(
             decided = current
         if drift.adapts and decided != current:
             decided = with_revision(decided, register)
-        write(file_changes(session, decided))
+        write(file_changes(session, decided, read=current))
     except LoaderError as exc:
         log.warning("%s: the drift was loaded but not written: %s", decided.name, exc)
         return decided, str(exc)

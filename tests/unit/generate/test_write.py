@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from loader.errors import ProjectError
 from loader.generate.write import differing, write
 
 
@@ -26,3 +29,20 @@ def test_only_differences_are_written(tmp_path: Path) -> None:
     assert (change.path.name, change.before, change.after) == ("y.sql", "edited", "two\n")
     write((change,))
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["x.sql", "y.sql"]
+
+
+def test_what_somebody_wrote_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    board, model = tmp_path / "orders.yml", tmp_path / "orders.sql"
+    board.write_text("title: Orders\n")
+    model.write_text("-- Generated from boards/orders.yml\n")
+    new = tmp_path / "new.yml"
+    changes = differing({board: "title: New\n", model: "-- Generated from it anew\n"})
+    board.write_text("title: Edited\n")
+    with pytest.raises(ProjectError, match=r"orders\.yml was changed .* Run the command again"):
+        write(changes)
+    assert model.read_text() == "-- Generated from boards/orders.yml\n"
+    (made,) = differing({new: "title: New\n"})
+    new.write_text("title: Another\n")
+    with pytest.raises(ProjectError, match=r"new\.yml was changed"):
+        write((made,))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["new.yml", "orders.sql", "orders.yml"]
