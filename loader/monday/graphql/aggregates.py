@@ -49,10 +49,14 @@ def counts(board_id: int, group_ids: Sequence[str]) -> tuple[Query, dict[str, Va
 
 
 def parse_counts(data: object, board_id: int, group_ids: Sequence[str]) -> Counts:
-    """The answer to `counts`. Raises PermissionDenied for null, NotGraphQL for no count."""
+    """The answer to `counts`. Raises PermissionDenied for null, NotGraphQL for no count.
+
+    A group without items may have no row of results, or one that is null.
+    """
     root = mapping(data, "data")
     groups = {
-        group_id: _count(root, f"g{number}", board_id) for number, group_id in enumerate(group_ids)
+        group_id: _count(root, f"g{number}", board_id, empty=0)
+        for number, group_id in enumerate(group_ids)
     }
     return Counts(_count(root, "items", board_id), groups)
 
@@ -119,9 +123,9 @@ def _aggregate(select: str, ruled: str = "") -> str:
     return f"aggregate(query: {{ {source}, select: [{select}]{ruled}, limit: 1 }}) {{ {_RESULT} }}"
 
 
-def _count(root: Json, alias: str, board_id: int) -> int:
-    result = results_of(root, alias, board_id).get("items")
-    if result is None or result < 0 or not result.is_integer():
+def _count(root: Json, alias: str, board_id: int, empty: int | None = None) -> int:
+    result = results_of(root, alias, board_id).get("items", empty)
+    if result is None or result < 0 or int(result) != result:
         raise wrong(f"count of board {board_id}")
     return int(result)
 

@@ -28,7 +28,9 @@ from tests.load.changed.world import (
     clock_of,
     world,
 )
-from tests.monday_server import FAULTS, Edits, MondayServer, Strike
+from tests.monday_server import FAULTS, Edits, Fault, MondayServer, Strike
+from tests.monday_server.faults import Scene
+from tests.monday_server.replies import Reply
 from tests.project import UserProject
 
 WHOLE = bool(os.environ.get("MONDAY_TEST_ALL"))
@@ -120,6 +122,32 @@ def test_edits_arrive_without_a_look_at_every_item(board: Followed, name: str) -
     assert "FirstPage" not in operations
     assert board.proof() == WITHOUT
     board.as_in_full()
+
+
+def _rows_of_none(scene: Scene) -> Reply:
+    """No row of results for a group without items, and null for another."""
+    body = scene.true_body()
+    empty = [
+        found["results"] for key, found in body["data"].items() if key.startswith("g")
+        and found["results"][0]["entries"][0]["value"]["result"] == 0
+    ]  # fmt: skip
+    assert len(empty) == 2
+    empty[0].clear()
+    empty[1][0]["entries"][0]["value"]["result"] = None
+    return scene.json(body)
+
+
+def test_groups_without_items_are_counted_however_monday_says_it(board: Followed) -> None:
+    for item in board.api.account.board(BOARD_ID).active_items():
+        board.api.edit.move_item(item.id, GROUPS[0])
+    for _ in range(2):
+        board.load()
+        board.pass_time(3600)
+    counts = Strike(Fault("no rows", _rows_of_none), when=lambda r: r.operation == "Counts")
+    board.api.strikes.append(counts)
+    board.load()
+    assert counts.struck
+    assert board.proof() == WITHOUT
 
 
 def _stale_counts(board: Followed) -> None:
