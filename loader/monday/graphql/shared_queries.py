@@ -52,7 +52,7 @@ def look(boards: int, shape: Shape | None) -> Query:
 
 
 def looked_at(answer: Answer) -> Iterator[tuple[int, Answer, Answer]]:
-    """(id, its facts, its page) of each board that came whole.
+    """(id, its facts, its page) of each board that came whole, without a null.
 
     What is left of the day stands with the first board alone: it is no longer true of the later.
     """
@@ -62,6 +62,8 @@ def looked_at(answer: Answer) -> Iterator[tuple[int, Answer, Answer]]:
     for number, board in enumerate(listed if isinstance(listed, list) else ()):
         ident = board.get("id") if isinstance(board, Mapping) else None
         if str(number) in answer.refused or not re.fullmatch(r"\d{1,19}", str(ident), re.ASCII):
+            continue
+        if any(board.get(key, key) is None for key in ("columns", "items_page")):
             continue
         page = {key: value for key, value in board.items() if key in _PAGE_FACTS}
         facts = {key: value for key, value in board.items() if key != "items_page"}

@@ -220,11 +220,19 @@ def _null_part(scene: Scene) -> Reply:
     return scene.json({"data": body["data"], "errors": [problem]})
 
 
+def _null_page(scene: Scene) -> Reply:
+    """The items of one board are null, without a word."""
+    body = scene.true_body()
+    body["data"]["boards"][1]["items_page"] = None
+    return scene.json(body)
+
+
+@pytest.mark.parametrize("null", [_null_part, _null_page])
 def test_a_part_that_monday_answers_null_is_asked_for_alone(
-    many: tuple[UserProject, MondayServer],
+    many: tuple[UserProject, MondayServer], null: Callable[[Scene], Reply]
 ) -> None:
     project, api = many
-    api.strikes.append(Strike(Fault("null_part", _null_part), request=1))
+    api.strikes.append(Strike(Fault("null_part", null), request=1))
     project.ok("monday-load", *NAMES[:4], "--changed")
     assert operations(api).count("Board") == 1
 
