@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +20,7 @@ from loader.commands.options import (
 )
 from loader.commands.past import see_to_histories
 from loader.commands.progress import shown_progress
+from loader.commands.side_by_side import side_by_side
 from loader.commands.watch import keep_watch, watching_of
 from loader.errors import LoaderError, UsageError
 from loader.install.package import ready_package
@@ -170,19 +170,17 @@ def _load_all(
 ) -> Outcomes:
     """Load each board; up to --max-workers side by side, sharing those workers and one budget."""
     workers = options.max_workers or 1
-    side_by_side = min(workers, len(names))
+    threads = min(workers, len(names))
     each = options
-    if side_by_side > 1:
-        session.open()
-        each = replace(options, max_workers=max(1, workers // side_by_side))
+    if threads > 1:
+        each = replace(options, max_workers=max(1, workers // threads))
     outcomes: Outcomes = {}
-    with shown_progress() as progress, ThreadPoolExecutor(side_by_side, "board") as pool:
+    with shown_progress() as progress, side_by_side(session, threads) as run:
 
         def load(name: str) -> LoadResult | Exception:
             is_first = name == names[0]
             return _load(session, name, each, progress(name), as_json, is_first=is_first)
 
-        run = pool.map if side_by_side > 1 else map
         for some in _batched(names):
             ask_ahead(session, some, each)
             outcomes |= zip(some, run(load, some), strict=True)

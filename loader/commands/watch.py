@@ -120,6 +120,8 @@ def _build(session: Session, names: tuple[str, ...]) -> frozenset[str]:
     finally:
         cleanup_connections()
         reset_adapters()
+    if isinstance(result.exception, KeyboardInterrupt):
+        raise result.exception
     if result.success:
         return frozenset()
     failed = boards_that_failed(getattr(result.result, "results", None) or (), names)

@@ -32,6 +32,7 @@ from loader.monday.graphql.activity import Event as LoggedEvent
 from loader.monday.graphql.aggregates import BoardFacts, Counts
 from loader.monday.graphql.payloads import parse_board, parse_calls_left
 from loader.monday.http.client import ANSWER_SECONDS, Answer, Client
+from loader.monday.http.deadline import cut_all
 from loader.monday.http.error_answers import printable
 from loader.monday.people import Team, User
 from loader.monday.read.activity import ActivityRead
@@ -149,6 +150,11 @@ class Monday:
     def close(self) -> None:
         """Close the connections of this and every shared one."""
         self._connection.http.close()
+
+    def end(self) -> None:
+        """End the requests of all threads that share the connection, by KeyboardInterrupt."""
+        self._limiter.end()
+        cut_all()
 
     @property
     def usage(self) -> Usage:

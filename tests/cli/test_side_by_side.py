@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.boards import PLAIN_ID, plain_board
-from tests.monday_server import Account, MondayServer
+from tests.monday_server import Account, MondayServer, Request
 from tests.project import UserProject, make_project
 
 BOARDS = {f"board_{n}": PLAIN_ID + n for n in range(4)}
@@ -68,6 +72,34 @@ def test_one_that_fails_does_not_stop_the_others(
         )
     )
     assert statuses == {**dict.fromkeys(BOARDS, "complete"), "board_2": "failed"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process cannot send itself Ctrl-C")
+def test_an_interruption_ends_loads_that_wait_for_monday(
+    several: tuple[UserProject, MondayServer],
+) -> None:
+    """One by one they would go on until monday has answered all of it."""
+    project, server = several
+    waiting: list[Request] = []
+    over = threading.Event()
+
+    def hold_back(request: Request) -> None:
+        if request.page and not over.is_set():
+            waiting.append(request)
+            if len(waiting) == 2:
+                os.kill(os.getpid(), signal.SIGINT)
+            over.wait(60)
+
+    server.before = hold_back
+    try:
+        outcome = project.run("monday-load", "--all", "--max-workers", "2")
+    finally:
+        over.set()
+        server.before = None
+    assert outcome.code == 130
+    ended = project.query("select status, error from raw_monday._loads order by seq desc limit 2")
+    assert ended == [("failed", "interrupted")] * 2
+    assert items_of(project) == dict.fromkeys(BOARDS, ITEMS)
 
 
 def test_side_by_side_again_and_again(

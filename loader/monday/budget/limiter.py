@@ -60,12 +60,22 @@ class RateLimiter:
         self._in_flight = 0
         self._parallel: float = math.inf
         self._blocked_until = 0.0
+        self._ended = threading.Event()
         self.met = False
         """Whether monday has answered anything yet."""
         self.calls = 0
         """Requests that were sent, those among them that were refused."""
         self.calls_left: int | None = None
         """Calls left of the day, as last reported and counted on since; None: not known."""
+
+    def end(self) -> None:
+        """Let no further request begin, and nobody wait: the process was told to end."""
+        self._ended.set()
+
+    def unless_ended(self) -> None:
+        """Raises KeyboardInterrupt, as the main thread has met it, once the process is to end."""
+        if self._ended.is_set():
+            raise KeyboardInterrupt
 
     def expected(self, query: Query, limit: int) -> float:
         """Points that a query is expected to cost."""
@@ -101,10 +111,11 @@ class RateLimiter:
 
         `values` is how many formula values it asks for. `waits` is told the seconds and the
         reason of each wait before it begins, and refuses a wait by raising. Raises Cancelled
-        when `cancel` is set meanwhile.
+        when `cancel` is set meanwhile, and what `unless_ended` raises.
         """
         told = 0.0
         while not cancel.is_set():
+            self.unless_ended()
             with self._room:
                 now = self.clock()
                 cost = self._costs.expected(query.key, query.fixed, query.per_item, limit)
@@ -131,6 +142,7 @@ class RateLimiter:
         """Let so many seconds pass. Raises Cancelled when `cancel` is set meanwhile."""
         until = self.clock() + seconds
         while (left := until - self.clock()) > 0:
+            self.unless_ended()
             if cancel.is_set():
                 raise Cancelled
             self._sleep(min(left, CANCEL_POLL_SECONDS))

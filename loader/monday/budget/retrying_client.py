@@ -86,6 +86,7 @@ class RetryingClient:
             try:
                 return self._once(query, variables, about, ask, cancel)
             except ApiError as error:
+                self._limiter.unless_ended()
                 tries += 1
                 patience = self._meter.patience
                 wait = retries.retry(

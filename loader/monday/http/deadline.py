@@ -25,6 +25,8 @@ class _InUse(threading.local):
 
 
 _IN_USE = _InUse()
+_UNDER_WAY: dict[int, list[HTTPConnection]] = {}
+"""The connections of every request that is under way, by its thread."""
 
 
 @contextmanager
@@ -33,13 +35,20 @@ def within(seconds: float) -> Iterator[None]:
     holder: list[HTTPConnection] = []
     timer = threading.Timer(seconds, _cut, [holder])
     timer.daemon = True
-    _IN_USE.holder = holder
+    _IN_USE.holder = _UNDER_WAY[threading.get_ident()] = holder
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
         _IN_USE.holder = None
+        _UNDER_WAY.pop(threading.get_ident(), None)
+
+
+def cut_all() -> None:
+    """Cut what every thread's request is waiting for."""
+    for holder in list(_UNDER_WAY.values()):
+        _cut(holder)
 
 
 def _cut(holder: list[HTTPConnection]) -> None:
