@@ -7,6 +7,7 @@ server can settle. None of them goes through the product: they are about what it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -170,3 +171,35 @@ def test_names_that_an_accent_insensitive_database_holds_equal_are_refused() -> 
         server.run("master", f"alter database [{name}] collate Latin1_General_100_CI_AI")
         with pytest.raises(pyodbc.Error, match="2705"):
             server.run(name, "create table dbo.accents ([Remise] int, [Remisé] int)")
+
+
+PROPERTY = "N'built by staged_swap', N'{}', N'SCHEMA', N'dbo', N'TABLE', N'marked'"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "exec sys.sp_updateextendedproperty " + PROPERTY.format("second"),
+        "revoke select on dbo.marked from public cascade",
+        "grant select on dbo.marked to public",
+    ],
+    ids=["mark", "revoke", "grant"],
+)
+def test_what_ends_an_exchange_of_rows_lets_readers_go_on(last: str) -> None:
+    """Readers with row versions, who meet no lock of the rows themselves."""
+    server.require()
+    server.needs_sql_server("no locks of a catalog")
+    with server.create_database() as name:
+        versions = "read_committed_snapshot on with rollback immediate"
+        server.run("master", f"alter database [{name}] set {versions}")
+        ask(
+            name,
+            "create table dbo.marked (a int)",
+            "exec sys.sp_addextendedproperty " + PROPERTY.format("first"),
+            "grant select on dbo.marked to public",
+        )
+        with closing(server.connect(name)) as build:
+            build.execute("begin transaction; " + last)
+            read = "set lock_timeout 1000; select count(*) from dbo.marked"
+            assert ask(name, read) == [(0,)]
+            build.execute("rollback transaction")
