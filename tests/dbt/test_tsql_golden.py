@@ -259,6 +259,17 @@ def test_statement_parses_as_tsql(rendered: dict[str, str], name: str) -> None:
     assert not [tree for tree in parsed if isinstance(tree, exp.Command) and name != "04"]
 
 
+def test_each_column_of_an_answer_has_a_name(rendered: dict[str, str]) -> None:
+    """SQL Server gives none to an expression, and dbt prints a warning for each column without."""
+    asked = ("02", "09", "10", "11", "25", "28", "44", "45", "48", "51", "52", "53", "56")
+    answers = [sql for key, sql in rendered.items() if key[:2] in asked]
+    assert len(answers) == len(asked)
+    for sql in answers:
+        tree = sqlglot.parse_one(sql, dialect="tsql")
+        assert isinstance(tree, exp.Select)
+        assert all(column.alias_or_name for column in tree.expressions), sql
+
+
 def test_nothing_newer_than_2017_and_nothing_that_hangs_on_the_session(
     rendered: dict[str, str],
 ) -> None:

@@ -241,10 +241,10 @@
 {% macro monday_source_counts_sql(build, slots, where='') %}
     {%- set sums = [] -%}
     {%- for slot in slots -%}
-        {%- do sums.append(",\n    sum(" ~ monday.monday_loss_terms(slot) | join("\n        + ") ~ ")") -%}
+        {%- do sums.append(",\n    sum(" ~ monday.monday_loss_terms(slot) | join("\n        + ") ~ ") as lost_" ~ loop.index) -%}
     {%- endfor -%}
     {{- return(
-        "select column_id, count(*), min(column_type), max(column_type)" ~ sums | join('') ~ "\nfrom " ~ monday.staged_swap_name(build.raw)
+        "select column_id, count(*) as cells, min(column_type) as first_type, max(column_type) as last_type" ~ sums | join('') ~ "\nfrom " ~ monday.staged_swap_name(build.raw)
         ~ ("\nwhere " ~ where if where else "") ~ "\ngroup by column_id"
     ) -}}
 {% endmacro %}

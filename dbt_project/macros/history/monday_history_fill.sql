@@ -11,7 +11,7 @@
         {%- if 'monday_snapshot' not in there -%}
             {%- do run_query('alter table ' ~ monday.staged_swap_name(this) ~ ' add monday_snapshot ' ~ monday.monday_sql_type('nvarchar(10)')) -%}
         {%- endif -%}
-        {%- set filled = run_query('select count(*) from ' ~ monday.staged_swap_name(this) ~ ' where monday_snapshot is not null').rows[0][0] -%}
+        {%- set filled = run_query('select count(*) as filled from ' ~ monday.staged_swap_name(this) ~ ' where monday_snapshot is not null').rows[0][0] -%}
         {%- if not filled -%}
             {%- do monday.monday_history_tell_losses(raw, past) -%}
             {%- do run_query(monday.monday_history_fill_sql(raw, past)) -%}

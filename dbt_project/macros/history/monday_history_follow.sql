@@ -74,7 +74,7 @@
     {%- set name = monday.column_name(column.name) -%}
     {%- set back = "try_cast(try_cast(" ~ name ~ " as " ~ wanted ~ ") as " ~ monday.monday_history_type(column) ~ ")" -%}
     {{- return(
-        "select count(*) from " ~ monday.staged_swap_name(kept) ~ " where " ~ name ~ " is not null and (" ~ back ~ " is null or " ~ back ~ " <> " ~ name ~ ")"
+        "select count(*) as lost from " ~ monday.staged_swap_name(kept) ~ " where " ~ name ~ " is not null and (" ~ back ~ " is null or " ~ back ~ " <> " ~ name ~ ")"
     ) -}}
 {% endmacro %}
 

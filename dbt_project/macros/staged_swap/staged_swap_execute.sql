@@ -1,6 +1,7 @@
 {#-
     Runs SQL inside the transaction that is open, or one that it opens. Returns the table it gave, if any. `begin: false`
-    opens none: a look that stands by itself is one statement less to begin and one to commit.
+    opens none: a look that stands by itself is one statement less to begin and one to commit. Its columns have names: dbt
+    prints a warning for each that SQL Server gives without one.
 -#}
 {% macro staged_swap_execute(sql, fetch=false, begin=true) %}
     {{- return(adapter.dispatch('staged_swap_execute', 'monday')(sql, fetch, begin)) -}}

@@ -8,7 +8,7 @@
 {% endmacro %}
 
 {% macro default__staged_swap_source_counts(build, columns) %}
-    {%- set counts = monday.staged_swap_execute('select count(*) from ' ~ monday.staged_swap_name(build.raw), fetch=true) -%}
+    {%- set counts = monday.staged_swap_execute('select count(*) as source_rows from ' ~ monday.staged_swap_name(build.raw), fetch=true) -%}
     {{- return({
         'rows': counts.rows[0][0] | int, 'of': 'the rows of ' ~ build.raw.schema ~ '.' ~ build.raw.identifier, 'losses': {}, 'problems': [],
     }) -}}

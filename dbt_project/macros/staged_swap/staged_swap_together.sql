@@ -78,7 +78,7 @@
 {#- The node of a model that another one has built and exchanged: what stands there, and what was recorded of that build. -#}
 {% macro staged_swap_taken_along(leader) %}
     {%- set build = monday.staged_swap_plan() -%}
-    {%- set rows = monday.staged_swap_execute('select count(*) from ' ~ monday.staged_swap_name(build.production), fetch=true).rows[0][0] | int -%}
+    {%- set rows = monday.staged_swap_execute('select count(*) as table_rows from ' ~ monday.staged_swap_name(build.production), fetch=true).rows[0][0] | int -%}
     {%- set said = ['OK ' ~ rows ~ ' rows'] -%}
     {%- if monday.staged_swap_keeps_builds(build.production.database) -%}
         {%- set recorded = 'select ' ~ monday.column_name('message') ~ ' from ' ~ monday.staged_swap_name(monday.staged_swap_builds(build.production.database))
