@@ -199,7 +199,9 @@ def test_what_ends_an_exchange_of_rows_lets_readers_go_on(last: str) -> None:
             "grant select on dbo.marked to public",
         )
         with closing(server.connect(name)) as build:
-            build.execute("begin transaction; " + last)
+            running = build.execute("begin transaction; " + last)
+            while running.nextset():
+                pass
             read = "set lock_timeout 1000; select count(*) from dbo.marked"
             assert ask(name, read) == [(0,)]
             build.execute("rollback transaction")
