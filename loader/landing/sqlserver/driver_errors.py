@@ -71,8 +71,10 @@ _DENIED = _cause(
 )
 """A missing right; some of the numbers also mean a missing object."""
 _TRANSIENT = _cause(
-    *(10928, 10929, 40197, 40501, 40613, 49918, 49919, 49920),
+    *(615, 4221, 10928, 10929, 40197, 40501, 40613, 49918, 49919, 49920),
     words=(
+        "could not find database id",
+        "login to read-secondary failed",
         "has been reached. see",
         "is currently too busy",
         "service has encountered an error processing your request",
@@ -83,6 +85,18 @@ _TRANSIENT = _cause(
     ),
 )
 """learn.microsoft.com/azure/azure-sql/database/troubleshoot-common-errors-issues"""
+_IN_FAILOVER = _cause(
+    *(921, 922, 952, 983, 6005, 18401),
+    words=(
+        "has not been recovered yet",
+        "is being recovered",
+        "is in transition. try",
+        "not in the primary or secondary role",
+        "shutdown is in progress",
+        "script upgrade mode",
+    ),
+)
+"""A server of one's own that stops, starts, or hands its databases to another one."""
 _RESET = _cause(
     *(104, 10004, 10053, 10054),
     words=(
@@ -167,7 +181,8 @@ class Reporter:
         On Azure a database that is resuming or has just failed over may not be known yet.
         """
         resuming = _NO_DATABASE.met(numbers & {4060}, words) and self._is_azure
-        if resuming or _TRANSIENT.met(numbers, words) or _RESET.met(numbers, words):
+        causes = (_TRANSIENT, _IN_FAILOVER, _RESET)
+        if resuming or any(cause.met(numbers, words) for cause in causes):
             return Transient(f"{message} This is transient: run again.")
         is_refused = "ssl provider" in words  # a certificate that nobody signed, say
         if not is_refused and (_UNREACHABLE.met(numbers, words) or state is not None):

@@ -57,6 +57,24 @@ MESSAGES = [
         "Resource ID : 1. The request limit for the database is 90 and has been reached. See "
         "'https://docs.microsoft.com' for assistance.",
     ),
+    (Transient, "HY000", 615, "Could not find database ID 7, name 'x'. It may be offline."),
+    (Transient, "HY000", 922, "Database 'x' is being recovered. Waiting until it is finished."),
+    (Transient, "HY000", 952, "Database 'x' is in transition. Try the statement later."),
+    (
+        Transient,
+        "HY000",
+        983,
+        "Unable to access availability database 'x' because the database replica is not in the "
+        "PRIMARY or SECONDARY role. Try the operation again later.",
+    ),
+    (Transient, "HY000", 6005, "SHUTDOWN is in progress."),
+    (
+        Transient,
+        "28000",
+        18401,
+        "Login failed for user 'me'. Reason: Server is in script upgrade mode. Only administrator "
+        "can connect at this time.",
+    ),
     (Transient, "08S01", 104, "TCP Provider: Error code 0x68"),
     (Transient, "08S01", 10004, "TCP Provider: Error code 0x2714"),
     (Transient, "08S01", 10054, "TCP Provider: Error code 0x2746"),
