@@ -70,7 +70,10 @@ def test_the_server_tells_what_it_spends(
 
 
 def test_items_of_an_answer_are_those_of_its_pages() -> None:
-    page = {"cursor": None, "items": [{"column_values": []}, {"column_values": []}]}
+    page: dict[str, object] = {
+        "cursor": None,
+        "items": [{"column_values": []}, {"column_values": []}],
+    }
     assert items_in({"data": {"b0": [{"items_page": page}], "next": page, "complexity": None}}) == 4
     assert items_in({"data": {"boards": [{"items_count": 9, "items": []}]}}) == 0
 
