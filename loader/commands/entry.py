@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -22,7 +23,19 @@ def monday_board() -> None:
 
 
 def _run(module: str, command: str) -> None:
+    _open_streams()
     imported(module, command)()
+
+
+def _open_streams() -> None:
+    """A scheduler may begin a program with standard streams closed: what it says goes nowhere.
+
+    Else the next file to be opened, the database say, would get the number of the closed stream.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, "w" if number else "r", encoding="utf-8"))
 
 
 def imported(module: str, name: str) -> Any:

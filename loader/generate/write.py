@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -90,10 +91,10 @@ def _reported(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        raise ProjectError(
-            f"cannot write {path}: {exc.strerror or exc}; "
-            "make its folder writable, or run where it is"
-        ) from exc
+        remedy = "make its folder writable, or run where it is"
+        if exc.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            remedy = "free space there, and run the command again"
+        raise ProjectError(f"cannot write {path}: {exc.strerror or exc}; {remedy}") from exc
 
 
 def _read(path: Path) -> str | None:

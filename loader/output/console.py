@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from loader.errors import LoaderError
 from loader.output.logs import NOTES, show
 from loader.output.printable import printable
 from loader.output.redaction import redacted
@@ -29,12 +30,18 @@ __all__ = [
 
 
 def say(line: str) -> None:
-    """One line of data on stdout, until nobody reads it any more, as after `| head`."""
+    """One line of data on stdout, until nobody reads it any more, as after `| head`.
+
+    Raises LoaderError where the file that stdout goes to takes no more.
+    """
     try:
         show(line)
     except OSError as exc:
         if exc.errno not in _NOBODY_READS:
-            raise
+            raise LoaderError(
+                f"standard output cannot be written: {exc.strerror or exc}. What the command did"
+                " before stands; free space where its output goes"
+            ) from exc
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -118,6 +119,18 @@ def test_status_does_not_wait_long_for_a_monday_that_is_down(plain: Plain) -> No
     assert f"unknown: monday: {nowhere} gave no whole answer" in outcome.err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+def test_a_load_that_a_scheduler_begins_without_standard_streams(plain: Plain) -> None:
+    plain.server.edit.add_column(PLAIN_ID, Column("text_9", "Port", "text"))
+    program = "from loader.commands.entry import monday_load; monday_load()"
+    with plain.project.inside({}):
+        ended = subprocess.run(
+            ("/bin/sh", "-c", f"{sys.executable} -c '{program}' orders <&- >&- 2>&-"), check=False
+        )
+    assert ended.returncode == 0
+    assert "Port" in (plain.project.dir / "boards" / "orders.yml").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_closing_line_that_cannot_be_written_does_not_stop_other_boards(plain: Plain) -> None:
     path = plain.project.dir / "boards" / "orders.yml"
@@ -130,7 +143,8 @@ def test_a_closing_line_that_cannot_be_written_does_not_stop_other_boards(plain:
             stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     assert loaded.returncode == 1
-    assert loaded.stderr.count("No space left on device (this is a fault of the program") == 3
+    assert loaded.stderr.count("standard output cannot be written: No space left on device.") == 3
+    assert "fault of the program" not in loaded.stderr
     sql = "select count(*) from raw_monday._loads where status = 'complete' and board = 'twin'"
     assert plain.project.query(sql) == [(1,)]
 
