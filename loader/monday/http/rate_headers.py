@@ -102,23 +102,21 @@ def retry_after(header: str | None, date: str | None) -> float | None:
 
 
 def clock_difference(date: str | None, now: datetime) -> timedelta | None:
-    """How far the clock behind a `Date` header is ahead of `now`; None without such a header."""
+    """How far the clock behind a `Date` header is ahead of `now`; None without such a header.
+
+    None as well for a date that no clock shows: it would leave no room to reckon from it.
+    """
     told = _date(date)
-    return told - now if told else None
+    return told - now if told and 1970 <= told.year < 2200 else None
 
 
 def _date(header: str | None) -> datetime | None:
-    """The time of a header; None for none, and for one that no clock shows.
-
-    The latter would leave no room to reckon from it. A date that ends in `-0000` is read without
-    a zone, and is UTC.
-    """
+    """The time of a header; one that ends in `-0000` is read without a zone, and is UTC."""
     try:
         when = parsedate_to_datetime(header or "")
     except (ValueError, OverflowError):
         return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return when if 1970 <= when.year < 2200 else None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def complexity_of(value: object) -> Complexity | None:
