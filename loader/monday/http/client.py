@@ -165,9 +165,11 @@ class Client:
         except (requests.RequestException, HTTPError, OSError) as exc:
             if isinstance(exc, requests.Timeout) or time.monotonic() > deadline:
                 raise self._late(about) from exc
+            by_proxy = requests.utils.get_environ_proxies(self._url)
+            proxy = ", the proxy that HTTPS_PROXY or HTTP_PROXY names," if by_proxy else ""
             raise errors.NetworkError(
                 f"{self.place} gave no whole answer for {about}"
-                f" ({_reason(exc)}). Check the network and MONDAY_API_URL."
+                f" ({_reason(exc)}). Check the network{proxy} and MONDAY_API_URL."
             ) from exc
 
     def _body(self, response: requests.Response, deadline: float, about: str) -> bytes:
@@ -290,4 +292,6 @@ def _reason(exc: BaseException) -> str:
         exc = inner
     if isinstance(exc, OSError) and exc.strerror:
         return printable(exc.strerror)
+    if type(exc) is OSError:  # of requests: a certificate's file that is not there
+        return printable(str(exc))
     return type(exc).__name__

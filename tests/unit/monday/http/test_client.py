@@ -54,6 +54,30 @@ def test_another_served_version_is_noted_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("HTTP_PROXY", "http://127.0.0.1:bad", "Check the network, the proxy that HTTPS_PROXY or"),
+        ("HTTP_PROXY", "socks5://127.0.0.1:1", "Check the network, the proxy that HTTPS_PROXY or"),
+        ("REQUESTS_CA_BUNDLE", "/nowhere.pem", r"certificate bundle, invalid path: /nowhere\.pem"),
+    ],
+)
+def test_what_the_environment_says_of_the_way_to_monday_is_named(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: str
+) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    for name in (variable, variable.lower()):
+        monkeypatch.setenv(name, value)
+    scheme = "https" if variable == "REQUESTS_CA_BUNDLE" else "http"
+    url = f"{scheme}://127.0.0.1:1/v2"
+    settings = read_settings(
+        {"MONDAY_API_URL": url, "MONDAY_API_TOKEN": TOKEN, "MONDAY_RETRY_SECONDS": "0"}
+    )
+    with pytest.raises(errors.NetworkError, match=words):
+        Monday.connect(settings, Quiet()).board(BOARD_ID)
+
+
+@pytest.mark.parametrize(
     ("token", "words"),
     [(None, "is not set"), ("a b", "characters that no token has"), ("é", "characters that no")],
 )
