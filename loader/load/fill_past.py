@@ -11,7 +11,7 @@ from itertools import islice
 from loader.board.board_file import BoardFile, Past
 from loader.board.column_types import TOLD_OF_PAST
 from loader.board.model import Column
-from loader.errors import DailyLimitReached, PermissionDenied, QueryRejected, VersionRejected
+from loader.errors import DayTooShort, PermissionDenied, QueryRejected, VersionRejected
 from loader.landing.id_tables import Dimensions
 from loader.landing.open import open_landing
 from loader.landing.raw_table import RAW_SCHEMA
@@ -134,7 +134,7 @@ def fill_past(session: Session, plan: PastPlan) -> int:
     """Land it whole or not at all; how many versions of items there are."""
     left = plan.reader.calls_left
     if left is not None and plan.calls > left:
-        raise DailyLimitReached(
+        raise DayTooShort(
             f"the past of {plan.board.name} takes about {plan.calls} calls and {left} are left of"
             " the day's; nothing was loaded. The day's calls come back at 00:00 UTC."
         )

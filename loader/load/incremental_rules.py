@@ -86,10 +86,14 @@ def why_sweep(landed: Landed, board: BoardFile, pages: int, now: datetime) -> st
 def is_settled(landed: Landed) -> bool:
     """Whether the last complete load met its watermark again, after all lag was over.
 
-    A board at rest is then not read again and again for what changed last.
+    A board at rest is then not read again and again for what changed last. A watermark that was
+    still to come when it was met says nothing of what changed until then.
     """
     last, met = landed.last, landed.watermark_met
-    return last is not None and met is not None and last.started_at - met >= OVERLAP
+    if last is None or met is None or last.started_at - met < OVERLAP:
+        return False
+    mark = moment(last.watermark)
+    return mark is not None and mark <= last.started_at
 
 
 FORMAT = 2

@@ -144,7 +144,7 @@ def plan_load(
         fingerprint=kind,
         revisions=revisions_of(read.columns),
         labels=label_changes(landed.labels, labels, now),
-        since=moment(on_top_of.watermark) if on_top_of else None,
+        since=_since(on_top_of) if on_top_of else None,
         settled=is_settled(landed),
         look=look_size(board, options, landed.items),
         why_sweep=sweep or why_sweep(landed, board, read.pages, now),
@@ -200,6 +200,12 @@ def columns_to_read_again(
     """
     untraced = untraced_columns(plan.columns) if board.load.refresh == "always" else ()
     return tuple(c for c in plan.columns if c in edited or c in untraced)
+
+
+def _since(last: LoadRecord) -> datetime | None:
+    """Its watermark; where an item bears a date that was still to come, its begin."""
+    mark = moment(last.watermark)
+    return None if mark is None else min(mark, last.started_at)
 
 
 def _edited(

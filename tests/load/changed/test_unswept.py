@@ -150,6 +150,23 @@ def test_groups_without_items_are_counted_however_monday_says_it(board: Followed
     assert board.proof() == WITHOUT
 
 
+def test_a_date_of_tomorrow_hides_no_change_behind_it(board: Followed) -> None:
+    """What a watermark ahead of monday's clock tells of recent changes is nothing."""
+    for n in range(2):
+        found = board.api.account.find(FIRST + n)
+        assert found is not None
+        found.item.updated_at = clock_of(board.api.account).now + timedelta(days=1)
+    board.api.account.touch()
+    for _ in range(3):
+        board.load()
+        board.pass_time(3600)
+    board.api.account.log.lag = lambda: timedelta(hours=1)
+    for n in range(3, 7):
+        board.api.edit.set_cell(FIRST + n, "text_1", "edited")
+    board.load()
+    board.as_in_full()
+
+
 def _stale_counts(board: Followed) -> None:
     items = copy.deepcopy(board.api.account.board(BOARD_ID).active_items())
     board.api.quirks.stale_counts[BOARD_ID] = items
