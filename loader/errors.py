@@ -22,6 +22,7 @@
     │   │   └── VersionRejected     MONDAY_API_VERSION is no version
     │   ├── QueryTooComplex         one query over monday's maximum: halve it
     │   ├── DailyLimitReached       nothing more today
+    │   │   └── DayTooShort         not this today: more calls than are left
     │   ├── CursorExpired           start the board over
     │   └── Waits                   may pass: wait `retry_in` seconds
     │       ├── RateLimited
@@ -206,6 +207,10 @@ class TemporarilyBlocked(RateLimited):
 
 class DailyLimitReached(ApiError):
     """The account's calls of the day are used up; they come back at 00:00 UTC."""
+
+
+class DayTooShort(DailyLimitReached):
+    """What is asked for takes more calls than are left of the day; less may still be had."""
 
 
 class CursorExpired(ApiError):

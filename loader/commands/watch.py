@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from loader.board.freshness import age, age_fault
-from loader.errors import DailyLimitReached, LoaderError, UsageError
+from loader.errors import DailyLimitReached, DayTooShort, LoaderError, UsageError
 from loader.load.request import LoadResult
 from loader.load.watch import Day, Look, Watch, Watched
 from loader.output.console import note
@@ -64,7 +64,7 @@ def keep_watch(
         boards={name: Watched(name) for name in names()},
         day=Day(allowed=asked.calls_a_day),
         every=asked.every,
-        look=lambda some: {name: _look(one) for name, one in load(some).items()},
+        look=lambda some: {name: look_of(one) for name, one in load(some).items()},
         spent=lambda: session.monday.calls,
         build=(lambda some: _build(session, some)) if asked.build else None,
         clock=lambda: datetime.now(UTC),
@@ -99,10 +99,12 @@ def _told_to_stop() -> Iterator[list[int]]:
             signal.signal(one, handler)
 
 
-def _look(outcome: LoadResult | Exception) -> Look:
+def look_of(outcome: LoadResult | Exception) -> Look:
     """What a load came to, as the watch counts it."""
     if isinstance(outcome, Exception):
-        return Look(0, None, day_is_over=isinstance(outcome, DailyLimitReached))
+        # One that is too large for what is left of the day leaves that to the others.
+        over = isinstance(outcome, DailyLimitReached) and not isinstance(outcome, DayTooShort)
+        return Look(0, None, day_is_over=over)
     changed = outcome.changed + outcome.gone + len(outcome.altered)
     if outcome.kind == "full":
         changed = max(1, outcome.items)

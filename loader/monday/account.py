@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from loader.board.spellings import moment
-from loader.errors import DailyLimitReached
+from loader.errors import DayTooShort
 from loader.monday.budget.retrying_client import RetryingClient
 from loader.monday.graphql.checked import (
     Json,
@@ -106,7 +106,7 @@ Found = TypeVar("Found", bound=_Numbered)
 class AccountReader:
     """Asks for all of it. `calls_left` tells what is left of the day, None where nobody knows.
 
-    Half of the calls that were left at the start stay for loads: raises DailyLimitReached before
+    Half of the calls that were left at the start stay for loads: raises DayTooShort before
     a call that would take more.
     """
 
@@ -148,7 +148,7 @@ class AccountReader:
     def _call(self, asked: Query, variables: dict[str, Variable], about: str) -> Answer:
         left = self._calls_left()
         if left is not None and left - 1 < self._kept:
-            raise DailyLimitReached(
+            raise DayTooShort(
                 f"{about} would take more than half of the calls that are left of the day's"
                 f" ({left} now); the day's calls come back at 00:00 UTC"
             )

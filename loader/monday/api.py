@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from loader.board.model import Board, BoardSummary, Column, Item
-from loader.errors import DailyLimitReached
+from loader.errors import DayTooShort
 from loader.monday import limits, people
 from loader.monday.account import AccountReader
 from loader.monday.budget.answers_ahead import AnswersAhead
@@ -209,13 +209,13 @@ class Monday:
         """Read a board in full: the events of `read/events.py`, ending in Complete or an error.
 
         Pages are fetched in the background, a few ahead of the consumer. Raises
-        DailyLimitReached before the first call when the rest of the day cannot hold the load.
+        DayTooShort before the first call when the rest of the day cannot hold the load.
         """
         plan = served_by(plan, self._connection.http.version)
         inside = formulas_fit(plan, self._limiter.formulas_free())
         calls, left = calls_of(plan, formulas_inside=inside), self._limiter.calls_left
         if left is not None and calls > left:
-            raise DailyLimitReached(
+            raise DayTooShort(
                 f"board {plan.board.id} ({printable(plan.board.name)}) needs about {calls} calls"
                 f" and {left} are left of the day's; nothing was loaded."
                 " The day's calls come back at 00:00 UTC."

@@ -10,6 +10,7 @@ from typing import Literal
 import pytest
 import requests
 
+from loader.commands.watch import look_of
 from loader.errors import DailyLimitReached
 from loader.monday.api import Complete, Monday, ReadPlan
 from tests.load.faults.boards import BOARD_ID, account
@@ -165,6 +166,8 @@ def test_a_day_that_is_too_short_is_said_before_the_load_begins() -> None:
         r" loaded\. The day's calls come back at 00:00 UTC\.",
         str(caught.value),
     )
+    assert not look_of(caught.value).day_is_over, "smaller boards may be watched on"
+    assert look_of(DailyLimitReached("none left")).day_is_over
 
 
 def test_an_estimate_is_close_to_what_the_read_costs() -> None:
