@@ -141,18 +141,21 @@ class ContentProof:
         if not self.tally.is_known:
             self.told = "not compared: the board changed while it was read"
             return ()
+        found = None
         try:
             found = self._ask()
             if found is None or (found and tuple(unless) != found):
                 self._monday.pause(LAG_SECONDS)
                 found = self._ask()
-        except (AuthenticationError, DailyLimitReached):
+        except AuthenticationError:
             raise
-        except ApiError as exc:
+        except ApiError as exc:  # what differed once and cannot be looked at again still differs
             log.info("%s: what was landed was not compared with monday's counts: %s", name, exc)
-            self.told = "not compared: monday refused its counts"
-            self._columns = ()
-            return ()
+            ended = isinstance(exc, DailyLimitReached)
+            why = "the calls of the day are used up" if ended else "monday refused its counts"
+            self.told = f"not compared: {why}"
+            self._columns = self._columns if found else ()
+            return found or ()
         if found is None:
             self.told = "not compared: monday counts other items than it gave"
             return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from loader.load.content import Difference, Tally, differences
 from loader.monday.graphql.aggregates import ColumnFacts
 from tests.load.changed.lab import Lab, duckdb_lab
 from tests.load.changed.world import BOARD_ID, world
-from tests.monday_server import MondayServer, Strike
+from tests.monday_server import FAULTS, MondayServer, Request, Strike
 from tests.monday_server.faults import Fault, Scene
 from tests.monday_server.replies import Reply
 from tests.project import UserProject
@@ -86,6 +87,35 @@ def test_an_account_without_aggregate_loads_and_says_so(
     assert lab.loads()[-1]["content"] == "not compared: monday refused its counts"
     assert any("was not compared with monday's counts" in r.getMessage() for r in caplog.records)
     assert len(api.account.board(BOARD_ID).items) == lab.loads()[-1]["items"]
+
+
+def refused(fault: str, ask: int) -> Strike:
+    """Of the questions for counts, that one."""
+    asked: list[Request] = []
+
+    def is_that(request: Request) -> bool:
+        if request.operation == "ColumnFacts":
+            asked.append(request)
+        return request.operation == "ColumnFacts" and len(asked) == ask
+
+    return Strike(replace(FAULTS[fault], lasting=False), when=is_that)
+
+
+def test_a_day_that_ends_with_the_last_page_has_its_load(large: tuple[Lab, MondayServer]) -> None:
+    lab, api = large
+    api.strikes.append(refused("daily_200", 1))
+    lab.load()
+    assert lab.loads()[-1]["content"] == "not compared: the calls of the day are used up"
+
+
+def test_a_difference_that_cannot_be_looked_at_again_is_read_again(
+    large: tuple[Lab, MondayServer],
+) -> None:
+    lab, api = large
+    api.strikes += [emptied(1), refused("query_rejected", 2)]
+    lab.load()
+    assert lab.loads()[-1]["content"] == "equal in 3 columns"
+    assert sum(1 for key, row in lab.raw().items() if key[1] == "text_1" and row[1]) == 520
 
 
 def test_counts_of_other_items_prove_nothing(large: tuple[Lab, MondayServer]) -> None:
