@@ -95,7 +95,9 @@ class IncrementalRead:
 
     def read(self, progress: Progress) -> Changed:
         """Read and land. Raises FullInstead when the whole board is to be read."""
-        whole = self._look(progress)
+        whole = False
+        with suppress(CursorExpired):  # what was not met then, a sweep meets
+            whole = self._look(progress)
         doubt = self._plan.why_sweep
         if not whole and doubt is None:
             unswept = Unswept(self._monday, self._plan, self._known, self._states, self._departed)

@@ -203,6 +203,12 @@ def _refused(fault: str, operation: str) -> Callable[[Followed], None]:
     return refuse
 
 
+def _expired_cursor(board: Followed) -> None:
+    for n in range(5):
+        board.api.edit.set_cell(FIRST + n, "text_1", "edited")
+    board.api.strikes.append(Strike(FAULTS["cursor_expired"], request=1))
+
+
 def _no_aggregate(board: Followed) -> None:
     board.api.quirks.aggregate = "refused"
     board.api.edit.delete_item(FIRST)
@@ -215,6 +221,7 @@ DOUBTS: dict[str, tuple[Callable[[Followed], None], str]] = {
     "an event of another kind": (_unknown_event, "'reshape_pulse'"),
     "a move that no date and no entry tells of": (_silent_move, "in a group"),
     "a log that is refused": (_refused("query_rejected", "Activity"), "were refused"),
+    "a cursor that expired among what changed": (_expired_cursor, "than are looked for"),
     "an account without aggregate": (_no_aggregate, "were refused"),
     "a renamed group": (
         lambda board: board.api.edit.rename_group(BOARD_ID, "done", "Over"),
