@@ -166,7 +166,8 @@ class IncrementalRead:
             if self._plan.why_sweep is not None:
                 return False
             self._sweep_page(page.items, frozenset())
-            self._looked.reached = not page.items or not self._due.is_recent(page.items[-1])
+            # No item at all is no answer: a board that is not whole on a page has some.
+            self._looked.reached = bool(page.items) and not self._due.is_recent(page.items[-1])
             if self._looked.reached or number >= most:
                 return False
         return False

@@ -209,6 +209,19 @@ def _expired_cursor(board: Followed) -> None:
     board.api.strikes.append(Strike(FAULTS["cursor_expired"], request=1))
 
 
+def _no_items(board: Followed) -> None:
+    def emptied(scene: Scene) -> Reply:
+        body = scene.true_body()
+        body["data"]["boards"][0]["items_page"] = {"cursor": None, "items": []}
+        return scene.json(body)
+
+    board.api.account.log.lag = lambda: timedelta(hours=1)
+    board.api.edit.set_cell(FIRST, "text_1", "edited")
+    board.api.strikes.append(
+        Strike(Fault("emptied", emptied), when=lambda r: r.operation == "ChangedPage")
+    )
+
+
 def _no_aggregate(board: Followed) -> None:
     board.api.quirks.aggregate = "refused"
     board.api.edit.delete_item(FIRST)
@@ -222,6 +235,7 @@ DOUBTS: dict[str, tuple[Callable[[Followed], None], str]] = {
     "a move that no date and no entry tells of": (_silent_move, "in a group"),
     "a log that is refused": (_refused("query_rejected", "Activity"), "were refused"),
     "a cursor that expired among what changed": (_expired_cursor, "than are looked for"),
+    "a look that gives no item": (_no_items, "than are looked for"),
     "an account without aggregate": (_no_aggregate, "were refused"),
     "a renamed group": (
         lambda board: board.api.edit.rename_group(BOARD_ID, "done", "Over"),
