@@ -98,6 +98,19 @@ def test_production_stays_free_while_the_exchange_waits_for_a_reader_of_the_stag
         assert model.rows() == numbered(3)
 
 
+def test_a_leftover_that_somebody_has_open_ends_the_build_and_is_named(shared: Project) -> None:
+    model = built(shared, "left_open")
+    model.write(meta={"swap_min_rows": 9, "swap_wait_seconds": 2})
+    assert "minimum rows" in model.refused()
+    with reading(shared, "stg_left_open"):
+        message = model.refused()
+    if not server.is_babelfish():
+        assert "[dbo].[stg_left_open] was in use for 2 seconds" in message
+        assert "holds it, since" in message
+    assert model.rows() == numbered(2)
+    assert "minimum rows" in model.refused()
+
+
 def test_the_exchange_waits_for_a_reader_and_then_happens(shared: Project) -> None:
     if server.is_babelfish():
         pytest.skip("Babelfish: a lock timeout is error 33557097, not 1222, so it is not retried")

@@ -26,9 +26,15 @@
     {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_create_stage_sql(build, columns, found)) -%}
 {% endmacro %}
 
-{#- sp_addextendedproperty reports failure by RAISERROR, which xact_abort does not see: hence TRY. -#}
+{#-
+    sp_addextendedproperty reports failure by RAISERROR, which xact_abort does not see: hence TRY. Whoever has left a
+    leftover open in a client is waited for as long as anybody else, and then named.
+-#}
 {% macro sqlserver__staged_swap_create_stage_sql(build, columns, found) %}
 set xact_abort on;
+{% if found.stage is not none -%}
+set lock_timeout {{ (build.settings.swap_wait_seconds * 1000) | int }};
+{% endif -%}
 begin try
 begin transaction;
 {% if found.stage is not none -%}
@@ -43,8 +49,30 @@ commit transaction;
 end try
 begin catch
     if @@trancount > 0 rollback transaction;
+    {% if found.stage is not none -%}
+    {{ monday.sqlserver__staged_swap_stage_in_use_sql(build) }}
+    {% endif -%}
     {{ monday.sqlserver__staged_swap_throw_sql(build) }}
 end catch;
+{% if found.stage is not none -%}
+set lock_timeout -1;
+{% endif -%}
+{%- endmacro %}
+
+{#- Part of a CATCH: who has the leftover of an earlier build open, and takes back the lock timeout. -#}
+{% macro sqlserver__staged_swap_stage_in_use_sql(build) %}
+    {%- set object = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.stage)) -%}
+if error_number() = 1222
+    begin
+        {{ monday.sqlserver__staged_swap_holders_sql(object) | indent(8) }}
+        set lock_timeout -1;
+        {{ monday.sqlserver__staged_swap_unlock_sql(build) }}
+        set @holders = replace(concat(N'staged_swap built nothing: ', {{ object }}, {{ monday.text_literal(
+            ' was in use for ' ~ build.settings.swap_wait_seconds ~ ' seconds, and the build makes it anew; end its reader and run the build again.'
+        ) }}, @holders), '%', '%%');
+        throw 50009, @holders, 1;
+    end;
+    set lock_timeout -1;
 {%- endmacro %}
 
 {#- `doing` is add, or update for a table that has the mark. -#}
