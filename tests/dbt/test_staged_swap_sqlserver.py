@@ -241,6 +241,8 @@ def test_what_protects_production_is_refused_before_anything_is_dropped(shared: 
     run("alter table dbo.protected set (system_versioning = on)")
     assert "it is system-versioned and a swap would end its history" in model.refused()
     run("alter table dbo.protected set (system_versioning = off)")
+    run("create user keeper without login; alter authorization on object::dbo.protected to keeper")
+    assert "it belongs to keeper, and the new table would belong to the owner" in model.refused()
     assert "stg_protected" not in model.tables()
 
 

@@ -1,4 +1,7 @@
-{#- More of staged_swap_dependents_sql: what hides rows or keeps their history, and would end with a swap. -#}
+{#-
+    More of staged_swap_dependents_sql: what hides rows, keeps their history or lets them be read by way of a view of
+    another schema, and would end with a swap.
+-#}
 {% macro sqlserver__staged_swap_protections_sql(object) %}
     {%- set sql -%}
         union all
@@ -11,6 +14,12 @@
         from sys.indexes as i
         join sys.data_spaces as d on d.data_space_id = i.data_space_id
         where i.object_id = {{ object }} and i.index_id in (0, 1) and d.type = 'PS'
+        union all
+        select concat('it belongs to ', user_name(o.principal_id), ', and the new table would belong to the owner of the schema, so that views might',
+                      ' no longer read it; run alter authorization on object::', quotename(s.name), '.', quotename(o.name), ' to schema owner'), ''
+        from sys.objects as o
+        join sys.schemas as s on s.schema_id = o.schema_id
+        where o.object_id = {{ object }} and o.principal_id <> s.principal_id
     {%- endset -%}
     {{- return(sql) -}}
 {% endmacro %}

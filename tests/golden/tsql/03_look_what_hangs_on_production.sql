@@ -34,6 +34,12 @@ drop table if exists #dependents;
         join sys.data_spaces as d on d.data_space_id = i.data_space_id
         where i.object_id = object_id(N'[monday].[orders2]') and i.index_id in (0, 1) and d.type = 'PS'
         union all
+        select concat('it belongs to ', user_name(o.principal_id), ', and the new table would belong to the owner of the schema, so that views might',
+                      ' no longer read it; run alter authorization on object::', quotename(s.name), '.', quotename(o.name), ' to schema owner'), ''
+        from sys.objects as o
+        join sys.schemas as s on s.schema_id = o.schema_id
+        where o.object_id = object_id(N'[monday].[orders2]') and o.principal_id <> s.principal_id
+        union all
         select distinct concat('the security policy ', object_schema_name(r.object_id), '.', object_name(r.object_id),
                       ' filters it, and would end with a swap or hide rows from the build; drop it and filter in a view over the table'), ''
         from sys.security_predicates as r
