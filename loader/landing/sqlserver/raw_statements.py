@@ -168,10 +168,14 @@ def item_ids(board: str) -> str:
 
 
 def filled(board: str) -> str:
-    """Column ids, each with its cells that hold something."""
+    """Column ids, each with its cells that hold something.
+
+    By their bytes: blanks, and in older collations an emoji alone, are equal to an empty text.
+    """
     return (
         f"select column_id, count_big(*) from {raw(board)}\n"
-        "where [text] <> N'' or ([text] is null and [value] is not null) group by column_id"
+        "where datalength([text]) > 0 or ([text] is null and [value] is not null)\n"
+        "group by column_id"
     )
 
 

@@ -577,7 +577,8 @@ go
 
 -- count filled cells
 select column_id, count_big(*) from [raw_monday].[orders]
-where [text] <> N'' or ([text] is null and [value] is not null) group by column_id
+where datalength([text]) > 0 or ([text] is null and [value] is not null)
+group by column_id
 go
 
 -- read item ids

@@ -309,7 +309,7 @@ def test_filled_cells_are_counted_by_column(place: Place) -> None:
                 Cell("numeric_2", "numbers", None, "1" if n else None),
             ),
         )
-        for n, text in enumerate(("", "a", "b"))
+        for n, text in enumerate(("", " ", "\U0001f680"))
     ]
     types = {"text_1": "text", "numeric_2": "numbers"}
     with open_landing(place.warehouse) as landing, landing.begin("orders") as incoming:
