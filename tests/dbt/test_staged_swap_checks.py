@@ -17,7 +17,7 @@ ACCEPTS = "; dbt build --full-refresh -s {name} accepts it once"
 OWN_CHECK = """
 {% macro no_empty_names(stage, production) %}
     {%- set where = " where " ~ column_name("Name") ~ " is null" -%}
-    {%- set empty = run_query("select count(*) from " ~ stage ~ where).rows[0][0] -%}
+    {%- set empty = run_query("select count(*) as empty from " ~ stage ~ where).rows[0][0] -%}
     {%- if empty -%}
         {{ return(["expected a name in every row; found " ~ empty ~ " without", ""]) }}
     {%- endif -%}

@@ -157,7 +157,7 @@
     {%- set table, problems = monday.staged_swap_beside(build.raw, '_columns'), [] -%}
     {%- if monday.staged_swap_stands(table) -%}
         {%- set other = monday.staged_swap_execute(
-            "select max(board_id) from " ~ monday.staged_swap_name(table) ~ " where board = " ~ monday.monday_board_literal(build.raw), fetch=true
+            "select max(board_id) as board_id from " ~ monday.staged_swap_name(table) ~ " where board = " ~ monday.monday_board_literal(build.raw), fetch=true
         ).rows[0][0] -%}
         {%- if other is not none -%}
             {%- do problems.append(
