@@ -22,7 +22,7 @@ from .warehouse import DuckDB
 PACKAGE = ROOT / "dbt_project"
 COLUMNS: list[dict[str, Any]] = [{"name": "Item ID"}, {"name": "Name", "data_type": "varchar(80)"}]
 EMPTY_NAMES = """{% macro no_empty_names(stage, production) %}
-    {%- set counted = run_query('select count(*) as empty from ' ~ stage ~ ' where "Name" is null') -%}
+    {%- set counted = run_query('select count(*) as n from ' ~ stage ~ ' where "Name" is null') -%}
     {{- return('expected no empty name' if counted.rows[0][0] else none) -}}
 {% endmacro %}"""
 
