@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from loader.errors import WarehouseLocked
+from loader.errors import ProjectError, WarehouseLocked
 from loader.landing.board_tables import aside_tables
 from loader.landing.contract import Landing, RawCell
 from loader.landing.duckdb.connection import DuckConnection, quoted
@@ -55,6 +55,7 @@ class DuckLanding(Landing):
         self._loads = DuckLoads(self.connection)
         if not read_only:
             try:
+                self._refuse_memory()
                 with self.connection.reported("creating schema raw_monday"):
                     self._create_schema()
                     _ = self.dimensions
@@ -233,6 +234,20 @@ class DuckLanding(Landing):
 
     def _key(self, board: str) -> tuple[str, str, str]:
         return self.connection.file, self.database, board
+
+    def _refuse_memory(self) -> None:
+        """Raises ProjectError for a database that ends with this process, and all rows with it."""
+        with self.connection.reported("looking where its database is kept"):
+            (kept,) = self.connection.execute(
+                "select type <> 'duckdb' or path is not null from duckdb_databases() "
+                "where database_name = ?",
+                [self.database],
+            )[0]
+        if not kept:
+            raise ProjectError(
+                f"the target keeps database {self.database!r} in memory, where it ends with the "
+                "command; name a file as `path` in the profile, say path: monday.duckdb."
+            )
 
     def _create_schema(self) -> None:
         schema = f"{quoted(self.database)}.{quoted(RAW_SCHEMA)}"

@@ -138,6 +138,24 @@ def test_a_board_may_live_in_an_attached_catalog(tmp_path: Path) -> None:
         assert landing.item_ids("orders") == {row + 8_709_134_353 for row in (1, 2)}
 
 
+@pytest.mark.parametrize("output", ["path: ':memory:'", "threads: 1"])
+def test_a_database_in_memory_is_refused(tmp_path: Path, output: str) -> None:
+    """Without a path dbt-duckdb keeps everything in memory: a load would land there and end."""
+    warehouse = with_output(tmp_path / "p", output)
+    with pytest.raises(ProjectError, match=r"'memory' in memory, .* path: monday\.duckdb"):
+        open_landing(warehouse)
+
+
+def test_a_file_beside_a_database_in_memory_will_do(tmp_path: Path) -> None:
+    attached = "attach: [{path: archive.duckdb, alias: old}]"
+    warehouse = with_output(tmp_path / "p", f"path: ':memory:', {attached}")
+    with open_landing(warehouse, "old") as landing, landing.begin("orders") as incoming:
+        incoming.append(rows([1]))
+        incoming.replace(1)
+    with pytest.raises(ProjectError, match="in memory"):
+        open_landing(warehouse)
+
+
 def test_another_database_is_refused_with_those_that_there_are(tmp_path: Path) -> None:
     warehouse = with_output(
         tmp_path / "p", "path: own.duckdb, attach: [{path: archive.duckdb, alias: old}]"
