@@ -12,6 +12,8 @@ from loader.board.board_file import BoardFile
 from loader.board.file_text import parse
 from loader.errors import BoardFileError, BoardUnknown, ProjectError, UsageError
 
+_ENDINGS = (".yml", ".yaml")
+
 
 @dataclass(frozen=True, slots=True)
 class Registry:
@@ -24,15 +26,18 @@ class Registry:
         return self.project_dir / "boards" / f"{name}.yml"
 
     def names(self) -> tuple[str, ...]:
-        """Names of all board files, removed boards included, in order. Raises ProjectError."""
+        """Names of all board files, removed boards included, in order. Raises ProjectError.
+
+        A file whose ending is spelled otherwise counts, so that it shows: reading it says why.
+        """
         folder = self.project_dir / "boards"
         try:
-            found = [path for path in folder.iterdir() if path.suffix == ".yml"]
+            found = {path.stem for path in folder.iterdir() if path.suffix.lower() in _ENDINGS}
         except FileNotFoundError:
             return ()
         except OSError as exc:
             raise ProjectError(f"cannot read {folder}: {exc.strerror or exc}") from exc
-        return tuple(sorted(path.stem for path in found))
+        return tuple(sorted(found))
 
     def read(self, name: str) -> BoardFile:
         """The board of this name. Raises BoardUnknown or BoardFileError."""
@@ -144,4 +149,12 @@ class Registry:
             raise BoardFileError(str(path), (f"byte {exc.start}: not UTF-8 text",)) from exc
         except OSError as exc:
             fault = f"cannot be read: {exc.strerror or exc}"
+            if isinstance(exc, FileNotFoundError):
+                fault = self._other_ending(path) or fault
             raise BoardFileError(str(path), (fault,)) from exc
+
+    def _other_ending(self, path: Path) -> str | None:
+        """The fault of a board file whose name ends otherwise; None where there is none."""
+        found = (p.name for p in path.parent.iterdir() if p.suffix.lower() in _ENDINGS)
+        other = next((n for n in found if Path(n).stem == path.stem and n != path.name), None)
+        return other and f"is not there: rename {other}, as a board file ends in .yml"

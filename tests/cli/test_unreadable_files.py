@@ -57,6 +57,16 @@ def test_other_boards_load_and_update_beside_it(plain: Plain, beside: str) -> No
     refused(plain.project, 1, beside, "monday-board", "update", "--board-id", "77")
 
 
+def test_a_board_file_with_another_ending_is_not_passed_over(plain: Plain) -> None:
+    file = plain.project.dir / "boards" / "orders.yml"
+    shutil.copy(file, file.with_name("twin.yaml"))
+    loaded = plain.project.run("monday-load", "--all")
+    assert (loaded.code, loaded.out.splitlines()[-1]) == (1, "1 of 2 boards loaded; failed: twin")
+    assert "is not there: rename twin.yaml, as a board file ends in .yml" in loaded.err
+    file.rename(file.with_name("orders.YAML"))
+    refused(plain.project, 1, r"rename orders\.YAML", "monday-load", "orders")
+
+
 def test_a_folder_of_boards_that_cannot_be_read_is_said(plain: Plain) -> None:
     folder = plain.project.dir / "boards"
     shutil.rmtree(folder)
