@@ -6,6 +6,7 @@ that monday or the network might repeat.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -242,8 +243,9 @@ def _place(url: str) -> str:
         parts = urlsplit("")
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https") or not host or " " in host:
+        shown = printable(re.sub("(?<=//)[^/]*(?=@)", "***", url))  # without name and password
         raise errors.UsageError(
-            f"MONDAY_API_URL is {printable(url)!r}, which is no address; give one such as"
+            f"MONDAY_API_URL is {shown!r}, which is no address; give one such as"
             " https://api.monday.com/v2, or unset it."
         )
     return f"{parts.scheme}://{host}{port}{parts.path}"

@@ -98,6 +98,7 @@ def test_a_token_that_can_be_none(token: str | None, words: str) -> None:
         "http://:80/v2",
         "http://x:port/v2",
         "http://x:99999/v2",
+        "http://ada:pa@ssw0rd@x:99999/v2",
         "http://[::1/v2",
         "http://[x]/v2",
         "http://a b/v2",
@@ -110,6 +111,7 @@ def test_an_address_that_can_be_none(url: str) -> None:
     with pytest.raises(errors.UsageError, match=r"MONDAY_API_URL is .*, which is no address") as e:
         Client(url, TOKEN, "2026-10")
     assert str(e.value).isprintable()
+    assert "ssw0rd" not in str(e.value)
 
 
 @pytest.mark.parametrize("version", ["2026-10\r\nX: y", "2026–10"])
