@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -113,15 +114,13 @@ def look_of(outcome: LoadResult | Exception) -> Look:
 
 def _build(session: Session, names: tuple[str, ...]) -> frozenset[str]:
     """Build all tables of these boards with dbt, in this process. Those of which that failed."""
-    from dbt.adapters.factory import cleanup_connections, reset_adapters
     from dbt.cli.main import dbtRunner
 
     words = ["build", *session.flags.words(), "--select", *(f"{TAG}{n}" for n in names)]
     try:
         result = dbtRunner().invoke(words)
     finally:
-        cleanup_connections()
-        reset_adapters()
+        _let_go()
     if isinstance(result.exception, KeyboardInterrupt):
         raise result.exception
     if result.success:
@@ -129,6 +128,19 @@ def _build(session: Session, names: tuple[str, ...]) -> frozenset[str]:
     failed = boards_that_failed(getattr(result.result, "results", None) or (), names)
     log.error("dbt build of %s failed; it is tried again after the next look", ", ".join(failed))
     return frozenset(failed)
+
+
+def _let_go() -> None:
+    """Close dbt's connections. Its DuckDB adapter keeps the file open for as long as the process
+    lives, and nobody else could read it, not even the next look for several boards at once.
+    """
+    from dbt.adapters.factory import cleanup_connections, reset_adapters
+
+    cleanup_connections()
+    reset_adapters()
+    duckdb = sys.modules.get("dbt.adapters.duckdb.connections")
+    if duckdb is not None:
+        duckdb.DuckDBConnectionManager.close_all_connections()
 
 
 def boards_that_failed(results: Iterable[Any], names: Sequence[str]) -> tuple[str, ...]:

@@ -7,8 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.cli.boards import PLAIN_ID, plain_board
@@ -46,12 +49,22 @@ def test_a_watch_loads_builds_and_stops_on_sigterm(tmp_path: Path) -> None:
             line = running.stdout.readline()
             assert line, said
             said += line
+        assert can_be_read(project), "between builds the file is everybody's"
         running.send_signal(signal.SIGTERM)
         _, err = running.communicate(timeout=120)
     assert running.returncode == 0, err
     assert "Stopped; the last complete data stays." in err
     assert "watching 1 board(s)" in err
     assert project.query("select count(*) from orders") == [(3,)]
+
+
+def can_be_read(project: UserProject) -> bool:
+    """Whether another process lets go of the database file within a while."""
+    for _ in range(300):
+        with suppress(duckdb.IOException):
+            return project.query("select count(*) from orders") == [(3,)]
+        time.sleep(0.1)
+    return False
 
 
 @pytest.fixture(scope="module")
