@@ -181,7 +181,7 @@ class Watch:
     look: Callable[[tuple[str, ...]], Mapping[str, Look]]
     """Look at these boards; those that are not in the answer failed."""
     spent: Callable[[], int]
-    """Calls that this process has sent so far, those of looks that failed among them."""
+    """Calls that reached monday so far, those of looks that failed among them."""
     build: Callable[[tuple[str, ...]], Collection[str]] | None
     """Build these boards' tables; those of which that failed."""
     clock: Callable[[], datetime]

@@ -172,7 +172,7 @@ class Monday:
 
     @property
     def calls(self) -> int:
-        """Calls that all who share this connection have sent since it was made."""
+        """Calls of all who share this connection that reached monday since it was made."""
         return self._limiter.calls
 
     @property

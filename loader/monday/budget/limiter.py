@@ -64,7 +64,7 @@ class RateLimiter:
         self.met = False
         """Whether monday has answered anything yet."""
         self.calls = 0
-        """Requests that were sent, those among them that were refused."""
+        """Requests that reached monday, those among them that were refused."""
         self.calls_left: int | None = None
         """Calls left of the day, as last reported and counted on since; None: not known."""
 
@@ -152,7 +152,6 @@ class RateLimiter:
         with self._room:
             self._reserved -= cost
             self._in_flight -= 1
-            self.calls += 1
             if self.calls_left is not None:
                 self.calls_left = max(0, self.calls_left - 1)
             self._room.notify_all()
@@ -162,6 +161,7 @@ class RateLimiter:
         with self._room:
             now = self.clock()
             self.met = True
+            self.calls += 1
             rates, told = answer.rates, answer.complexity
             self._requests = allowances.bucket_after(self._requests, rates.minute, now)
             if rates.daily.left is not None:
@@ -186,6 +186,9 @@ class RateLimiter:
         with self._room:
             if not isinstance(error, errors.NetworkError):
                 self.met = True
+            self.calls += not isinstance(error, errors.NetworkError) or isinstance(
+                error, errors.TimedOut
+            )
             if isinstance(error, errors.ConcurrencyLimitReached):
                 self._parallel = max(1, min(self._parallel, self._in_flight) // 2)
             if wait and wait.account:

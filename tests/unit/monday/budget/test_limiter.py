@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from loader.commands.watch import look_of
-from loader.errors import DailyLimitReached
+from loader.errors import DailyLimitReached, NetworkError
 from loader.monday.api import Complete, Monday, ReadPlan
 from tests.load.faults.boards import BOARD_ID, account
 from tests.load.faults.following import Followed, Quiet, follow, monday_of, plan_of
@@ -168,6 +168,17 @@ def test_a_day_that_is_too_short_is_said_before_the_load_begins() -> None:
     )
     assert not look_of(caught.value).day_is_over, "smaller boards may be watched on"
     assert look_of(DailyLimitReached("none left")).day_is_over
+
+
+def test_calls_that_reach_monday_count_refused_or_not_and_no_others() -> None:
+    time = VirtualTime()
+    with MondayServer(account(1), faults={1: "http_500"}, clock=time.clock) as server:
+        monday = monday_of(server, time=time)
+        monday.board(BOARD_ID)
+        assert monday.share().calls == len(server.requests) == 2
+    with pytest.raises(NetworkError):
+        monday.board(BOARD_ID)
+    assert monday.calls == 2
 
 
 def test_an_estimate_is_close_to_what_the_read_costs() -> None:
