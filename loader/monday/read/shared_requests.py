@@ -85,7 +85,11 @@ class SharedRequests:
         self._billed = Usage()
 
     def look(self, looks: Sequence[Look]) -> dict[int, Looked]:
-        """Ask about boards; gives what came, by the boards' ids."""
+        """Ask about boards; gives what came, by the boards' ids.
+
+        What loads that failed have left of earlier answers is older than what comes now.
+        """
+        self._connection.ahead.clear()
         plain = self._connection.account.is_plain
         looks = [look for look in looks if not plain(look.board_id)]
         found: dict[int, Looked] = {}

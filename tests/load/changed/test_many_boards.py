@@ -257,6 +257,22 @@ def test_an_answer_from_before_another_load_is_not_taken(
     assert operations(api).count("Board") == 1
 
 
+def test_what_a_failed_load_left_is_not_taken_by_the_next(
+    many: tuple[UserProject, MondayServer],
+) -> None:
+    project, api = many
+    item = next(iter(api.account.board(FIRST).items))
+    with project.inside({}):
+        session = Session()
+        api.edit.set_cell(item, "text_1", "edited")
+        ask_ahead(session, NAMES[:2], LoadOptions(changed=True))
+        clock_of(api.account).move(60)
+        api.edit.set_cell(item, "text_1", "edited again")
+        ask_ahead(session, NAMES[:1], LoadOptions(changed=True))
+        load(session, NAMES[0])
+    assert "edited again" in notes(project, NAMES[0])
+
+
 @pytest.mark.parametrize(
     "fault", ["http_504_html", "query_rejected", "unauthorized_403", "truncated_json"]
 )
