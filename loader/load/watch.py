@@ -7,10 +7,13 @@ until they come back, at 00:00 UTC.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+
+log = logging.getLogger(__name__)
 
 MEMORY = 0.3
 """Weight of the newest look in what is known of a board's changes and price."""
@@ -188,6 +191,8 @@ class Watch:
     sleep: Callable[[float], None]
     unbuilt: set[str]
     """Boards that changed, or may have, since their tables were built."""
+    told: str = ""
+    """The day of which was said that its calls are used up."""
 
     def follow(self, names: Iterable[str]) -> None:
         """Watch these boards from now on."""
@@ -200,6 +205,7 @@ class Watch:
         self.day = self.day.at(begun)
         turn = next_turn(self.boards.values(), self.day, begun, self.every)
         if not turn.boards:
+            self._tell_of_the_end()
             self.sleep(max(1.0, turn.wait.total_seconds()))
             return
         before = self.spent()
@@ -210,6 +216,12 @@ class Watch:
         self.day = replace(day, spent=day.spent + calls, is_over=over)
         self._take_in(turn.boards, found, begun, calls)
         self._build(turn.boards)
+
+    def _tell_of_the_end(self) -> None:
+        """Say once a day that no more boards are looked at."""
+        if self.day.left < 1 and self.told != self.day.date:
+            self.told = self.day.date
+            log.warning("the calls of this day are used up; boards are looked at from 00:00 UTC on")
 
     def _take_in(
         self, names: Sequence[str], found: Mapping[str, Look], begun: datetime, calls: int

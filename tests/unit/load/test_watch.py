@@ -149,12 +149,17 @@ def test_a_network_that_was_away_is_tried_again_and_again() -> None:
         assert world.looks[name][-1] > MORNING + timedelta(hours=23)
 
 
-def test_a_day_whose_calls_are_used_up_ends_at_midnight() -> None:
+def test_a_day_whose_calls_are_used_up_ends_at_midnight(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     world = World(boards(2), calls=1000)
     world.watch.day = Day("2026-11-27", spent=1000, allowed=1000)
     world.now = MORNING + timedelta(hours=20)
     world.run(5)
     assert world.looks["b00"][0].date().isoformat() == "2026-11-28"
+    assert [r.message for r in caplog.records if "used up" in r.message] == [
+        "the calls of this day are used up; boards are looked at from 00:00 UTC on"
+    ]
 
 
 def test_what_monday_refuses_for_the_day_waits_for_the_next_one() -> None:
