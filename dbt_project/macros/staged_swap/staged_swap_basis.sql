@@ -81,10 +81,17 @@
     ) -}}
 {% endmacro %}
 
-{#- What the rows of a table depend on beside its source: query, columns and config of the model, and dbt. -#}
+{#-
+    What a table depends on beside its source: query, columns and config of the model, and dbt; what its comments say too,
+    where they are kept, as a build of what changed leaves grants and comments as they are.
+-#}
 {% macro staged_swap_fingerprint(build, columns) %}
     {%- set parts = [dbt_version, build.sql] -%}
     {%- for column in columns -%}{%- do parts.extend([column.name, column.type, column.loss or '']) -%}{%- endfor -%}
+    {%- if (build.node.config.get('persist_docs') or {}).values() | select | list -%}
+        {%- do parts.append(build.node.description) -%}
+        {%- for column in build.node.columns.values() -%}{%- do parts.append(column.description) -%}{%- endfor -%}
+    {%- endif -%}
     {%- set config = tojson(build.node.config, none, true) -%}
     {{- return(none if config is none else local_md5(parts | join('\n') ~ '\n' ~ config)) -}}
 {% endmacro %}

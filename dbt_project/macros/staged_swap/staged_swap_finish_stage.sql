@@ -8,7 +8,7 @@
     {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
-{#- Where the table is kept, or changed rows alone are put into it: dbt's own grants and comments go to it. -#}
+{#- Where the table is kept: dbt's own grants and comments go to it. -#}
 {% macro staged_swap_finish_kept(build, columns) %}
     {%- do monday.staged_swap_give(build, build.production, columns) -%}
     {%- do monday.staged_swap_commit() -%}

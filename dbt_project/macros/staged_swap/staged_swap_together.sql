@@ -101,7 +101,9 @@
 {#- All that is slow and can be done before the exchange, of each table. -#}
 {% macro staged_swap_finish(builds) %}
     {%- for build in builds -%}
-        {%- if build.part or monday.staged_swap_by_rows(build, build.found) -%}
+        {%- if build.part -%}
+            {#- The last build has given what the config asks for, and the table is in use: nothing is said of it again. -#}
+        {%- elif monday.staged_swap_by_rows(build, build.found) -%}
             {%- do monday.staged_swap_finish_kept(build, build.columns) -%}
         {%- else -%}
             {%- do monday.staged_swap_finish_stage(build, build.columns, build.found) -%}

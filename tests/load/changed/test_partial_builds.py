@@ -148,6 +148,33 @@ def test_few_statements_are_sent_for_what_changed(builds: Builds) -> None:
     assert sum(sql in ("BEGIN", "COMMIT") for sql in both) <= 12
 
 
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_comments_are_given_by_whole_builds_and_a_new_one_asks_for_one(builds: Builds) -> None:
+    """A table that is in use is not asked for them with each load of changes."""
+    asked = ("swap_partial_percent: 100", "+persist_docs: {columns: true}")
+    builds.meta(*asked)
+    assert builds.build()[BOARD].startswith("whole: ")
+    described = builds.lab.project.dir / "models/boards" / f"{BOARD}.yml"
+    sent: list[str] = []
+    ways: list[tuple[bool, bool]] = []
+
+    def heard(event: Any) -> None:
+        if event.info.name == "SQLQuery":
+            sent.append(event.data.sql)
+
+    for text in ("primary key.", "key."):
+        builds.edit("rename")
+        builds.load(changed=True)
+        found = described.read_text(encoding="utf-8")
+        described.write_text(found.replace("primary key.", text), encoding="utf-8")
+        builds.meta(*asked)
+        sent.clear()
+        ran = builds.run(heard=heard)
+        (way,) = (str(r.message) for r in ran.result.results if r.node.name == BOARD)
+        ways.append(("changed" in way, any("comment on column" in sql for sql in sent)))
+    assert ways == [(True, False), (False, True)]
+
+
 def test_a_table_that_is_kept_takes_what_changed_up_to_a_share(builds: Builds) -> None:
     builds.meta("swap_partial_percent: 20, swap_exchange: rows")
     kept = f"select table_oid from duckdb_tables() where table_name = '{BOARD}'"
