@@ -2,13 +2,14 @@
     Puts into @holders who keeps others waiting, as sentences that follow a message: session, login, program, since when,
     statement. `object` is SQL for the quoted name of a table, `resource` for the name of an applock, of which the
     server shows 32 characters. It stays empty where the login may not see that, which takes `view server state`.
+    Each text has a collation named, as views of the server may have its own or a database's.
 -#}
 {% macro sqlserver__staged_swap_holders_sql(object='null', resource='null') %}
     {%- set query -%}
 select @told = left(string_agg(cast(concat(
-    N' Session ', s.session_id, N' of ', s.login_name, N' (', s.program_name, N') holds it, since ',
+    N' Session ', s.session_id, N' of ', s.login_name collate database_default, N' (', s.program_name collate database_default, N') holds it, since ',
     convert(nvarchar(19), coalesce(r.start_time, s.last_request_start_time), 120), N', with: ',
-    left(replace(replace(replace(t.[text], char(13), N' '), char(10), N' '), char(9), N' '), 200), N'.'
+    left(replace(replace(replace(t.[text] collate database_default, char(13), N' '), char(10), N' '), char(9), N' '), 200), N'.'
 ) as nvarchar(max)), N''), 900)
 from (
     select distinct top (3) l.request_session_id as session_id

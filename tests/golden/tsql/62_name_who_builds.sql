@@ -1,9 +1,9 @@
 declare @holders nvarchar(1000), @object nvarchar(300) = null, @resource nvarchar(255) = N'staged_swap monday.orders2';
 begin try
     exec sp_executesql N'select @told = left(string_agg(cast(concat(
-    N'' Session '', s.session_id, N'' of '', s.login_name, N'' ('', s.program_name, N'') holds it, since '',
+    N'' Session '', s.session_id, N'' of '', s.login_name collate database_default, N'' ('', s.program_name collate database_default, N'') holds it, since '',
     convert(nvarchar(19), coalesce(r.start_time, s.last_request_start_time), 120), N'', with: '',
-    left(replace(replace(replace(t.[text], char(13), N'' ''), char(10), N'' ''), char(9), N'' ''), 200), N''.''
+    left(replace(replace(replace(t.[text] collate database_default, char(13), N'' ''), char(10), N'' ''), char(9), N'' ''), 200), N''.''
 ) as nvarchar(max)), N''''), 900)
 from (
     select distinct top (3) l.request_session_id as session_id
