@@ -16,8 +16,11 @@ from loader.landing.board_tables import LOGS, aside_tables, kept_tables
 from loader.landing.contract import Landing
 from loader.landing.open import open_landing
 from loader.landing.raw_table import RAW_SCHEMA
+from loader.landing.records import refuse_other_board
 from loader.session import Session
 
+_BUILDS_READ = 100
+"""Records of builds that are looked through, the newest: failed ones made no table."""
 _BESIDE = (LINKS, TIME_ENTRIES, HISTORY, STATUS_TIMES, *(log.ending for log in LOGS))
 
 
@@ -47,12 +50,15 @@ class Purge:
 
 
 def plan_purge(session: Session, board: BoardFile) -> Purge:
-    """Look at all that there is of a board. Changes nothing. Raises WarehouseError."""
+    """Look at all that there is of a board. Changes nothing. Raises WarehouseError,
+    and ProjectError where another board's rows stand under its name.
+    """
     schema = board.schema or session.warehouse.schema
     with open_landing(session.warehouse, board.database, read_only=True) as landing:
+        refuse_other_board(landing.last_complete(board.name), board.name, board.board_id)
         tables = _raw_tables(landing, board.name)
         stays = []
-        if landing.last_builds(board.name, 1):
+        if _is_built(landing, board, schema):
             tables += _built_tables(landing, board.table, schema)
         elif landing.table_exists(board.table, schema=schema):
             stays.append(f"{schema}.{board.table}: no build of this product made it")
@@ -67,6 +73,13 @@ def carry_out(session: Session, purge: Purge) -> None:
     with open_landing(session.warehouse, board.database) as landing:
         landing.purge(board.name, [table.place for table in purge.tables])
     write(purge.files)
+
+
+def _is_built(landing: Landing, board: BoardFile, schema: str) -> bool:
+    """Whether a build made the table of this place: the board file may name another by now."""
+    place = f"{schema}.{board.table}".lower()
+    builds = landing.last_builds(board.name, _BUILDS_READ)
+    return any(b.status == "complete" and (b.table_name or "").lower() == place for b in builds)
 
 
 def _raw_tables(landing: Landing, board: str) -> list[Doomed]:

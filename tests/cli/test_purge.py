@@ -63,6 +63,17 @@ def test_a_table_that_no_build_made_stays(plain: Plain) -> None:
     assert tables(plain) == {"main.orders"}
 
 
+def test_a_table_that_the_board_file_names_since_stays(plain: Plain) -> None:
+    """Somebody gave the board another table's name, and it was not built since."""
+    plain.project.query("create table precious as select 1 as x")
+    file = plain.project.dir / "boards" / "orders.yml"
+    text = file.read_text(encoding="utf-8").replace("table: orders", "table: precious")
+    file.write_text(text, encoding="utf-8")
+    outcome = plain.project.ok("monday-board", "remove", "orders", "--purge", "--yes")
+    assert "stays: main.precious: no build of this product made it" in outcome.err
+    assert plain.project.query("select x from precious") == [(1,)]
+
+
 def test_a_purge_asks(plain: Plain) -> None:
     before = contents(plain.project)
     code, shown = typed(plain.project, PURGE[1:], ["n"])

@@ -256,7 +256,11 @@ def test_a_table_never_becomes_another_boards(plain: Plain) -> None:
     board = plain.server.account.board(PLAIN_ID)
     plain.server.account.boards[77] = replace(board, id=77, name="Twin", items={})
     file.write_text(text.replace(f"board_id: {PLAIN_ID}", "board_id: 77"), encoding="utf-8")
-    for command in ("monday-load", "orders"), ("monday-board", "update", "orders"):
+    for command in (
+        ("monday-load", "orders"),
+        ("monday-board", "update", "orders"),
+        ("monday-board", "remove", "orders", "--purge", "--yes"),
+    ):
         refused(
             plain.project, 1, f"raw_monday.orders holds board {PLAIN_ID}, and the board file says",
             *command,
