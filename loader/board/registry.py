@@ -41,10 +41,14 @@ class Registry:
 
     def read(self, name: str) -> BoardFile:
         """The board of this name. Raises BoardUnknown or BoardFileError."""
-        path = self.path(name)
+        path = self.path_of_deployed(name)
+        return parse(self.text(path), name, str(path))
+
+    def path_of_deployed(self, name: str) -> Path:
+        """Where the board file of this name is. Raises BoardUnknown where there is none."""
         if name not in self.names():
             raise BoardUnknown(self._unknown(name))
-        return parse(self.text(path), name, str(path))
+        return self.path(name)
 
     def _unknown(self, name: str) -> str:
         known = self.names()

@@ -130,6 +130,8 @@ def load_command(
         show_costs(session, names, options, as_json, fill=fill_history)
         return
     if watching:
+        for name in boards:  # a name that is mistyped stays so
+            session.registry.path_of_deployed(name)
         keep_watch(
             session,
             lambda: _names(session, boards, all_boards),

@@ -89,3 +89,9 @@ def test_what_a_watch_does_not_take(empty: UserProject, words: tuple[str, ...], 
     done = empty.run("monday-load", "--all", *words)
     assert done.code == 2
     assert said in done.err
+
+
+def test_a_board_that_is_not_deployed_is_not_waited_for(empty: UserProject) -> None:
+    done = empty.run("monday-load", "nosuch", "--watch")
+    assert done.code == 2
+    assert "no board 'nosuch' is deployed" in done.err
