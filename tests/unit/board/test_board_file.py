@@ -135,6 +135,7 @@ def test_what_is_no_longer_set_leaves_the_file() -> None:
         ("[Longson RM EX-FTY]", "Longson", "line 19: columns date_mkp57: aliases must be a list"),
         ("swap:", "freshness: {warn: 1w}\nswap:", "line 6: freshness: warn '1w' is no age; write"),
         ("swap:", "freshness: {error: 2h}\nswap:", "line 6: freshness: warn (26h) must not be lon"),
+        ("swap:", "schema: RAW_monday\nswap:", "line 6: schema 'RAW_monday' is where loads land"),
         ("swap:", "subitems: orders\nswap:", "line 6: subitems must name another board"),
         ("swap:", "states: [archived]\nswap:", "line 6: states must be [active] or [active, arch"),
         ("swap:", "states: [active, old]\nswap:", "line 6: states 2 must be one of active,"),
