@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -18,7 +20,7 @@ from loader.board.column_types import COLUMN_TYPES, RULES, Rule
 from loader.board.drift import DriftRules, Removed, Retitled
 from loader.board.registry import Registry
 from loader.board.sql_types import data_type_fault
-from loader.errors import ProjectError
+from loader.errors import BoardFileError, ProjectError
 from loader.landing.profile import Warehouse, find_warehouse
 from loader.landing.project import Project, find_project_dir, read_project
 from loader.settings import Settings, read_settings
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from loader.monday.api import Monday
 
 DEFAULT_NUMBERS_TYPE = "decimal(18,2)"
-Place = tuple[str, str, str]
-"""Database, schema and name of a table, as databases compare names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +82,41 @@ class Session:
 
     def check_table_is_free(self, board: BoardFile) -> None:
         """No two boards may build the same table. Raises ProjectError."""
-        self._refuse_shared(board, self._places())
+        self._refuse_shared(board, self.registry.all())
 
     def check_loaded_table(self, board: BoardFile) -> None:
-        """The same by the board files as they were when the command first asked."""
-        self._refuse_shared(board, self._places_met)
+        """The same, without parsing files that do not name the table, which takes far longer.
+
+        Files are looked through as they were when the command first asked.
+        """
+        named = [n for n, tables in self._tables_named.items() if board.table.lower() in tables]
+        others = set(named) - {board.name}
+        self._refuse_shared(board, self.registry.all(sorted(others)))
 
     @cached_property
-    def _places_met(self) -> Mapping[str, Place]:
-        return self._places()
+    def _tables_named(self) -> Mapping[str, frozenset[str]]:
+        """By board, what its file may call a table, in lower case."""
+        found = {}
+        for name in self.registry.names():
+            with suppress(BoardFileError):
+                text = self.registry.text(self.registry.path(name)).lower()
+                found[name] = frozenset(re.findall(r"""\btable["']?\s*:\s*["']?(\w+)""", text))
+        return found
 
-    def _places(self) -> dict[str, Place]:
-        """By board, the place of its table; without files that cannot be read."""
-        boards = (board for board in self.registry.all() if isinstance(board, BoardFile))
-        return {board.name: self._place(board) for board in boards}
+    def _refuse_shared(
+        self, board: BoardFile, others: Iterable[BoardFile | BoardFileError]
+    ) -> None:
+        for other in others:
+            if isinstance(other, BoardFileError) or other.name == board.name:
+                continue
+            if self._place(other) == self._place(board):
+                raise ProjectError(
+                    f"Board {other.name!r} builds the table {board.table!r} already; choose "
+                    f"another --table-name, or another table: in boards/{board.name}.yml."
+                )
 
-    def _refuse_shared(self, board: BoardFile, places: Mapping[str, Place]) -> None:
-        own = self._place(board)
-        other = next(
-            (name for name, at in places.items() if at == own and name != board.name), None
-        )
-        if other is not None:
-            raise ProjectError(
-                f"Board {other!r} builds the table {board.table!r} already; choose another "
-                f"--table-name, or another table: in boards/{board.name}.yml."
-            )
-
-    def _place(self, board: BoardFile) -> Place:
+    def _place(self, board: BoardFile) -> tuple[str, str, str]:
+        """Database, schema and name of its table, as databases compare names."""
         warehouse = self.warehouse
         return (
             (board.database or warehouse.database).lower(),

@@ -79,9 +79,9 @@ class Registry:
             )
         return board
 
-    def all(self) -> Iterator[BoardFile | BoardFileError]:
-        """Every board that is not removed; an unreadable file comes as its error."""
-        for name in self.names():
+    def all(self, names: Iterable[str] | None = None) -> Iterator[BoardFile | BoardFileError]:
+        """Every board that is not removed, or of these names; an unreadable file is its error."""
+        for name in self.names() if names is None else names:
             try:
                 board = self.read(name)
             except BoardFileError as exc:
