@@ -78,6 +78,8 @@ def why_sweep(landed: Landed, board: BoardFile, pages: int, now: datetime) -> st
     after = setting.sweep_after
     if swept is None:
         return "no load says when all items were looked at last"
+    if swept > now:
+        return "all items were looked at last by a clock that was ahead"
     if swept.date() != now.date() if after is None else now - swept >= after:
         return "it is due once a day" if after is None else f"it is due every {setting.sweep}"
     return None

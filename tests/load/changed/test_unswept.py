@@ -267,6 +267,18 @@ def test_a_sweep_stays_due(board: Followed, setting: str, hours: int, swept: boo
     assert (board.proof() == "sweep") == swept
 
 
+def test_a_sweep_by_a_clock_that_was_ahead_counts_for_none(board: Followed) -> None:
+    board.lab.settings("batch_size: 2", "batch_size: 2, sweep: 6h")
+    board.lab.query_and_commit(
+        "update raw_monday._loads set swept_at = '2029-01-01T00:00:00+00:00'"
+    )
+    board.load()
+    assert board.proof() == "sweep"
+    board.pass_time(60)
+    board.load()
+    assert board.proof() == WITHOUT
+
+
 def test_a_wrong_sweep_is_a_fault_of_the_board_file(board: Followed) -> None:
     board.lab.settings("batch_size: 2", "batch_size: 2, sweep: often")
     done = board.lab.project.run("monday-load", "changing", "--changed")
