@@ -8,7 +8,6 @@
     ├── DriftRefused                the live board differs and --on-drift fail was given
     ├── IncompleteLoad              what was fetched is not what monday has
     ├── BoardChanged                a column was retyped while its board was being read
-    ├── ReservedId                  a column has an id that means something else here
     ├── ApiError                    monday answered with an error, or not at all
     │   ├── NetworkError            no answer: refused, reset, cut off
     │   │   └── TimedOut            no answer in time: ask for fewer items at once
@@ -91,10 +90,6 @@ class IncompleteLoad(LoaderError):
 
 class BoardChanged(LoaderError):
     """A column changed its type, or left, while the board was being read."""
-
-
-class ReservedId(LoaderError):
-    """A column of the board has an id of those that stand for facts beside an item's columns."""
 
 
 class ApiError(LoaderError):

@@ -275,4 +275,6 @@ class BoardFile:
 
 
 ATTRIBUTE_IDS = tuple(a.id for a in (*ATTRIBUTES, LEVEL))
+RESERVED_IDS = frozenset({*ATTRIBUTE_IDS, "__board__", "__item_id__"})
+"""What a column of monday's cannot stand for here: see `column_register.py` for the last two."""
 ATTRIBUTE_TYPES = {a.id: a.type for a in (*ATTRIBUTES, LEVEL)}

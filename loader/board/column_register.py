@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
-from loader.board.board_file import AttributeEntry, BoardFile, ColumnEntry
+from loader.board.board_file import RESERVED_IDS, AttributeEntry, BoardFile, ColumnEntry
 from loader.board.name_register import ITEM_ID, shown_names
 from loader.board.names import collation_key
 from loader.errors import ProjectError
@@ -124,13 +124,17 @@ def loaded_columns(register: Register) -> dict[str, ColumnEntry]:
 
 
 def entries_of(board: BoardFile) -> dict[str, Entry]:
-    """What a board file says, by id: of the board itself, its attributes, its columns."""
+    """What a board file says, by id: of the board itself, its attributes, its columns.
+
+    A column under a reserved id is rejected for ever, so there is nothing to keep of it.
+    """
     settings = replace(
         board, title="", url=None, kind="board", hierarchy="classic", monday={}, revisions={},
         removed=False, columns=(), attributes=(),
     )  # fmt: skip
     attributes = {a.id: a for a in board.attributes}
-    return {BOARD: settings, **attributes, **{c.id: c for c in board.columns}}
+    columns = {c.id: c for c in board.columns if c.id not in RESERVED_IDS}
+    return {BOARD: settings, **attributes, **columns}
 
 
 def is_said_alike(one: Entry | None, other: Entry | None) -> bool:

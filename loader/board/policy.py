@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from loader.board.board_file import ATTRIBUTE_IDS, ColumnEntry
+from loader.board.board_file import RESERVED_IDS, ColumnEntry
 from loader.board.column_types import Rule, column_type
 
 UNREADABLE_REASON = "not readable through the API"
-RESERVED_REASON = "its id is one that this product uses for a fact of the item"
+RESERVED_REASON = "its id is one that this product uses itself; duplicate it on monday for another"
 
 
 def rule_for(type_name: str, policy: Mapping[str, Rule]) -> Rule:
@@ -26,7 +26,7 @@ def is_complex(type_name: str, policy: Mapping[str, Rule]) -> bool:
 
 def decide(entry: ColumnEntry, policy: Mapping[str, Rule], today: str) -> ColumnEntry:
     """`entry` with the decision of the policy, and who made it where that needs saying."""
-    reserved = entry.id in ATTRIBUTE_IDS
+    reserved = entry.id in RESERVED_IDS
     rule = "reject" if reserved else rule_for(entry.type, policy)
     if rule != "reject":
         decision: Literal["approved", "pending"] = "approved" if rule == "approve" else "pending"

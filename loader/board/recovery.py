@@ -11,7 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass, replace
 from typing import Any
 
-from loader.board.board_file import ATTRIBUTE_IDS, AttributeEntry, BoardFile, ColumnEntry
+from loader.board.board_file import (
+    ATTRIBUTE_IDS,
+    RESERVED_IDS,
+    AttributeEntry,
+    BoardFile,
+    ColumnEntry,
+)
 from loader.board.column_register import (
     BOARD,
     SETTINGS,
@@ -119,7 +125,10 @@ def _board_of(board: BoardFile, entries: Mapping[str, Entry]) -> BoardFile:
     return replace(
         board,
         **{name: getattr(entries[BOARD], name) for name in SETTINGS},
-        columns=tuple(e for e in entries.values() if isinstance(e, ColumnEntry)),
+        columns=(
+            *(e for e in entries.values() if isinstance(e, ColumnEntry)),
+            *(c for c in board.columns if c.id in RESERVED_IDS),
+        ),
         attributes=tuple(e for e in entries.values() if isinstance(e, AttributeEntry)),
     )
 

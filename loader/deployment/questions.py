@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import click
 
-from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
+from loader.board.board_file import RESERVED_IDS, BoardFile, ColumnEntry, Decision
 from loader.board.column_types import Rule, column_type
 from loader.board.model import Item
 from loader.board.name_register import names_of, without_alias
@@ -49,7 +49,7 @@ def undecided(board: BoardFile, policy: Mapping[str, Rule]) -> tuple[ColumnEntry
         c
         for c in board.columns
         if not c.gone
-        and c.id not in ATTRIBUTE_IDS
+        and c.id not in RESERVED_IDS
         and is_complex(c.type, policy)
         and (c.decision == "pending" or c.decided_by == "policy")
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from loader.board.board_file import ATTRIBUTE_IDS, BoardFile, ColumnEntry, Decision
+from loader.board.board_file import RESERVED_IDS, BoardFile, ColumnEntry, Decision
 from loader.board.column_types import column_type
 from loader.board.name_register import names_of, rename, without_alias
 from loader.board.policy import RESERVED_REASON, UNREADABLE_REASON
@@ -123,6 +123,6 @@ def _decide(board: BoardFile, column: str, verdict: Verdict) -> BoardFile:
             f"Column {printable(entry.title)} ({entry.id}) is of type {entry.type}: "
             f"{UNREADABLE_REASON}. It cannot be approved."
         )
-    if entry.id in ATTRIBUTE_IDS and verdict.decision == "approved":
+    if entry.id in RESERVED_IDS and verdict.decision == "approved":
         raise UsageError(f"Column {entry.id} cannot be approved: {RESERVED_REASON}.")
     return board.with_column(verdict.on(entry))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from loader.board.model import Board, BoardSummary, Column, Group, Item
 from loader.board.names import clean_text
-from loader.errors import BoardNotFound, NotGraphQL, ReservedId
+from loader.errors import BoardNotFound, NotGraphQL
 from loader.monday.graphql.cells import CellReader
 from loader.monday.graphql.checked import (
     Json,
@@ -165,12 +165,6 @@ def _columns(listed_columns: Sequence[object], board_id: int) -> tuple[Column, .
         if not column.id or column.id in seen or clean_text(column.id) != column.id:
             raise wrong(f"id of {where}: {column.id[:60]!r}")
         seen.add(column.id)
-        if not column.archived and column.id.startswith("__") and column.id.endswith("__"):
-            raise ReservedId(
-                f"column {column.title!r} of board {board_id} has the id {column.id}, and ids of "
-                "this form stand for facts of an item beside its columns. On monday, duplicate the"
-                " column, which gives it another id, and delete the first."
-            )
     return columns
 
 

@@ -158,3 +158,21 @@ def test_a_retyped_column_is_told_with_each_of_its_readers_once(deployed: Deploy
     assert re.search(r"\[Rating\] changes from rating to text; read by (.*)", told).group(1) == (  # type: ignore[union-attr]
         "model report, view main.by_hand"
     )
+
+
+@pytest.mark.parametrize("ident", ["__group__", "__board__", "__item_id__"])
+def test_a_column_under_an_id_of_our_own_is_rejected_and_disturbs_nothing(
+    deployed: Deployed, ident: str
+) -> None:
+    """What is decided of it, and of the fact that has this id here, are not taken for one."""
+    deployed.project.ok("monday-load", "edited")
+    deployed.server.edit.add_column(BOARD_ID, Column(ident, "Sneaky", "text"))
+    for _ in range(2):
+        deployed.project.ok("monday-load", "edited")
+    text = deployed.text
+    assert re.search(rf"id: {ident}, type: text, title: Sneaky.* decision: rejected", text)
+    assert "{id: __group__, name: Group, decision: approved}" in text
+    deployed.path.unlink()
+    deployed.project.deploy(BOARD_ID, "edited")
+    deployed.project.ok("monday-load", "edited", "--changed")
+    assert "{id: __group__, name: Group, decision: approved}" in deployed.text

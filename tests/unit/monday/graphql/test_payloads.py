@@ -16,7 +16,6 @@ from loader.errors import (
     LoaderError,
     NotGraphQL,
     PermissionDenied,
-    ReservedId,
 )
 from loader.monday.graphql.cells import CellReader
 from loader.monday.graphql.pages import parse_page
@@ -131,8 +130,6 @@ STAGE = {"id": "stage", "title": "Stage", "type": "status"}
         ({**STAGE, "id": ""}, NotGraphQL, "no usable id of a column"),
         ({**STAGE, "id": "a\0b"}, NotGraphQL, "no usable id of a column"),
         ({**STAGE, "id": "\ud800"}, NotGraphQL, "no usable id of a column"),
-        ({**STAGE, "id": "__group__"}, ReservedId, r"'Stage' .* the id __group__, .* duplicate"),
-        ({**STAGE, "id": "__board__"}, ReservedId, "the id __board__"),
     ],
 )
 def test_a_column_that_cannot_be_told_from_one_that_left(
@@ -141,11 +138,6 @@ def test_a_column_that_cannot_be_told_from_one_that_left(
     """Passed over, it would be taken for gone, or for another column of its id."""
     with pytest.raises(error, match=words):
         parse_board(board(columns=[STAGE, column]), 12)
-
-
-def test_an_archived_column_may_have_any_id() -> None:
-    old = {**STAGE, "id": "__group__", "archived": True}
-    assert len(parse_board(board(columns=[STAGE, old]), 12).columns) == 2
 
 
 def item(**more: Any) -> dict[str, Any]:
