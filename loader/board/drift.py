@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from loader.board.board_file import (
+    RESERVED_IDS,
     SUBITEM_KIND,
     AttributeEntry,
     BoardFile,
@@ -136,12 +137,17 @@ def _new_entry(column: Column, names: Names, policy: Mapping[str, Rule], today: 
         id=column.id,
         type=column.type,
         title=title,
-        name=names.give(title, column.id),
+        name=names.give(title, _owner(column.id)),
         decision="pending",
         boards=connected_boards(column),
         monday=column_facts(column),
     )
     return decide(entry, policy, today)
+
+
+def _owner(column_id: str) -> str:
+    """Whose a column's name is: not the attribute's that has the same id here."""
+    return f"column {column_id}" if column_id in RESERVED_IDS else column_id
 
 
 def _met(
@@ -177,7 +183,7 @@ def _retitled(
     renamed, outcome = entry, f"keeps its own name {entry.name!r}"
     if is_derived(entry.name, entry.title, entry.id) and rules.retitled != "keep":
         aliased = rules.retitled == "alias" and entry.decision == "approved"
-        name = names.give(title, entry.id)
+        name = names.give(title, _owner(entry.id))
         renamed = (aliased_as if aliased else named_as)(entry, name, names)
         outcome = f"is now named {renamed.name!r}"
         if entry.name in renamed.aliases:

@@ -160,19 +160,24 @@ def test_a_retyped_column_is_told_with_each_of_its_readers_once(deployed: Deploy
     )
 
 
-@pytest.mark.parametrize("ident", ["__group__", "__board__", "__item_id__"])
+@pytest.mark.parametrize(
+    ("ident", "title"),
+    [("__group__", "Group"), ("__board__", "Sneaky"), ("__item_id__", "Item ID")],
+)
 def test_a_column_under_an_id_of_our_own_is_rejected_and_disturbs_nothing(
-    deployed: Deployed, ident: str
+    deployed: Deployed, ident: str, title: str
 ) -> None:
     """What is decided of it, and of the fact that has this id here, are not taken for one."""
     deployed.project.ok("monday-load", "edited")
     deployed.server.edit.add_column(BOARD_ID, Column(ident, "Sneaky", "text"))
+    deployed.project.ok("monday-load", "edited")
+    deployed.server.edit.rename_column(BOARD_ID, ident, title)
     for _ in range(2):
         deployed.project.ok("monday-load", "edited")
     text = deployed.text
-    assert re.search(rf"id: {ident}, type: text, title: Sneaky.* decision: rejected", text)
-    assert "{id: __group__, name: Group, decision: approved}" in text
+    assert re.search(rf"id: {ident}, type: text, title: {title}.* decision: rejected", text)
+    assert "{id: __group__, name: Group, decision: approved" in text
     deployed.path.unlink()
     deployed.project.deploy(BOARD_ID, "edited")
     deployed.project.ok("monday-load", "edited", "--changed")
-    assert "{id: __group__, name: Group, decision: approved}" in deployed.text
+    assert "{id: __group__, name: Group, decision: approved" in deployed.text
