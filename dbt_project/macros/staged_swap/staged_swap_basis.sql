@@ -71,7 +71,9 @@
 {% endmacro %}
 
 {% macro staged_swap_last_build_sql(build, builds) %}
-    {%- set own = monday.column_name('model') ~ ' = ' ~ monday.text_literal(build.node.name) ~ ' and ' ~ monday.column_name('status') ~ " = 'complete'" -%}
+    {#- One by a clock that was ahead would be the last one until that time has come. -#}
+    {%- set own = monday.column_name('model') ~ ' = ' ~ monday.text_literal(build.node.name) ~ ' and ' ~ monday.column_name('status') ~ " = 'complete'"
+        ~ ' and ' ~ monday.column_name('started_at') ~ ' <= ' ~ monday.staged_swap_moment(build.started_at) -%}
     {%- set table = monday.staged_swap_name(builds) -%}
     {%- set names = monday.column_names(['build_id', 'state', 'fingerprint', 'losses', 'rows']) -%}
     {{- return(

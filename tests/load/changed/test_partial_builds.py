@@ -109,6 +109,18 @@ def test_what_is_in_doubt_is_built_whole(builds: Builds) -> None:
     assert way().startswith("whole: what changed alone does not fit: rows of changing: expected")
 
 
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_build_by_a_clock_that_was_ahead_makes_one_whole_build(builds: Builds) -> None:
+    later = "started_at + interval 1 year"
+    builds.lab.query_and_commit(f"update raw_monday._builds set started_at = {later}")
+    ways = []
+    for n in range(2):
+        builds.edit("set", n)
+        builds.load(changed=True)
+        ways.append(builds.build()[BOARD])
+    assert ways == ["whole: what the last build read is not known", "1 changed"]
+
+
 def test_losses_are_those_of_the_whole_table(builds: Builds) -> None:
     lost: list[object] = []
     for item, number in ((1, "1.23456"), (2, "2.34567"), (1, "1.5"), (3, "3"), (2, "2")):
