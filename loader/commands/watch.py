@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import time
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from loader.board.freshness import age, age_fault
 from loader.errors import DailyLimitReached, DayTooShort, LoaderError, UsageError
@@ -79,6 +80,18 @@ def keep_watch(
                 watch.follow(names())
             watch.turn()
     note("Stopped; the last complete data stays.")
+    if asked.build:
+        _end_at_once()
+
+
+def _end_at_once() -> NoReturn:
+    """End the process with exit code 0. The interpreter's own end joins the pools of threads that
+    dbt has made, and one that was interrupted may hold a lock that it then waits for.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 @contextmanager
