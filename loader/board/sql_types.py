@@ -30,6 +30,10 @@ _FRACTIONS = frozenset({"datetime2", "time"})
 _MAX_PRECISION = 38
 _MAX_FLOAT = 53
 _MAX_FRACTION = 7
+_DECIMAL_PRECISION = 18
+"""Of a decimal without brackets."""
+_ID_DIGITS = 10
+"""monday's ids have as many today: more than the greatest int."""
 
 DATA_TYPES = tuple(sorted(_BARE | DECIMALS | _FRACTIONS | set(TEXTS) | {"float"}))
 
@@ -69,15 +73,22 @@ def data_type_fault(text: str) -> str | None:
 def key_type_fault(text: str) -> str | None:
     """The same of the type of the key column, which holds the ids of items."""
     fault = data_type_fault(text)
-    match = _SHAPE.fullmatch(text.strip())
-    if fault or match is None:
+    if fault:
         return fault
-    name = match[1].lower()
-    if name in TEXTS and (match[2] or "max").lower() != "max":
-        return None
-    if name in DECIMALS or name in INTEGERS:
-        return None
-    return "cannot be a key of items' ids; use bigint or nvarchar(100)"
+    name, first, second = taken_apart(text)
+    if name in TEXTS and first != "max":
+        digits = int(first or 1)
+    elif name in DECIMALS:
+        digits = int(first or _DECIMAL_PRECISION) - int(second or 0)
+    elif name in INTEGERS:
+        digits = len(str(INTEGERS[name][1])) - 1
+    else:
+        return "cannot be a key of items' ids; use bigint or nvarchar(100)"
+    if digits < _ID_DIGITS:
+        return (
+            f"has no room for the {_ID_DIGITS} digits of an item's id; use bigint or nvarchar(100)"
+        )
+    return None
 
 
 def _range_fault(name: str, number: int, scale: int) -> str | None:

@@ -59,14 +59,24 @@ def test_other_types_are_refused_with_what_is_wrong(text: str, fault: str) -> No
     assert data_type_fault(text) == fault
 
 
-@pytest.mark.parametrize("text", ["nvarchar(100)", "varchar(20)", "bigint", "INT", "decimal(20)"])
+@pytest.mark.parametrize(
+    "text", ["nvarchar(100)", "varchar(10)", "bigint", "BIGINT", "decimal", "decimal(20,10)"]
+)
 def test_types_that_can_be_a_key(text: str) -> None:
     assert key_type_fault(text) is None
 
 
-@pytest.mark.parametrize("text", ["nvarchar(max)", "nvarchar", "date", "bit", "float", "money"])
+@pytest.mark.parametrize("text", ["nvarchar(max)", "date", "bit", "float", "money"])
 def test_types_that_cannot_be_a_key(text: str) -> None:
     assert key_type_fault(text) == "cannot be a key of items' ids; use bigint or nvarchar(100)"
+
+
+@pytest.mark.parametrize(
+    "text", ["int", "tinyint", "nvarchar", "char(9)", "nvarchar(5)", "decimal(9)", "decimal(12,4)"]
+)
+def test_a_key_has_room_for_the_ids_of_monday(text: str) -> None:
+    fault = "has no room for the 10 digits of an item's id; use bigint or nvarchar(100)"
+    assert key_type_fault(text) == fault
 
 
 def test_a_key_must_be_a_type_at_all() -> None:
