@@ -8,7 +8,7 @@ was decided since stands; where it says something else, a person has, and that s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from loader.board.board_file import (
@@ -191,9 +191,19 @@ def _differences(now: Entry, before: Entry) -> Iterator[str]:
     of_a_column = (*told, *(n for group in (*_OF_A_TYPE, _VERDICT[:1]) for n in group))
     names: Iterable[str] = SETTINGS if isinstance(now, BoardFile) else of_a_column
     for name in names:
-        new, old = getattr(now, name, None), getattr(before, name, None)
-        if new != old:
-            yield f"{name} {_shown(new)} in place of {_shown(old)}"
+        yield from _difference(name, getattr(now, name, None), getattr(before, name, None))
+
+
+def _difference(name: str, new: object, old: object) -> Iterator[str]:
+    """Of settings that stand together, each that differs and that people know."""
+    if new == old:
+        return
+    if is_dataclass(new) and is_dataclass(old):
+        for one in (f for f in fields(new) if f.name != "former_names"):
+            known = getattr(old, one.name, None)
+            yield from _difference(f"{name}: {one.name}", getattr(new, one.name), known)
+    else:
+        yield f"{name} {_shown(new)} in place of {_shown(old)}"
 
 
 def _shown(value: object) -> str:
@@ -201,7 +211,11 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(_shown, value))}]"
     if is_dataclass(value):
-        return repr(value)
+        return (
+            f"{{{', '.join(f'{f.name}: {_shown(getattr(value, f.name))}' for f in fields(value))}}}"
+        )
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "none" if value is None else repr(value)
 
 

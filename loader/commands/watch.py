@@ -6,12 +6,13 @@ import logging
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, NoReturn
+from typing import Any
 
 from loader.board.freshness import age, age_fault
 from loader.errors import DailyLimitReached, DayTooShort, LoaderError, UsageError
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 EVERY = "5m"
 LONGEST_SLEEP = 60.0
 """Seconds: a machine that slept, or whose clock was set, is noticed after so long."""
+LONGEST_END = 5.0
+"""Seconds that a stopped watch may take to end."""
 TAG = "tag:monday_"
 WELL = frozenset({"success", "pass", "warn", "no-op"})
 """Statuses of dbt's nodes that are no failure."""
@@ -81,17 +84,19 @@ def keep_watch(
             watch.turn()
     note("Stopped; the last complete data stays.")
     if asked.build:
-        _end_at_once()
+        _end_in_time()
 
 
-def _end_at_once() -> NoReturn:
-    """End the process with exit code 0. The interpreter's own end joins the pools of threads that
-    dbt has made, and one that was interrupted may hold a lock that it then waits for.
+def _end_in_time() -> None:
+    """See that the process ends soon. The interpreter's end joins the pools of threads that dbt
+    has made, and one that was interrupted may hold a lock that it would wait for without end.
     """
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    guard = threading.Timer(LONGEST_END, os._exit, [0])
+    guard.daemon = True
+    guard.start()
 
 
 @contextmanager

@@ -54,7 +54,7 @@ class LoadResult:
     gone: int = 0
     """Items that left the raw table by one."""
     altered: tuple[str, ...] = ()
-    """Columns that the next build adds to the table, takes from it or changes, in sentences."""
+    """Columns that this load adds to the table, takes from it or changes with the next build."""
     unwritten: str | None = None
     """Why the board file could not be written, though it differs from what was loaded."""
 

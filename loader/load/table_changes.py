@@ -97,8 +97,9 @@ def _known(ask: Callable[[], Iterable[_T]]) -> tuple[_T, ...]:
 
 
 def _columns(board: BoardFile) -> dict[str, str]:
-    """Each name in the table, aliases and parts included, with the type that it is of."""
-    return {
+    """Each name in the table, key, aliases and parts included, with the type that it is of."""
+    key = {board.item_id.name: f"the key as {board.item_id.data_type}"}
+    return key | {
         column.name: f"{f'{column.part} of ' if column.part else ''}{column.type}"
         f"{f' as {column.data_type}' if column.data_type else ''}"
         for column in table_columns(board)

@@ -102,6 +102,20 @@ def test_an_older_copy_of_the_same_revision_is_an_edit_and_is_told() -> None:
     )
 
 
+def test_of_settings_that_stand_together_those_that_differ_are_told() -> None:
+    old = filed(NET)
+    key, swap = replace(old.item_id, name="Order No"), replace(old.swap, max_losses=0)
+    register = register_of(old, old, NONE, ID)
+    by_hand = changed(replace(old, item_id=key, swap=swap, keep_removed=True), "n", links=True)
+    assert edited(by_hand, register) == (
+        "the board itself: the board file says item_id: name 'Order No' in place of 'Item ID', "
+        "swap: max_losses 0 in place of none, keep_removed true in place of false that the last "
+        "load went by",
+        "column 'Net' (n, numbers): the board file says links true in place of false that the last "
+        "load went by",
+    )
+
+
 def test_the_type_of_a_part_is_kept_until_its_column_has_another_type() -> None:
     bare = filed(("s", "Site", "location"))
     board = changed(bare, "s", parts=True, part_types={"lat": "decimal(9,6)"})

@@ -42,6 +42,16 @@ def test_an_alias_breaks_no_reader() -> None:
     assert sentences(table_changes(before, after), READERS) == ("[Gross] is new",)
 
 
+def test_a_key_of_another_name_leaves_and_one_of_another_type_changes() -> None:
+    before = deployed(("n", "Net", "numbers"))
+    named = replace(before, item_id=replace(before.item_id, name="Order No"))
+    typed = replace(before, item_id=replace(before.item_id, data_type="bigint"))
+    told = "[Item ID] leaves; read by model all_of_it, exposure Board of directors"
+    assert sentences(table_changes(before, named), READERS[:3]) == (told, "[Order No] is new")
+    told = "[Item ID] changes from the key as nvarchar(100) to the key as bigint"
+    assert sentences(table_changes(before, typed), ()) == (told,)
+
+
 def test_of_many_readers_some_are_named() -> None:
     before = deployed(("n", "Net", "numbers"))
     after = adapt(before, live(), {}, DAY).board
