@@ -43,6 +43,7 @@ A message says what failed, on which board, column or file, and what to do next.
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 
@@ -101,6 +102,11 @@ class ApiError(LoaderError):
         super().__init__(message)
         self.code = code
         self.request_id = request_id
+
+    @property
+    def in_words(self) -> str:
+        """The cause alone, for a log line: `minute limit reached`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", " ", type(self).__name__).lower()
 
     def going_on(self, text: str) -> Self:
         """The same error, whose message goes on with `text`."""

@@ -100,7 +100,7 @@ class RetryingClient:
                     advice = retries.given_up(error, tries, patience)
                     raise error.going_on(advice) from error
                 self._observer.on_retry(error)
-                self._pause(wait.seconds, type(error).__name__, cancel)
+                self._pause(wait.seconds, error.in_words, cancel)
 
     def _once(
         self, query: Query, variables: Variables, about: str, ask: Ask, cancel: threading.Event

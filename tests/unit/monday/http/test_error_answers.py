@@ -187,3 +187,8 @@ def test_printable_is_printable(text: str) -> None:
 def test_deep_json_is_no_crash() -> None:
     body = json.loads("[" * 500 + "]" * 500)
     assert entries_of({"errors": body})
+
+
+def test_a_wait_is_told_by_its_cause() -> None:
+    assert errors.MinuteLimitReached("").in_words == "minute limit reached"
+    assert errors.NetworkError("").in_words == "network error"
