@@ -14,7 +14,7 @@ MAX_UNITS = 128
 """Longest identifier of SQL Server, in UTF-16 code units (sysname)."""
 
 BOARD_NAME_RULE = (
-    "letters, digits and _, starting with a letter, at most 110 characters, "
+    "letters a to z, digits and _, starting with a letter, at most 110 characters, "
     "without __ and not starting with stg_"
 )
 _SAFE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,109}")

@@ -38,7 +38,7 @@ UNSAFE = [
     "a/b", "a\\b", "orders'; drop table x; --", 'a"b', "a]b", "{{ 7*7 }}", "a\nb", "órders", "con",
     "", "x" * 111,
 ]  # fmt: skip
-ALLOWED = r"is not allowed: use letters, digits and _, starting with a letter, at most 110"
+ALLOWED = r"is not allowed: use letters a to z, digits and _, starting with a letter, at most 110"
 
 
 @pytest.mark.parametrize("name", UNSAFE)

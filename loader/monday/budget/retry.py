@@ -101,6 +101,6 @@ def given_up(error: ApiError, tries: int, patience: Patience) -> str:
     if hint is not None and hint > patience.seconds:
         return (
             f" It asks to wait {hint:.0f} s; {max(0.0, patience.seconds):.0f} s are left of the"
-            " load's MONDAY_RETRY_SECONDS. Run the load again later."
+            " load's MONDAY_RETRY_SECONDS. Try again later."
         )
-    return f" Gave up after {tries} tries. Run the load again later."
+    return f" Gave up after {tries} tries. Try again later."

@@ -43,7 +43,7 @@ def test_a_wait_beyond_the_loads_patience_is_not_begun() -> None:
     assert again(error, patience=Patience(60)) is None
     assert retry_rules.given_up(error, 1, Patience(60)) == (
         " It asks to wait 61 s; 60 s are left of the load's MONDAY_RETRY_SECONDS."
-        " Run the load again later."
+        " Try again later."
     )
 
 
