@@ -42,8 +42,7 @@ def test_a_wait_beyond_the_loads_patience_is_not_begun() -> None:
     error = errors.ComplexityExhausted("", retry_in=61)
     assert again(error, patience=Patience(60)) is None
     assert retry_rules.given_up(error, 1, Patience(60)) == (
-        " It asks to wait 61 s; 60 s are left of the load's MONDAY_RETRY_SECONDS."
-        " Try again later."
+        " It asks to wait 61 s; 60 s are left of the load's MONDAY_RETRY_SECONDS. Try again later."
     )
 
 
