@@ -184,8 +184,10 @@ def show_board_columns(board: BoardFile, as_json: bool) -> None:
         return
     keys = ("name", "id", "type", "decision", "data_type", "decided_by", "reason")
     print_table(keys, [[row[k] for k in keys] for row in rows])
-    open_facts = [
-        f"{printable(a.name)} ({a.id})" for a in board.attributes if a.decision != "approved"
-    ]
-    if open_facts:
-        note(f"--approve takes these facts of an item too: {', '.join(open_facts)}")
+    for is_shown, told in (
+        (True, "facts of an item that are in the table too"),
+        (False, "--approve takes these facts of an item too"),
+    ):
+        facts = [a for a in board.attributes if (a.decision == "approved") is is_shown]
+        if facts:
+            note(f"{told}: {', '.join(f'{printable(a.name)} ({a.id})' for a in facts)}")

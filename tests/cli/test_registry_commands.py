@@ -119,7 +119,9 @@ def test_review_shows_columns_and_names_the_facts_that_wait(plain: Plain) -> Non
     shown = plain.project.ok("monday-board", "review", "orders")
     assert "Files\tfile_1\tfile\tpending\t\t\t\n" in shown.out
     assert "facts of an item too: Created At (__created_at__), State (__state__), " in shown.err
-    plain.project.ok("monday-board", "review", "orders", "--approve", "__created_at__")
+    done = plain.project.ok("monday-board", "review", "orders", "--approve", "__created_at__")
+    said = next(line for line in done.err.splitlines() if "that are in the table too" in line)
+    assert "Created At (__created_at__)" in said
     assert plain.load_and_build().success
     assert ("Created At", "TIMESTAMP") in plain.project.table()[0]
 
