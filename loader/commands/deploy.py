@@ -27,6 +27,7 @@ from loader.generate.event_tables import event_tables
 from loader.generate.link_tables import companions
 from loader.generate.project_files import file_changes
 from loader.generate.write import write
+from loader.install.build_problems import build_problems
 from loader.install.package import ready_package
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.output.console import note, phase, print_json, printable, say
@@ -98,6 +99,8 @@ def deploy_command(
     deployments = _deployments(session, request, with_subitems)
     for done in deployments:
         _carry_out(session, done, dry_run, as_json)
+    for problem in build_problems(session, session.warehouse.engine):
+        note(f"But dbt would build no board: {problem}")
     if as_json:
         print_json([_facts(session, done, written=not dry_run) for done in deployments])
 

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from loader.board.board_file import BoardFile
 from loader.errors import LoaderError, ProjectError
+from loader.install.build_problems import build_problems, models_of_other_versions
 from loader.install.package import find_package, package_path, package_problem, package_version
 from loader.install.sqlserver_driver import odbc_drivers
 from loader.landing.dbt_profile import dbt_profile
 from loader.landing.health import Health
-from loader.landing.profile import Warehouse
+from loader.landing.profile import Engine, Warehouse
+from loader.landing.project import Project
 from loader.session import Session
 from loader.settings import WRITTEN
 
@@ -52,6 +54,31 @@ def diagnose(session: Session) -> Diagnosis:
         project = session.project
     except ProjectError as exc:
         return Diagnosis(installed, (), (), (str(exc),))
+    problems = _told_without_profile(session, project)
+    facts = [("project", f"{project.name} in {project.dir}")]
+    facts.append(("monday token", "set" if session.settings.api_token else "not set"))
+    databases: list[Health] = []
+    flags, engine = session.flags, None
+    try:
+        # Builds have no other way; loads may do without it.
+        dbt_profile(project, flags.profiles_dir, flags.profile, flags.target)
+        warehouse = session.warehouse
+        where = f"{warehouse.profile}, target {warehouse.target} ({warehouse.engine})"
+        facts.append(("profile", f"{where}, in {warehouse.profiles_dir}"))
+        engine = warehouse.engine
+        for database, schemas in _places(session, warehouse).items():
+            try:
+                databases.append(health_of(warehouse, database, schemas))
+            except LoaderError as exc:
+                problems.append(str(exc))
+    except LoaderError as exc:
+        problems.append(str(exc))
+    problems += _refused_by_dbt(session, engine)
+    return Diagnosis(installed, tuple(facts), tuple(databases), tuple(problems))
+
+
+def _told_without_profile(session: Session, project: Project) -> list[str]:
+    """What is wrong with the package, the variables and the folders."""
     problems: list[str] = []
     try:
         problem = package_problem(project, find_package(project), package_version())
@@ -64,24 +91,16 @@ def diagnose(session: Session) -> Diagnosis:
     except ProjectError as exc:
         problems.append(str(exc))
     problems += unwritable(project.dir, session.settings.written)
-    facts = [("project", f"{project.name} in {project.dir}")]
-    facts.append(("monday token", "set" if session.settings.api_token else "not set"))
-    databases: list[Health] = []
-    flags = session.flags
+    return problems
+
+
+def _refused_by_dbt(session: Session, engine: Engine | None) -> list[str]:
     try:
-        # Builds have no other way; loads may do without it.
-        dbt_profile(project, flags.profiles_dir, flags.profile, flags.target)
-        warehouse = session.warehouse
-        where = f"{warehouse.profile}, target {warehouse.target} ({warehouse.engine})"
-        facts.append(("profile", f"{where}, in {warehouse.profiles_dir}"))
-        for database, schemas in _places(session, warehouse).items():
-            try:
-                databases.append(health_of(warehouse, database, schemas))
-            except LoaderError as exc:
-                problems.append(str(exc))
+        refused = build_problems(session, engine)
+        refused += models_of_other_versions(session.project.dir, session.registry.names())
     except LoaderError as exc:
-        problems.append(str(exc))
-    return Diagnosis(installed, tuple(facts), tuple(databases), tuple(problems))
+        return [str(exc)]
+    return [f"dbt would build no board: {sentence}" for sentence in refused]
 
 
 def unwritable(project_dir: Path, moved: Mapping[str, str]) -> list[str]:

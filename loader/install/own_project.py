@@ -9,9 +9,10 @@ from pathlib import Path
 
 from loader.errors import UsageError
 from loader.generate.jinja import PACKAGE
+from loader.install.build_problems import dispatches, flags_lacking, names_schemas
 from loader.install.package import PACKAGES_FILES, find_package
 from loader.install.sqlserver_driver import backend
-from loader.landing.project import read_project, read_yaml
+from loader.landing.project import Project, read_project
 from loader.output.console import shell_words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -96,7 +97,7 @@ def additions(project_dir: Path) -> tuple[dict[Path, str], tuple[Need, ...]]:
             "is; dbt needs two names. Give it another one in dbt_project.yml first."
         )
     files: dict[Path, str] = {}
-    needs = list(_settings_needed(path, project.name))
+    needs = list(_settings_needed(path, project))
     found = find_package(project)
     if not found.linked and found.version is None:
         packages = next(
@@ -107,22 +108,19 @@ def additions(project_dir: Path) -> tuple[dict[Path, str], tuple[Need, ...]]:
         else:
             needs.append(Need(packages, "the macros", "packages:\n  - local: monday_package\n"))
     needs += _ignored(project_dir)
-    if not _names_schemas(project_dir):
+    if not names_schemas(project):
         macro = project_dir / "macros" / "generate_schema_name.sql"
         files[macro] = _text("macros/generate_schema_name.sql", {})
     return files, tuple(needs)
 
 
-def _settings_needed(path: Path, name: str) -> list[Need]:
-    settings = read_yaml(path)
+def _settings_needed(path: Path, project: Project) -> list[Need]:
     needs = []
-    dispatch = settings.get("dispatch") or []
-    if not any(PACKAGE in (d.get("search_order") or ()) for d in dispatch if isinstance(d, dict)):
-        text = f"dispatch:\n  - macro_namespace: dbt\n    search_order: [{name}, {PACKAGE}, dbt]\n"
+    if not dispatches(project):
+        order = f"[{project.name}, {PACKAGE}, dbt]"
+        text = f"dispatch:\n  - macro_namespace: dbt\n    search_order: {order}\n"
         needs.append(Need(path, "tests and histories of boards", text))
-    flags = settings.get("flags") or {}
-    wanted = ("dbt_sqlserver_use_dbt_transactions", "dbt_sqlserver_use_native_string_types")
-    lacking = [f for f in wanted if not (isinstance(flags, Mapping) and flags.get(f))]
+    lacking = flags_lacking(project)
     if lacking:
         text = "flags:\n" + "".join(f"  {flag}: true\n" for flag in lacking)
         needs.append(Need(path, "SQL Server", text))
@@ -142,16 +140,6 @@ def _ignored(project_dir: Path) -> list[Need]:
             break
     path = project_dir / ".gitignore"
     return [Need(path, "the link to the installed macros", "monday_package\n")]
-
-
-def _names_schemas(project_dir: Path) -> bool:
-    """Whether the project has a macro of its own that names schemas."""
-    folders = read_yaml(project_dir / "dbt_project.yml").get("macro-paths") or ["macros"]
-    return any(
-        "generate_schema_name(" in path.read_text(encoding="utf-8", errors="replace")
-        for folder in folders
-        for path in (project_dir / str(folder)).rglob("*.sql")
-    )
 
 
 def _text(template: str, words: Mapping[str, str]) -> str:

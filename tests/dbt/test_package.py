@@ -13,6 +13,8 @@ import pytest
 import yaml
 
 from loader.generate.jinja import VERSION
+from loader.install.build_problems import build_problems
+from loader.session import DbtFlags, Session
 from tests.made_once import made_once
 
 from .project import ROOT, Project
@@ -125,6 +127,11 @@ def test_a_project_answers_in_place_of_the_package(shop: Project) -> None:
     assert "nobody builds today" in orders(shop, numbered(2)).refused()
 
 
+def session_of(shop: Project) -> Session:
+    """The commands' own look at the project, which has to say what dbt says."""
+    return Session(DbtFlags(str(shop.folder), str(shop.folder)))
+
+
 def board(shop: Project, schema: str | None, **meta: str) -> None:
     """A model as it is generated from a board file, and a raw table with one item."""
     columns = [
@@ -160,6 +167,8 @@ def test_what_boards_need_of_the_project_is_said(shop: Project) -> None:
         "main_sales; write into macros/generate_schema_name.sql",
     ):
         assert needed in refused.text
+    (told,) = build_problems(session_of(shop), "duckdb")
+    assert told in refused.text
     given = refused.text.partition("generate_schema_name.sql ")[2].partition("\n")[0]
     shop.write("macros/generate_schema_name.sql", given)
     settings = yaml.safe_load((shop.folder / "dbt_project.yml").read_text())
@@ -177,7 +186,9 @@ def test_sql_server_without_transactions_is_refused(shop: Project) -> None:
     shop.write("profiles.yml", json.dumps(profile))
     question = "{{ monday.staged_swap_project_problems([]) }}"
     words = ("--no-populate-cache", "compile", "--no-introspect", "--inline", question)
-    assert "flags: {dbt_sqlserver_use_dbt_transactions: true" in shop.dbt(*words).text
+    refused = shop.dbt(*words).text
+    assert "flags: {dbt_sqlserver_use_dbt_transactions: true" in refused
+    assert build_problems(session_of(shop), "sqlserver")[1] in refused
     settings = yaml.safe_load((shop.folder / "dbt_project.yml").read_text())
     settings["flags"]["dbt_sqlserver_use_dbt_transactions"] = True
     shop.write("dbt_project.yml", yaml.safe_dump(settings))
