@@ -61,8 +61,10 @@ def new_project(folder: Path, version: str) -> dict[Path, str]:
         )
     driver = backend()
     extra = "[mssql]" if driver == "mssql-python" else ""
-    words = {"name": project_name(folder), "version": version, "backend": driver, "extra": extra}
+    words = {"name": project_name(folder), "version": version, "extra": extra}
     files = {folder / path: _text(template, words) for template, path in FILES.items()}
+    profiles = folder / FILES["profiles.yml.example"]  # a whole profile, which people copy too
+    files[profiles] = files[profiles].replace("'pyodbc'", f"'{driver}'")
     there = sorted(str(path) for path in files if path.exists())
     if there:
         raise UsageError(

@@ -21,6 +21,9 @@ _SECRET_KEY = re.compile(r"pass|pwd|token|secret", re.IGNORECASE)
 _SHORTEST_SECRET = 3
 """Shorter values are not masked in messages: they would blank out half of the words."""
 
+_EXAMPLE = Path(__file__).parents[1] / "install" / "templates" / "profiles.yml.example"
+"""What every installation brings; the profile in it is called monday."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundProfile:
@@ -106,9 +109,13 @@ def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
     path = profiles_dir / "profiles.yml"
     if not path.is_file():
         make = "" if profiles_dir.is_dir() else f"Make that folder (mkdir -p {profiles_dir}), copy "
+        beside = project.dir.parent / _EXAMPLE.name  # in a clone
+        wanted = flags.PROFILE or project.profile or "monday"
+        named = "" if wanted == "monday" else f" and call its profile {wanted} in place of monday"
         raise ProjectError(
             f"There is no profiles.yml in {profiles_dir}; dbt looks there. {make or 'Copy '}"
-            f"profiles.yml.example to {path}, or name another folder with --profiles-dir."
+            f"{beside if beside.is_file() else _EXAMPLE} to {path}{named}, or name another folder "
+            "with --profiles-dir."
         )
     raw = read_yaml(path)
     try:

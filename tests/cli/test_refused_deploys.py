@@ -127,7 +127,7 @@ def test_a_missing_profile_target_or_project_is_named(project: UserProject) -> N
     refused_deploy(project, 1, "no profile 'nope' in .*it has monday", "--profile", "nope")
     refused_deploy(project, 1, "target named 'nope'.*duckdb - sqlserver", "--target", "nope")
     refused_deploy(project, 1, "no profile 'nope' in .*it has monday", DBT_PROFILE="nope")
-    pattern = "no profiles.yml in .*opy profiles.yml.example to"
+    pattern = "no profiles.yml in .*opy .*profiles.yml.example to"
     refused_deploy(project, 1, pattern, "--profiles-dir", str(project.dir))
     refused_deploy(project, 1, "no dbt_project.yml in .*--project-dir", "--project-dir", home)
     refused_deploy(project, 1, "no dbt_project.yml in .*--project-dir", DBT_PROJECT_DIR=home)

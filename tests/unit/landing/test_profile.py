@@ -211,6 +211,14 @@ def test_a_missing_profiles_file_says_where_dbt_looks(
         load_warehouse()
 
 
+def test_in_a_clone_its_own_example_is_named(project: Path) -> None:
+    (project / "profiles.yml").unlink()
+    example = project.parent / "profiles.yml.example"
+    example.touch()
+    with pytest.raises(ProjectError, match=re.escape(f"Copy {example} to {project}")):
+        load_warehouse(project, project)
+
+
 def test_a_folder_for_profiles_that_is_not_there(project: Path) -> None:
     with pytest.raises(ProjectError, match=r"no profiles\.yml in /nowhere;"):
         load_warehouse(project, "/nowhere")
