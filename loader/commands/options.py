@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 import signal
 import sys
 import threading
@@ -26,6 +27,10 @@ from loader.settings import is_under_kestra
 log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+BOARD_ID = "The number in the board's address, or that address."
+_ADDRESS = re.compile(
+    r"(?:https?://)?[a-z0-9.-]+\.monday\.com/boards/([0-9]+)(?:[/?#].*)?", re.IGNORECASE
+)
 _STOPS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name))
 
 
@@ -121,6 +126,27 @@ def show_unexpected(exc: Exception, prefix: str = "") -> None:
         type(exc).__name__,
         str(exc),
     )
+
+
+class BoardId(click.ParamType[int]):
+    """monday's id of a board: the number in its address, or the address itself."""
+
+    name = "ID"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """A number from 1. Fails as wrong usage."""
+        text = str(value).strip()
+        address = _ADDRESS.fullmatch(text)
+        number = address[1] if address else text
+        if not re.fullmatch("[0-9]{1,19}", number) or not int(number):
+            self.fail(
+                f"{printable(text[:80])!r} is no id of a board; give the number in the board's "
+                "address, https://NAME.monday.com/boards/NUMBER, or the address itself. "
+                "`monday-board discover` lists boards with their ids.",
+                param,
+                ctx,
+            )
+        return int(number)
 
 
 def board_argument(required: bool = True) -> Callable[[_F], _F]:

@@ -68,13 +68,23 @@ def test_an_unknown_board_is_refused(project: UserProject) -> None:
     refused_deploy(project, 1, pattern, "--board-id", "999")
 
 
-@pytest.mark.parametrize("board_id", ["0", "-1", "abc", "1.5"])
+@pytest.mark.parametrize(
+    "board_id",
+    [
+        "abc", "0", "-1", "1.5", "", "9" * 5000, "٣", "1\x1b[31m",
+        "https://x.monday.com/boards/", "https://x.monday.com/boards/0",
+        "https://x.monday.com/boards/12ab", "https://x.monday.com/docs/12",
+        "https://x.example.com/boards/12",
+    ],
+)  # fmt: skip
 def test_a_board_id_that_is_none_is_wrong_usage(project: UserProject, board_id: str) -> None:
     outcome = project.run(
         "monday-board", "deploy", "--board-id", board_id, "--board-name", "orders"
     )
     assert outcome.code == 2
     assert "--board-id" in outcome.err
+    assert "give the number in the board's address, https://NAME.monday.com/b" in outcome.err
+    assert "\x1b" not in outcome.err
 
 
 def test_a_missing_token_is_named_with_where_to_get_one(project: UserProject) -> None:

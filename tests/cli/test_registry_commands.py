@@ -100,6 +100,9 @@ def test_update_check_tells_and_writes_nothing(plain: Plain) -> None:
     assert "column 'Fresh' (text_9, text) is new, approved" in outcome.err
     assert contents(plain.project) == before
     plain.project.ok("monday-board", "update", "--board-id", str(PLAIN_ID))
+    for host, rest in (("https://x", ""), ("X", "/views/7"), ("https://x", "?a=%20/boards/8#b")):
+        address = f"{host}.monday.com/boards/{PLAIN_ID}{rest}"
+        plain.project.ok("monday-board", "update", "--check", "--board-id", address)
     assert plain.project.run("monday-board", "update", "orders", "--check").code == 0
     assert plain.load_and_build().success
     assert ("Fresh", "VARCHAR") in plain.project.table()[0]
