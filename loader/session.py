@@ -81,8 +81,8 @@ class Session:
         return find_warehouse(self.project, flags.profiles_dir, flags.profile, flags.target)
 
     def check_table_is_free(self, board: BoardFile) -> None:
-        """No two boards may build the same table. Raises ProjectError."""
-        self._refuse_shared(board, self.registry.all())
+        """No two models may build one table, a removed board's neither. Raises ProjectError."""
+        self._refuse_shared(board, self.registry.names())
 
     def check_loaded_table(self, board: BoardFile) -> None:
         """The same, without parsing files that do not name the table, which takes far longer.
@@ -90,8 +90,7 @@ class Session:
         Files are looked through as they were when the command first asked.
         """
         named = [n for n, tables in self._tables_named.items() if board.table.lower() in tables]
-        others = set(named) - {board.name}
-        self._refuse_shared(board, self.registry.all(sorted(others)))
+        self._refuse_shared(board, sorted(named))
 
     @cached_property
     def _tables_named(self) -> Mapping[str, frozenset[str]]:
@@ -103,17 +102,37 @@ class Session:
                 found[name] = frozenset(re.findall(r"""\btable["']?\s*:\s*["']?(\w+)""", text))
         return found
 
-    def _refuse_shared(
-        self, board: BoardFile, others: Iterable[BoardFile | BoardFileError]
-    ) -> None:
-        for other in others:
-            if isinstance(other, BoardFileError) or other.name == board.name:
-                continue
-            if self._place(other) == self._place(board):
-                raise ProjectError(
-                    f"Board {other.name!r} builds the table {board.table!r} already; choose "
-                    f"another --table-name, or another table: in boards/{board.name}.yml."
-                )
+    def _refuse_shared(self, board: BoardFile, names: Iterable[str]) -> None:
+        other = self.builder_of(board, names)
+        if other is None:
+            return
+        found = f"Board {other.name!r} builds the table {board.table!r} already; choose"
+        if other.removed:
+            model = self.relative(self._model(other))
+            found = (
+                f"Board {other.name!r} was removed, but its model {model} still builds the table "
+                f"{board.table!r}; delete all that is of it with "
+                f"`monday-board remove {other.name} --purge`, or choose"
+            )
+        raise ProjectError(
+            f"{found} another --table-name, or another table: in boards/{board.name}.yml."
+        )
+
+    def builder_of(self, board: BoardFile, names: Iterable[str] | None = None) -> BoardFile | None:
+        """The other board, of these or all names, whose model builds the board's table.
+
+        A removed one counts as long as its model is there: dbt takes no two for one table.
+        """
+        for name in self.registry.names() if names is None else names:
+            with suppress(BoardFileError):
+                other = self.registry.read(name)
+                is_built = not other.removed or self._model(other).exists()
+                if name != board.name and is_built and self._place(other) == self._place(board):
+                    return other
+        return None
+
+    def _model(self, board: BoardFile) -> Path:
+        return self.project.dir / "models" / "boards" / f"{board.name}.sql"
 
     def _place(self, board: BoardFile) -> tuple[str, str, str]:
         """Database, schema and name of its table, as databases compare names."""

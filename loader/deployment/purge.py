@@ -58,7 +58,10 @@ def plan_purge(session: Session, board: BoardFile) -> Purge:
         refuse_other_board(landing.last_complete(board.name), board.name, board.board_id)
         tables = _raw_tables(landing, board.name)
         stays = []
-        if _is_built(landing, board, schema):
+        other = session.builder_of(board)
+        if other is not None and _is_built(landing, replace(board, name=other.name), schema):
+            stays.append(f"{schema}.{board.table}: board {other.name} builds it since")
+        elif _is_built(landing, board, schema):
             tables += _built_tables(landing, board.table, schema)
         elif landing.table_exists(board.table, schema=schema):
             stays.append(f"{schema}.{board.table}: no build of this product made it")
@@ -76,7 +79,7 @@ def carry_out(session: Session, purge: Purge) -> None:
 
 
 def _is_built(landing: Landing, board: BoardFile, schema: str) -> bool:
-    """Whether a build made the table of this place: the board file may name another by now."""
+    """Whether a build of this board made its table: the board file may name another by now."""
     place = f"{schema}.{board.table}".lower()
     builds = landing.last_builds(board.name, _BUILDS_READ)
     return any(b.status == "complete" and (b.table_name or "").lower() == place for b in builds)

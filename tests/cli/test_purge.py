@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from tests.cli.boards import PLAIN_ID
 from tests.cli.conftest import Plain
@@ -72,6 +73,23 @@ def test_a_table_that_the_board_file_names_since_stays(plain: Plain) -> None:
     outcome = plain.project.ok("monday-board", "remove", "orders", "--purge", "--yes")
     assert "stays: main.precious: no build of this product made it" in outcome.err
     assert plain.project.query("select x from precious") == [(1,)]
+
+
+def test_a_table_that_another_board_builds_since_stays(plain: Plain) -> None:
+    """Its model was deleted by hand, and another board took its table's name."""
+    project = plain.project
+    plain.server.account.boards[77] = replace(
+        plain.server.account.board(PLAIN_ID), id=77, name="Twin"
+    )
+    project.ok("monday-board", "remove", "orders")
+    for path in (project.dir / "models" / "boards").glob("orders*"):
+        path.unlink()
+    project.deploy(77, "twin", "--table-name", "orders", "--take-over")
+    project.ok("monday-load", "twin")
+    assert project.dbt("build", "-s", "twin").success
+    outcome = project.ok("monday-board", "remove", "orders", "--purge", "--yes")
+    assert "stays: main.orders: board twin builds it since" in outcome.err
+    assert project.query("select count(*) from orders") == [(30,)]
 
 
 def test_a_purge_asks(plain: Plain) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -185,6 +186,30 @@ def test_a_removed_board_keeps_its_data_and_comes_back_with_its_decisions(plain:
 
     plain.project.deploy(PLAIN_ID)
     assert plain.project.files() == files
+
+
+def test_a_table_that_a_removed_boards_model_builds_is_not_free(plain: Plain) -> None:
+    """dbt refuses the whole project where two models build one table."""
+    project, board = plain.project, plain.server.account.board(PLAIN_ID)
+    plain.server.account.boards[77] = replace(board, id=77, name="Twin", items={})
+    project.ok("monday-board", "remove", "orders")
+    deploy = ("monday-board", "deploy", "--board-id", "77", "--board-name", "twin")
+    pattern = (
+        "Board 'orders' was removed, but its model models/boards/orders.sql still builds the table "
+        "'orders'; .*`monday-board remove orders --purge`, or choose another --table-name"
+    )
+    refused(project, 1, pattern, *deploy, "--table-name", "orders")
+    project.deploy(77, "twin")
+    file = project.dir / "boards" / "twin.yml"
+    edited = file.read_text(encoding="utf-8").replace("table: twin", "table: Orders")
+    file.write_text(edited, encoding="utf-8")
+    for words in (("monday-board", "update", "twin"), ("monday-load", "twin")):
+        refused(project, 1, pattern.replace("'orders';", "'Orders';"), *words)
+
+    project.ok("monday-board", "remove", "orders", "--purge", "--yes")
+    project.ok("monday-board", "update", "twin")
+    project.ok("monday-load", "twin")
+    assert project.dbt("build", "-s", "twin").success
 
 
 def test_loading_all_goes_on_after_a_board_that_fails(plain: Plain) -> None:
