@@ -124,10 +124,12 @@ class Session:
         A removed one counts as long as its model is there: dbt takes no two for one table.
         """
         for name in self.registry.names() if names is None else names:
+            if name == board.name:
+                continue
             with suppress(BoardFileError):
                 other = self.registry.read(name)
                 is_built = not other.removed or self._model(other).exists()
-                if name != board.name and is_built and self._place(other) == self._place(board):
+                if is_built and self._place(other) == self._place(board):
                     return other
         return None
 

@@ -73,10 +73,13 @@ class Registry:
                 "share one raw table; rename one of them, and its board with it."
             )
         if board.removed:
+            above = [b.name for b in self.all() if isinstance(b, BoardFile) and b.subitems == name]
             raise UsageError(
                 f"Board {name!r} was removed; run `monday-board deploy --board-id "
                 f"{board.board_id} --board-name {name}` to take it back."
-            )
+                + "".join(f" Board {b!r} names it as its subitems; `monday-board update {b}` takes "
+                          "that out." for b in above)
+            )  # fmt: skip
         return board
 
     def all(self, names: Iterable[str] | None = None) -> Iterator[BoardFile | BoardFileError]:
@@ -109,14 +112,15 @@ class Registry:
     def with_subitems(self, names: Iterable[str]) -> tuple[str, ...]:
         """Each name once, followed by the board of its subitems if its file says `subitems:`.
 
-        A file that cannot be read has none; loading the board will say why.
+        A file that cannot be read has none; loading the board will say why, and so it will of a
+        board of subitems that was removed: what the file asks for is never left out in silence.
         """
         found: list[str] = []
         for name in names:
             found.append(name)
             with suppress(BoardUnknown, BoardFileError):
                 subitems = self.read(name).subitems
-                if subitems and not self._is_removed(subitems):
+                if subitems:
                     found.append(subitems)
         return tuple(dict.fromkeys(found))
 

@@ -21,9 +21,10 @@ from loader.commands.options import (
 )
 from loader.commands.show import show_changes
 from loader.deployment.checks import deployed_as
-from loader.deployment.deploy import Deployment, deploy, subitem_board_id, unknown_types
+from loader.deployment.deploy import Deployment, deploy, unknown_types
 from loader.deployment.kept_answers import kept_answers
 from loader.deployment.request import ComplexChoice, DeployRequest
+from loader.deployment.subitems import lost_subitems, subitem_board_id
 from loader.errors import BoardUnknown, LoaderError, UsageError
 from loader.generate.event_tables import event_tables
 from loader.generate.link_tables import companions
@@ -96,9 +97,10 @@ def deploy_command(
         take_over=take_over,
         use_item_term=use_item_term,
         accept_losses=accept_losses,
+        with_subitems=with_subitems,
     )
     ready_package(session.project)
-    deployments = _deployments(session, request, with_subitems)
+    deployments = _deployments(session, request)
     for done in deployments:
         _carry_out(session, done, dry_run, as_json)
     for problem in build_problems(session, session.warehouse.engine):
@@ -107,15 +109,13 @@ def deploy_command(
         print_json([_facts(session, done, written=not dry_run) for done in deployments])
 
 
-def _deployments(
-    session: Session, request: DeployRequest, with_subitems: bool
-) -> tuple[Deployment, ...]:
-    """The board's deployment and, where asked for, that of its subitem board.
-
-    A subitem board that is deployed already keeps its name.
+def _deployments(session: Session, request: DeployRequest) -> tuple[Deployment, ...]:
+    """The board's deployment and, where asked for or where loads took it along, that of its
+    subitem board, which keeps the name that it has or had.
     """
     done = deploy(session, request)
-    if not with_subitems:
+    lost = lost_subitems(session, done.board)
+    if not request.with_subitems and lost is None:
         return (done,)
     subitems = subitem_board_id(done.live)
     if subitems is None:
@@ -123,18 +123,19 @@ def _deployments(
             f"Board {printable(done.live.name)} has no subitems; deploy it without --with-subitems."
         )
     known = deployed_as(session, subitems)
-    name = known or f"{request.name}_subitems"
+    name = known or lost or f"{request.name}_subitems"
+    if not request.with_subitems:
+        note(f"{request.name}: its loads take its subitems along, so {name} is deployed too.")
     table = f"{request.table}_subitems" if request.table and not known else None
-    child = deploy(
-        session, replace(request, board_id=subitems, name=name, table=table, use_item_term=False)
-    )
+    below = replace(request, board_id=subitems, name=name, table=table)
+    child = deploy(session, replace(below, use_item_term=False, with_subitems=False))
     board = replace(done.board, subitems=name)
-    below = file_changes(session, child.board, board)
+    files = file_changes(session, child.board, board)
     above = file_changes(session, board, child.board)
-    taken = {change.path for change in below}
+    taken = {change.path for change in files}
     return (
         replace(done, board=board, files=tuple(c for c in above if c.path not in taken)),
-        replace(child, files=below),
+        replace(child, files=files),
     )
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from loader.board.board_file import BoardFile
 from loader.commands.options import board_argument, common_options, json_option
 from loader.deployment.purge import Purge, carry_out, plan_purge
+from loader.deployment.subitems import parents, removal
 from loader.errors import UsageError
 from loader.generate.kestra.flow import flow_path
 from loader.generate.kestra.place import flows_root
-from loader.generate.project_files import file_changes
 from loader.generate.write import write
 from loader.output.console import agrees, is_interactive, note, print_json, printable, say
 from loader.session import Session
@@ -47,16 +45,18 @@ def remove_command(session: Session, board: str, purge: bool, yes: bool, as_json
         note("Nothing was changed.")
         return
     else:
-        write(file_changes(session, replace(file, removed=True), read=file))
+        above = parents(session, file)
+        write(removal(session, file))
         if not as_json:
             say(f"{board}: removed from the registry; its dbt files, raw data and tables stay")
-        _tell_of_flow(session, file)
+        _tell_of_flows(session, file, above)
     if as_json:
         print_json({"board": board, "purged": False, "files": [], "tables": [], "stays": []})
 
 
 def _purge(session: Session, purge: Purge, yes: bool, as_json: bool) -> None:
     name = purge.board.name
+    above = parents(session, purge.board)
     files = [session.relative(change.path) for change in purge.files if change.after is None]
     note(f"{name}: these will be deleted, and nothing but a backup brings them back:")
     for path in files:
@@ -78,11 +78,21 @@ def _purge(session: Session, purge: Purge, yes: bool, as_json: bool) -> None:
         print_json({**facts, "stays": list(purge.stays)})
     else:
         say(f"{name}: deleted, with {len(files)} files and {len(purge.tables)} tables")
-    _tell_of_flow(session, purge.board)
+    _tell_of_flows(session, purge.board, above)
 
 
-def _tell_of_flow(session: Session, board: BoardFile) -> None:
-    flow = flows_root(session.project.dir) / flow_path(board)
+def _tell_of_flows(session: Session, board: BoardFile, above: tuple[BoardFile, ...]) -> None:
+    """What to do in Kestra; boards `above` took the board along as their subitems until now."""
+    root = flows_root(session.project.dir)
+    for parent in above:
+        note(
+            f"{parent.name}: `subitems: {board.name}` was taken out of its board file, so its "
+            f"loads take {board.name} along no more. If Kestra has its flow, put "
+            f"{session.relative(root / flow_path(parent))} there anew."
+        )
+    flow = root / flow_path(board)
+    if above:
+        return  # subitems have no flow of their own
     if flow.exists():
         note(
             f"Its flow {session.relative(flow)} stays too: take it out of Kestra, or it will fail."

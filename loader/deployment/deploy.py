@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from loader.board.board_file import BoardFile, ColumnEntry, Decision
 from loader.board.column_register import Register, loaded_columns, names_shown, with_revision
-from loader.board.column_settings import connected_boards
 from loader.board.column_types import UNKNOWN, column_type
 from loader.board.conversion_losses import newly_typed
 from loader.board.drift import Change, adapt, empty_board_file
@@ -27,6 +26,7 @@ from loader.deployment.kept_answers import kept_answers
 from loader.deployment.lossy_types import settle_types
 from loader.deployment.questions import Verdict, ask_each, decide_all, examples_of, undecided
 from loader.deployment.request import DeployRequest
+from loader.deployment.subitems import with_subitems_there
 from loader.errors import ProjectError, WarehouseError
 from loader.generate.project_files import file_changes
 from loader.generate.table_width import check_width
@@ -62,6 +62,7 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
     phase("reading what the warehouse has of it")
     register = _register(session, request, existing)
     board, changes = _adapted(session, request, existing, live, register)
+    board = with_subitems_there(session, request, board, live)
     session.check_table_is_free(board)
     board, proposals = _decided(session, request, existing, board, live, loaded_columns(register))
     board = _told_apart(session, board, existing)
@@ -115,12 +116,6 @@ def verdict(session: Session, decision: Decision, reason: str | None = None) -> 
 def unknown_types(board: BoardFile) -> tuple[str, ...]:
     """Types on this board that have no macro of their own and load as text."""
     return tuple(sorted({c.type for c in board.approved if column_type(c.type) is UNKNOWN}))
-
-
-def subitem_board_id(live: Board) -> int | None:
-    """The id of the hidden board that holds this board's subitems, or None."""
-    found = (connected_boards(c) for c in live.columns if c.type == "subtasks" and not c.archived)
-    return next((boards[0] for boards in found if boards), None)
 
 
 def _adapted(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from loader.board.board_file import BoardFile
+from loader.deployment.subitems import removal
 from loader.generate.event_tables import STATUS_TIMES
 from loader.generate.kestra.flow import flow_path
 from loader.generate.kestra.place import flows_root
 from loader.generate.link_tables import HISTORY, LINKS, TIME_ENTRIES, beside
-from loader.generate.project_files import file_changes
 from loader.generate.render import possible_files
 from loader.generate.write import GENERATED, FileChange, write
 from loader.landing.board_tables import LOGS, aside_tables, kept_tables
@@ -110,7 +110,7 @@ def _files(session: Session, board: BoardFile) -> tuple[FileChange, ...]:
     path = registry.path(board.name)
     own = {project_dir / name for name in possible_files(board)}
     own.add(flows_root(project_dir) / flow_path(board))
-    changes = file_changes(session, replace(board, removed=True))
+    changes = removal(session, board)
     found = [change for change in changes if change.path not in own and change.path != path]
     for generated in sorted(own):
         is_file = generated.is_file()

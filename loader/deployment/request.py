@@ -25,5 +25,7 @@ class DeployRequest:
     use_item_term: bool = False
     accept_losses: bool = False
     """Take types of the board file though sampled values lose by them."""
+    with_subitems: bool = False
+    """Deploy the board of its subitems too."""
     is_update: bool = False
     """Ask about nothing that is settled: relations rejected before, the name column's name."""

@@ -52,7 +52,8 @@ def file_changes(
     alone = not any(other.subitems == board.name for other in related)
     settings, place = _flow_settings(session)
     root = flows_root(registry.project_dir)
-    wanted[root / flow_path(board)] = render_flow(board, settings, place) if alone else None
+    if not board.removed:
+        wanted[root / flow_path(board)] = render_flow(board, settings, place) if alone else None
     wanted[root / CHECK_FLOW] = render_check_flow(settings, place)
     wanted[registry.project_dir / OVERVIEW] = _overview(session, (board, *unsaved))
     return differing(wanted)
