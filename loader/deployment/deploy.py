@@ -276,7 +276,7 @@ def _named_after_term(request: DeployRequest, board: BoardFile, live: Board) -> 
 def _taken_over(
     session: Session, request: DeployRequest, board: BoardFile, *, is_new: bool
 ) -> BoardFile:
-    """Refuse a table that stands there and that this product did not make, unless it may go."""
+    """Refuse a table that stands there and that no build of this board made, unless it may go."""
     if request.take_over:
         return replace(board, swap=replace(board.swap, take_over=True))
     if not is_new:
@@ -287,7 +287,8 @@ def _taken_over(
         state = table_state(landing, board.name, **place, database=board.database)
     if not state.production_exists or state.last_build is not None:
         return board
-    what = f"A table {place['schema']}.{place['table']} that this product did not make stands there"
+    where = f"{place['schema']}.{place['table']}"
+    what = f"A table {where} that no build of board {board.name!r} made stands there"
     asking = is_interactive() and request.complex_columns != "keep"
     if asking and agrees(f"{what}. Let builds replace it?", default=False):
         return replace(board, swap=replace(board.swap, take_over=True))

@@ -205,7 +205,7 @@ def test_a_table_made_by_others_is_replaced_only_when_told(fresh: Plain) -> None
     project = fresh.project
     with duckdb.connect(str(project.database)) as connection:
         connection.execute("create table orders as select 1 as theirs")
-    pattern = r"A table main\.orders that this product did not make .*--take-over.*--table-name"
+    pattern = r"A table main\.orders that no build of board 'orders' made .*--take-over.*--table"
     refused(project, 1, pattern, "monday-board", *DEPLOY)
 
     project.deploy(PLAIN_ID, "orders", "--take-over")
