@@ -145,11 +145,14 @@ def test_a_column_of_which_a_person_thought_again_waits_for_a_load(plain: Plain)
 
 
 def test_a_key_that_cannot_hold_the_ids_is_refused(plain: Plain) -> None:
-    plain.settings("data_type: nvarchar(100)}", "data_type: int}")
+    file = plain.project.dir / "boards" / "orders.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("data_type: nvarchar(100)}", "data_type: int}"), encoding="utf-8")
     before = plain.project.table()
-    outcome = plain.build()
-
-    assert not outcome.success
+    for program, words in (("monday-board", ("update", "orders")), ("monday-load", ("orders",))):
+        outcome = plain.project.run(program, *words)
+        assert outcome.code == 1
+        assert "has no room for the 10 digits of an item's id; use bigint" in outcome.err
     assert plain.project.table() == before
     plain.settings("data_type: int}", "data_type: bigint}")
     assert plain.build().success

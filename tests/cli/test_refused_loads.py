@@ -185,7 +185,7 @@ def test_every_fault_of_a_board_file_is_told_with_its_line(plain: Plain) -> None
 
     for words, fault in (
         ("board_id:", "board_id must be a whole number, not 'many'"),
-        ("table:", "table 'a\"b' is not allowed: use letters, digits and _"),
+        ("table:", "table 'a\"b' is not allowed: use letters a to z, digits and _"),
         ("min_rows", "swap: min_rows must be from 0 to 2147483647, not -1"),
         ("min_rows", "swap: unknown key 'max_shrink'"),
         ("file_1", "columns file_1: type is missing"),
