@@ -10,9 +10,8 @@ import click
 
 from loader.board.registry import Registry
 from loader.commands.options import (
-    BOARD_ID,
-    BoardId,
     board_argument,
+    board_id_option,
     common_options,
     complex_choice,
     complex_options,
@@ -45,7 +44,7 @@ from loader.session import Session
       monday-board deploy --board-id 8709134353 --board-name orders --dry-run
       monday-board deploy --board-id 8709134353 --board-name orders --schema reporting""",
 )
-@click.option("--board-id", type=BoardId(), required=True, help=BOARD_ID)
+@board_id_option(required=True)
 @click.option("--board-name", required=True, metavar="NAME", help="File, model and command name.")
 @click.option("--table-name", metavar="NAME", help="Production table; default the board name.")
 @click.option("--database", metavar="NAME", help="Default TARGET_DATABASE, else the profile's.")
@@ -208,7 +207,7 @@ def _print_text(text: str) -> None:
       monday-board update --all --check""",
 )
 @board_argument(required=False)
-@click.option("--board-id", type=BoardId(), help=f"{BOARD_ID} Goes in place of the name.")
+@board_id_option(help="{} Goes in place of the name.")
 @click.option("--all", "all_boards", is_flag=True, help="Every deployed board.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when something would change.")
 @complex_options

@@ -11,7 +11,7 @@ import click
 
 from loader.board.board_file import BoardFile
 from loader.board.names import BOARD_NAME_RULE, is_safe_name
-from loader.commands.options import BOARD_ID, BoardId, common_options, guarded, json_option
+from loader.commands.options import board_id_option, common_options, guarded, json_option
 from loader.errors import AuthenticationError, UsageError
 from loader.generate.project_files import file_changes
 from loader.generate.write import FileChange, differing, write
@@ -48,11 +48,7 @@ from loader.settings import api_token, environment_in_project, is_under_kestra
     type=click.Path(path_type=Path),
     help="Put what boards need into this dbt project; overwrites nothing.",
 )
-@click.option(
-    "--board-id",
-    type=BoardId(),
-    help=f"Deploy, load and build this board too. {BOARD_ID}",
-)
+@board_id_option(help="Deploy, load and build this board too. {}")
 @click.option("--board-name", metavar="NAME", help="File, model and command name of that board.")
 @json_option("What was made as JSON; not with a board, whose commands print by themselves.")
 def init_command(

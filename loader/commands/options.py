@@ -27,7 +27,6 @@ from loader.settings import is_under_kestra
 log = logging.getLogger(__name__)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-BOARD_ID = "The number in the board's address, or that address."
 _ADDRESS = re.compile(
     r"(?:https?://)?[a-z0-9.-]+\.monday\.com/boards/([0-9]+)(?:[/?#].*)?", re.IGNORECASE
 )
@@ -128,25 +127,29 @@ def show_unexpected(exc: Exception, prefix: str = "") -> None:
     )
 
 
-class BoardId(click.ParamType[int]):
-    """monday's id of a board: the number in its address, or the address itself."""
+def _read_board_id(_: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """Callback of an option: monday's id, from the number in a board's address or the address."""
+    if value is None:
+        return None
+    text = value.strip()
+    address = _ADDRESS.fullmatch(text)
+    number = address[1] if address else text
+    if not re.fullmatch("[0-9]{1,19}", number) or not int(number):
+        raise click.BadParameter(
+            f"{printable(text[:80])!r} is no id of a board; give the number in the board's "
+            "address, https://NAME.monday.com/boards/NUMBER, or the address itself. "
+            "`monday-board discover` lists boards with their ids.",
+            param=param,
+        )
+    return int(number)
 
-    name = "ID"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """A number from 1. Fails as wrong usage."""
-        text = str(value).strip()
-        address = _ADDRESS.fullmatch(text)
-        number = address[1] if address else text
-        if not re.fullmatch("[0-9]{1,19}", number) or not int(number):
-            self.fail(
-                f"{printable(text[:80])!r} is no id of a board; give the number in the board's "
-                "address, https://NAME.monday.com/boards/NUMBER, or the address itself. "
-                "`monday-board discover` lists boards with their ids.",
-                param,
-                ctx,
-            )
-        return int(number)
+def board_id_option(*, required: bool = False, help: str = "{}") -> Callable[[_F], _F]:
+    """--board-id, `{}` in its help stands for what is taken."""
+    told = help.format("The number in the board's address, or that address.")
+    return click.option(
+        "--board-id", callback=_read_board_id, metavar="ID", required=required, help=told
+    )
 
 
 def board_argument(required: bool = True) -> Callable[[_F], _F]:
