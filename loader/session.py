@@ -89,17 +89,17 @@ class Session:
 
         Files are looked through as they were when the command first asked.
         """
-        named = [n for n, tables in self._tables_named.items() if board.table.lower() in tables]
+        named = [n for n, words in self._words_of_files.items() if board.table.lower() in words]
         self._refuse_shared(board, sorted(named))
 
     @cached_property
-    def _tables_named(self) -> Mapping[str, frozenset[str]]:
-        """By board, what its file may call a table, in lower case."""
+    def _words_of_files(self) -> Mapping[str, frozenset[str]]:
+        """By board, every word of its file, in lower case: the name of its table is one."""
         found = {}
         for name in self.registry.names():
             with suppress(BoardFileError):
                 text = self.registry.text(self.registry.path(name)).lower()
-                found[name] = frozenset(re.findall(r"""\btable["']?\s*:\s*["']?(\w+)""", text))
+                found[name] = frozenset(re.findall(r"\w+", text))
         return found
 
     def _refuse_shared(self, board: BoardFile, names: Iterable[str]) -> None:
