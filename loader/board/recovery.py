@@ -211,9 +211,8 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(_shown, value))}]"
     if is_dataclass(value):
-        return (
-            f"{{{', '.join(f'{f.name}: {_shown(getattr(value, f.name))}' for f in fields(value))}}}"
-        )
+        pairs = (f"{one.name}: {_shown(getattr(value, one.name))}" for one in fields(value))
+        return f"{{{', '.join(pairs)}}}"
     if isinstance(value, bool):
         return "true" if value else "false"
     return "none" if value is None else repr(value)
