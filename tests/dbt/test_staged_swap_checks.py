@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -293,9 +294,15 @@ def test_rows_match_raw_is_a_test_for_dbt(shared: Project) -> None:
         ({"swap_min_row": 1}, "sets meta swap_min_row, which staged_swap does not know; it knows"),
         (
             {"swap_min_rows": "many"},
-            'sets meta swap_min_rows to "many"; it is a number, 0 or more.',
+            'sets meta swap_min_rows to "many"; it is a number, 0 or more, without quotes, such as'
+            " swap_min_rows: 0. Correct it in the model's config.meta: in models/wrong.sql,"
+            " models/wrong.yml or, for a folder, in dbt_project.yml.",
         ),
-        ({"swap_max_losses": -1}, "sets meta swap_max_losses to -1; it is a number, 0 or more."),
+        ({"swap_max_losses": -1}, "sets meta swap_max_losses to -1; it is a number, 0 or more,"),
+        ({"swap_max_shrink_percent": None}, "sets meta swap_max_shrink_percent to null; it is a"),
+        ({"swap_grant_percent": 0}, "to 0; it is a number, more than 0 and at most 100, without"),
+        ({"swap_wait_seconds": math.inf}, "Infinity; it is a number, 0 to 2147483, without quotes"),
+        ({"swap_take_over": "false"}, 'sets meta swap_take_over to "false"; it is true or false.'),
         ({"swap_drops": ["index"]}, 'sets meta swap_drops to ["index"]; it is a list of full-text'),
         ({"swap_indexes": ["Name"]}, 'has the index "Name" in meta swap_indexes; an index is'),
         (
@@ -310,3 +317,20 @@ def test_wrong_settings(duckdb_project: Project, meta: dict[str, Any], message: 
     model.fill(numbered(1))
     assert message in model.refused()
     assert "wrong" not in model.tables()
+
+
+def test_no_number_is_taken_for_one(duckdb_project: Project) -> None:
+    """true is 1 to Jinja, and nothing is less or more than .nan."""
+    model = SwapModel(duckdb_project, "unmeasured")
+    model.write()
+    model.fill(numbered(2))
+    model.build()
+    model.fill(numbered(3))
+    for wrong, told in ((True, "true"), ("5%", '"5%"'), (101, "101"), (math.nan, "NaN")):
+        model.write(meta={"swap_partial_percent": wrong})
+        said = f"sets meta swap_partial_percent to {told}; it is a number, 0 to 100, without quotes"
+        assert said in model.refused()
+    model.write()
+    said = 'staged_swap_builds_days, under vars: in dbt_project.yml or in --vars, is "a year"'
+    assert said in model.refused("--vars", "staged_swap_builds_days: a year", *PARSED_APART)
+    assert model.rows() == [(1, "n1"), (2, "n2")]

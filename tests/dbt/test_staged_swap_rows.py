@@ -164,8 +164,6 @@ def test_keep_previous_and_words_it_does_not_know_are_refused(shared: Project) -
     assert "so that no old one is left to keep. Take one of the two out." in model.refused()
     model.write(meta={"swap_exchange": "merge"})
     assert 'sets meta swap_exchange to "merge"; it is swap or rows.' in model.refused()
-    model.write(meta={"swap_grant_percent": 0})
-    assert "it is a percentage, more than 0 and at most 100." in model.refused()
 
 
 def test_empty_checks_and_touches_nothing(shared: Project) -> None:

@@ -34,7 +34,7 @@
                 ~ settings | join(', ') ~ "."
             ) -%}
         {%- endif -%}
-        {%- if given[key] is not none -%}
+        {%- if given[key] is not none or (settings[key] is number and settings[key] is not boolean) -%}
             {%- do settings.update({key: given[key]}) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -56,18 +56,46 @@
     {%- if settings.swap_drops is string or settings.swap_drops | reject('in', droppable) | list -%}
         {%- do monday.staged_swap_wrong_setting(node, settings, 'swap_drops', 'a list of ' ~ droppable | join(', ')) -%}
     {%- endif -%}
-    {%- for key in ['swap_min_rows', 'swap_max_shrink_percent', 'swap_max_losses', 'swap_lock_seconds', 'swap_wait_seconds', 'swap_grant_percent', 'swap_partial_percent'] -%}
-        {%- if settings[key] is not none and (settings[key] is not number or settings[key] < 0) -%}
-            {%- do monday.staged_swap_wrong_setting(node, settings, key, 'a number, 0 or more') -%}
-        {%- endif -%}
+    {%- do monday.staged_swap_check_numbers(node, settings) -%}
+    {%- for key in ['swap_keep_previous', 'swap_take_over'] if settings[key] is not boolean -%}
+        {%- do monday.staged_swap_wrong_setting(node, settings, key, 'true or false') -%}
     {%- endfor -%}
-    {%- if settings.swap_grant_percent == 0 or settings.swap_grant_percent > 100 -%}
-        {%- do monday.staged_swap_wrong_setting(node, settings, 'swap_grant_percent', 'a percentage, more than 0 and at most 100') -%}
+    {%- set days = var('staged_swap_builds_days', none) -%}
+    {%- if days is not none and not (days is integer and 0 <= days <= 100000) -%}
+        {%- do exceptions.raise_compiler_error(
+            "The variable staged_swap_builds_days, under vars: in dbt_project.yml or in --vars, is " ~ (days | tojson)
+            ~ "; it is a whole number of days from 0 to 100000, without quotes, such as staged_swap_builds_days: 400."
+        ) -%}
     {%- endif -%}
     {{- return(settings) -}}
 {% endmacro %}
 
+{#- Ends the build where one of these settings is no number of its range. YAML's true is a number to Jinja, and no comparison holds for .nan. -#}
+{% macro staged_swap_check_numbers(node, settings) %}
+    {%- set seconds = {'from': 0, 'to': 2147483, 'such_as': 600} -%}
+    {%- set percent = {'from': 0, 'to': 100, 'such_as': 20} -%}
+    {%- set count = {'from': 0, 'to': 9223372036854775807, 'such_as': 0} -%}
+    {%- set ranges = {
+        'swap_min_rows': count, 'swap_max_losses': count, 'swap_max_shrink_percent': percent, 'swap_partial_percent': percent,
+        'swap_grant_percent': dict(percent, more=true), 'swap_lock_seconds': seconds, 'swap_wait_seconds': seconds,
+    } -%}
+    {%- for key, range in ranges.items() if key in settings and not (key == 'swap_max_losses' and settings[key] is none) -%}
+        {%- set value = settings[key] -%}
+        {%- set is_within = value is number and value is not boolean and range.from <= value <= range.to -%}
+        {%- if not is_within or (range.more and value == 0) -%}
+            {%- do monday.staged_swap_wrong_setting(
+                node, settings, key,
+                ('a number, 0 or more' if range.to == count.to else 'a number, ' ~ ('more than ' if range.more else '') ~ '0 ' ~ ('and at most ' if range.more else 'to ') ~ range.to)
+                ~ ', without quotes, such as ' ~ key ~ ': ' ~ range.such_as
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+{% endmacro %}
+
 {#- Ends the build with a sentence on a setting that is not what it has to be. -#}
 {% macro staged_swap_wrong_setting(node, settings, key, expected) %}
-    {%- do exceptions.raise_compiler_error("Model " ~ node.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is " ~ expected ~ ".") -%}
+    {%- do exceptions.raise_compiler_error(
+        "Model " ~ node.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is " ~ expected ~ ". Correct it in the model's config.meta: in "
+        ~ node.original_file_path ~ (', ' ~ node.patch_path.split('://')[-1] if node.patch_path else '') ~ ' or, for a folder, in dbt_project.yml.'
+    ) -%}
 {% endmacro %}

@@ -27,6 +27,7 @@
             'swap_wait_seconds': node.config.meta.get('swap_wait_seconds', 600),
         },
     } -%}
+    {%- do monday.staged_swap_check_numbers(node, back.settings) -%}
     {%- do monday.staged_swap_lock(back) -%}
     {%- set found = monday.staged_swap_inspect(back) -%}
     {%- for name in ['production', 'previous'] if found[name] is none or not found[name].ours -%}
