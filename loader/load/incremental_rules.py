@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from loader.board.board_file import BoardFile
 from loader.board.json_text import json_or_none
@@ -59,6 +59,10 @@ def why_full(landed: Landed, board: BoardFile, fingerprint: str, now: datetime) 
     return None
 
 
+DAY = timedelta(days=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SPREAD = 0x9E3779B97F4A7C15
+"""2**64 times the golden ratio's fraction: multiples of it leave no wide gap (Knuth, 6.4)."""
 SWEPT_PAGES = 4
 """Boards of more pages may go without a sweep: on others it costs as little."""
 
@@ -80,9 +84,19 @@ def why_sweep(landed: Landed, board: BoardFile, pages: int, now: datetime) -> st
         return "no load says when all items were looked at last"
     if swept > now:
         return "all items were looked at last by a clock that was ahead"
-    if swept.date() != now.date() if after is None else now - swept >= after:
+    if swept < sweep_due(board.board_id, after or DAY, now):
         return "it is due once a day" if after is None else f"it is due every {setting.sweep}"
     return None
+
+
+def sweep_due(board_id: int, every: timedelta, now: datetime) -> datetime:
+    """The last of the board's own moments, one in each span of `every`, for a look at all items.
+
+    By its id, the moments of an account's boards lie far apart, whatever number these have: the
+    calls of a day are not all asked for at one midnight.
+    """
+    first = EPOCH + every * (board_id * SPREAD % 2**64 / 2**64)
+    return now - (now - first) % every
 
 
 def is_settled(landed: Landed) -> bool:

@@ -256,10 +256,11 @@ def test_any_doubt_leads_to_a_look_at_every_item(board: Followed, name: str) -> 
 
 @pytest.mark.parametrize(
     ("setting", "hours", "swept"),
-    [("daily", 4, False), ("daily", 24, True), ("6h", 3, False), ("6h", 6, True),
-     ("always", 0, True)],
+    [("daily", 9.7, False), ("daily", 9.9, True), ("daily", 24, True), ("6h", 3, False),
+     ("6h", 6, True), ("always", 0, True)],
 )  # fmt: skip
-def test_a_sweep_stays_due(board: Followed, setting: str, hours: int, swept: bool) -> None:
+def test_a_sweep_stays_due(board: Followed, setting: str, hours: float, swept: bool) -> None:
+    """It is 14:00, and this board's time of day is 23:49."""
     board.lab.settings("batch_size: 2", f"batch_size: 2, sweep: {setting}")
     board.load()
     board.pass_time(3600 * hours)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from loader.landing.records import LoadRecord
+from loader.load.incremental_rules import Landed, why_sweep
 from loader.load.watch import Day, Look, Turn, Watch, Watched, intervals, next_turn
 from loader.monday.limits import ITEMS_A_PAGE, QUERY_POINTS
 from loader.monday.read.shared_requests import ITEMS_A_LOOK, batches
+from tests.unit.load.test_plan import board_file
 
 MORNING = datetime(2026, 11, 27, 0, 0, tzinfo=UTC)
 EVERY = timedelta(minutes=5)
@@ -100,6 +105,53 @@ class World:
     def longest_pause(self, name: str) -> timedelta:
         times = [MORNING, *self.looks[name]]
         return max(b - a for a, b in pairwise(times))
+
+
+PAGES = 100
+"""Of a board of 50,000 items."""
+
+
+class LargeWorld(World):
+    """Boards of so many pages, all swept at the midnight before, by the rules of a load."""
+
+    def __init__(self, ids: range, sweep: str | None = None) -> None:
+        super().__init__(dict.fromkeys(map(str, ids), 0.0), calls=5_000, every=EVERY * 6)
+        plain = board_file()
+        self.files = {
+            str(ident): replace(plain, board_id=ident, load=replace(plain.load, sweep=sweep))
+            for ident in ids
+        }
+        self.swept = {name: [MORNING - timedelta(minutes=1)] for name in self.files}
+        self.by_hour: Counter[int] = Counter()
+
+    def look(self, names: tuple[str, ...]) -> dict[str, Look]:
+        found = {}
+        for name in names:
+            self.sleep(self.seconds)
+            record = LoadRecord("l", name, 1, MORNING, swept_at=self.swept[name][-1].isoformat())
+            why = why_sweep(Landed(last=record), self.files[name], PAGES, self.now)
+            spent = 4 if why is None else 3 + PAGES
+            if why is not None:
+                self.swept[name].append(self.now)
+            self.by_hour[(self.now - MORNING) // timedelta(hours=1)] += spent
+            self.spend(spent)
+            found[name] = Look(spent, 0)
+        return found
+
+
+@pytest.mark.parametrize(("sweep", "every", "times"), [(None, 24, 2), ("12h", 12, 4)])
+@pytest.mark.parametrize("ids", [range(8_709_134_400, 8_709_134_410), range(5_000, 9_999, 541)])
+def test_sweeps_of_large_boards_are_spread_over_the_day(
+    ids: range, sweep: str | None, every: int, times: int
+) -> None:
+    world = LargeWorld(ids, sweep)
+    world.run(48)
+    at_rest = len(ids) * 4 * 3
+    assert max(world.by_hour.values()) <= at_rest + 24 / every * 2 * PAGES
+    for swept in world.swept.values():
+        assert len(swept) == 1 + times
+        gaps = [later - earlier for earlier, later in pairwise(swept)]
+        assert max(gaps) < timedelta(hours=every + 1)
 
 
 def boards(count: int) -> dict[str, float]:
