@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from loader.board.model import Column
 from loader.errors import ApiError, AuthenticationError, DailyLimitReached
 from loader.landing.rows import Rows
+from loader.load.refused_counts import in_words, is_refusal
 from loader.monday.api import Monday, ReadPlan
 from loader.monday.graphql.aggregates import ColumnFacts
 from loader.monday.limits import ITEMS_A_PAGE
@@ -122,13 +123,19 @@ def told_of(plan: ReadPlan, found: Iterable[Difference]) -> str:
 class ContentProof:
     """Compares what a full load landed with what monday says, where it does."""
 
-    def __init__(self, monday: Monday, plan: ReadPlan, *, wanted: bool) -> None:
+    def __init__(
+        self, monday: Monday, plan: ReadPlan, *, wanted: bool, refused: str | None = None
+    ) -> None:
+        """`refused`: since when the account is known not to be told."""
         self._monday = monday
         self._board = plan.board
         self._name = plan.board.name
-        self._columns = compared_columns(plan) if wanted else ()
+        columns = compared_columns(plan) if wanted else ()
+        self._columns = () if refused else columns
         self.tally = Tally(self._columns)
-        self.told: str | None = None
+        self.is_refused = False
+        """Whether monday was asked and the account may not."""
+        self.told = f"not compared: {in_words(refused)}" if refused and columns else None
         """What came of it, for the record of the load; None where there was nothing to compare."""
 
     def differences(self, name: str, unless: Collection[Difference] = ()) -> tuple[Difference, ...]:
@@ -155,6 +162,7 @@ class ContentProof:
             why = "the calls of the day are used up" if ended else "monday refused its counts"
             self.told = f"not compared: {why}"
             self._columns = self._columns if found else ()
+            self.is_refused = is_refusal(exc)
             return found or ()
         if found is None:
             self.told = "not compared: monday counts other items than it gave"

@@ -67,6 +67,8 @@ class Changed:
     """One of records.PROOFS."""
     doubt: str | None
     """Why every item was looked at, though that was not planned, or why it was planned."""
+    counts_refused: bool
+    """Whether this read met that the account may not ask for monday's counts."""
 
 
 class IncrementalRead:
@@ -90,6 +92,7 @@ class IncrementalRead:
         self._due = DueItems(known, plan.due_from)
         self._departed = self._departed_items()
         self._looked = Looked()
+        self._counts_refused = False
         self._states = ItemStates()
         self._missing: defaultdict[str, set[int]] = defaultdict(set)
 
@@ -104,6 +107,7 @@ class IncrementalRead:
             doubt = unswept.doubt(self._looked, self._fetch_due)
             if doubt is None:
                 return self._changed(unswept.present, "counts and log")
+            self._counts_refused = unswept.counts_refused
             log.info("%s: every item is looked at: %s", self._name, doubt)
             self._begin_again()
         if not whole:
@@ -132,6 +136,7 @@ class IncrementalRead:
             missing={column_id: ids & present for column_id, ids in self._missing.items()},
             complete_by=complete_by,
             doubt=doubt,
+            counts_refused=self._counts_refused,
         )
 
     def _begin_again(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from loader.load.incremental_rules import (
     why_sweep,
 )
 from loader.load.labels import label_changes, live_labels, relabelled
+from loader.load.refused_counts import COUNTS, in_words, remembered
 from loader.load.request import LoadOptions
 from loader.monday.limits import ITEMS_A_PAGE
 from loader.monday.read.plan import ReadPlan
@@ -66,6 +67,8 @@ class LoadPlan:
     """Columns that an incremental load reads anew of every item."""
     edited: tuple[Column, ...]
     """Those of them that were edited themselves on monday."""
+    refused: Mapping[str, str]
+    """Notes of what monday is not asked for, as it refused that to the account."""
     why_full: str | None
     """Why a load of changes became a full one; None for one that was asked for as full."""
 
@@ -137,7 +140,11 @@ def plan_load(
     on_top_of = last if options.changed and why is None else None
     edited = _edited(read.columns, last, relabelled(landed.labels, labels))
     again = columns_to_read_again(board, read, edited)
+    refused = remembered(last, now)
     sweep = "columns are read anew of every item" if again else None
+    sweep = sweep or why_sweep(landed, board, read.pages, now)
+    if sweep is None and COUNTS in refused:
+        sweep = in_words(refused[COUNTS])
     return LoadPlan(
         board=board,
         read=read,
@@ -147,11 +154,12 @@ def plan_load(
         since=_since(on_top_of) if on_top_of else None,
         settled=is_settled(landed),
         look=look_size(board, options, landed.items),
-        why_sweep=sweep or why_sweep(landed, board, read.pages, now),
+        why_sweep=sweep,
         swept_at=last.swept_at if last else None,
         log_from=last.started_at - LOG_OVERLAP if last else None,
         again=again,
         edited=edited,
+        refused=refused,
         why_full=why,
     )
 

@@ -21,6 +21,7 @@ from loader.load.incremental import Changed, FullInstead, IncrementalRead
 from loader.load.item_states import KnownItems
 from loader.load.people import People
 from loader.load.plan import LoadPlan
+from loader.load.refused_counts import CONTENT, COUNTS
 from loader.load.request import Progress
 from loader.load.row_writer import RowWriter
 from loader.monday.api import Monday, Usage
@@ -95,8 +96,10 @@ class Transfer:
         notes: dict[str, int | str] = {
             "changed": found.changed, "fetched": found.fetched, "gone": len(found.gone),
         }  # fmt: skip
-        if found.doubt and plan.why_sweep is None:
+        if found.doubt and (plan.why_sweep is None or COUNTS in plan.refused):
             notes["why_swept"] = found.doubt
+        if found.counts_refused:
+            notes[COUNTS] = self.record.started_at.isoformat()
         self.record = completed_by(self.record, found.complete_by, plan.swept_at)
         rows = writer.incoming.rows_after_merge(found.gone)
         also = self._write_beside(plan)
@@ -128,13 +131,11 @@ class Transfer:
         if plan.why_full:
             log.info("%s: loading in full: %s", name, plan.why_full)
         before = self._landing.item_ids(name)
-        found, departed, told = self._read_all(plan, writer, before)
+        notes = {"why_full": plan.why_full} if plan.why_full else {}
+        found, departed = self._read_all(plan, writer, before, notes)
         self._refuse_withheld(plan, found.withheld)
         self.first_page = found.first_page
         items = len(found.ids | departed.stayed)
-        notes = {"why_full": plan.why_full} if plan.why_full else {}
-        if told:
-            notes["content"] = told
         if found.accepted:
             notes["accepted"] = "; ".join(found.accepted)
         also = self._write_beside(plan)
@@ -143,11 +144,13 @@ class Transfer:
         writer.incoming.replace(items, self.record, also)
 
     def _read_all(
-        self, plan: LoadPlan, writer: RowWriter, before: Set[int]
-    ) -> tuple[FullResult, Departed, str | None]:
-        """What came, what left, and what came of the comparison with monday's own counts."""
+        self, plan: LoadPlan, writer: RowWriter, before: Set[int], notes: dict[str, str]
+    ) -> tuple[FullResult, Departed]:
+        """What came and what left; into `notes` what came of monday's own counts."""
         name = plan.board.name
-        proof = ContentProof(self._monday, plan.read, wanted=plan.proves_content)
+        proof = ContentProof(
+            self._monday, plan.read, wanted=plan.proves_content, refused=plan.refused.get(CONTENT)
+        )
         writer.tally = proof.tally
         differing: tuple[Difference, ...] = ()
         for more in reversed(range(MAX_FULL_READS)):
@@ -170,7 +173,11 @@ class Transfer:
             )  # fmt: skip
             if more:
                 writer.clear()
-        return found, departed.found, proof.told
+        if proof.is_refused:
+            notes[CONTENT] = self.record.started_at.isoformat()
+        if proof.told:
+            notes["content"] = proof.told
+        return found, departed.found
 
     def _refuse_differing(self, plan: LoadPlan, confirmed: Collection[Difference]) -> None:
         """Raises IncompleteLoad for what differed in the same way when all was read twice."""
@@ -212,7 +219,7 @@ class Transfer:
         """Fill in the record of a load that has everything, and say what left the board."""
         if departed.text:
             log.info("%s: no longer active: %s", plan.board.name, departed.text)
-        told: dict[str, object] = {**notes, **self.notes}
+        told: dict[str, object] = {**plan.refused, **notes, **self.notes}
         told |= {key: count for key, count in departed.counts.items() if count}
         told |= self._logs.read(whole=plan.since is None)
         if plan.keeps_archived:

@@ -17,6 +17,7 @@ from loader.load.departed_items import DepartedItems
 from loader.load.item_states import ItemStates, KnownItems
 from loader.load.log_news import LogNews, news_of
 from loader.load.plan import LoadPlan
+from loader.load.refused_counts import is_refusal
 from loader.monday.api import LoggedEvent, Monday
 
 MOST_EVENTS = 2_000
@@ -54,6 +55,8 @@ class Unswept:
         self._known = known
         self._states = states
         self._departed = departed
+        self.counts_refused = False
+        """Whether the account may not ask for monday's counts."""
 
     @property
     def present(self) -> set[int]:
@@ -88,7 +91,11 @@ class Unswept:
     def _count_doubt(self, looked: Looked) -> str | None:
         grouped = "__group__" in self._plan.read.attributes
         groups = [group.id for group in self._board.groups] if grouped else []
-        counts = self._monday.counts(self._board.id, groups)
+        try:
+            counts = self._monday.counts(self._board.id, groups)
+        except ApiError as exc:
+            self.counts_refused = is_refusal(exc)
+            raise
         where = {**self._known.groups, **looked.groups} if grouped else None
         return count_doubt(self.present, where, counts, looked.counted)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -87,6 +88,11 @@ def test_an_account_without_aggregate_loads_and_says_so(
     assert lab.loads()[-1]["content"] == "not compared: monday refused its counts"
     assert any("was not compared with monday's counts" in r.getMessage() for r in caplog.records)
     assert len(api.account.board(BOARD_ID).items) == lab.loads()[-1]["items"]
+    api.forget()
+    lab.load()
+    assert "ColumnFacts" not in [request.operation for request in api.requests]
+    said = r"not compared: monday refused its counts on \d{4}-[\dT:-]{11} UTC and is asked again"
+    assert re.match(said, str(lab.loads()[-1]["content"]))
 
 
 def refused(fault: str, ask: int) -> Strike:

@@ -254,6 +254,47 @@ def test_any_doubt_leads_to_a_look_at_every_item(board: Followed, name: str) -> 
     board.as_in_full()
 
 
+def test_a_refusal_to_the_account_is_remembered_for_a_day(board: Followed) -> None:
+    _no_aggregate(board)
+    assert "Counts" in board.load()
+    assert "were refused" in board.why()
+    board.pass_time(3600)
+    assert not {"Activity", "Counts"}.intersection(board.load())
+    assert board.why().startswith("monday refused its counts on 2026-11-23T1")
+    board.as_in_full()
+    board.api.quirks.aggregate = "answered"
+    board.pass_time(3600)
+    assert "Counts" not in board.load(), "a full load that did not ask remembers it too"
+    board.pass_time(22.1 * 3600)
+    board.load()
+    board.pass_time(60)
+    assert board.load() == AT_REST
+
+
+def _null_counts(board: Followed) -> None:
+    def without(scene: Scene) -> Reply:
+        body = scene.true_body()
+        body["data"]["items"] = None
+        return scene.json(body)
+
+    lost = Fault("no counts", without)
+    board.api.strikes.append(Strike(lost, when=lambda r: r.operation == "Counts"))
+
+
+@pytest.mark.parametrize(
+    "make", [_null_counts, _refused("query_rejected", "Counts")], ids=["null", "rejected"]
+)
+def test_a_fault_of_mondays_is_no_refusal(
+    board: Followed, make: Callable[[Followed], None]
+) -> None:
+    make(board)
+    board.load()
+    board.api.strikes.clear()
+    board.pass_time(3600)
+    assert "Counts" in board.load()
+    assert "counts_refused" not in board.lab.loads()[-1]
+
+
 @pytest.mark.parametrize(
     ("setting", "hours", "swept"),
     [("daily", 9.7, False), ("daily", 9.9, True), ("daily", 24, True), ("6h", 3, False),
