@@ -81,13 +81,20 @@ class EventLogs:
         known = moment_of(last.order) if last else None
         since = known - OVERLAP if known else None
         met = oldest = None
-        for page in self._monday.activity(self._live).events(since, self._monday.now() + AHEAD):
+        read = self._monday.activity(self._live)
+        for page in read.events(since, self._monday.now() + AHEAD):
             incoming.append([_row(event) for event in page])
             self._note_people(page)
             met = met or (last and any(event.id == last.key for event in page))
             oldest = min([event.ticks for event in page] + ([oldest] if oldest else []))
         self._incoming = incoming
         self._tell(last, bool(met), moment_of(oldest) if oldest else None)
+        if read.empty:
+            log.warning(
+                "%s: monday left %s entries of its activity log empty; they are missing in"
+                " raw_monday.%s, unless a load within the hour is given them",
+                name, f"{read.empty:,}", ACTIVITY.name(name),
+            )  # fmt: skip
         return {EVENTS_READ: incoming.rows}
 
     def keep(self) -> None:

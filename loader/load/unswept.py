@@ -103,10 +103,13 @@ class Unswept:
         """What the log says since the last load."""
         events: dict[str, LoggedEvent] = {}
         until = self._monday.now() + LOG_AHEAD
-        for page in self._monday.activity(self._board).events(self._plan.log_from, until):
+        read = self._monday.activity(self._board)
+        for page in read.events(self._plan.log_from, until):
             events |= {event.id: event for event in page}
             if len(events) > MOST_EVENTS:
                 return LogNews(doubt=f"the activity log has more than {MOST_EVENTS:,} new entries")
+        if read.empty:
+            return LogNews(doubt="monday left entries of the activity log empty")
         return news_of(events.values())
 
     def _lag(self, news: LogNews) -> str | None:

@@ -49,6 +49,14 @@ def listed(raw: Json, key: str, where: str) -> Sequence[object]:
     return value
 
 
+def entries(raw: Json, key: str, where: str) -> list[Json]:
+    """The JSON objects of the list under `key`. Raises PermissionDenied for a null among them."""
+    found = listed(raw, key, where)
+    if None in found:
+        raise null(f"one of {where}")
+    return [mapping(one, where) for one in found]
+
+
 def string(raw: Json, key: str, where: str) -> str:
     """The text under `key`."""
     value = raw.get(key)

@@ -11,8 +11,8 @@ from loader.board.spellings import moment
 from loader.monday.graphql.activity import TICKS_A_SECOND
 from loader.monday.graphql.checked import (
     Json,
+    entries,
     ident,
-    listed,
     mapping,
     string,
     text_or_none,
@@ -90,19 +90,20 @@ class Post:
 
 
 def parse_updates(data: object, board_id: int) -> tuple[tuple[Post, ...], int]:
-    """Updates and their replies, and how many updates they are."""
+    """Updates and their replies, and how many updates they are. Raises PermissionDenied where
+    monday answers null for one of them.
+    """
     board = still_there(mapping(data, "data"), board_id)
     where = f"the updates of board {board_id}"
-    found = [mapping(one, "updates") for one in listed(board, "updates", where) if one is not None]
+    found = entries(board, "updates", where)
     return tuple(post for raw in found for post in _posts(raw)), len(found)
 
 
 def _posts(raw: Json) -> Iterator[Post]:
     update = _post(raw, "update", None, _item(raw))
     yield update
-    for reply in listed(raw, "replies", f"the replies to update {update.id}"):
-        if reply is not None:
-            yield _post(mapping(reply, "replies"), "reply", update.id, update.item_id)
+    for reply in entries(raw, "replies", f"the replies to update {update.id}"):
+        yield _post(reply, "reply", update.id, update.item_id)
 
 
 def _item(raw: Json) -> int | None:

@@ -40,6 +40,8 @@ class ActivityRead:
         self._about = f"the activity log of board {board.id} ({printable(board.name)})"
         self._size = EVENTS_A_PAGE
         self._full = False
+        self.empty = 0
+        """Entries so far that monday left null: something happened that it does not tell."""
 
     def events(self, since: datetime | None, until: datetime) -> Iterator[tuple[Event, ...]]:
         """Pages of events in no promised order, doubles among them. Empty pages are left out.
@@ -101,6 +103,7 @@ class ActivityRead:
                 self._size = size = smaller
                 continue
             events, count = parse_events(answer.data, self._board_id)
+            self.empty += count - len(events)
             return events, count, size
 
     def _rest(self, span: Span, oldest: int, in_order: bool) -> list[Span]:

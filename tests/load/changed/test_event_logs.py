@@ -128,7 +128,9 @@ def test_more_events_than_monday_gives_of_a_span_are_read_in_several(
         assert len(calls) <= count // 1_000 + count // 10_000 + 1
 
 
-def test_an_entry_that_monday_leaves_null_ends_no_page(logged: Case) -> None:
+def test_an_entry_that_monday_leaves_null_ends_no_page(
+    logged: Case, caplog: pytest.LogCaptureFixture
+) -> None:
     start = clock_of(logged.account).now - timedelta(days=2)
     logged.account.log.entries[BOARD_ID] = [
         entry(n, start + timedelta(seconds=n)) for n in range(1_005)
@@ -143,6 +145,7 @@ def test_an_entry_that_monday_leaves_null_ends_no_page(logged: Case) -> None:
     logged.lab.load()
     missing = set(written(logged.account)) - set(events(logged.lab))
     assert len(missing) == 1
+    assert "monday left 1 entries of its activity log empty" in caplog.text
 
 
 def test_a_second_with_too_many_events_is_told_and_lands_nothing(logged: Case) -> None:

@@ -222,6 +222,18 @@ def _no_items(board: Followed) -> None:
     )
 
 
+def _empty_entry(board: Followed) -> None:
+    def nulled(scene: Scene) -> Reply:
+        body = scene.true_body()
+        body["data"]["boards"][0]["activity_logs"][0] = None
+        return scene.json(body)
+
+    board.api.edit.set_cell(FIRST, "text_1", "edited")
+    board.api.strikes.append(
+        Strike(Fault("a null entry", nulled), when=lambda r: r.operation == "Activity")
+    )
+
+
 def _no_aggregate(board: Followed) -> None:
     board.api.quirks.aggregate = "refused"
     board.api.edit.delete_item(FIRST)
@@ -235,6 +247,7 @@ DOUBTS: dict[str, tuple[Callable[[Followed], None], str]] = {
     "a move that no date and no entry tells of": (_silent_move, "in a group"),
     "a log that is refused": (_refused("query_rejected", "Activity"), "were refused"),
     "a cursor that expired among what changed": (_expired_cursor, "than are looked for"),
+    "a log with an empty entry": (_empty_entry, "entries of the activity log empty"),
     "a look that gives no item": (_no_items, "than are looked for"),
     "an account without aggregate": (_no_aggregate, "were refused"),
     "a renamed group": (

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from loader.errors import PermissionDenied
 from loader.load.post_text import text_of
 from tests.load.changed.lab import BOARD, Case, Lab, duckdb_lab
 from tests.load.changed.test_event_logs import WHOLE, recent
@@ -61,6 +62,30 @@ def said(account: Account) -> set[tuple[Any, ...]]:
 def _row(kind: str, post: Post, parent: int | None, item_id: int | None) -> tuple[Any, ...]:
     creator = None if post.creator_id is None else str(post.creator_id)
     return kind, post.id, parent, item_id, creator, post.body, False
+
+
+@pytest.mark.parametrize("reply", [False, True])
+def test_a_null_among_updates_lands_nothing_at_all(talked: Case, reply: bool) -> None:
+    """A full page with a null was taken for the last one."""
+    account, lab = talked.account, talked.lab
+    for n in range(120):
+        account.talk.reply(
+            account.talk.write(BOARD_ID, f"<p>{n}</p>", FIRST, ADA), "<p>yes</p>", ADA
+        )
+
+    def nulled(scene: Any) -> Reply:
+        body = scene.true_body()
+        updates = body["data"]["boards"][0]["updates"]
+        (updates[0]["replies"] if reply else updates)[0] = None
+        answer: Reply = scene.json(body)
+        return answer
+
+    lost = Strike(Fault("a null update", nulled), when=lambda r: r.operation == "Updates")
+    talked.api.strikes.append(lost)
+    with pytest.raises(PermissionDenied, match=r"null for one of the (replies|updates)"):
+        lab.load()
+    lab.load()
+    assert landed(lab) == said(account)
 
 
 def test_updates_and_replies_land_and_follow_edits_and_deletions(talked: Case) -> None:
