@@ -89,18 +89,7 @@ def existing_board(session: Session, request: DeployRequest) -> BoardFile | None
             f"Board {request.board_id} is deployed already, as {deployed!r}; use "
             f"`monday-board update {deployed}` or deploy it under that name."
         )
-    _check_model_is_free(session, request.name)
     return None
-
-
-def _check_model_is_free(session: Session, name: str) -> None:
-    models = session.project.dir / "models"
-    for path in sorted(models.rglob("*.sql")):
-        if path.stem.lower() == name.lower() and path.parent != models / "boards":
-            raise ProjectError(
-                f"{session.relative(path)} is a model named {name!r} already; "
-                "deploy the board under another --board-name."
-            )
 
 
 def check_database(session: Session, request: DeployRequest, existing: BoardFile | None) -> None:

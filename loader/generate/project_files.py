@@ -18,6 +18,7 @@ from loader.generate.kestra.settings import FlowSettings, read_flow_settings
 from loader.generate.link_tests import refers_to
 from loader.generate.overview import BLOCK, OVERVIEW, line_of, lines_in, overview_page
 from loader.generate.render import possible_files, render_files
+from loader.generate.taken_names import check_leftovers, check_new_names
 from loader.generate.write import FileChange, changed_meanwhile, differing
 from loader.session import Session
 
@@ -30,8 +31,8 @@ def file_changes(
     The Kestra flow goes into `place.flows_root`, the rest into the dbt project. `unsaved` are
     other boards as they are about to be saved, `read` what the file said from which `board` was
     made. Boards that link to this one follow. Raises UsageError for a board whose file could not
-    be read again, ProjectError for settings of the flow with faults, and for a file that says
-    something else by now.
+    be read again, ProjectError for settings of the flow with faults, for a name that something
+    else in the project has, and for a file that says something else by now.
     """
     registry = session.registry
     path = registry.path(board.name)
@@ -56,7 +57,11 @@ def file_changes(
         wanted[root / flow_path(board)] = render_flow(board, settings, place) if alone else None
     wanted[root / CHECK_FLOW] = render_check_flow(settings, place)
     wanted[registry.project_dir / OVERVIEW] = _overview(session, (board, *unsaved))
-    return differing(wanted)
+    changes = differing(wanted)
+    if not board.removed:
+        check_leftovers(session.project, board, registry.names())
+    check_new_names(session.project, changes)
+    return changes
 
 
 def _overview(session: Session, saved: Sequence[BoardFile]) -> str | None:

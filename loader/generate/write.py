@@ -56,7 +56,8 @@ def write(changes: tuple[FileChange, ...]) -> None:
         for change in changes:
             if change.after is not None:
                 with _reported(change.path):
-                    ready.append((_aside(change.path, change.after), change.path))
+                    path = change.path.resolve()  # a link stays one, to what it names
+                    ready.append((_aside(path, change.after), path))
         for change in changes:
             _refuse_changed(change)
         for temporary, path in ready:

@@ -14,6 +14,7 @@ from loader.board.column_register import Register
 from loader.board.model import Item
 from loader.board.recovery import loaded_board
 from loader.errors import LoaderError, WarehouseError
+from loader.generate.taken_names import check_leftovers
 from loader.landing.account_tables import AccountTables
 from loader.landing.contract import Landing
 from loader.landing.id_rows import ColumnRow
@@ -57,6 +58,7 @@ def load_board(
     """
     board = session.registry.read_loadable(name)
     session.check_loaded_table(board)
+    check_leftovers(session.project, board, session.registry.names())
     _ = session.loads_account  # a wrong setting is told before anything is loaded
     record = LoadRecord(
         load_id=load_id, board=name, board_id=board.board_id, started_at=datetime.now(UTC)

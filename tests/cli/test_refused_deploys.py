@@ -154,6 +154,24 @@ def test_a_board_without_subitems_is_refused_with_subitems(project: UserProject)
 
 
 @pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("models/marts/orders.sql", "model"), ("models/orders.py", "model"),
+        ("seeds/more/Orders.csv", "seed"), ("snapshots/of/orders.sql", "snapshot"),
+    ],
+)  # fmt: skip
+def test_a_name_that_dbt_knows_already_is_refused(fresh: Plain, path: str, what: str) -> None:
+    file = fresh.project.dir / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("", encoding="utf-8")
+    pattern = (
+        rf"{path} is a {what} named '(?i:orders)' already, and dbt takes one of a name; deploy"
+    )
+    refused_deploy(fresh.project, 1, pattern)
+    file.unlink()
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("--table-name", "Orders"),

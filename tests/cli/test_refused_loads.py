@@ -277,6 +277,20 @@ def test_a_copied_board_file_builds_no_table_of_another(plain: Plain, table: str
     refused(plain.project, 1, pattern, "monday-load", "twin")
 
 
+def test_a_board_file_that_was_renamed_builds_no_table_beside_its_old_model(plain: Plain) -> None:
+    file = board_file(plain.project)
+    file.rename(file.with_name("moved.yml"))
+    pattern = (
+        r"models/boards/orders\.sql was generated from boards/orders\.yml, which is gone, and"
+        r" builds the table 'orders' too, .* or put boards/orders\.yml back"
+    )
+    for command in (("monday-load", "moved"), ("monday-board", "update", "moved")):
+        refused(plain.project, 1, pattern, *command)
+    for left in plain.project.dir.glob("models/boards/orders*"):
+        left.unlink()
+    plain.project.ok("monday-load", "moved")
+
+
 def test_board_files_that_differ_by_case_alone_share_no_table(plain: Plain) -> None:
     file = board_file(plain.project)
     file.with_name("Orders.yml").write_text(file.read_text(encoding="utf-8"), encoding="utf-8")

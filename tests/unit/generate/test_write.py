@@ -46,3 +46,14 @@ def test_what_somebody_wrote_meanwhile_is_not_written_over(tmp_path: Path) -> No
     with pytest.raises(ProjectError, match=r"new\.yml was changed"):
         write((made,))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["new.yml", "orders.sql", "orders.yml"]
+
+
+def test_a_link_stays_one_and_what_it_names_is_written(tmp_path: Path) -> None:
+    elsewhere, link = tmp_path / "elsewhere" / "orders.yml", tmp_path / "orders.yml"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text("title: Orders\n")
+    link.symlink_to(elsewhere)
+    write(differing({link: "title: New\n"}))
+    assert link.is_symlink()
+    assert elsewhere.read_text() == "title: New\n"
+    assert [p.name for p in elsewhere.parent.iterdir()] == ["orders.yml"]

@@ -1,0 +1,74 @@
+"""Names that dbt takes once in a project, and that something else in its folder has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from loader.board.board_file import BoardFile
+from loader.errors import ProjectError
+from loader.generate.jinja import jinja
+from loader.generate.render import MODELS
+from loader.generate.write import GENERATED, FileChange
+from loader.landing.project import Project
+
+FOLDERS = {
+    "model-paths": ("models", "model"),
+    "seed-paths": ("seeds", "seed"),
+    "snapshot-paths": ("snapshots", "snapshot"),
+}
+"""By the key of dbt_project.yml: the folder that dbt looks in without it, and for what."""
+ENDINGS = (".sql", ".py", ".csv")
+
+
+def check_new_names(project: Project, changes: Iterable[FileChange]) -> None:
+    """Raises ProjectError where a model, seed or snapshot has the name of a file that is new."""
+    created = [c.path for c in changes if c.before is None and c.after is not None]
+    new = {path.stem.lower(): path for path in created if path.suffix == ".sql"}
+    if not new:
+        return
+    for path, what in _resources(project):
+        taken = new.get(path.stem.lower())
+        if taken is not None and taken != path:
+            raise ProjectError(
+                f"{path.relative_to(project.dir)} is a {what} named {path.stem!r} already, and dbt"
+                " takes one of a name; deploy the board under another --board-name, or rename it."
+            )
+
+
+def _resources(project: Project) -> Iterable[tuple[Path, str]]:
+    for key, (folder, what) in FOLDERS.items():
+        named = project.content.get(key)
+        for one in named if isinstance(named, list) else [folder]:
+            for path in sorted((project.dir / str(one)).rglob("*")):
+                if path.suffix in ENDINGS:
+                    yield path, what
+
+
+def check_leftovers(project: Project, board: BoardFile, names: Iterable[str]) -> None:
+    """Raises ProjectError where the model of a board file that is gone builds the board's table.
+
+    `names` are those of the board files that are there.
+    """
+    known = {*names, board.name}
+    wanted = {"alias": board.table, "schema": board.schema}
+    for properties in sorted((project.dir / MODELS).glob("*.yml")):
+        model, name = properties.with_suffix(".sql"), properties.stem
+        if name in known or not model.is_file():
+            continue
+        text = model.read_text(encoding="utf-8", errors="replace")
+        if text.startswith(GENERATED) and all(_says(text, *one) for one in wanted.items()):
+            raise ProjectError(
+                f"{model.relative_to(project.dir)} was generated from boards/{name}.yml, which is"
+                f" gone, and builds the table {board.table!r} too, which dbt refuses. Delete"
+                f" {MODELS}/{name}.* and what else begins with {name}__ there, and"
+                f" snapshots/{name}.sql, or put boards/{name}.yml back."
+            )
+
+
+def _says(text: str, key: str, value: str | None) -> bool:
+    """Whether a generated model has this setting. Case counts in no name of a table."""
+    if value is None:
+        return not re.search(rf"^    {key}=", text, re.MULTILINE)
+    return f"\n    {key}={jinja(value)},\n".lower() in text.lower()
