@@ -71,14 +71,14 @@
 {% endmacro %}
 
 {% macro staged_swap_last_build_sql(build, builds) %}
-    {#- One by a clock that was ahead would be the last one until that time has come. -#}
-    {%- set own = monday.column_name('model') ~ ' = ' ~ monday.text_literal(build.node.name) ~ ' and ' ~ monday.column_name('status') ~ " = 'complete'"
+    {#- Another target's build of the model is of another table. One by a clock that was ahead would be the last one until that time has come. -#}
+    {%- set own = monday.column_name('model') ~ ' = ' ~ monday.text_literal(build.node.name) ~ ' and ' ~ monday.column_name('table_name') ~ ' = '
+        ~ monday.text_literal(build.production.schema ~ '.' ~ build.production.identifier) ~ ' and ' ~ monday.column_name('status') ~ " = 'complete'"
         ~ ' and ' ~ monday.column_name('started_at') ~ ' <= ' ~ monday.staged_swap_moment(build.started_at) -%}
     {%- set table = monday.staged_swap_name(builds) -%}
     {%- set names = monday.column_names(['build_id', 'state', 'fingerprint', 'losses', 'rows']) -%}
     {{- return(
-        'select ' ~ names | join(', ') ~ '\nfrom ' ~ table ~ '\nwhere ' ~ own ~ ' and ' ~ monday.column_name('table_name') ~ ' = '
-        ~ monday.text_literal(build.production.schema ~ '.' ~ build.production.identifier)
+        'select ' ~ names | join(', ') ~ '\nfrom ' ~ table ~ '\nwhere ' ~ own
         ~ '\n  and ' ~ monday.column_name('started_at') ~ ' = (select max(' ~ monday.column_name('started_at') ~ ') from ' ~ table ~ ' where ' ~ own ~ ')'
     ) -}}
 {% endmacro %}

@@ -121,6 +121,19 @@ def test_a_build_by_a_clock_that_was_ahead_makes_one_whole_build(builds: Builds)
     assert ways == ["whole: what the last build read is not known", "1 changed"]
 
 
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_build_into_another_schema_is_of_another_table(builds: Builds) -> None:
+    """Two targets of one warehouse take turns; each goes by what its own table has read."""
+    for n in range(2):
+        builds.lab.query_and_commit(
+            "insert into raw_monday._builds select * replace ('other.' || model as table_name,"
+            " started_at + interval 1 millisecond as started_at) from raw_monday._builds"
+        )
+        builds.edit("set", n)
+        builds.load(changed=True)
+        assert builds.build() == dict.fromkeys(TABLES, "1 changed")
+
+
 def test_losses_are_those_of_the_whole_table(builds: Builds) -> None:
     lost: list[object] = []
     for item, number in ((1, "1.23456"), (2, "2.34567"), (1, "1.5"), (3, "3"), (2, "2")):
