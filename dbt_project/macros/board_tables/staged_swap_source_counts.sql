@@ -237,46 +237,45 @@
     {{- return(found) -}}
 {% endmacro %}
 
-{#- A query for rows, first and last type, and losses (of `counted` columns, of which the stage's values are still to be taken) of each column id, which reads the raw table once, or its rows `where`. -#}
+{#-
+    A query for rows, first and last type, and losses (of `counted` columns, of which the stage's values are still to be taken)
+    of each column id, which reads the raw table once, or its rows `where`: the first of a column's few types is quickly found.
+-#}
 {% macro monday_source_counts_sql(build, slots, where='') %}
-    {%- set sums = [] -%}
+    {%- set sums, totals = [], [] -%}
     {%- for slot in slots -%}
-        {%- do sums.append(",\n    sum(" ~ monday.monday_loss_terms(slot) | join("\n        + ") ~ ") as lost_" ~ loop.index) -%}
+        {%- do sums.append(",\n        sum(" ~ monday.monday_loss_terms(slot) | join("\n            + ") ~ ") as lost_" ~ loop.index) -%}
+        {%- do totals.append(", sum(lost_" ~ loop.index ~ ") as lost_" ~ loop.index) -%}
     {%- endfor -%}
     {{- return(
-        "select column_id, count(*) as cells, min(column_type) as first_type, max(column_type) as last_type" ~ sums | join('') ~ "\nfrom " ~ monday.staged_swap_name(build.raw)
-        ~ ("\nwhere " ~ where if where else "") ~ "\ngroup by column_id"
+        "select column_id, sum(cells) as cells, min(column_type) as first_type, max(column_type) as last_type" ~ totals | join('')
+        ~ "\nfrom (\n    select column_id, column_type, count(*) as cells" ~ sums | join('') ~ "\n    from " ~ monday.staged_swap_name(build.raw)
+        ~ ("\n    where " ~ where if where else "") ~ "\n    group by column_id, column_type\n) as of_one_type\ngroup by column_id"
     ) -}}
 {% endmacro %}
 
 {#-
-    What a row of raw adds to the losses of its column, as terms of a sum. Columns with the same condition share it. That of a
-    text is asked before the column, which of forty columns is the quicker way to a 0; others are asked of their own cells.
+    What a row of raw adds to the losses of its column, as terms of a sum. Columns with the same condition share it. Where
+    they are many, that of a text is asked before the column, which is the quicker way to a 0; others of their own cells.
 -#}
 {% macro monday_loss_terms(slot) %}
-    {%- set texts, others = {}, {} -%}
+    {%- set found, terms, branches = {}, [], [] -%}
     {%- for column in slot.values() -%}
-        {%- set id = "'" ~ (column.id | replace("'", "''")) ~ "'" -%}
-        {%- if column.counted -%}
-            {%- set counted = "case when " ~ column.counted.content ~ " then 1 else 0 end"
-                ~ (" + case when " ~ column.counted.lost ~ " then 1 else 0 end" if column.counted.lost else "") -%}
-            {%- do others.update({counted: others.get(counted, []) + [id]}) -%}
-        {%- elif 'json' in column.loss -%}
-            {%- set counted = "case when " ~ column.loss ~ " then 1 else 0 end" -%}
-            {%- do others.update({counted: others.get(counted, []) + [id]}) -%}
+        {%- set counted = column.counted or {'content': column.loss} -%}
+        {%- set sum = "case when " ~ counted.content ~ " then 1 else 0 end" ~ (" + case when " ~ counted.lost ~ " then 1 else 0 end" if counted.lost else "") -%}
+        {%- set known = found.setdefault(sum, {'ids': [], 'text': none if column.counted or 'json' in column.loss else column.loss}) -%}
+        {%- do known.ids.append("'" ~ (column.id | replace("'", "''")) ~ "'") -%}
+    {%- endfor -%}
+    {%- for sum, known in found.items() -%}
+        {%- set is_one = "column_id in (" ~ known.ids | join(', ') ~ ")" -%}
+        {%- if known.text and known.ids | length > 8 -%}
+            {%- do terms.append("case when " ~ known.text ~ " then case when " ~ is_one ~ " then 1 else 0 end else 0 end") -%}
         {%- else -%}
-            {%- do texts.update({column.loss: texts.get(column.loss, []) + [id]}) -%}
+            {%- do branches.append("when " ~ is_one ~ " then " ~ sum) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- set terms, branches = [], [] -%}
-    {%- for condition, ids in texts.items() -%}
-        {%- do terms.append("case when " ~ condition ~ " then case when column_id in (" ~ ids | join(', ') ~ ") then 1 else 0 end else 0 end") -%}
-    {%- endfor -%}
-    {%- for counted, ids in others.items() -%}
-        {%- do branches.append("when column_id in (" ~ ids | join(', ') ~ ") then " ~ counted) -%}
-    {%- endfor -%}
     {%- if branches -%}
-        {%- do terms.append("case\n        " ~ branches | join("\n        ") ~ "\n        else 0 end") -%}
+        {%- do terms.append("case\n            " ~ branches | join("\n            ") ~ "\n            else 0 end") -%}
     {%- endif -%}
     {{- return(terms) -}}
 {% endmacro %}

@@ -1,2 +1,4 @@
-select column_id, count(*) as cells, min(column_type) as first_type, max(column_type) as last_type,
-    sum(case when charindex(nchar(65533), text collate Latin1_General_100_BIN2) > 0 or charindex(nchar(0), text collate Latin1_General_100_BIN2) > 0 then case when column_id in ('text_1', 'name',...
+select column_id, sum(cells) as cells, min(column_type) as first_type, max(column_type) as last_type, sum(lost_1) as lost_1
+from (
+    select column_id, column_type, count(*) as cells,
+        sum(case when charindex(nchar(65533), text collate Latin1_General_100_BIN2) > 0 or charindex(nchar(0),...
