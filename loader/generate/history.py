@@ -7,14 +7,15 @@ dbt uses gets the column's id, as colliding titles do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from loader.board.board_file import BoardFile, Past
 from loader.board.column_types import TOLD_OF_PAST, UNTOLD_PARTS
-from loader.board.names import Names
+from loader.board.names import Names, collation_key
 from loader.generate.columns import TableColumn
+from loader.generate.former_names import former_names, owners, parts_of
 from loader.generate.jinja import PACKAGE, call, column, config_block, header
 from loader.generate.link_tables import HISTORY, beside
 from loader.landing.raw_table import PAST
@@ -30,15 +31,11 @@ QUOTE, CLOSING = '"', "\u201d"
 
 @dataclass(frozen=True, slots=True)
 class HistoryColumn:
-    """A column of the history, `name`, and the table's column it keeps, `of`.
-
-    `former` are names it had in the history before, the latest first.
-    """
+    """A column of the history, `name`, and the table's column it keeps, `of`."""
 
     name: str
     of: str
     column_id: str
-    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,8 @@ class History:
     name: str
     table: str
     columns: tuple[HistoryColumn, ...]
+    former: Mapping[str, list[dict[str, str]]] = field(default_factory=dict, hash=False)
+    """By a column's name, {name: name before} of it and its parts, the latest first."""
     past: tuple[tuple[str, str, str, str | None, str | None], ...] = ()
     """Of the columns that monday's past tells: name, type, id, SQL type, part."""
 
@@ -56,14 +55,21 @@ def history(board: BoardFile, columns: Sequence[TableColumn]) -> History | None:
     """The history that the board file asks for, or None."""
     if not board.history:
         return None
-    names = Names()
-    for name in (*DBT_COLUMNS, *([SNAPSHOT] if isinstance(board.history, Past) else [])):
-        names.take(name, "dbt")
+    names = _reserved()
     item = board.item_id.name
     key = HistoryColumn(names.give(_quotable(item), "item_id"), item, "")
-    kept = tuple(_columns(board, columns, names))
+    kept = tuple(HistoryColumn(names.give(_quotable(c.name), c.id), c.name, c.id) for c in columns)
     past = tuple(_past(columns, kept)) if isinstance(board.history, Past) else ()
-    return History(board.name + HISTORY, beside(board.table, HISTORY), (key, *kept), past)
+    former = dict(_former(board, columns, (key, *kept)))
+    name, table = board.name + HISTORY, beside(board.table, HISTORY)
+    return History(name, table, (key, *kept), former, past)
+
+
+def _reserved() -> Names:
+    names = Names()
+    for name in (*DBT_COLUMNS, SNAPSHOT):
+        names.take(name, "dbt")
+    return names
 
 
 def _past(
@@ -88,18 +94,36 @@ def snapshot_sql(board: BoardFile, kept: History) -> str:
     )
 
 
-def _columns(
-    board: BoardFile, columns: Sequence[TableColumn], names: Names
-) -> Iterable[HistoryColumn]:
-    """Former names are followed only where a column goes by one name, which nobody else has."""
-    current = {c.name for c in columns}
+def _former(
+    board: BoardFile, columns: Sequence[TableColumn], kept: Sequence[HistoryColumn]
+) -> Iterable[tuple[str, list[dict[str, str]]]]:
+    """What each renamed column is called now and was before, as far as that is sure."""
+    called = {c.of: c.name for c in kept}
+    whose = owners(board, _quotable)
     for found in columns:
-        name = names.give(_quotable(found.name), found.id)
         entry = board.column(found.id)
-        former: tuple[str, ...] = ()
-        if entry is not None and found.name == entry.name:
-            former = tuple(_quotable(n) for n in reversed(entry.former_names) if n not in current)
-        yield HistoryColumn(name, found.name, found.id, former)
+        if entry is None or found.name != entry.name or not entry.former_names:
+            continue
+        parts = parts_of(columns, entry)
+        now: dict[str | None, str] = {None: called[found.name]}
+        now |= {part: called[name] for name, part in parts.items()}
+        ways = [
+            {now[part]: old for part, name in way.items() if (old := _once(name, entry.id, whose))}
+            for way in former_names(entry, parts, tuple(parts.values()))
+        ]
+        taken = set(called.values())
+        sure = [{n: old for n, old in way.items() if old not in taken} for way in ways]
+        sure = [way for way in sure if now[None] in way]
+        if sure:
+            yield now[None], sure
+
+
+def _once(name: str, owner: str, whose: Mapping[str, set[str]]) -> str | None:
+    """What the history called this name of the table; None where that may be another column's."""
+    quotable = _quotable(name)
+    kept = _reserved().give(quotable, owner)
+    alone = all(whose.get(collation_key(n), {owner}) == {owner} for n in (quotable, kept))
+    return kept if alone else None
 
 
 def _quotable(name: str) -> str:
@@ -107,7 +131,6 @@ def _quotable(name: str) -> str:
 
 
 def _config(board: BoardFile, kept: History) -> dict[str, Any]:
-    former = {c.name: list(c.former) for c in kept.columns if c.former}
     return {
         "strategy": f"{PACKAGE}.monday",
         # An expression on both sides of dbt's comparison, hence quoted, as both engines take it.
@@ -123,7 +146,7 @@ def _config(board: BoardFile, kept: History) -> dict[str, Any]:
             "history_of": board.name,
             "history_key": kept.columns[0].name,
             "history_columns": {c.name: c.of for c in kept.columns if c.name != c.of},
-            "history_former": former,
+            "history_former": dict(kept.former),
             **_past_meta(board, kept),
         },
         "pre_hook": "{{ " + call("monday_history_follow") + " }}",

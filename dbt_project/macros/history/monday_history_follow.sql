@@ -27,14 +27,17 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- `former`: {name now: [names before, the latest first]}. -#}
+{#- `former`: {name now: [{name now: name before}, the latest first]}, each of a column and of its parts: they go by one name. -#}
 {% macro monday_history_rename(kept, former) %}
     {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
-    {%- for name, before in former.items() if name not in there -%}
-        {%- set found = before | select('in', there) | list -%}
-        {%- if found -%}
-            {%- do run_query(monday.monday_history_rename_sql(kept, found[0], name)) -%}
-        {%- endif -%}
+    {%- for name, ways in former.items() if name not in there -%}
+        {%- for way in ways if way[name] in there -%}
+            {%- if loop.first -%}
+                {%- for now, before in way.items() if before in there and now not in there -%}
+                    {%- do run_query(monday.monday_history_rename_sql(kept, before, now)) -%}
+                {%- endfor -%}
+            {%- endif -%}
+        {%- endfor -%}
     {%- endfor -%}
 {% endmacro %}
 

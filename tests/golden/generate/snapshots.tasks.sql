@@ -10,7 +10,7 @@
     alias="tasks__history",
     tags=["monday_tasks"],
     as_columnstore=false,
-    meta={"history_of": "tasks", "history_key": "Item ID", "history_columns": {"Cust\u201domer": "Cust\x22omer", "dbt_valid_to (people_1)": "dbt_valid_to"}, "history_former": {"dbt_valid_to (people_1)": ["Who"]}},
+    meta={"history_of": "tasks", "history_key": "Item ID", "history_columns": {"Cust\u201domer": "Cust\x22omer", "dbt_valid_to (people_1)": "dbt_valid_to"}, "history_former": {"dbt_valid_to (people_1)": [{"dbt_valid_to (people_1)": "Who"}]}},
     pre_hook="\x7b\x7b monday.monday_history_follow() \x7d\x7d"
 ) }}
 

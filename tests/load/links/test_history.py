@@ -226,6 +226,39 @@ def test_a_history_follows_its_key_and_a_type_that_goes_back_and_forth(
     assert {row[aside + " 2"] for row in found} == {None, "0.00", "new 0"}
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_parts_follow_their_column(engine: str, tmp_path: Path) -> None:
+    account = plain_account(2)
+    edits = Edits(account)
+    with open_warehouse(engine, tmp_path) as warehouse, MondayServer(account) as server:
+        landed = Landed(make_project(tmp_path / "dbt_project", warehouse), server, {})
+
+        def with_parts(board: BoardFile) -> BoardFile:
+            columns = (replace(c, parts=c.id == "status") for c in board.columns)
+            return replace(board, history=True, columns=tuple(columns))
+
+        landed.deploy(PLAIN_ID, "orders", with_parts)
+        before = built(landed)
+        edits.rename_column(PLAIN_ID, "status", "Progress")
+        edits.set_cell(FIRST_ITEM, "status", 2)
+        after = built(landed)
+
+    parts = ("", " label id", " done", " changed at")
+    stages = [{part: row["Stage" + part] for part in parts} for row in before]
+    kept = {row["dbt_scd_id"]: {p: row["Progress" + p] for p in parts} for row in after}
+    assert [kept[row["dbt_scd_id"]] for row in before] == stages
+    assert not [name for name in after[0] if name.startswith("Stage")]
+    assert len(after) == len(before) + 1
+
+
+def built(landed: Landed) -> list[dict[str, Any]]:
+    """The history after one more load and build."""
+    landed.land()
+    run = landed.project.build("-s", "orders")
+    assert run.status("orders__history") == "success", run.text
+    return landed.rows("orders__history")
+
+
 def on_babelfish(engine: str) -> bool:
     """It cannot make a number of a text column; SQL Server and DuckDB can."""
     return engine == "sqlserver" and sqlserver.is_babelfish()
