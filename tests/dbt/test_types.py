@@ -42,6 +42,11 @@ def column_of(number: int) -> str:
     return f"c{number}"
 
 
+def id_of(number: int) -> str:
+    """monday's id of the case's column, or the loader's."""
+    return CASES[number].attribute or column_of(number)
+
+
 def chunks() -> list[range]:
     return [
         range(start, min(start + COLUMNS_A_MODEL, len(CASES)))
@@ -58,9 +63,9 @@ def write_model(project: Project, table: str, numbers: range) -> None:
         case, name = CASES[number], column_of(number)
         given = {"data_type": case.data_type, "part": case.part}
         arguments = "".join(f", {k}='{v}'" for k, v in given.items() if v)
-        call = f"monday_{case.type}('{name}'{arguments})"
+        call = f"monday_{case.type}('{id_of(number)}'{arguments})"
         lines.append(f"    {{{{ {call} }}}} as {{{{ column_name('{name}') }}}}")
-        meta = {"monday_id": name, "monday_type": case.type}
+        meta = {"monday_id": id_of(number), "monday_type": case.type}
         meta |= {k: v for k, v in given.items() if v}
         columns.append({"name": name, "config": {"meta": meta}})
     project.model(
@@ -77,7 +82,7 @@ def raw_cells() -> list[Cell]:
     cells: list[Cell] = [(ITEM, "name", "name", "Item", None, None)]
     for number, case in enumerate(CASES):
         if not case.missing:
-            cells.append((ITEM, column_of(number), case.type, case.text, case.json, case.fields))
+            cells.append((ITEM, id_of(number), case.type, case.text, case.json, case.fields))
     return cells
 
 

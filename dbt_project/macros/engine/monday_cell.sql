@@ -7,9 +7,10 @@
       'counted'     none, or {content, lost}: conditions by which losses are counted without converting every cell
                     again, see monday_loss_counted;
       'facts'       the last three as {type, loss, counted}, which costs a third of asking for each.
-    `facts` maps a part ('' is the column itself) to {source, type, empty?, lost?}: SQL text over the
-    row, SQL Server's type, the value of an item without the cell (NULL unless given), and a condition
-    for what the cell holds beside the source.
+    `facts` maps a part ('' is the column itself) to {source, type, empty?, lost?, content?}: SQL text over
+    the row, SQL Server's type, the value of an item without the cell (NULL unless given), a condition
+    for what the cell holds beside the source, and SQL text that is filled where a value is expected,
+    if that is not the source.
 -#}
 {% macro monday_cell(monday_type, column_id, data_type, part, get, facts) %}
     {%- set fact = facts.get(part or '') -%}

@@ -20,10 +20,11 @@
     {{- return(content ~ " and " ~ converted.value ~ " is null") -}}
 {% endmacro %}
 
-{#- A condition: the cell has what this column, or part, is read from; of a column, also what monday displays. -#}
+{#- A condition: the cell has what this column, or part, is read from (`content`, where that is more than its source); of a column, also what monday displays. -#}
 {% macro monday_content(fact, part) %}
-    {%- set content = monday.monday_has_text(fact.source) -%}
-    {%- if not part and fact.source != 'text' -%}
+    {%- set source = fact.get('content') or fact.source -%}
+    {%- set content = monday.monday_has_text(source) -%}
+    {%- if not part and source != 'text' -%}
         {{- return("(" ~ monday.monday_has_text('text') ~ " or " ~ content ~ ")") -}}
     {%- endif -%}
     {{- return(content) -}}

@@ -1,11 +1,15 @@
-{#- When the item was last updated, in UTC. Part `updater id`. -#}
+{#-
+    When the item was last updated, in UTC. Part `updater id`. The text of an item's own `__updated_at__` is its moment: the JSON of all cells, which
+    a board of texts needs for nothing else, is not read for it.
+-#}
 {% macro monday_last_updated(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_last_updated', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_last_updated(column_id, data_type, part, get) %}
+    {%- set moment = "coalesce(nullif(" ~ monday.monday_json_text('value', 'updated_at') ~ ", ''), " ~ monday.monday_filled('text') ~ ')' -%}
     {{- return(monday.monday_cell('last_updated', column_id, data_type, part, get, {
-        '': {'source': "coalesce(nullif(" ~ monday.monday_json_text('value', 'updated_at') ~ ", ''), " ~ monday.monday_filled('text') ~ ')', 'type': 'datetime2(0)'},
+        '': {'source': 'text' if column_id == '__updated_at__' else moment, 'content': moment, 'type': 'datetime2(0)'},
         'updater id': {'source': monday.monday_json_text('value', 'updater_id'), 'type': 'bigint'},
     })) -}}
 {% endmacro %}

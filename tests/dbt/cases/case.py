@@ -38,6 +38,8 @@ class Case:
     part: str | None = None
     data_type: str | None = None
     lost: bool = False
+    attribute: str = ""
+    """The id of its cell, where that is one that the loader gives."""
     missing: bool = False
     """The item has no such row at all."""
     only_sql_server: str = ""

@@ -183,6 +183,24 @@ MOMENTS = [
         )
     ),
     Case(
+        "an item's last update",
+        "last_updated",
+        datetime(2026, 2, 27, 23, 59, 59),
+        MOMENT,
+        text="2026-02-27T23:59:59Z",
+        json='{"updated_at":"2026-02-27T23:59:59Z"}',
+        attribute="__updated_at__",
+    ),
+    Case(
+        "an item's creation that stands in its JSON alone",
+        "creation_log",
+        None,
+        MOMENT,
+        json='{"created_at":"2026-02-27T23:59:59Z"}',
+        attribute="__created_at__",
+        lost=True,
+    ),
+    Case(
         "updater",
         "last_updated",
         7,
