@@ -58,8 +58,14 @@ class Boards:
         return self.account.board(FIRST + list(BOARDS).index(name))
 
     def live_a_little(self, load: str, stamp: str) -> None:
-        """An item of each board of the load changes; on the large one, items come and go too."""
+        """An item of each board of the load changes; on the large one, items come and go too.
+
+        No load before it was refused a question, which the next ones would leave out.
+        """
         clock_of(self.account).move(600)
+        self.project.query(
+            "update raw_monday._loads set notes = null where notes like '%_refused%'"
+        )
         edits = Edits(self.account)
         for name in self.names(load):
             item_id = next(iter(self.board(name).items))
