@@ -73,6 +73,8 @@
         '54_keep_a_name': monday_keep_name_sql(named, {'id': "text_1'", 'name': "\U0001f680 it's \"x\""}),
         '55_rename_a_column_of_a_history': monday_history_rename_sql(build.production, "it's [x]", "It's ]y["),
         '56_count_what_another_type_of_a_history_loses': monday_history_lost_sql(build.production, api.Column('x', 'decimal', none, 18, 2), 'bigint'),
+        '57_spell_a_column_of_a_history_anew': monday_history_respell_sql(build.production, "it's [x]", "It's [X]"),
+        '58_look_for_columns_of_a_history': sqlserver__monday_history_alike_sql(build.production, ["It's [X]", "b"]),
         '60_exchange_three_tables': sqlserver__staged_swap_exchange_sql(together, false),
         '61_hold_off_loads_of_two': sqlserver__staged_swap_begin_load_sql(dict(build, raws=[build.raw, links], together=[build.production, links])),
         '62_name_who_builds': sqlserver__staged_swap_lock_holders_sql(build),

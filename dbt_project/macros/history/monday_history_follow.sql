@@ -8,6 +8,7 @@
     {%- set kept = load_relation(this) if execute else none -%}
     {%- if kept is not none -%}
         {%- set wanted = monday.monday_history_columns() -%}
+        {%- do monday.monday_history_respell(kept, wanted | list) -%}
         {%- do monday.monday_history_rename_key(kept, model.config.meta.history_key, wanted) -%}
         {%- do monday.monday_history_rename(kept, model.config.meta.history_former) -%}
         {%- for column in adapter.get_columns_in_relation(kept) if column.name in wanted -%}
@@ -17,6 +18,17 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
+{% endmacro %}
+
+{#- dbt adds a column that is not spelled as in the table, and the engine may hold the two for one. -#}
+{% macro monday_history_respell(kept, wanted) %}
+    {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
+    {%- for name in wanted if name not in there -%}
+        {%- set alike = monday.monday_history_alike(kept, there | reject('in', wanted) | list, [name]) -%}
+        {%- if alike -%}
+            {%- do run_query(monday.monday_history_respell_sql(kept, alike[0], name)) -%}
+        {%- endif -%}
+    {%- endfor -%}
 {% endmacro %}
 
 {#- The key is the first column of every history; a board file keeps no former names of it. -#}

@@ -19,3 +19,37 @@
         ~ ' exec sys.sp_rename ' ~ monday.text_literal(whole) ~ ', ' ~ monday.text_literal(new) ~ ", N'COLUMN'"
     ) -}}
 {% endmacro %}
+
+{#- Statements that give a column another spelling of its name, one that the engine may hold equal to the old one. -#}
+{% macro monday_history_respell_sql(relation, old, new) %}
+    {{- return(adapter.dispatch('monday_history_respell_sql', 'monday')(relation, old, new)) -}}
+{% endmacro %}
+
+{% macro default__monday_history_respell_sql(relation, old, new) %}
+    {%- do monday.no_engine_macro('monday_history_respell_sql') -%}
+{% endmacro %}
+
+{% macro duckdb__monday_history_respell_sql(relation, old, new) %}
+    {{- return(monday.duckdb__monday_history_rename_sql(relation, old, new)) -}}
+{% endmacro %}
+
+{#- In two steps, since the new name is in use as long as the old one is. sp_rename reports failure by RAISERROR, which xact_abort does not see: hence TRY. -#}
+{% macro sqlserver__monday_history_respell_sql(relation, old, new) %}
+    {%- set table = monday.sqlserver__staged_swap_two_part(relation) -%}
+    {%- set between = 'monday_renaming_' ~ local_md5(old) -%}
+    {%- set query -%}
+{{ get_use_database_sql(relation.database) }}
+set nocount on;
+begin try
+    begin transaction;
+    exec sys.sp_rename {{ monday.text_literal(table ~ '.' ~ monday.column_name(old)) }}, {{ monday.text_literal(between) }}, N'COLUMN';
+    exec sys.sp_rename {{ monday.text_literal(table ~ '.' ~ monday.column_name(between)) }}, {{ monday.text_literal(new) }}, N'COLUMN';
+    commit transaction;
+end try
+begin catch
+    if @@trancount > 0 rollback transaction;
+    throw;
+end catch;
+    {%- endset -%}
+    {{- return(query) -}}
+{% endmacro %}

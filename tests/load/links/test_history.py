@@ -227,7 +227,7 @@ def test_a_history_follows_its_key_and_a_type_that_goes_back_and_forth(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_parts_follow_their_column(engine: str, tmp_path: Path) -> None:
+def test_parts_and_another_spelling_follow_their_column(engine: str, tmp_path: Path) -> None:
     account = plain_account(2)
     edits = Edits(account)
     with open_warehouse(engine, tmp_path) as warehouse, MondayServer(account) as server:
@@ -242,6 +242,9 @@ def test_parts_follow_their_column(engine: str, tmp_path: Path) -> None:
         edits.rename_column(PLAIN_ID, "status", "Progress")
         edits.set_cell(FIRST_ITEM, "status", 2)
         after = built(landed)
+        edits.rename_column(PLAIN_ID, "status", "PROGRESS")
+        edits.rename_column(PLAIN_ID, "text_1", "NOTE")
+        respelled = built(landed)
 
     parts = ("", " label id", " done", " changed at")
     stages = [{part: row["Stage" + part] for part in parts} for row in before]
@@ -249,6 +252,15 @@ def test_parts_follow_their_column(engine: str, tmp_path: Path) -> None:
     assert [kept[row["dbt_scd_id"]] for row in before] == stages
     assert not [name for name in after[0] if name.startswith("Stage")]
     assert len(after) == len(before) + 1
+
+    def renamed(name: str) -> str:
+        return {"Note": "NOTE"}.get(name, name.replace("Progress", "PROGRESS"))
+
+    def order(row: dict[str, Any]) -> str:
+        return str(row["dbt_scd_id"])
+
+    spelled = [{renamed(name): value for name, value in row.items()} for row in after]
+    assert sorted(respelled, key=order) == sorted(spelled, key=order)
 
 
 def built(landed: Landed) -> list[dict[str, Any]]:
