@@ -9,7 +9,8 @@ from pathlib import Path
 from loader.board.board_file import BoardFile
 from loader.errors import ProjectError
 from loader.generate.jinja import jinja
-from loader.generate.render import MODELS
+from loader.generate.link_tables import HISTORY
+from loader.generate.render import MODELS, SNAPSHOTS
 from loader.generate.write import GENERATED, FileChange
 from loader.landing.project import Project
 
@@ -25,16 +26,26 @@ ENDINGS = (".sql", ".py", ".csv")
 def check_new_names(project: Project, changes: Iterable[FileChange]) -> None:
     """Raises ProjectError where a model, seed or snapshot has the name of a file that is new."""
     created = [c.path for c in changes if c.before is None and c.after is not None]
-    new = {path.stem.lower(): path for path in created if path.suffix == ".sql"}
+    new = {_name(path).lower(): path for path in created if path.suffix == ".sql"}
     if not new:
         return
     for path, what in _resources(project):
-        taken = new.get(path.stem.lower())
+        name = _name(path) if _is_generated(path) else path.stem
+        taken = new.get(name.lower())
         if taken is not None and taken != path:
             raise ProjectError(
-                f"{path.relative_to(project.dir)} is a {what} named {path.stem!r} already, and dbt"
+                f"{path.relative_to(project.dir)} is a {what} named {name!r} already, and dbt"
                 " takes one of a name; deploy the board under another --board-name, or rename it."
             )
+
+
+def _name(path: Path) -> str:
+    """By what dbt knows a generated file: a snapshot is named after the history that it keeps."""
+    return path.stem + (HISTORY if path.parent.name == SNAPSHOTS.name else "")
+
+
+def _is_generated(path: Path) -> bool:
+    return path.read_text(encoding="utf-8", errors="replace").startswith(GENERATED)
 
 
 def _resources(project: Project) -> Iterable[tuple[Path, str]]:

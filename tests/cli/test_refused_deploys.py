@@ -171,6 +171,22 @@ def test_a_name_that_dbt_knows_already_is_refused(fresh: Plain, path: str, what:
     file.unlink()
 
 
+def test_a_boards_model_and_its_history_are_no_two_of_a_name(plain: Plain) -> None:
+    project = plain.project
+    board = project.dir / "boards/orders.yml"
+    text = board.read_text(encoding="utf-8")
+    board.write_text(text.replace("columns:\n", "history: true\ncolumns:\n", 1), encoding="utf-8")
+    assert "snapshots/orders.sql" in project.ok("monday-board", "update", "orders").out
+    (project.dir / "models/boards/orders.sql").unlink()
+    assert "models/boards/orders.sql" in project.ok("monday-board", "update", "orders").out
+
+    other = project.dir / "models/orders__history.sql"
+    other.write_text("select 1 as one", encoding="utf-8")
+    (project.dir / "snapshots/orders.sql").unlink()
+    pattern = "models/orders__history.sql is a model named 'orders__history' already"
+    refused(project, 1, pattern, "monday-board", "update", "orders")
+
+
 @pytest.mark.parametrize(
     "words",
     [
