@@ -45,7 +45,8 @@ def _name(path: Path) -> str:
 
 
 def _is_generated(path: Path) -> bool:
-    return path.read_text(encoding="utf-8", errors="replace").startswith(GENERATED)
+    with path.open(encoding="utf-8", errors="replace") as file:  # a seed may be large
+        return file.readline(200).startswith(GENERATED)
 
 
 def _resources(project: Project) -> Iterable[tuple[Path, str]]:
