@@ -74,6 +74,7 @@ def keep_watch(
         build=(lambda some: _build(session, some)) if asked.build else None,
         clock=lambda: datetime.now(UTC),
         sleep=lambda seconds: time.sleep(min(seconds, LONGEST_SLEEP)),
+        models=lambda name: _models(session, name),
         unbuilt=set(),
     )
     log.info("watching %d board(s), each at most every %s", len(watch.boards), asked.every)
@@ -124,10 +125,22 @@ def look_of(outcome: LoadResult | Exception) -> Look:
         # One that is too large for what is left of the day leaves that to the others.
         over = isinstance(outcome, DailyLimitReached) and not isinstance(outcome, DayTooShort)
         return Look(0, None, day_is_over=over)
-    changed = outcome.changed + outcome.gone + len(outcome.altered)
+    changed = outcome.changed + outcome.gone + outcome.news + len(outcome.altered)
     if outcome.kind == "full":
         changed = max(1, outcome.items)
     return Look(outcome.calls, changed, outcome.shared_calls)
+
+
+def _models(session: Session, name: str) -> tuple[tuple[str, int, int], ...]:
+    """Which files are generated from a board's, and of when: a load, or `update`, writes them."""
+    folder = session.project.dir
+    patterns = (f"models/boards/{name}.*", f"models/boards/{name}__*", f"snapshots/{name}.sql")
+    found = []
+    for path in sorted(path for pattern in patterns for path in folder.glob(pattern)):
+        with suppress(OSError):
+            state = path.stat()
+            found.append((path.name, state.st_mtime_ns, state.st_size))
+    return tuple(found)
 
 
 def _build(session: Session, names: tuple[str, ...]) -> frozenset[str]:

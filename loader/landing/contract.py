@@ -78,6 +78,9 @@ class Incoming(Protocol):
     def rows_after_merge(self, gone: Collection[int]) -> int:
         """Rows that the raw table would have after a merge."""
 
+    def differing_items(self) -> int:
+        """Items of which the aside table has another row than the raw table has."""
+
     def abort(self) -> None:
         """Drop the aside table; the raw table stays. Harmless when it is gone already."""
 

@@ -107,6 +107,9 @@ class IncomingLog(Protocol):
     def unmet(self) -> tuple[str, ...]:
         """Keys of the table that stays which did not come, those known to be gone left out."""
 
+    def news(self) -> int:
+        """Rows that came and are not in the table that stays, or are older there."""
+
     def keep(self, *, whole: bool = False) -> None:
         """Put the rows into the table that stays, inside the caller's transaction.
 
@@ -142,6 +145,12 @@ def unmet_condition(table: LogTable, aside: str, kept: str, quoted: Callable[[st
     came = f"select 1 from {aside} as a where a.{key} = {kept}.{key}"
     there = f"{quoted(table.gone)} is null and " if table.gone else ""
     return f"{there}not exists ({came})"
+
+
+def news_condition(table: LogTable, aside: str, kept: str, quoted: Callable[[str], str]) -> str:
+    """Of a row of `aside`: it is not in `kept`, or as it was before. Pure."""
+    same = (f"k.{quoted(name)} = {aside}.{quoted(name)}" for name in (table.key, table.order))
+    return f"not exists (select 1 from {kept} as k where {' and '.join(same)})"
 
 
 def keep_statements(

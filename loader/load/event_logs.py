@@ -43,6 +43,8 @@ class EventLogs:
         self.people = People()
         """Who did something, by the events that were read."""
         self.calls = 0
+        self.news = 0
+        """Events and posts that the tables do not have yet, or have as they were before."""
         self._monday = monday
         self._landing = landing
         self._board = board
@@ -62,6 +64,8 @@ class EventLogs:
         if self._board.updates:
             notes |= self._read_updates(whole=whole)
         self.calls += self._monday.usage.calls - before
+        came = (log for log in (self._incoming, self._posts) if log is not None)
+        self.news = sum(log.news() for log in came)
         return notes
 
     def _read_updates(self, *, whole: bool) -> Notes:

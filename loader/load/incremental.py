@@ -55,8 +55,6 @@ class Changed:
     gone: frozenset[int]
     items: int
     """On the board now."""
-    changed: int
-    """Items that are new, or of which something changed."""
     fetched: int
     """Items fetched in full, those among them that had to be looked at to be sure."""
     departed: Departed
@@ -129,7 +127,6 @@ class IncrementalRead:
             landed=len(states.aside(Aside.PATCH) & present),
             gone=frozenset(self._known.ids - present),
             items=len(present),
-            changed=sum(1 for item_id, state in states if state.changed and item_id in present),
             fetched=len(states.aside(Aside.FULL) & present),
             departed=found,
             watermark=self._watermark,
@@ -192,7 +189,6 @@ class IncrementalRead:
             self._looked.groups[item.id] = item.group_id or ""
             state = self._states[item.id]
             state.aside, state.version = Aside.FULL, (item.updated_at, marks[item.id])
-            state.changed |= not self._known.is_same(item.id, marks[item.id])
 
     def _sweep(self, progress: Progress) -> None:
         """Every item of the board, with its name, its attributes and the columns to read again."""
@@ -251,7 +247,6 @@ class IncrementalRead:
                 state.due, state.recent = True, self._due.is_recent(item)
             elif self._plan.again or item.id in differing:
                 state.aside = Aside.PATCH
-                state.changed |= item.id in differing
                 patch.append(item)
         if patch:
             self._writer.page(patch, columns)

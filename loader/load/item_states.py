@@ -44,10 +44,6 @@ class KnownItems:
             return True
         return item.id in self._dates and self._dates[item.id] != item.updated_at
 
-    def is_same(self, item_id: int, mark: int) -> bool:
-        """Whether the item is there with these rows, its date among them."""
-        return item_id in self._dates and self._marks[item_id] == mark
-
     def differs(self, rows: Rows) -> set[int]:
         """Items that are there with another name or attribute than in these rows."""
         marks = marks_of(rows)
@@ -105,8 +101,6 @@ class ItemState:
     aside: Aside = Aside.NOTHING
     on_board: bool = False
     """The sweep met it."""
-    changed: bool = False
-    """It is not as the raw table has it, as far as its date tells."""
     due: bool = False
     """It is to be fetched with all its cells."""
     recent: bool = False

@@ -53,6 +53,8 @@ class LoadResult:
     """Items that a load of changes found new or changed."""
     gone: int = 0
     """Items that left the raw table by one."""
+    news: int = 0
+    """Events and posts of its logs that are new, or not what they were."""
     altered: tuple[str, ...] = ()
     """Columns that this load adds to the table, takes from it or changes with the next build."""
     unwritten: str | None = None

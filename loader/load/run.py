@@ -219,8 +219,9 @@ class _Run:
             losses=self.transfer.losses,
             kind=record.kind or "full",
             complete_by=record.complete_by or "sweep",
-            changed=changed.changed if changed else 0,
+            changed=self.transfer.differing,
             gone=len(changed.gone) if changed else 0,
+            news=self.transfer.news,
             altered=self.altered,
             unwritten=self.unwritten,
         )

@@ -53,6 +53,10 @@ class Transfer:
         """Further notes of the load's record."""
         self.changed: Changed | None = None
         """What an incremental load found; None for a full one."""
+        self.differing = 0
+        """Items of which an incremental load brings another row than there is."""
+        self.news = 0
+        """Events and posts that the raw tables do not have as they came."""
         self.log_calls = 0
         """Calls that logs of events took."""
         self._monday = monday
@@ -77,7 +81,7 @@ class Transfer:
             if plan.since is None:
                 self._replace_all(plan, writer)
             self.losses, self.people = writer.losses, writer.people | logs.people
-            self.log_calls = logs.calls
+            self.log_calls, self.news = logs.calls, logs.news
 
     def _merge_changes(self, plan: LoadPlan, since: datetime, writer: RowWriter) -> None:
         """Read what changed since the last complete load and merge it in. Raises FullInstead."""
@@ -88,13 +92,14 @@ class Transfer:
         known = KnownItems(self._landing.raw_cells(name, plan.compared))
         found = IncrementalRead(self._monday, plan, since, writer, known).read(self._progress)
         self._refuse_emptied(name, found.missing)
+        self.differing = writer.incoming.differing_items() if found.landed else 0
         if plan.left_out:
             log.info(
                 "%s: left for the next full load, as these change without their item's date: %s",
                 name, ", ".join(f"{c.title} ({c.type})" for c in plan.left_out),
             )  # fmt: skip
         notes: dict[str, int | str] = {
-            "changed": found.changed, "fetched": found.fetched, "gone": len(found.gone),
+            "changed": self.differing, "fetched": found.fetched, "gone": len(found.gone),
         }  # fmt: skip
         if found.doubt and (plan.why_sweep is None or COUNTS in plan.refused):
             notes["why_swept"] = found.doubt

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ RATE_AT_REST = 0.05
 """Changes an hour of a board that never changed yet: it may begin to."""
 LONGEST_PAUSE = timedelta(hours=1)
 """After a failure the pause doubles up to this."""
+DAWN = timedelta(minutes=15)
+"""After midnight here: it may still be the day before at monday, whose clock is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What came of one look at a board. `changed` is None where it failed, whatever it took."""
+    """What came of one look at a board."""
 
     calls: float = 0
     changed: int | None = None
+    """Items, and whatever else makes a build worth it; None where the look failed."""
     shared: int = 0
     """Of the calls, those that other boards of the same turn shared."""
     day_is_over: bool = False
@@ -61,11 +64,17 @@ class Day:
     spent: int = 0
     allowed: int | None = None
     is_over: bool = False
+    others: tuple[Day, ...] = ()
+    """Days that it was before. A clock that is set back comes to one of them again."""
 
     def at(self, now: datetime) -> Day:
-        """The day that it is now; a new one has spent nothing."""
+        """The day that it is now; one that was not met before has spent nothing."""
         date = now.astimezone(UTC).date().isoformat()
-        return self if date == self.date else Day(date, allowed=self.allowed)
+        if date == self.date:
+            return self
+        others = (replace(self, others=()), *self.others)[:3]
+        met = [day for day in others if day.date == date]
+        return replace((met or [Day(date, allowed=self.allowed)])[0], others=others)
 
     @property
     def left(self) -> float:
@@ -189,8 +198,12 @@ class Watch:
     """Build these boards' tables; those of which that failed."""
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
+    models: Callable[[str], object]
+    """What the files say from which a board's tables are built, to be compared."""
     unbuilt: set[str]
     """Boards that changed, or may have, since their tables were built."""
+    seen: dict[str, object] = field(default_factory=dict)
+    """`models` of boards as they were at the last look."""
     told: str = ""
     """The day of which was said that its calls are used up."""
 
@@ -198,6 +211,7 @@ class Watch:
         """Watch these boards from now on."""
         self.boards = {name: self.boards.get(name, Watched(name)) for name in names}
         self.unbuilt &= self.boards.keys()
+        self.seen = {name: files for name, files in self.seen.items() if name in self.boards}
 
     def turn(self) -> None:
         """One look, or one wait."""
@@ -212,8 +226,10 @@ class Watch:
         found = self.look(turn.boards)
         calls = self.spent() - before
         day = self.day.at(self.clock())
-        over = day.is_over or any(look.day_is_over for look in found.values())
-        self.day = replace(day, spent=day.spent + calls, is_over=over)
+        # A refusal at the edge of two days may be of the one before, by monday's clock.
+        is_dawn = day.date != self.day.date or timedelta(days=1) - until_midnight(begun) < DAWN
+        refused = not is_dawn and any(look.day_is_over for look in found.values())
+        self.day = replace(day, spent=day.spent + calls, is_over=day.is_over or refused)
         self._take_in(turn.boards, found, begun, calls)
         self._build(turn.boards)
 
@@ -234,11 +250,14 @@ class Watch:
         for name, look in looks.items():
             if look.changed is None:
                 look = replace(look, calls=lost / len(failed))
-            # What an earlier process left unbuilt is not known here.
-            is_first = self.boards[name].looked_at is None and look.changed is not None
             self.boards[name] = after(self.boards[name], look, begun, part)
-            if look.changed or is_first:
+            if look.changed is None:
+                continue
+            # At the first look nothing is seen: what an earlier process left unbuilt is not known.
+            models = self.models(name)
+            if look.changed or self.seen.get(name) != models:
                 self.unbuilt.add(name)
+            self.seen[name] = models
 
     def _build(self, names: Iterable[str]) -> None:
         """Build what changed of these boards; what fails is built again after its next look."""

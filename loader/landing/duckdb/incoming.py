@@ -123,15 +123,7 @@ class DuckIncoming(Incoming):
                 self.board,
                 record.load_id if record else "",
                 follows=follows,
-                differing=(
-                    f"select distinct new.item_id from {self._table} as new left join {raw} as old "
-                    "on old.item_id = new.item_id and old.column_id = new.column_id "
-                    "where old.item_id is null "
-                    + "".join(
-                        f"or new.{column} is distinct from old.{column} "
-                        for column in ("column_type", "text", "value", "fields")
-                    )
-                ),
+                differing=self._differing,
                 gone=(f"select item_id from {batch}", ()),
                 items=record.items if record else None,
             )
@@ -156,6 +148,23 @@ class DuckIncoming(Incoming):
                 f"(item_id in (select item_id from {batch}) or {self._replaced})"
             )
         return int(kept[0][0]) + self.rows
+
+    def differing_items(self) -> int:
+        with self._connection.reported(f"comparing raw_monday.{self.board}"):
+            found = self._connection.execute(f"select count(*) from ({self._differing})")
+        return int(found[0][0])
+
+    @property
+    def _differing(self) -> str:
+        """A query for the items that have another row in the aside table than in the raw one."""
+        columns = ("column_type", "text", "value", "fields")
+        return (
+            f"select distinct new.item_id from {self._table} as new "
+            f"left join {self._connection.raw(self.board)} as old "
+            "on old.item_id = new.item_id and old.column_id = new.column_id "
+            "where old.item_id is null"
+            + "".join(f" or new.{column} is distinct from old.{column}" for column in columns)
+        )
 
     @property
     def _replaced(self) -> str:

@@ -17,6 +17,7 @@ from loader.landing.log_tables import (
     LogTable,
     columns_of_batch,
     keep_statements,
+    news_condition,
     unmet_condition,
 )
 from loader.landing.raw_table import RAW_SCHEMA
@@ -73,6 +74,14 @@ class DuckLog(IncomingLog):
                 f"select {quoted(self._table.key)} from {self._kept} where {where}"
             )
         return tuple(row[0] for row in found)
+
+    def news(self) -> int:
+        if not self._connection.table_exists(self._name, schema=RAW_SCHEMA):
+            return self.rows
+        where = news_condition(self._table, self._aside, self._kept, quoted)
+        with self._connection.reported(f"reading raw_monday.{self._name}"):
+            found = self._connection.execute(f"select count(*) from {self._aside} where {where}")
+        return int(found[0][0])
 
     def keep(self, *, whole: bool = False) -> None:
         with self._connection.reported(f"writing raw_monday.{self._name}"):

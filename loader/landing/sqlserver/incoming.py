@@ -169,12 +169,12 @@ class SqlServerIncoming(Incoming):
         log.info("board %s: %d rows merged, %d items gone", self.board, self.rows, len(gone))
 
     def rows_after_merge(self, gone: Collection[int]) -> int:
-        kept = self._connection.execute(
-            f"counting raw_monday.{self.board}",
-            tsql.count_kept(self.board),
-            json.dumps(list(gone)),
-        )
-        return int(kept.rows[0][0]) + self.rows
+        [(kept,)] = self._execute("counting", tsql.count_kept(self.board), json.dumps(list(gone)))
+        return int(kept) + self.rows
+
+    def differing_items(self) -> int:
+        found = f"select count(*) from ({tsql.differing_items(self.board)}) as differing"
+        return int(self._execute("comparing", found)[0][0])
 
     def abort(self) -> None:
         if self._open:

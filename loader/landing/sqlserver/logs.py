@@ -14,6 +14,7 @@ from loader.landing.log_tables import (
     LogTable,
     columns_of_batch,
     keep_statements,
+    news_condition,
     unmet_condition,
 )
 from loader.landing.raw_table import RAW_SCHEMA
@@ -70,6 +71,13 @@ class SqlServerLog(IncomingLog):
             return ()
         found = self._execute("reading", unmet_statement(self._table, self._aside, self._name))
         return tuple(row[0] for row in found)
+
+    def news(self) -> int:
+        if not self._connection.table_exists(self._name, schema=RAW_SCHEMA):
+            return self.rows
+        aside, kept = raw(self._aside), raw(self._name)
+        where = news_condition(self._table, aside, kept, quoted)
+        return int(self._execute("reading", f"select count(*) from {aside} where {where}")[0][0])
 
     def keep(self, *, whole: bool = False) -> None:
         lock = locks.take_lock(locks.raw_lock(self._name), "Transaction", LOCK_MILLISECONDS)

@@ -124,10 +124,17 @@ class Case:
         return self.api.account
 
     def changed(self) -> list[str | None]:
-        """A load of changes an hour later; the operations it sent."""
+        """A load of changes an hour later; the operations it sent. It says how many items it
+        brought another row of.
+        """
         clock_of(self.account).move(3600)
         self.api.forget()
-        self.lab.load(changed=True)
+        before = self.lab.raw()
+        result = self.lab.load(changed=True)
+        if result.kind == "changed":
+            after = self.lab.raw()
+            assert result.changed == len({k[0] for k in after if before.get(k) != after[k]})
+            assert self.last()["changed"] == result.changed
         return [request.operation for request in self.api.requests]
 
     def last(self) -> dict[str, object]:

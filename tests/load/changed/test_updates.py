@@ -101,13 +101,13 @@ def test_updates_and_replies_land_and_follow_edits_and_deletions(talked: Case) -
     clock_of(account).move(3_600)
     talk.edit(first, "<p>edited</p>")
     talk.reply(board, "<p>an answer</p>", ADA)
-    lab.load(changed=True)
+    assert lab.load(changed=True).news == 2
     assert landed(lab) == said(account)
 
     clock_of(account).move(3_600)
     before = said(account)
     talk.delete(BOARD_ID, board)
-    lab.load(changed=True)
+    assert lab.load(changed=True).news == 0
     assert landed(lab) == before, "a deletion shows with the next full load"
     lab.load()
     gone = {(*row[:-1], True) for row in before - said(account)}

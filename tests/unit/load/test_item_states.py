@@ -9,7 +9,7 @@ import pytest
 from loader.board.model import Item
 from loader.landing.contract import RawCell
 from loader.landing.rows import Rows, rows_of
-from loader.load.item_states import Aside, ItemStates, KnownItems, marks_of
+from loader.load.item_states import Aside, ItemStates, KnownItems
 
 DATE = "2026-11-25T10:00:00Z"
 LATER = "2026-11-25T10:00:01Z"
@@ -34,17 +34,15 @@ def test_an_item_is_new_by_its_id_or_its_date() -> None:
     assert known.is_new(Item(1, "Hat", updated_at=LATER))
 
 
-def test_without_dates_nothing_is_new_or_the_same_by_them() -> None:
+def test_without_dates_nothing_is_new_by_them() -> None:
     known = KnownItems(cells(rows(HAT, attributes=())))
     assert not known.is_new(Item(1, "Hat", updated_at=LATER))
-    assert not known.is_same(1, marks_of(rows(HAT, attributes=()))[1])
 
 
 def test_items_differ_by_their_cells_in_whatever_order() -> None:
     known = KnownItems(reversed(cells(rows(HAT, COAT))))
     assert known.differs(rows(HAT, COAT)) == set()
     assert known.differs(rows(HAT, Item(2, "Cape", updated_at=DATE))) == {2}
-    assert known.is_same(1, marks_of(rows(HAT))[1])
 
 
 def test_a_read_ends_with_every_due_item_fetched() -> None:

@@ -48,6 +48,7 @@ class World:
         self.is_away: Callable[[datetime], bool] = lambda now: False
         self.unbuildable: set[str] = set()
         self.failing: dict[str, int] = {}
+        self.models: dict[str, int] = {}
         self.watch = Watch(
             boards={name: Watched(name) for name in rates},
             day=Day(allowed=calls),
@@ -57,6 +58,7 @@ class World:
             build=self.build if build else None,
             clock=lambda: self.now,
             sleep=self.sleep,
+            models=lambda name: self.models.get(name, 0),
             unbuilt=set(),
         )
 
@@ -216,12 +218,60 @@ def test_a_day_whose_calls_are_used_up_ends_at_midnight(
 
 def test_what_monday_refuses_for_the_day_waits_for_the_next_one() -> None:
     world = World({"a": 1.0}, calls=1000)
+    world.now += timedelta(hours=1)
     world.watch.look = lambda names: {"a": Look(1, None, day_is_over=True)}
     world.watch.turn()
     now = world.now
     world.watch.turn()
     assert world.now.date() > now.date()
     assert world.now.hour == 0
+
+
+@pytest.mark.parametrize(
+    ("begun", "seconds"), [("23:58:50", 120), ("00:00:00", 2), ("00:09:00", 2)]
+)
+def test_a_refusal_at_the_edge_of_a_day_costs_none_of_the_new_one(
+    begun: str, seconds: float
+) -> None:
+    """monday's day may end a little later than the one of this machine's clock."""
+    world = World({"a": 1.0}, calls=1000)
+    hour, minute, second = map(int, begun.split(":"))
+    world.now += timedelta(hours=hour, minutes=minute, seconds=second)
+    look = world.watch.look
+
+    def refused(names: tuple[str, ...]) -> dict[str, Look]:
+        world.sleep(seconds)
+        world.watch.look = look
+        return {"a": Look(1, None, day_is_over=True)}
+
+    world.watch.look = refused
+    world.run(2)
+    assert world.looks["a"][0] - world.now < timedelta(hours=-1)
+    assert not world.watch.day.is_over
+
+
+def test_a_clock_that_was_ahead_over_midnight_gives_no_calls_twice() -> None:
+    world = World({"a": 1.0}, calls=800)
+    world.watch.day = Day("2026-11-27", spent=800, allowed=800)
+    world.now += timedelta(hours=24, minutes=10)
+    world.watch.turn()
+    assert world.watch.day.spent >= 1
+    world.now -= timedelta(minutes=20)
+    before = len(world.looks["a"])
+    world.watch.turn()
+    assert (world.watch.day.date, world.watch.day.left) == ("2026-11-27", 0)
+    assert len(world.looks["a"]) == before
+    world.run(1)
+    assert world.watch.day.spent > 1, "what the next day has spent already is not forgotten"
+
+
+def test_a_board_whose_models_were_written_anew_is_built() -> None:
+    world = World({"a": 0.0, "b": 0.0}, calls=100_000)
+    world.run(1)
+    assert world.built == [("a", "b")]
+    world.models["b"] = 1
+    world.run(1)
+    assert world.built == [("a", "b"), ("b",)]
 
 
 def test_a_build_that_failed_is_made_again() -> None:
