@@ -18,7 +18,7 @@ from loader.generate.columns import TableColumn
 from loader.generate.former_names import former_names, owners, parts_of
 from loader.generate.jinja import PACKAGE, call, column, config_block, header
 from loader.generate.link_tables import HISTORY, beside
-from loader.landing.raw_table import PAST
+from loader.landing.raw_table import PAST, PAST_IDS
 
 DBT_COLUMNS = (
     "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted",
@@ -77,6 +77,7 @@ def _past(
 ) -> Iterable[tuple[str, str, str, str | None, str | None]]:
     for found, column_ in zip(columns, kept, strict=True):
         told = found.type in TOLD_OF_PAST or found.id == "name"
+        told = told and found.id not in PAST_IDS
         if told and not found.gone and (found.type, found.part) not in UNTOLD_PARTS:
             yield column_.name, found.type, found.id, found.data_type, found.part
 

@@ -7,6 +7,10 @@ from loader.errors import IncompleteLoad
 RAW_SCHEMA = "raw_monday"
 PAST = "__past"
 """Ends the name of a board's past beside its raw table. No board's name has two underscores."""
+PAST_ITEM, PAST_FROM, PAST_TO = "__item__", "__from__", "__to__"
+"""Under these column ids a past holds which item a version is of, from when and until when."""
+PAST_IDS = frozenset({PAST_ITEM, PAST_FROM, PAST_TO})
+"""A board's own columns with such an id are left out of its past."""
 
 
 def incoming_table(board: str) -> str:

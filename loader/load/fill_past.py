@@ -9,7 +9,6 @@ from datetime import datetime
 from itertools import islice
 
 from loader.board.board_file import BoardFile, Past
-from loader.board.column_types import TOLD_OF_PAST
 from loader.board.model import Column
 from loader.errors import DayTooShort, PermissionDenied, QueryRejected, VersionRejected
 from loader.landing.id_tables import Dimensions
@@ -24,6 +23,7 @@ from loader.load.past import (
     chunks,
     past_table,
     period_ends,
+    told_of_past,
     wanted_past,
 )
 from loader.load.past_cells import Names
@@ -109,8 +109,8 @@ def plan_past(session: Session, name: str) -> PastPlan:
         board,
         past,
         asked,
-        tuple(c for c in columns if c.type in TOLD_OF_PAST),
-        tuple(c.title for c in columns if c.type not in TOLD_OF_PAST and c.id != "name"),
+        tuple(c for c in columns if told_of_past(c)),
+        tuple(c.title for c in columns if not told_of_past(c) and c.id != "name"),
         calls,
         math.ceil(calls * reader.points),
         reader,

@@ -14,14 +14,14 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from loader.board.board_file import BoardFile, Past, Period
+from loader.board.column_types import TOLD_OF_PAST
 from loader.board.model import Cell, Column
 from loader.errors import IncompleteLoad
-from loader.landing.raw_table import PAST
+from loader.landing.raw_table import PAST, PAST_FROM, PAST_IDS, PAST_ITEM, PAST_TO
 from loader.landing.rows import ANCHOR
 from loader.load.past_cells import Names, past_cells
 from loader.monday.read.past import MOMENTS_A_CALL, PastItem, spelled
 
-ITEM, FROM, TO = "__item__", "__from__", "__to__"
 HELD_ITEMS = 50_000
 """So many items, each at one moment, are held at a time."""
 OLDEST = timedelta(days=5 * 366)
@@ -71,7 +71,7 @@ class Versions:
     @property
     def names(self) -> frozenset[str]:
         """The ids of all columns that cells may be of."""
-        return frozenset({ANCHOR, ITEM, FROM, TO, *(c.id for c in self.columns)})
+        return PAST_IDS | {ANCHOR, *(c.id for c in self.columns)}
 
     def chunk(
         self, moments: Sequence[datetime], items: Iterable[PastItem]
@@ -101,15 +101,15 @@ class Versions:
             if shown is not None and (before.name, before.cells) == (shown.name, cells):
                 return
             del self._open[item_id]
-            yield before.number, (Cell(TO, "text", spelled(at), None),)
+            yield before.number, (Cell(PAST_TO, "text", spelled(at), None),)
         if shown is None:
             return
         self.count += 1
         self._open[item_id] = _Open(self.count, shown.name, cells)
         lead = (
             Cell(ANCHOR, ANCHOR, shown.name, None),
-            Cell(ITEM, "text", str(item_id), None),
-            Cell(FROM, "text", spelled(at), None),
+            Cell(PAST_ITEM, "text", str(item_id), None),
+            Cell(PAST_FROM, "text", spelled(at), None),
         )
         yield self.count, (*lead, *cells)
 
@@ -118,6 +118,11 @@ def chunks(moments: Sequence[datetime], items: int) -> list[Sequence[datetime]]:
     """Moments, so many as one call takes and memory holds of a board with so many items."""
     size = max(1, min(MOMENTS_A_CALL, HELD_ITEMS // max(1, items)))
     return [moments[i : i + size] for i in range(0, len(moments), size)]
+
+
+def told_of_past(column: Column) -> bool:
+    """Whether a board's past holds the values of a column beside the item's name."""
+    return column.type in TOLD_OF_PAST and column.id not in PAST_IDS
 
 
 def wanted_past(board: BoardFile) -> Past | None:

@@ -56,28 +56,30 @@
     {{- return("select\n    " ~ counts | join(",\n    ") ~ "\nfrom " ~ monday.monday_rows(raw)) -}}
 {% endmacro %}
 
-{#- The statement. `past`: {every, key_type, max_losses, columns: [[name, type, monday's id, SQL type, part]]}. -#}
+{#-
+    The statement. `past`: {every, key_type, max_losses, columns: [[name, type, monday's id, SQL type, part]]}.
+    No name of the board's stands in it beside one of its own: columns of the board are called c0, c1, ...
+-#}
 {% macro monday_history_fill_sql(raw, past) %}
-    {%- set key = monday.column_name(model.config.meta.history_key) -%}
-    {%- set names = [key] -%}
-    {%- set values = [monday.monday_text('__item__', past.key_type) ~ ' as ' ~ key] -%}
+    {%- set names = [monday.column_name(model.config.meta.history_key)] -%}
+    {%- set values = [monday.monday_text('__item__', past.key_type) ~ ' as c0'] -%}
     {%- for name, type, column_id, data_type, part in past.columns -%}
         {%- do names.append(monday.column_name(name)) -%}
         {#- What monday does not track has no row, and is unknown: no empty cell, which some types have a value for. -#}
         {%- set is_told = "max(case when column_id = '" ~ (column_id | replace("'", "''")) ~ "' then 1 end) = 1" -%}
         {%- set value = monday.monday_types()[type](column_id, data_type=data_type, part=part) -%}
-        {%- do values.append('case when ' ~ is_told ~ ' then ' ~ value ~ ' end as ' ~ monday.column_name(name)) -%}
+        {%- do values.append('case when ' ~ is_told ~ ' then ' ~ value ~ ' end as c' ~ loop.index) -%}
     {%- endfor -%}
     {%- do values.append(monday.monday_text('__from__', 'datetime2(6)') ~ ' as seen_from') -%}
     {%- do values.append(monday.monday_text('__to__', 'datetime2(6)') ~ ' as seen_to') -%}
     {%- set query -%}
 insert into {{ monday.staged_swap_name(this) }} ({{ names | join(', ') }}, dbt_scd_id, dbt_updated_at, dbt_valid_from, dbt_valid_to, monday_snapshot)
 select
-    {{ names | join(',\n    ') }},
-    {{ snapshot_hash_arguments([key, 'seen_from']) }},
-    seen_from,
-    seen_from,
-    case when seen_to < began then seen_to else began end,
+    {% for _ in names %}past.c{{ loop.index0 }}, {% endfor %}
+    {{ snapshot_hash_arguments(['past.c0', 'past.seen_from']) }},
+    past.seen_from,
+    past.seen_from,
+    case when past.seen_to < history.began then past.seen_to else history.began end,
     {{ monday.text_literal(past.every) }}
 from (
     select
@@ -86,7 +88,7 @@ from (
     group by item_id
 ) as past
 cross join (select min(dbt_valid_from) as began from {{ monday.staged_swap_name(this) }}) as history
-where seen_from < began
+where past.seen_from < history.began
     {%- endset -%}
     {{- return(query) -}}
 {% endmacro %}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from loader.board.column_types import TOLD_OF_PAST
 from tests.cli.terminal import typed
 from tests.cli.test_demo_board import as_stored, same
 from tests.monday_server import Account, MondayServer, Strike, demo_account, expected_table
+from tests.monday_server.data import Column
 from tests.monday_server.demo_columns import ORDERS_ID
 from tests.monday_server.past import remember, shown_at
 from tests.project import UserProject, make_project
@@ -30,6 +31,10 @@ def month_starts(count: int) -> list[datetime]:
     return found[::-1]
 
 
+LIKE_OURS = {"date_1": "Seen_To", "date_2": "seen_from", "date_3": "began", "date_4": "c1"}
+"""Titles that the statement which takes a past in might mistake for names of its own."""
+OWN_IDS = ("__item__", "__from__", "__to__")
+"""Under these ids a past holds facts of its own."""
 MOMENTS = month_starts(4)
 FEW_DAYS = timedelta(days=3)
 
@@ -48,7 +53,15 @@ def with_a_past() -> tuple[Account, MondayServer]:
     """A board that monday knows from the second moment on, and that changes until today."""
     account = demo_account(9)
     server = MondayServer(account)
+    for column_id, title in LIKE_OURS.items():
+        server.edit.add_column(ORDERS_ID, Column(column_id, title, "date"))
+    for column_id in OWN_IDS:
+        server.edit.add_column(ORDERS_ID, Column(column_id, f"Own {column_id}", "text"))
     first, second, third, fourth, fifth, *_ = sorted(account.board(ORDERS_ID).items)
+    for column_id in LIKE_OURS:
+        server.edit.set_cell(first, column_id, date(2019, 1, 1))
+    for column_id in OWN_IDS:
+        server.edit.set_cell(first, column_id, "42")
     remember(account, ORDERS_ID, MOMENTS[1] - FEW_DAYS)
     edit = server.edit
     edit.set_cell(first, "status", 1)
@@ -108,7 +121,7 @@ def told(account: Account) -> dict[str, str]:
         for c in account.board(ORDERS_ID).columns
         if (c.type in TOLD_OF_PAST or c.id == "name")
         and not c.archived
-        and c.id not in account.untracked
+        and c.id not in (*account.untracked, *OWN_IDS)
     }
 
 
@@ -157,6 +170,7 @@ def test_what_builds_have_seen_is_as_without_a_past(filled: Filled) -> None:
     assert all(row["dbt_valid_from"] < row["dbt_valid_to"] <= began for row in past)
     assert len({row["dbt_scd_id"] for row in filled.history}) == len(filled.history)
     untold = {"Customer", "Tags", "Amount", "Group (__group__)", "Approved?"}
+    untold |= {f"Own {column_id}" for column_id in OWN_IDS}
     assert all(row[name] is None for row in past for name in untold)
 
 
