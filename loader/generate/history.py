@@ -148,11 +148,19 @@ def _config(board: BoardFile, kept: History) -> dict[str, Any]:
             "history_key": kept.columns[0].name,
             "history_columns": {c.name: c.of for c in kept.columns if c.name != c.of},
             "history_former": dict(kept.former),
+            **_like_mark(kept),
             **_past_meta(board, kept),
         },
         "pre_hook": "{{ " + call("monday_history_follow") + " }}",
         **({"post_hook": "{{ " + call("monday_history_fill") + " }}"} if kept.past else {}),
     }
+
+
+def _like_mark(kept: History) -> dict[str, str]:
+    """What a column of the board's is called that is titled as the mark of monday's past."""
+    mark = collation_key(SNAPSHOT)
+    found = [c.name for c in kept.columns if collation_key(_quotable(c.of)) == mark]
+    return {"history_snapshot": found[0]} if found else {}
 
 
 def _past_meta(board: BoardFile, kept: History) -> dict[str, Any]:

@@ -75,6 +75,7 @@
         '56_count_what_another_type_of_a_history_loses': monday_history_lost_sql(build.production, api.Column('x', 'decimal', none, 18, 2), 'bigint'),
         '57_spell_a_column_of_a_history_anew': monday_history_respell_sql(build.production, "it's [x]", "It's [X]"),
         '58_look_for_columns_of_a_history': sqlserver__monday_history_alike_sql(build.production, ["It's [X]", "b"]),
+        '59_mark_what_a_history_keeps_aside': monday_history_mark_sql(build.production, "it's [x] (int)") ~ '\n' ~ monday_history_marked_sql(build.production),
         '60_exchange_three_tables': sqlserver__staged_swap_exchange_sql(together, false),
         '61_hold_off_loads_of_two': sqlserver__staged_swap_begin_load_sql(dict(build, raws=[build.raw, links], together=[build.production, links])),
         '62_name_who_builds': sqlserver__staged_swap_lock_holders_sql(build),

@@ -3,11 +3,13 @@
     follow those of the board's table before dbt compares them. A renamed column is renamed. One
     whose type changed is converted where no value of it loses anything, else it is kept aside as
     `<name> (<old type>)`, with a number from the second time on, and dbt adds a new one. dbt itself adds columns; none is ever dropped.
+    What is kept aside is marked in the catalog: a new column of the board's that is called so never goes on in it.
 -#}
 {% macro monday_history_follow() %}
     {%- set kept = load_relation(this) if execute else none -%}
     {%- if kept is not none -%}
         {%- set wanted = monday.monday_history_columns() -%}
+        {%- do monday.monday_history_clear(kept, wanted | list) -%}
         {%- do monday.monday_history_respell(kept, wanted | list) -%}
         {%- do monday.monday_history_rename_key(kept, model.config.meta.history_key, wanted) -%}
         {%- do monday.monday_history_rename(kept, model.config.meta.history_former) -%}
@@ -17,6 +19,7 @@
                 {%- do monday.monday_history_retype(kept, column, data_type, wanted) -%}
             {%- endif -%}
         {%- endfor -%}
+        {%- do monday.monday_history_mark_asides(kept, wanted) -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -41,7 +44,9 @@
 
 {#- `former`: {name now: [{name now: name before}, the latest first]}, each of a column and of its parts: they go by one name. -#}
 {% macro monday_history_rename(kept, former) %}
-    {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
+    {%- set columns = adapter.get_columns_in_relation(kept) -%}
+    {%- set asides = monday.monday_history_asides(kept, columns) if former else [] -%}
+    {%- set there = columns | map(attribute='name') | reject('in', asides) | list -%}
     {%- for name, ways in former.items() if name not in there -%}
         {%- for way in ways if way[name] in there -%}
             {%- if loop.first -%}
@@ -68,20 +73,9 @@
             ~ wanted ~ "; give item_id in the board file the type it had, or rename that table, then build again."
         ) -%}
     {%- else -%}
-        {%- set taken = adapter.get_columns_in_relation(kept) | map(attribute='name') | list + columns | list -%}
-        {%- set aside = monday.monday_history_aside(column, taken | map('upper') | list) -%}
+        {%- set aside = monday.monday_history_aside(kept, column.name, column, columns | list) -%}
         {%- do run_query(monday.monday_history_rename_sql(kept, column.name, aside)) -%}
     {%- endif -%}
-{% endmacro %}
-
-{#- `Qty (decimal(18,2))`, or with a number when a column was kept aside so before. 45 characters: an emoji counts twice. -#}
-{% macro monday_history_aside(column, taken) %}
-    {%- set aside = column.name[:45] ~ ' (' ~ monday.monday_history_type(column) ~ ')' -%}
-    {%- set names = [aside] -%}
-    {%- for number in range(2, taken | length + 2) -%}{%- do names.append(aside ~ ' ' ~ number) -%}{%- endfor -%}
-    {%- for name in names if name | upper not in taken -%}
-        {%- if loop.first -%}{{- return(name) -}}{%- endif -%}
-    {%- endfor -%}
 {% endmacro %}
 
 {#- How many values of a column would not be the same after a conversion and back. -#}

@@ -263,6 +263,38 @@ def test_parts_and_another_spelling_follow_their_column(engine: str, tmp_path: P
     assert sorted(respelled, key=order) == sorted(spelled, key=order)
 
 
+def test_no_column_of_the_boards_goes_on_in_one_that_is_kept_beside(tmp_path: Path) -> None:
+    account = plain_account(2)
+    edits = Edits(account)
+    edits.rename_column(PLAIN_ID, "text_2", "monday_snapshot")
+    with open_warehouse("duckdb", tmp_path) as warehouse, MondayServer(account) as server:
+        landed = Landed(make_project(tmp_path / "dbt_project", warehouse), server, {})
+        landed.deploy(PLAIN_ID, "orders", lambda board: replace(board, history=True))
+        before = {row["Item ID"]: row for row in built(landed)}
+        # As histories were whose board file had not asked for a past.
+        own, mark = "monday_snapshot (text_2)", "monday_snapshot"
+        history = f"{warehouse.schema}.orders__history"
+        warehouse.query(f'alter table {history} rename column "{own}" to {mark}')
+        edits.retype_column(PLAIN_ID, "date_1", "numbers", convert=every_cell("7"))
+        assert {"Due", "Due (date)", own} <= set(built(landed)[0])
+        edits.add_column(PLAIN_ID, Column("text_9", "DUE (date)", "text"))
+        edits.set_cell(FIRST_ITEM, "text_9", "of text_9")
+        landed.land()
+        run = landed.project.build("-s", "orders")
+        assert "aside under this name is Due (date) 2 from now on" in "".join(run.warnings)
+        after = built(landed)
+
+    assert mark not in after[0]
+    for row in after:
+        first = before[row["Item ID"]]
+        assert row[own] == first[own] == f"remark {int(row['Item ID']) - FIRST_ITEM}"
+        oldest = row["dbt_scd_id"] == first["dbt_scd_id"]
+        assert row["Due (date) 2"] == (first["Due"] if oldest else None)
+    newest = [row["DUE (date)"] for row in after if row[OPEN] is None]
+    assert sorted(newest, key=str) == [None, "of text_9"]
+    assert [row["DUE (date)"] for row in after].count(None) == len(after) - 1
+
+
 def built(landed: Landed) -> list[dict[str, Any]]:
     """The history after one more load and build."""
     landed.land()
