@@ -11,26 +11,31 @@ from .project import Project
 from .swap_models import column
 
 ROWS = [(1, 1, "a", "x"), (2, 1, "b", "x"), (3, 2, "b", "y"), (4, 2, "b", "y"), (5, 9, None, "z")]
-"""Columns k, linked, name, kind. Each test passes for the rows whose kind is x and for no more."""
+"""Columns began, linked, name, kind. Each test passes for rows whose kind is x and for no more."""
 COLUMNS = [
-    *(column(name, "int") for name in ("k", "linked")),
+    *(column(name, "int") for name in ("began", "linked")),
     *(column(name, "varchar(9)") for name in ("name", "kind")),
 ]
 TESTS: dict[str, dict[str, Any]] = {
     "unique": {"column_name": "name"},
     "not_null": {"column_name": "name"},
     "accepted_values": {"column_name": "kind", "values": ["x"]},
-    "relationships": {"column_name": "linked", "to": "ref('pairs')", "field": "k"},
+    "relationships": {"column_name": "linked", "to": "ref('pairs')", "field": "began"},
     "unique_together": {"columns": ["linked", "name"]},
-    "linked_items_exist": {"link": "linked", "to": "ref('pairs')", "key": "k"},
-}
+    "stays_are_seamless": {
+        "cell": ["began", "name"], "position": "began", "started": "linked", "ended": "began",
+        "ends_with": "kind",
+    },
+    "linked_items_exist": {"link": "linked", "to": "ref('pairs')", "key": "began"},
+}  # fmt: skip
+"""A person may call a board's key as a test calls what it makes, say `began`."""
 
 
 @pytest.mark.parametrize("kind", TESTS)
 def test_where_limits_a_data_test(shared: Project, kind: str) -> None:
     selects = [
-        f"select {k} as k, {linked} as linked, {'null' if name is None else repr(name)} as name,"
-        f" '{kind_}' as kind"
+        f"select {k} as began, {linked} as linked, '{kind_}' as kind,"
+        f" {'null' if name is None else repr(name)} as name"
         for k, linked, name, kind_ in ROWS
     ]
     shared.write("models/pairs.sql", " union all ".join(selects))

@@ -4,12 +4,17 @@
 -#}
 {% test stays_are_seamless(model, cell, position, started, ended, ends_with) %}
 {%- set names = [] -%}
-{%- for name in cell -%}{%- do names.append(monday.column_name(name)) -%}{%- endfor -%}
+{%- set named = [] -%}
+{%- for name in cell -%}
+    {%- do names.append(monday.column_name(name)) -%}
+    {#- A key may be called as what is made here. -#}
+    {%- do named.append(monday.column_name(name) ~ ' as cell_' ~ loop.index) -%}
+{%- endfor -%}
 {%- set window = "(partition by " ~ names | join(', ') ~ " order by " ~ monday.column_name(position) ~ ")" %}
 select *
 from (
     select
-        {{ names | join(', ') }},
+        {{ named | join(', ') }},
         {{ monday.column_name(position) }} as place,
         {{ monday.column_name(started) }} as began,
         {{ monday.column_name(ended) }} as finished,

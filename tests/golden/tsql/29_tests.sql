@@ -130,7 +130,7 @@ where model_rows <> raw_items;
 select *
 from (
     select
-        [Item ID], [Name],
+        [Item ID] as cell_1, [Name] as cell_2,
         [Item ID] as place,
         [Item ID] as began,
         [Item ID] as finished,
@@ -147,7 +147,7 @@ where finished < began
 select *
 from (
     select
-        [Item ID], [Name],
+        [Item ID] as cell_1, [Name] as cell_2,
         [Item ID] as place,
         [Item ID] as began,
         [Item ID] as finished,
@@ -167,12 +167,12 @@ where [Name] is not null
 group by [Name]
 having count(*) > 1;
 -- unique_together
-select [Name], [Item ID], count(*) as occurrences
+select [Name], [Item ID]
 from "Reporting"."monday"."things" as tested
 group by [Name], [Item ID]
 having count(*) > 1;
 -- unique_together_where
-select [Name], [Item ID], count(*) as occurrences
+select [Name], [Item ID]
 from (select * from (select * from "Reporting"."monday"."things" where [Name] <> N'ש') dbt_subquery) as tested
 group by [Name], [Item ID]
 having count(*) > 1;
