@@ -99,6 +99,8 @@ def _former(
     board: BoardFile, columns: Sequence[TableColumn], kept: Sequence[HistoryColumn]
 ) -> Iterable[tuple[str, list[dict[str, str]]]]:
     """What each renamed column is called now and was before, as far as that is sure."""
+    if not any(c.former_names for c in board.columns):
+        return
     called = {c.of: c.name for c in kept}
     whose = owners(board, _quotable)
     for found in columns:
