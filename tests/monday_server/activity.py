@@ -187,6 +187,10 @@ def _status(value: int, column: Any) -> dict[str, Any]:
     return {"label": {"index": value, **text, "style": style}, "post_id": None}
 
 
-def _number(text: str) -> float | int:
-    number = float(text)
+def _number(text: str) -> float | int | str:
+    """A number; the text that stands in a column which was one of texts before."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
     return int(number) if number.is_integer() else number
