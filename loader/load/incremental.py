@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loader.board.model import Item
+from loader.board.spellings import moment
 from loader.errors import CursorExpired
 from loader.load.departed_items import Departed, DepartedItems
 from loader.load.full import newest_of, note_completeness
@@ -239,6 +240,7 @@ class IncrementalRead:
             state = self._states[item.id]
             state.on_board = True
             state.differs = self._known.is_new(item)
+            state.date = moment(item.updated_at) if state.differs else None
             self._looked.groups[item.id] = item.group_id or ""
             if state.aside == Aside.FULL:
                 if state.version != (item.updated_at, marks[item.id]):

@@ -107,6 +107,8 @@ class ItemState:
     """A due item that changed since the watermark, so the pages of newest items have it."""
     differs: bool = False
     """The raw table has another date of it, or none."""
+    date: datetime | None = None
+    """That of an item that differs, as far as it can be read."""
     version: tuple[str | None, int] | None = None
     """Date and mark of the rows that stand aside in full."""
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from loader.board.column_settings import id_number
 from loader.board.json_text import json_or_none
 from loader.monday.api import LoggedEvent
+from loader.monday.read.activity import moment_of
 
 LEFT = frozenset({
     "archive_group_pulse", "archive_pulse", "batch_archive_pulses", "batch_delete_pulses",
@@ -33,11 +35,14 @@ CHANGED = frozenset({
 HARMLESS = frozenset({
     "add_owner", "board_view_added", "board_view_changed", "board_view_deleted",
     "board_view_disabled", "board_view_enabled", "board_workspace_id_changed", "create_group",
-    "create_update", "delete_update", "remove_owner", "set_entity_board_role", "subscribe",
-    "unsubscribe", "update_board_name", "update_board_nickname", "update_board_permissions",
-    "update_group_color",
+    "remove_owner", "set_entity_board_role", "subscribe", "unsubscribe", "update_board_name",
+    "update_board_nickname", "update_board_permissions", "update_group_color",
 })  # fmt: skip
 """What they tell of stands in no row."""
+POSTS = frozenset({"create_update", "delete_update"})
+"""As harmless, and they may move the date of the item that they name."""
+POSTED_WITHIN = timedelta(seconds=2)
+"""A post moves no date that is older than it by more: then something else did."""
 GROUPS = frozenset({"archive_group", "delete_group"})
 """The items of these groups are named by events of their own."""
 
@@ -49,6 +54,8 @@ class LogNews:
     left: set[int] = field(default_factory=set)
     came: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
+    posts: set[tuple[int, datetime]] = field(default_factory=set)
+    """Items with posts on them, and when those were."""
     doubt: str | None = None
     """What the log says that only a look at every item can answer."""
 
@@ -57,6 +64,14 @@ class LogNews:
         """All items that were named."""
         return self.left | self.came | self.changed
 
+    def posted_on(self, dates: Mapping[int, datetime]) -> set[int]:
+        """Items whose date, among these, a post explains.
+
+        An older post explains none: what moved the date after it may not have come to the log yet.
+        """
+        posts = [(item_id, at) for item_id, at in self.posts if item_id in dates]
+        return {i for i, at in posts if timedelta() <= at - dates[i] < POSTED_WITHIN}
+
 
 def news_of(events: Iterable[LoggedEvent]) -> LogNews:
     """What events say together, in whatever order they come."""
@@ -64,6 +79,9 @@ def news_of(events: Iterable[LoggedEvent]) -> LogNews:
     for event in sorted(events, key=lambda one: (one.ticks, one.id)):
         name = event.event
         if name in HARMLESS or name in GROUPS:
+            continue
+        if name in POSTS:
+            news.posts |= {(item_id, moment_of(event.ticks)) for item_id in _items_of(event)}
             continue
         if name not in LEFT | CAME | CHANGED:
             news.doubt = f"the activity log tells of {name!r}"

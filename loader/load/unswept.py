@@ -114,8 +114,9 @@ class Unswept:
 
     def _lag(self, news: LogNews) -> str | None:
         """Why the log does not seem to have everything yet, or None."""
-        changed = {item_id for item_id, state in self._states if state.due and state.differs}
-        untold = len(changed - news.named)
+        changed = {i: s.date for i, s in self._states if s.due and s.differs}
+        moved = {i: at for i in self._known.ids & set(changed) if (at := changed[i]) is not None}
+        untold = len(set(changed) - news.named - news.posted_on(moved))
         return f"the activity log does not tell of {untold:,} changed items" if untold else None
 
     def _unmet(self, news: LogNews) -> set[int]:

@@ -124,6 +124,24 @@ def test_edits_arrive_without_a_look_at_every_item(board: Followed, name: str) -
     board.as_in_full()
 
 
+def _post(board: Followed, item_id: int) -> None:
+    """A post on an item, which gets its date."""
+    account = board.api.account
+    found = account.find(item_id)
+    assert found is not None
+    found.item.updated_at = account.now()
+    account.log.write(BOARD_ID, "create_update", {"pulse_id": item_id}, 1)
+    account.touch()
+
+
+def test_a_post_that_moves_the_date_of_its_item_is_told_of_by_the_log(board: Followed) -> None:
+    _post(board, FIRST + 3)
+    board.pass_time(400)
+    assert "FirstPage" not in board.load()
+    assert board.proof() == WITHOUT
+    board.as_in_full()
+
+
 def _rows_of_none(scene: Scene) -> Reply:
     """No row of results for a group without items, and null for another."""
     body = scene.true_body()
@@ -181,6 +199,20 @@ def _late_log(board: Followed) -> None:
 def _late_log_of_a_change(board: Followed) -> None:
     board.api.account.log.lag = lambda: timedelta(hours=1)
     board.api.edit.set_cell(FIRST, "text_1", "edited")
+
+
+def _late_log_after_a_post(board: Followed) -> None:
+    _post(board, FIRST)
+    board.pass_time(1)
+    _late_log_of_a_change(board)
+
+
+def _late_log_of_a_new_item(board: Followed) -> None:
+    """The log has the post on it already."""
+    lag, board.api.account.log.lag = board.api.account.log.lag, lambda: timedelta(hours=1)
+    item_id = board.api.edit.add_item(BOARD_ID, "New", {"text_1": "n"})
+    board.api.account.log.lag = lag
+    _post(board, item_id)
 
 
 def _unknown_event(board: Followed) -> None:
@@ -243,6 +275,12 @@ DOUBTS: dict[str, tuple[Callable[[Followed], None], str]] = {
     "counts that lag": (_stale_counts, "monday counts"),
     "a log that lags behind a deletion": (_late_log, "monday counts"),
     "a log that lags behind a change": (_late_log_of_a_change, "does not tell of 1 changed"),
+    "a log that lags behind a change after a post": (
+        _late_log_after_a_post, "does not tell of 1 changed"
+    ),
+    "a log that lags behind a new item with a post": (
+        _late_log_of_a_new_item, "does not tell of 1 changed"
+    ),
     "an event of another kind": (_unknown_event, "'reshape_pulse'"),
     "a move that no date and no entry tells of": (_silent_move, "in a group"),
     "a log that is refused": (_refused("query_rejected", "Activity"), "were refused"),
