@@ -1,10 +1,11 @@
 {#-
     What a build is about: relations, settings, key, its query, and what dbt was asked for. Decides
     nothing about the database and reads nothing from it. `node` is the model as dbt's `graph` has it, the
-    one that dbt runs unless given; `query` is its compiled SQL.
+    one that dbt runs unless given; `query` is its compiled SQL. dbt's `model` leaves out of the config what is not set, and its
+    `graph` has it as null: a fingerprint of both would tell a model that was built along from the same one built alone.
 -#}
 {% macro staged_swap_plan(node=none, query=none) %}
-    {%- set node, query = node or model, query or sql -%}
+    {%- set node, query = node or graph.nodes.get(model.unique_id) or model, query or sql -%}
     {%- set settings = monday.staged_swap_settings(node) -%}
     {%- set production = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias, type='table') -%}
     {%- set key = node.config.get('unique_key') or [] -%}

@@ -69,29 +69,34 @@ class Builds:
         if self.lab.project.files() != before:
             self._parsed = None
 
-    def run(self, *words: str, heard: Callable[[Any], None] = lambda event: None) -> DbtOutcome:
-        """dbt's run of both tables; `heard` is told each of its events."""
+    def run(
+        self,
+        *words: str,
+        tables: tuple[str, ...] = TABLES,
+        heard: Callable[[Any], None] = lambda event: None,
+    ) -> DbtOutcome:
+        """dbt's run of the tables; `heard` is told each of its events."""
         project = self.lab.project
         if self._parsed is None:
             self._parsed = project.dbt("--no-write-json", "parse").result
-        return project.dbt("run", "-s", *TABLES, *words, parsed=self._parsed, heard=heard)
+        return project.dbt("run", "-s", *tables, *words, parsed=self._parsed, heard=heard)
 
-    def build(self, *words: str) -> dict[str, str]:
+    def build(self, *words: str, tables: tuple[str, ...] = TABLES) -> dict[str, str]:
         """Which way each table was built: the number of changed items, or why it was whole."""
-        done = self.run(*words)
+        done = self.run(*words, tables=tables)
         assert done.success, done.errors
         said = {
             n: str(r.message).removesuffix(f", exchanged with {BOARD}")
             for r in done.result.results
             if (n := r.node.name) in TABLES
         }
-        self.check()
+        self.check(tables)
         return {name: re.split(r"(?:rows|losses)(?: \(was \d+\))?, (?:\d+ \w+ losses, )?", text)[-1]
                 for name, text in said.items()}  # fmt: skip
 
-    def check(self) -> None:
-        """Both tables hold what their compiled SQL gives, to the cell and the type."""
-        for table in TABLES:
+    def check(self, tables: tuple[str, ...] = TABLES) -> None:
+        """The tables hold what their compiled SQL gives, to the cell and the type."""
+        for table in tables:
             differing = differing_on_server if self.lab.server_database else differing_on_duckdb
             assert differing(self.lab, table, self.compiled(table)) == ([], []), table
 

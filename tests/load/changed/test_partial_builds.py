@@ -134,6 +134,18 @@ def test_a_build_into_another_schema_is_of_another_table(builds: Builds) -> None
         assert builds.build() == dict.fromkeys(TABLES, "1 changed")
 
 
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_table_built_along_and_alone_is_of_the_same_model(builds: Builds) -> None:
+    board, links = TABLES
+    ways = []
+    for n, tables in enumerate(((links,), (board, links), (board,), (links,))):
+        builds.edit("owner", n)
+        builds.load(changed=True)
+        ways.append(builds.build(tables=tables))
+    assert ways == [{links: "1 changed"}, {board: "2 changed", links: "1 changed"},
+                    {board: "1 changed"}, {links: "2 changed"}]  # fmt: skip
+
+
 def test_losses_are_those_of_the_whole_table(builds: Builds) -> None:
     lost: list[object] = []
     for item, number in ((1, "1.23456"), (2, "2.34567"), (1, "1.5"), (3, "3"), (2, "2")):
