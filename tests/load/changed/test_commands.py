@@ -137,7 +137,7 @@ def test_a_board_with_levels_is_followed_too(
     api.edit.delete_item(ids[0])
     api.edit.add_item(board.id, "New below", {"text_1": "n"}, parent_id=ids[-1])
     said = follower.project.ok("monday-load", "programme", "--changed")
-    assert " 2 changed, " in said.out
+    assert " 4 changed, " in said.out, "with what is rolled up into the parents"
     traced = (
         "select item_id, column_id, text, value from raw_monday.programme where column_id in "
         "('name', 'text_1', 'checkbox_1', '__group__', '__updated_at__', '__parent_item__') "

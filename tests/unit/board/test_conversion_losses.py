@@ -109,6 +109,8 @@ def test_a_part_stands_where_its_macro_looks(kind: str, part: str) -> None:
         line = macro[macro.index("set label_id") :].partition("\n")[0]
     else:
         line = macro[macro.index(f"'{part}': {{") :].partition("'type'")[0]
+    if "'content': moment" in line:
+        line = macro[macro.index("set moment") :].partition("\n")[0]
     looked = re.findall(
         r"monday_json_(?:text|part)\('(value|fields)', '([\w.]+)'|monday_filled\('(text)'", line
     )
