@@ -79,6 +79,7 @@
         '60_exchange_three_tables': sqlserver__staged_swap_exchange_sql(together, false),
         '61_hold_off_loads_of_two': sqlserver__staged_swap_begin_load_sql(dict(build, raws=[build.raw, links], together=[build.production, links])),
         '62_name_who_builds': sqlserver__staged_swap_lock_holders_sql(build),
+        '63_look_for_grants': sqlserver__staged_swap_granted_sql(build.production),
         '28_look_for_masks': sqlserver__staged_swap_masked_sql(build.production),
     } -%}
     {%- for name, statement in statements.items() %}

@@ -212,3 +212,25 @@ def test_what_hangs_on_the_table_stays(shared: Project) -> None:
     model.write(meta=ROWS, grants={"select": []})
     model.build()
     assert run(granted) == [(0,)]
+
+
+@pytest.mark.sqlserver
+@pytest.mark.parametrize("shared", ["sqlserver"], indirect=True)
+def test_what_is_granted_is_not_granted_again(shared: Project) -> None:
+    """A grant waits for the readers of a table that is kept, and others queue behind it."""
+    server.needs_sql_server("sys.database_permissions is empty there")
+    run = shared.warehouse.query
+    run("create user first_reader without login; create user second_reader without login")
+    run("create table dbo.granted_log (at datetime2)")
+    run(
+        "exec('create trigger granted_trigger on database for GRANT_DATABASE as"
+        " insert into dbo.granted_log values (sysutcdatetime())')"
+    )
+    model = SwapModel(shared, "granted_once")
+    model.fill(numbered(2))
+    for readers, grants in ((["first_reader"], 1), (["first_reader", "second_reader"], 2)):
+        for _ in range(3):
+            model.write(meta=ROWS, grants={"select": readers})
+            model.build()
+        assert run("select count(*) from dbo.granted_log") == [(grants,)]
+    run("drop trigger granted_trigger on database")

@@ -242,6 +242,7 @@ def test_statement_is_as_read(rendered: dict[str, str], name: str) -> None:
         "30",
         "56",
         "58",
+        "63",
         "70",
         "71",
         "72",

@@ -8,10 +8,46 @@
     {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
-{#- Where the table is kept: dbt's own grants and comments go to it. -#}
+{#- Where the table is kept: comments go to it, and those of dbt's own grants that it lacks. -#}
 {% macro staged_swap_finish_kept(build, columns) %}
-    {%- do monday.staged_swap_give(build, build.production, columns) -%}
+    {%- set lacking = monday.staged_swap_lacking_grants(build) if build.grants else {} -%}
+    {%- do monday.staged_swap_give(dict(build, grants=lacking), build.production, columns) -%}
     {%- do monday.staged_swap_commit() -%}
+{% endmacro %}
+
+{#- Grants of the config that a table which is in use does not have. -#}
+{% macro staged_swap_lacking_grants(build) %}
+    {{- return(adapter.dispatch('staged_swap_lacking_grants', 'monday')(build)) -}}
+{% endmacro %}
+
+{% macro default__staged_swap_lacking_grants(build) %}
+    {%- do monday.no_engine_macro('staged_swap_lacking_grants') -%}
+{% endmacro %}
+
+{% macro duckdb__staged_swap_lacking_grants(build) %}
+    {{- return(build.grants) -}}
+{% endmacro %}
+
+{#- A grant waits for the table's readers, and new ones queue behind it: what is there is not given again. -#}
+{% macro sqlserver__staged_swap_lacking_grants(build) %}
+    {%- set there, lacking = [], {} -%}
+    {%- for row in monday.staged_swap_execute(monday.sqlserver__staged_swap_granted_sql(build.production), fetch=true).rows -%}
+        {%- do there.append((row[0], row[1])) -%}
+    {%- endfor -%}
+    {%- for privilege, principals in build.grants.items() -%}
+        {%- for principal in ([principals] if principals is string else principals) if (privilege | upper, principal) not in there -%}
+            {%- do lacking.update({privilege: lacking.get(privilege, []) + [principal]}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{- return(lacking) -}}
+{% endmacro %}
+
+{#- A query for privileges on the whole table, and who has them. -#}
+{% macro sqlserver__staged_swap_granted_sql(relation) %}
+    {{- return(
+        "select p.permission_name as privilege, u.name as grantee\n        " ~ monday.sqlserver__staged_swap_permissions(relation)
+        ~ "\n          and p.minor_id = 0 and p.state in ('G', 'W')"
+    ) -}}
 {% endmacro %}
 
 {#- Gives a table what the config asks for: grants, comments. -#}
