@@ -18,7 +18,6 @@ from loader.monday.graphql.checked import (
     ident,
     listed,
     mapping,
-    null,
     string,
     text_or_none,
     wrong,
@@ -82,12 +81,10 @@ def find_page(data: object, board_id: int) -> UnreadPage:
     if "next_items_page" in root:
         page, where = root["next_items_page"], "next_items_page"
     elif "groups" in board and "items_page" not in board:
-        groups = listed(board, "groups", f"the groups of board {board_id}")
+        groups = [g for g in listed(board, "groups", f"the groups of board {board_id}") if g]
         where = "boards[0].groups[0].items_page"
         if not groups:
             return UnreadPage((), None, where, counted, updated_at)
-        if groups[0] is None:
-            raise null(f"one of the groups of board {board_id}")
         page = mapping(groups[0], "groups[0]").get("items_page")
     else:
         page, where = board.get("items_page"), "boards[0].items_page"
