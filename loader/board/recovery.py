@@ -33,7 +33,7 @@ from loader.board.column_register import (
 from loader.board.drift import Change
 from loader.board.model import Board
 from loader.board.name_register import ITEM_ID, shown_names, with_former_names
-from loader.board.names import collation_key
+from loader.board.names import candidates, collation_key, is_derived
 
 _VERDICT = ("decision", "decided_by", "decided_at", "reason")
 _OF_A_TYPE = (("data_type",), ("parts", "part_types"), ("links",), ("times",))
@@ -66,9 +66,32 @@ def take_over(
         if entry != merged:
             changes.append(_recovered(entry, merged))
         entries[row.column_id] = merged
+    for ident, entry in entries.items():
+        entries[ident] = _freely_named(entry, register)
     taken = _board_of(board, entries)
     check_owners(taken, register)
     return _with_all_names(taken, register), tuple(changes)
+
+
+def _freely_named(entry: Entry, register: Register) -> Entry:
+    """The entry, without a name that came with a title of another time and is another's for ever.
+
+    A column is then called as loads decided, and one that no load has met gives way. A name that a
+    person chose stays, and is refused.
+    """
+    if not isinstance(entry, ColumnEntry) or not is_derived(entry.name, entry.title, entry.id):
+        return entry
+    others = {collation_key(n) for r in register.rows if r.column_id != entry.id for n in r.names}
+    if collation_key(entry.name) not in others:
+        return entry
+    decided = register.row(entry.id).decided
+    if not isinstance(decided, ColumnEntry):
+        free = (n for n in candidates(entry.title, entry.id) if collation_key(n) not in others)
+        return replace(entry, name=next(free))
+    if entry.title == decided.title:
+        return entry
+    aliases = tuple(n for n in entry.aliases if collation_key(n) != collation_key(decided.name))
+    return replace(entry, title=decided.title, name=decided.name, aliases=aliases)
 
 
 def loaded_board(board: BoardFile, register: Register) -> BoardFile:

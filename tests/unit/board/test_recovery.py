@@ -332,6 +332,20 @@ def test_a_hand_cannot_give_a_name_to_another_column(given: str) -> None:
 BOTH = (("a", "Net", "text"), ("b", "Gross", "text"))
 
 
+@pytest.mark.parametrize("left", [(), ("a",), ("b",)], ids=["both", "one", "the other"])
+def test_a_file_from_before_titles_changed_places_locks_nobody_out(left: tuple[str, ...]) -> None:
+    """Two files were deployed before the first load, the older of which comes back after it."""
+    older = filed(("a", "Net", "text"), ("b", "Gross", "text"))
+    now = [c for c in (("a", "Gross", "text"), ("b", "Net", "text")) if c[0] not in left]
+    _, register = after_load(filed(*now), live(*now))
+    again, register = after_load(older, live(*now), register)
+    assert {c.id: c.name for c in again.approved if c.id not in left} == {
+        ident: title for ident, title, _ in now
+    }
+    taken, _ = take_over(again, register, live(*now))
+    assert [c.name for c in taken.columns] == [c.name for c in again.columns]
+
+
 def test_a_name_that_two_columns_have_shown_locks_neither_out() -> None:
     board = filed(*BOTH)
     swapped = changed(changed(board, "a", name="Gross"), "b", name="Net")
