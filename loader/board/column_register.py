@@ -197,14 +197,20 @@ def with_shown_names(board: BoardFile, before: Register, new_id: str) -> Registe
     )
 
 
-def check_owners(board: BoardFile, register: Register) -> None:
-    """Raises NamePassed where the table would show a column under a name that it has shown for
-    another: a person gave it.
-    """
+def owners_of_names(register: Register) -> Mapping[str, list[str]]:
+    """By what databases compare of a name that the table has shown, the ids that had it."""
     owners: dict[str, list[str]] = {}
     for row in register.rows:
         for name in row.names:
             owners.setdefault(collation_key(name), []).append(row.column_id)
+    return owners
+
+
+def check_owners(board: BoardFile, register: Register) -> None:
+    """Raises NamePassed where the table would show a column under a name that it has shown for
+    another: a person gave it.
+    """
+    owners = owners_of_names(register)
     for ident, shown in shown_names(board).items():
         for name in shown:
             known = owners.get(collation_key(name), [ident])

@@ -29,6 +29,7 @@ from loader.board.column_register import (
     entries_of,
     is_said_alike,
     names_shown,
+    owners_of_names,
 )
 from loader.board.drift import Change
 from loader.board.model import Board
@@ -66,14 +67,18 @@ def take_over(
         if entry != merged:
             changes.append(_recovered(entry, merged))
         entries[row.column_id] = merged
+    owners = owners_of_names(register)
     for ident, entry in entries.items():
-        entries[ident] = _freely_named(entry, register)
+        named = _freely_named(entry, register, owners)
+        if named != entry:
+            changes.append(_recovered(entry, named))
+            entries[ident] = named
     taken = _board_of(board, entries)
     check_owners(taken, register)
     return _with_all_names(taken, register), tuple(changes)
 
 
-def _freely_named(entry: Entry, register: Register) -> Entry:
+def _freely_named(entry: Entry, register: Register, owners: Mapping[str, Sequence[str]]) -> Entry:
     """The entry, without a name that came with a title of another time and is another's for ever.
 
     A column is then called as loads decided, and one that no load has met gives way. A name that a
@@ -81,13 +86,15 @@ def _freely_named(entry: Entry, register: Register) -> Entry:
     """
     if not isinstance(entry, ColumnEntry) or not is_derived(entry.name, entry.title, entry.id):
         return entry
-    others = {collation_key(n) for r in register.rows if r.column_id != entry.id for n in r.names}
-    if collation_key(entry.name) not in others:
+
+    def is_free(name: str) -> bool:
+        return entry.id in owners.get(collation_key(name), [entry.id])
+
+    if is_free(entry.name):
         return entry
     decided = register.row(entry.id).decided
     if not isinstance(decided, ColumnEntry):
-        free = (n for n in candidates(entry.title, entry.id) if collation_key(n) not in others)
-        return replace(entry, name=next(free))
+        return replace(entry, name=next(filter(is_free, candidates(entry.title, entry.id))))
     if entry.title == decided.title:
         return entry
     aliases = tuple(n for n in entry.aliases if collation_key(n) != collation_key(decided.name))

@@ -346,6 +346,15 @@ def test_a_file_from_before_titles_changed_places_locks_nobody_out(left: tuple[s
     assert [c.name for c in taken.columns] == [c.name for c in again.columns]
 
 
+def test_a_column_that_gives_way_is_told_with_its_new_name() -> None:
+    older = filed(("a", "Net", "text"))
+    _, register = after_load(filed(("b", "Net", "text")), live(("b", "Net", "text")))
+    taken, changes = take_over(older, register, live(*BOTH))
+    assert {c.id: c.name for c in taken.columns}["a"] != "Net"
+    assert [c.column_id for c in changes] == ["b", "a"]
+    assert "in place of 'Net'" in changes[-1].text
+
+
 def test_a_name_that_two_columns_have_shown_locks_neither_out() -> None:
     board = filed(*BOTH)
     swapped = changed(changed(board, "a", name="Gross"), "b", name="Net")
