@@ -10,7 +10,7 @@ import contextlib
 import json
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ from loader.landing.sqlserver.driver_errors import (
 )
 from loader.landing.sqlserver.lock_statements import HOLDERS, release_lock, take_lock
 from loader.landing.sqlserver.names import quoted
+from loader.landing.sqlserver.parameters import several_at_once, size, sizes
 from loader.landing.sqlserver.plain import PlainSqlServer
 from loader.landing.sqlserver.raw_statements import SHRED_TEXT
 
@@ -36,8 +37,6 @@ CONNECT_SECONDS = 60.0
 SESSION = "set xact_abort on; set nocount off; set implicit_transactions off"
 """What a server's `user options` or a logon trigger may have set otherwise: without counts a load
 does not know how many rows a statement removed."""
-_SHORT = 2_000
-"""Characters that fit into 4,000 UTF-16 units whatever they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class SqlServerConnection:
         """Run a batch to its very end: an error may hide behind its first result."""
         with self.reported(what), contextlib.closing(self._handle.cursor()) as cursor:
             if self._is_pyodbc and parameters:
-                cursor.setinputsizes([_size(value) for value in parameters])
+                cursor.setinputsizes([size(value) for value in parameters])
             cursor.execute(sql, *parameters)
             touched = cursor.rowcount
             rows: tuple[tuple[Any, ...], ...] = ()
@@ -121,13 +120,19 @@ class SqlServerConnection:
                 if not cursor.nextset():
                     return Result(rows, touched)
 
-    def execute_many(self, what: str, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        """Send many rows as parameters, in as few packets as the driver can."""
+    def execute_many(
+        self, what: str, insert: Callable[[int], str], rows: Sequence[Sequence[object]]
+    ) -> None:
+        """Send many rows as parameters, in as few packets as the driver can.
+
+        `insert` gives the statement that takes so many rows at once.
+        """
         with self.reported(what), contextlib.closing(self._handle.cursor()) as cursor:
-            if self._is_pyodbc:
-                cursor.fast_executemany = True
-                cursor.setinputsizes([_size(value, any_length=True) for value in rows[0]])
-            cursor.executemany(sql, rows)
+            for count, sent in several_at_once(rows):
+                if self._is_pyodbc:
+                    cursor.fast_executemany = True
+                    cursor.setinputsizes(sizes(rows) * count)
+                cursor.executemany(insert(count), sent)
 
     @cached_property
     def copies_in_bulk(self) -> bool:
@@ -255,18 +260,3 @@ def _open(credentials: Any) -> Any:
 
     connection = Connection(type="sqlserver", name="monday-load", credentials=credentials)
     return SQLServerConnectionManager.open(connection).handle
-
-
-def _size(value: object, *, any_length: bool = False) -> tuple[int, int, int]:
-    """The ODBC type of a parameter: long texts as nvarchar(max), or the driver cuts at 4,000.
-
-    Short ones are not, because some functions of T-SQL refuse nvarchar(max).
-    """
-    import pyodbc
-
-    if isinstance(value, int):
-        return pyodbc.SQL_BIGINT, 0, 0
-    if isinstance(value, float):
-        return pyodbc.SQL_DOUBLE, 0, 0
-    is_short = not any_length and (not isinstance(value, str) or len(value) <= _SHORT)
-    return pyodbc.SQL_WVARCHAR, 4_000 if is_short else 0, 0

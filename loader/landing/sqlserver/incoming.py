@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
@@ -87,7 +88,7 @@ class SqlServerIncoming(Incoming):
             self._connection.execute(what, tsql.insert_json(self.board), self._loaded_at, batch)
         else:
             sent = [(*row, self._loaded_at) for row in _tuples(rows)]
-            self._connection.execute_many(what, tsql.insert_values(self.board), sent)
+            self._connection.execute_many(what, partial(tsql.insert_values, self.board), sent)
 
     def _stored_again(self, lost: Transient) -> int | None:
         """Connect anew: the rows in this load's own aside table, None when it is not there.

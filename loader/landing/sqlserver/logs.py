@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from loader.landing.id_rows import Kind
@@ -62,8 +63,8 @@ class SqlServerLog(IncomingLog):
             batch = json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
             self._connection.execute(what, insert_json(self._aside, self._table.columns), batch)
         else:
-            sql = insert_values(self._aside, self._table.columns)
-            self._connection.execute_many(what, sql, sent)
+            insert = partial(insert_values, self._aside, self._table.columns)
+            self._connection.execute_many(what, insert, sent)
         self.rows += len(rows)
 
     def unmet(self) -> tuple[str, ...]:
@@ -135,10 +136,10 @@ from openjson(?) with (
 )"""
 
 
-def insert_values(table: str, columns: Sequence[tuple[str, Kind]]) -> str:
-    """Parameters: one row."""
-    marks = ", ".join(_received("?", kind) for _, kind in columns)
-    return f"insert into {raw(table)} ({_listed(columns)})\nvalues ({marks})"
+def insert_values(table: str, columns: Sequence[tuple[str, Kind]], count: int = 1) -> str:
+    """Parameters: so many rows."""
+    row = f"({', '.join(_received('?', kind) for _, kind in columns)})"
+    return f"insert into {raw(table)} ({_listed(columns)})\nvalues {', '.join([row] * count)}"
 
 
 def _listed(columns: Sequence[tuple[str, Kind]]) -> str:

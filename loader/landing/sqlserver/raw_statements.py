@@ -67,10 +67,10 @@ select item_id, column_id, column_type, [text], [value], [fields], convert(datet
 from openjson(?) {_SHRED}"""
 
 
-def insert_values(board: str) -> str:
-    """Parameters: one row, loaded_at last as ISO text."""
-    return f"""insert into {raw(incoming_table(board))} ({_COLUMNS})
-values (?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126))"""
+def insert_values(board: str, count: int = 1) -> str:
+    """Parameters: so many rows, loaded_at last of each as ISO text."""
+    rows = ", ".join(["(?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126))"] * count)
+    return f"insert into {raw(incoming_table(board))} ({_COLUMNS})\nvalues {rows}"
 
 
 def delete_items(board: str) -> str:

@@ -324,6 +324,11 @@ insert into [raw_monday].[_incoming_orders] (item_id, column_id, column_type, [t
 values (?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126))
 go
 
+-- insert several rows as parameters
+insert into [raw_monday].[_incoming_orders] (item_id, column_id, column_type, [text], [value], [fields], loaded_at)
+values (?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126)), (?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126)), (?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126))
+go
+
 -- delete items
 delete from [raw_monday].[_incoming_orders] where item_id in (select item_id from openjson(?) with (item_id bigint '$'))
 go

@@ -70,6 +70,7 @@ STATEMENTS = {
     "look which aside table stands there": tsql.aside_id("orders"),
     "insert a batch as JSON": tsql.insert_json("orders"),
     "insert rows as parameters": tsql.insert_values("orders"),
+    "insert several rows as parameters": tsql.insert_values("orders", 3),
     "delete items": tsql.delete_items("orders"),
     "start over": tsql.truncate_incoming("orders"),
     "check the aside table": tsql.count_incoming("orders"),
