@@ -7,10 +7,10 @@
       'counted'     none, or {content, lost}: conditions by which losses are counted without converting every cell
                     again, see monday_loss_counted;
       'facts'       the last three as {type, loss, counted}, which costs a third of asking for each.
-    `facts` maps a part ('' is the column itself) to {source, type, empty?, lost?, content?}: SQL text over
+    `facts` maps a part ('' is the column itself) to {source, type, empty?, lost?, content?, shown?}: SQL text over
     the row, SQL Server's type, the value of an item without the cell (NULL unless given), a condition
-    for what the cell holds beside the source, and SQL text that is filled where a value is expected,
-    if that is not the source.
+    for what the cell holds beside the source, SQL text that is filled where a value is expected,
+    if that is not the source, and a condition by which the cell's text is its source, if that is less than to compare them.
 -#}
 {% macro monday_cell(monday_type, column_id, data_type, part, get, facts) %}
     {%- set fact = facts.get(part or '') -%}
@@ -27,9 +27,10 @@
     {%- endif -%}
     {#- A wide table has few kinds of columns: what is made of a source and a type is kept with the model that is rendered. -#}
     {%- set kept = model.setdefault('monday_conversions', {}) if model is mapping else {} -%}
-    {%- set kind = wanted ~ ' ' ~ fact.source -%}
+    {%- set kind = wanted ~ (' of a part ' if part else ' ') ~ fact.source -%}
     {%- if kind not in kept -%}
-        {%- do kept.update({kind: (monday.monday_sql_type(wanted), monday.monday_convert(fact.source, wanted))}) -%}
+        {%- set whole = monday.monday_convert(fact.source, wanted) -%}
+        {%- do kept.update({kind: (monday.monday_sql_type(wanted), whole if part else monday.monday_of_text(fact, wanted, whole))}) -%}
     {%- endif -%}
     {%- set sql_type, converted = kept[kind] -%}
     {%- if get == 'facts' -%}

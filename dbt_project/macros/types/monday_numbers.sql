@@ -5,6 +5,10 @@
 
 {% macro default__monday_numbers(column_id, data_type, part, get) %}
     {{- return(monday.monday_cell('numbers', column_id, data_type, part, get, {
-        '': {'source': 'coalesce(' ~ "nullif(" ~ monday.monday_json_scalar('value') ~ ", '')" ~ ', ' ~ 'text' ~ ')', 'type': var('monday_numbers_type', 'decimal(18,2)')},
+        '': {
+            'source': 'coalesce(' ~ "nullif(" ~ monday.monday_json_scalar('value') ~ ", '')" ~ ', ' ~ 'text' ~ ')',
+            'type': var('monday_numbers_type', 'decimal(18,2)'),
+            'shown': "value = " ~ monday.monday_concat(["'\"'", 'text', "'\"'"]),
+        },
     })) -}}
 {% endmacro %}
