@@ -17,6 +17,8 @@ def day(label: str, json: str | None, value: Any, sql_type: tuple[str, str], **o
 
 DATES = [
     day("plain", '{"date":"2026-06-15","time":null}', date(2026, 6, 15), DATE),
+    day("other than its text", '{"date":"2026-06-16","time":null}', date(2026, 6, 16), DATE),
+    day("only as its text", '{"date":', None, DATE, lost=True),
     day(
         "with changed_at",
         '{"date":"2026-06-15","changed_at":"2026-01-01T00:00:00Z"}',

@@ -69,6 +69,11 @@ NUMBERS = [
     ),
     numbers("scientific, bare JSON", "1.5e+3", Decimal(1500), json="1.5e+3"),
     numbers("infinite", "Infinity", None, lost=True),
+    numbers("other than its text", "4", Decimal("5.00"), json='"5"'),
+    numbers("written otherwise than its text", "1", None, json='"\uff11"', lost=True),
+    numbers("negative, rounded", "-2.345", Decimal("-2.35"), lost=True),
+    numbers("of 38 digits", "0." + "3" * 36, Decimal("0.33"), lost=True),
+    numbers("of 39 digits", "0." + "3" * 37, Decimal("0.33"), lost=True),
     numbers("as int", "41.0", 41, sql_type=INT, data_type="int"),
     numbers("as int, rounded", "41.5", 42, sql_type=INT, data_type="int", lost=True),
     numbers("as int, too large", "3000000000", None, sql_type=INT, data_type="int", lost=True),
@@ -109,6 +114,7 @@ NUMBERS = [
 TYPED_NUMBERS = [
     Case("rating", "rating", 4, INT, text="4", json='{"rating":4}', fields='{"rating":4}'),
     Case("rating from value", "rating", 4, INT, text="4", json='{"rating":4}'),
+    Case("rating other than its text", "rating", 4, INT, text="5", json='{"rating":4}'),
     Case(
         "rating unreadable", "rating", None, INT, text="four", json='{"rating":"four"}', lost=True
     ),
