@@ -109,6 +109,8 @@ def write_models(project: Project) -> None:
         listed.append({"name": f'{{{{ "{escaped}" }}}}', "config": {"meta": facts}})
     meta: dict[str, object] = {
         "swap_rows_from": ["raw_monday", "orders"],
+        "monday_sql": "sha256:0",
+        "monday_yaml": "sha256:0",
         "swap_indexes": [{"columns": ["Name"], "unique": True, "include": ["it's [x]"]}],
     }
     config: dict[str, object] = {"unique_key": ["Item ID"], "meta": meta, "schema": "monday"}

@@ -249,7 +249,7 @@
     {%- endfor -%}
     {{- return(
         "select column_id, sum(cells) as cells, min(column_type) as first_type, max(column_type) as last_type" ~ totals | join('')
-        ~ "\nfrom (\n    select column_id, column_type, count(*) as cells" ~ sums | join('') ~ "\n    from " ~ monday.staged_swap_name(build.raw)
+        ~ "\nfrom (\n    select column_id, column_type, count(*) as cells" ~ sums | join('') ~ "\n    from " ~ monday.monday_rows(monday.staged_swap_name(build.raw))
         ~ ("\n    where " ~ where if where else "") ~ "\n    group by column_id, column_type\n) as of_one_type\ngroup by column_id"
     ) -}}
 {% endmacro %}

@@ -27,10 +27,11 @@
     {%- endif -%}
     {#- A wide table has few kinds of columns: what is made of a source and a type is kept with the model that is rendered. -#}
     {%- set kept = model.setdefault('monday_conversions', {}) if model is mapping else {} -%}
-    {%- set kind = wanted ~ (' of a part ' if part else ' ') ~ fact.source -%}
+    {%- set read = monday.monday_named(monday_type, column_id, fact.source, wanted, get) if get in ('expression', 'facts') else fact.source -%}
+    {%- set kind = wanted ~ (' of a part ' if part else ' ') ~ read -%}
     {%- if kind not in kept -%}
-        {%- set whole = monday.monday_convert(fact.source, wanted) -%}
-        {%- do kept.update({kind: (monday.monday_sql_type(wanted), whole if part else monday.monday_of_text(fact, wanted, whole))}) -%}
+        {%- set whole = monday.monday_convert(read, wanted) -%}
+        {%- do kept.update({kind: (monday.monday_sql_type(wanted), whole if part else monday.monday_of_text(dict(fact, source=read), wanted, whole))}) -%}
     {%- endif -%}
     {%- set sql_type, converted = kept[kind] -%}
     {%- if get == 'facts' -%}

@@ -48,7 +48,7 @@
         {{- return({'when': bare ~ " like '[0-9]%' and " ~ bare ~ " not like '%[^0-9]%' and datalength(text) <= 36", 'value': "try_convert(" ~ sql_type ~ ", text)", 'whole': none}) -}}
     {%- elif facts.family == 'date' -%}
         {{- return({'when': bare ~ " like '" ~ day ~ "'", 'value': "try_convert(date, text, 23)", 'whole': none}) -}}
-    {%- elif facts.family == 'datetime' and facts.base != 'smalldatetime' -%}
+    {%- elif facts.base == 'datetime2' -%}
         {#- Style 126 is yyyy-mm-ddThh:mi:ss whatever the session's language and dateformat. -#}
         {{- return({
             'when': bare ~ " like '" ~ day ~ "T" ~ [digit * 2, digit * 2, digit * 2] | join(':') ~ "Z'",
