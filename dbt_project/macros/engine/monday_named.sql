@@ -18,7 +18,8 @@
 {#-
     A conversion writes what it reads ten times and more, and a wide table's statement came to 70,000 characters. Texts, which are
     read once or twice, have no name. Names are kept with the model that is rendered: {bare text: {name, ids, types}}, where `ids` are
-    the columns that read it. Who asks for facts means all columns of the type.
+    the columns that read it. Who asks for facts means all columns of the type. A name says what it stands for and not its turn: a
+    table that is built along with another is to be known for the same as one that is built alone.
 -#}
 {% macro sqlserver__monday_named(monday_type, column_id, source, data_type, get) %}
     {%- if source == 'text' or not monday.sqlserver__monday_gives_names() or monday.monday_type_facts(data_type).family == 'text' -%}
@@ -26,7 +27,8 @@
     {%- endif -%}
     {%- if not model.get('monday_named') -%}{%- do model.update({'monday_named': {}}) -%}{%- endif -%}
     {%- set known = model.monday_named -%}
-    {%- set found = known.setdefault(monday.sqlserver__monday_bare(source), {'name': 'bare_' ~ (known | length + 1), 'ids': [], 'types': []}) -%}
+    {%- set bare = monday.sqlserver__monday_bare(source) -%}
+    {%- set found = known.setdefault(bare, {'name': 'bare_' ~ local_md5(bare)[:12], 'ids': [], 'types': []}) -%}
     {%- set readers, reader = (found.types, monday_type) if get == 'facts' else (found.ids, column_id) -%}
     {%- if reader not in readers -%}{%- do readers.append(reader) -%}{%- endif -%}
     {{- return(found.name) -}}
