@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -11,7 +12,7 @@ import duckdb
 from tests.sqlserver import connection as server
 
 from .project import Project, Run
-from .swap_models import SwapModel, numbered
+from .swap_models import SwapModel, column, numbered
 from .warehouse import DuckDB, SQLServer
 
 REBUILDS = 3
@@ -75,6 +76,29 @@ def test_a_failure_of_one_leaves_all_as_they_were(shared: Project) -> None:
     last.fill(numbered(5, "m"))
     assert build(shared, *models).success
     assert lead.rows() == last.rows() == numbered(5, "m")
+
+
+def test_a_model_of_a_project_reads_its_own_rows_beside_a_generated_one(shared: Project) -> None:
+    """A generated model gives names to what its conversions read; one that it takes along does not
+    have them."""
+    cells = [(n, "n", "numbers", f" {n}.5 ", f'" {n}.5 "', None) for n in range(3)]
+    shared.warehouse.write_raw("told_apart", cells)
+    quote = shared.warehouse.quote
+    select = (
+        f"select {{{{ monday.monday_key('bigint') }}}} as {quote('Item ID')},"
+        f" {{{{ monday.monday_numbers('n') }}}} as {quote('Amount')}"
+    )
+    columns = [column("Item ID", "bigint"), column("Amount", "decimal(18,2)")]
+    lead, own = (SwapModel(shared, name) for name in ("generated", "generated__own"))
+    rows = "{{ monday.monday_rows('raw_monday.told_apart') }}"
+    generated = {"monday_sql": "sha256:0", "monday_yaml": "sha256:0"}
+    lead.write(f"{select} from {rows} group by item_id", columns, meta=generated)
+    text = f"{select} from raw_monday.told_apart group by item_id"
+    own.write(EDGE.format("generated") + "\n" + text, columns, meta={"swap_with": "generated"})
+    run = build(shared, lead, own)
+    assert run.success, run.text
+    assert run.message("generated__own") == "OK 3 rows, exchanged with generated"
+    assert lead.rows() == own.rows() == [(n, Decimal(f"{n}.50")) for n in range(3)]
 
 
 def test_what_is_selected_is_exchanged(shared: Project) -> None:

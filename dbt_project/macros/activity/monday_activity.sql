@@ -16,7 +16,7 @@ select
     {{ monday.monday_ticks_to_datetime('ticks') }} as happened_at,
     {{ monday.monday_log_values(monday.monday_activity_facts()) }},
     data
-from {{ monday.monday_rows(raw, named=false) }}
+from {{ monday.monday_rows(raw, conditions={}) }}
     {%- endset -%}
     {{- return(query) -}}
 {% endmacro %}

@@ -86,7 +86,7 @@ where stays.kind <> 'leave'
     {%- set title = monday.monday_stay_facts('group').now_text -%}
     {{- return(
         "select " ~ group_id ~ " as group_id, " ~ title ~ " as title, row_number() over (partition by " ~ group_id
-        ~ " order by loaded_at desc, item_id desc) as nth_last\nfrom " ~ monday.monday_rows(raw, named=false)
+        ~ " order by loaded_at desc, item_id desc) as nth_last\nfrom " ~ monday.monday_rows(raw, conditions={})
         ~ "\nwhere column_id = '__group__' and " ~ title ~ " is not null"
     ) -}}
 {% endmacro %}

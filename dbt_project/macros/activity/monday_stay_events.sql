@@ -45,7 +45,7 @@
     {%- set which = "event = 'move_pulse_into_group'" if type == 'group' else
         "event = 'update_column_value' and " ~ column ~ " in (" ~ ids | join(', ') ~ ") and "
         ~ monday.monday_json_text('data', 'column_type') ~ " in (" ~ facts.types ~ ")" -%}
-    {{- return(found ~ "\nfrom " ~ monday.monday_rows(log, named=false) ~ "\nwhere " ~ which) -}}
+    {{- return(found ~ "\nfrom " ~ monday.monday_rows(log, conditions={}) ~ "\nwhere " ~ which) -}}
 {% endmacro %}
 
 {#- Cells of one type as they are now. -#}
@@ -57,7 +57,7 @@
         'changed_ticks': monday.monday_datetime_to_ticks(changed), 'loaded_ticks': monday.monday_datetime_to_ticks('loaded_at'),
         'labelled': '1' if type == 'status' else '0',
     }) -%}
-    {{- return(found ~ "\nfrom " ~ monday.monday_rows(raw, named=false) ~ "\nwhere column_id in (" ~ ids | join(', ') ~ ")") -}}
+    {{- return(found ~ "\nfrom " ~ monday.monday_rows(raw, conditions={}) ~ "\nwhere column_id in (" ~ ids | join(', ') ~ ")") -}}
 {% endmacro %}
 
 {#- Items that come and go, for every column. A creation tells the values that the item was made with. -#}
@@ -78,7 +78,7 @@
         'to_text': "case " ~ texts | join(' ') ~ " end" if texts else 'null', 'labelled': 'tracked_labelled',
     }) -%}
     {{- return(
-        found ~ "\nfrom " ~ monday.monday_rows(log, named=false) ~ "\ncross join (" ~ monday.monday_stay_tracked(columns) ~ ") as tracked"
+        found ~ "\nfrom " ~ monday.monday_rows(log, conditions={}) ~ "\ncross join (" ~ monday.monday_stay_tracked(columns) ~ ") as tracked"
         ~ "\nwhere event in (" ~ leave ~ ", " ~ begin ~ ")"
     ) -}}
 {% endmacro %}
@@ -93,7 +93,7 @@
     {%- set gone = monday.monday_stay_branch("'birth'", 0, {
         'item_id': 'met.item_id', 'column_id': 'tracked_id', 'labelled': 'tracked_labelled',
     }) -%}
-    {%- set cells = "(select item_id, column_id, text from " ~ monday.monday_rows(raw, named=false) ~ " where column_id in ('name', '__created_at__'))" -%}
+    {%- set cells = "(select item_id, column_id, text from " ~ monday.monday_rows(raw, conditions={}) ~ " where column_id in ('name', '__created_at__'))" -%}
     {%- set query -%}
 {{ present }}
 from {{ cells }} as items
@@ -104,7 +104,7 @@ union all
 {{ gone }}
 from (
     select distinct {{ monday.monday_convert(monday.monday_event_item(), 'bigint').value }} as item_id
-    from {{ monday.monday_rows(log, named=false) }}
+    from {{ monday.monday_rows(log, conditions={}) }}
 ) as met
 {{ tracked }}
 where met.item_id is not null

@@ -14,7 +14,7 @@ select
     item_id,
     {{ monday.monday_log_values(monday.monday_updates_facts()) }},
     cast(gone_at as {{ monday.monday_sql_type('datetime2(0)') }}) as left_at
-from {{ monday.monday_rows(raw, named=false) }}
+from {{ monday.monday_rows(raw, conditions={}) }}
     {%- endset -%}
     {{- return(query) -}}
 {% endmacro %}

@@ -242,14 +242,15 @@
     of each column id, which reads the raw table once, or its rows `where`: the first of a column's few types is quickly found.
 -#}
 {% macro monday_source_counts_sql(build, slots, where='') %}
-    {%- set sums, totals = [], [] -%}
+    {%- set sums, totals, conditions = [], [], {} -%}
     {%- for slot in slots -%}
+        {%- for id, column in slot.items() -%}{%- do conditions.update({id: conditions.get(id, '') ~ column.loss ~ (column.counted or {}).values() | join(' ')}) -%}{%- endfor -%}
         {%- do sums.append(",\n        sum(" ~ monday.monday_loss_terms(slot) | join("\n            + ") ~ ") as lost_" ~ loop.index) -%}
         {%- do totals.append(", sum(lost_" ~ loop.index ~ ") as lost_" ~ loop.index) -%}
     {%- endfor -%}
     {{- return(
         "select column_id, sum(cells) as cells, min(column_type) as first_type, max(column_type) as last_type" ~ totals | join('')
-        ~ "\nfrom (\n    select column_id, column_type, count(*) as cells" ~ sums | join('') ~ "\n    from " ~ monday.monday_rows(monday.staged_swap_name(build.raw))
+        ~ "\nfrom (\n    select column_id, column_type, count(*) as cells" ~ sums | join('') ~ "\n    from " ~ monday.monday_rows(monday.staged_swap_name(build.raw), conditions)
         ~ ("\n    where " ~ where if where else "") ~ "\n    group by column_id, column_type\n) as of_one_type\ngroup by column_id"
     ) -}}
 {% endmacro %}

@@ -27,7 +27,7 @@
     {%- endif -%}
     {#- A wide table has few kinds of columns: what is made of a source and a type is kept with the model that is rendered. -#}
     {%- set kept = model.setdefault('monday_conversions', {}) if model is mapping else {} -%}
-    {%- set read = monday.monday_named(monday_type, column_id, fact.source, wanted, get) if get in ('expression', 'facts') else fact.source -%}
+    {%- set read = monday.monday_named(column_id, fact.source, wanted, get) -%}
     {%- set kind = wanted ~ (' of a part ' if part else ' ') ~ read -%}
     {%- if kind not in kept -%}
         {%- set whole = monday.monday_convert(read, wanted) -%}

@@ -53,7 +53,7 @@
     {%- for condition in monday.monday_history_lost(past).values() -%}
         {%- do counts.append("sum(case when " ~ condition ~ " then 1 else 0 end) as lost_" ~ loop.index) -%}
     {%- endfor -%}
-    {{- return("select\n    " ~ counts | join(",\n    ") ~ "\nfrom " ~ monday.monday_rows(raw, named=false)) -}}
+    {{- return("select\n    " ~ counts | join(",\n    ") ~ "\nfrom " ~ monday.monday_rows(raw, conditions={})) -}}
 {% endmacro %}
 
 {#-
@@ -84,7 +84,7 @@ select
 from (
     select
         {{ values | join(',\n        ') }}
-    from {{ monday.monday_rows(raw, named=false) }}
+    from {{ monday.monday_rows(raw, conditions={}) }}
     group by item_id
 ) as past
 cross join (select min(dbt_valid_from) as began from {{ monday.staged_swap_name(this) }}) as history

@@ -3,7 +3,7 @@
     at the top. monday nests five levels; ten are counted, along the rows of `__parent_item__`.
 -#}
 {% macro monday_levels(raw) %}
-    {%- set parents = "(select item_id, " ~ monday.monday_convert('text', 'bigint').value ~ " as parent_id from " ~ monday.monday_rows(raw, named=false) ~ " where column_id = '__parent_item__')" -%}
+    {%- set parents = "(select item_id, " ~ monday.monday_convert('text', 'bigint').value ~ " as parent_id from " ~ monday.monday_rows(raw, conditions={}) ~ " where column_id = '__parent_item__')" -%}
     {%- set above = range(1, 9) -%}
     {%- set query -%}
 (

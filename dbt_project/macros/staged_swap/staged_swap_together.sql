@@ -12,7 +12,9 @@
     {#- What costs nothing is asked first: a project may have thousands of nodes. -#}
     {%- for node in graph.nodes.values() if node.config.materialized == 'staged_swap' and build.node.name in ((node.config.meta or {}).get('swap_with') or []) -%}
         {%- if node.unique_id in selected_resources and (monday.staged_swap_leader(node) or {}).unique_id == build.node.unique_id -%}
+            {%- do model.update({'staged_swap_rendered': node}) -%}
             {%- do followers.update({node.unique_id: monday.staged_swap_plan(node, render(node.raw_code))}) -%}
+            {%- do model.update({'staged_swap_rendered': none}) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set builds = [build] -%}
@@ -26,6 +28,11 @@
         {%- do one.update({'together': productions, 'raws': raws.values() | list, 'beside': builds | rejectattr('stage', 'equalto', one.stage) | list}) -%}
     {%- endfor -%}
     {{- return(builds) -}}
+{% endmacro %}
+
+{#- The model whose SQL is rendered: while that of one that is taken along is, `model` is its leader. -#}
+{% macro staged_swap_rendered() %}
+    {{- return(model.get('staged_swap_rendered') or model) -}}
 {% endmacro %}
 
 {#- The model that builds this one in this run, as dbt's `graph` has it; none where it is built by itself. -#}

@@ -128,10 +128,12 @@ class SqlServerConnection:
         `insert` gives the statement that takes so many rows at once.
         """
         with self.reported(what), contextlib.closing(self._handle.cursor()) as cursor:
+            if not self._is_pyodbc:
+                cursor.executemany(insert(1), rows)  # more rows mean more parameters all NULL
+                return
+            cursor.fast_executemany = True
             for count, sent in several_at_once(rows):
-                if self._is_pyodbc:
-                    cursor.fast_executemany = True
-                    cursor.setinputsizes(sizes(rows) * count)
+                cursor.setinputsizes(sizes(rows) * count)
                 cursor.executemany(insert(count), sent)
 
     @cached_property
