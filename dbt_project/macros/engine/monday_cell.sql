@@ -26,14 +26,16 @@
         {{- return(monday.monday_sql_type(wanted)) -}}
     {%- endif -%}
     {#- A wide table has few kinds of columns: what is made of a source and a type is kept with the model that is rendered. -#}
-    {%- set kept = model.setdefault('monday_conversions', {}) if model is mapping else {} -%}
-    {%- set read = monday.monday_named(column_id, fact.source, wanted, get) -%}
-    {%- set kind = wanted ~ (' of a part ' if part else ' ') ~ read -%}
+    {%- set kept, within = (model.setdefault('monday_conversions', {}), (model.staged_swap_rendered or model).unique_id) if model is mapping else ({}, '') -%}
+    {%- set kind = (get, within, wanted, part is none, fact.source) -%}
     {%- if kind not in kept -%}
-        {%- set whole = monday.monday_convert(read, wanted) -%}
-        {%- do kept.update({kind: (monday.monday_sql_type(wanted), whole if part else monday.monday_of_text(dict(fact, source=read), wanted, whole))}) -%}
+        {%- set named = monday.monday_named(fact.source, wanted, get) -%}
+        {%- set whole = monday.monday_convert(named.read, wanted) -%}
+        {%- set converted = whole if part else monday.monday_of_text(dict(fact, source=named.read), wanted, whole) -%}
+        {%- do kept.update({kind: (monday.monday_sql_type(wanted), converted, named.ids)}) -%}
     {%- endif -%}
-    {%- set sql_type, converted = kept[kind] -%}
+    {%- set sql_type, converted, ids = kept[kind] -%}
+    {%- if column_id not in ids -%}{%- do ids.append(column_id) -%}{%- endif -%}
     {%- if get == 'facts' -%}
         {{- return({
             'type': sql_type,

@@ -1,18 +1,18 @@
 {#-
-    What a conversion is to read in the place of `source`: on T-SQL a name, to which monday_rows gives its meaning;
-    else the source itself. `get` is what monday_cell is asked for.
+    What a conversion is to read in the place of `source`, {read, ids}: on T-SQL a name, to which monday_rows gives its meaning;
+    else the source itself. `ids` takes the columns that read it, by monday's id. `get` is what monday_cell is asked for.
 -#}
-{% macro monday_named(column_id, source, data_type, get) %}
-    {{- return(adapter.dispatch('monday_named', 'monday')(column_id, source, data_type, get)) -}}
+{% macro monday_named(source, data_type, get) %}
+    {{- return(adapter.dispatch('monday_named', 'monday')(source, data_type, get)) -}}
 {% endmacro %}
 
-{% macro default__monday_named(column_id, source, data_type, get) %}
+{% macro default__monday_named(source, data_type, get) %}
     {%- do monday.no_engine_macro('monday_named') -%}
 {% endmacro %}
 
 {#- DuckDB has names inside an expression: duckdb__monday_with. -#}
-{% macro duckdb__monday_named(column_id, source, data_type, get) %}
-    {{- return(source) -}}
+{% macro duckdb__monday_named(source, data_type, get) %}
+    {{- return({'read': source, 'ids': []}) -}}
 {% endmacro %}
 
 {#-
@@ -20,14 +20,12 @@
     read once or twice, have no name. A name says what it stands for and not its turn: a table that is built along with another is to
     be known for the same as one that is built alone.
 -#}
-{% macro sqlserver__monday_named(column_id, source, data_type, get) %}
+{% macro sqlserver__monday_named(source, data_type, get) %}
     {%- if source == 'text' or not monday.sqlserver__monday_gives_names(get) or monday.monday_type_facts(data_type).family == 'text' -%}
-        {{- return(source) -}}
+        {{- return({'read': source, 'ids': []}) -}}
     {%- endif -%}
     {%- set bare = monday.sqlserver__monday_bare(source) -%}
-    {%- set known = monday.sqlserver__monday_names(get == 'facts').setdefault(bare, {'name': 'bare_' ~ local_md5(bare)[:12], 'ids': []}) -%}
-    {%- if column_id not in known.ids -%}{%- do known.ids.append(column_id) -%}{%- endif -%}
-    {{- return(known.name) -}}
+    {{- return(monday.sqlserver__monday_names(get == 'facts').setdefault(bare, {'read': 'bare_' ~ local_md5(bare)[:12], 'ids': []})) -}}
 {% endmacro %}
 
 {#-
@@ -42,7 +40,7 @@
     {{- return(get == 'facts' or rendered.resource_type == 'model' and (rendered.config.meta or {}).get('monday_sql') is not none) -}}
 {% endmacro %}
 
-{#- The names that were given, {bare text: {name, ids}}: in facts, or in the columns of the model that is rendered. `ids` are columns that asked. -#}
+{#- The names that were given, {bare text: {read, ids}}: in facts, or in the columns of the model that is rendered. -#}
 {% macro sqlserver__monday_names(of_facts) %}
     {%- if model is not mapping -%}
         {{- return({}) -}}

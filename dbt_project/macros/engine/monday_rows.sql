@@ -21,9 +21,9 @@
     {%- for bare, known in monday.sqlserver__monday_names(conditions is not none).items() -%}
         {%- set ids = [] -%}
         {%- for id in known.ids if conditions is none -%}{%- do ids.append("'" ~ (id | replace("'", "''")) ~ "'") -%}{%- endfor -%}
-        {%- for id, text in (conditions or {}).items() if known.name in text -%}{%- do ids.append("'" ~ (id | replace("'", "''")) ~ "'") -%}{%- endfor -%}
+        {%- for id, text in (conditions or {}).items() if known.read in text -%}{%- do ids.append("'" ~ (id | replace("'", "''")) ~ "'") -%}{%- endfor -%}
         {%- if ids -%}
-            {%- do columns.append(",\n        case when column_id in (" ~ ids | join(', ') ~ ") then " ~ bare ~ " end as " ~ known.name) -%}
+            {%- do columns.append(",\n        case when column_id in (" ~ ids | join(', ') ~ ") then " ~ bare ~ " end as " ~ known.read) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if not columns -%}
