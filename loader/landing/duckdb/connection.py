@@ -11,23 +11,26 @@ import copy
 import logging
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from loader.landing.duckdb.driver_errors import is_held, reported
+from loader.landing.duckdb.driver_errors import OutOfMemory, is_held, reported
 from loader.landing.duckdb.plain import PlainDuckDb
 from loader.landing.profile import Warehouse
 from loader.landing.raw_table import RAW_SCHEMA
 
 log = logging.getLogger(__name__)
 
-MEMORY_LIMIT = "512MB"
+MEMORY_MEGABYTES = 512
 """What DuckDB may keep in memory, unless the profile says so itself: it would else cache all that
 it wrote, up to most of the machine, and a load's memory would grow with its board."""
+MOST_MEGABYTES = 4096
+"""What it may keep where a statement needs more: the primary key of raw rows stays in memory, some
+50 bytes a row, so that a load of changes of 9 million rows ends without enough."""
 _MEMORY_SETTINGS = frozenset({"memory_limit", "max_memory"})
 
 
@@ -38,6 +41,22 @@ class DuckConnection:
         self.database = database
         self.file = str(warehouse.credentials.path)
         self._handle = _connect(warehouse, database, read_only=read_only)
+        self._megabytes = None if _says_memory(warehouse.credentials) else MEMORY_MEGABYTES
+
+    def with_room(self, run: Callable[[], None]) -> None:
+        """Run what can be run again; where DuckDB has not enough memory, again with twice as much.
+
+        Raises OutOfMemory where the profile says how much it may take, and at the most.
+        """
+        while True:
+            try:
+                return run()
+            except OutOfMemory as exc:
+                if self._megabytes is None or self._megabytes >= MOST_MEGABYTES:
+                    raise
+                self._megabytes *= 2
+                log.info("%s It may take %d MB now.", exc, self._megabytes)
+                self._handle.execute(f"set memory_limit = '{self._megabytes}MB'")
 
     def raw(self, table: str) -> str:
         """The quoted name of a table of schema raw_monday."""
@@ -164,9 +183,13 @@ def _initialize(credentials: Any) -> Any:
 
 
 def _limit_memory(connection: Any, credentials: Any) -> None:
+    if not _says_memory(credentials):
+        connection.execute(f"set memory_limit = '{MEMORY_MEGABYTES}MB'")
+
+
+def _says_memory(credentials: Any) -> bool:
     given = {**(credentials.settings or {}), **(credentials.config_options or {})}
-    if not _MEMORY_SETTINGS & {str(name).lower() for name in given}:
-        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+    return bool(_MEMORY_SETTINGS & {str(name).lower() for name in given})
 
 
 def _missing_file(path: str) -> bool:

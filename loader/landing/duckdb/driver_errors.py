@@ -15,6 +15,10 @@ from loader.landing.dbt_errors import dbt_errors
 _HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
+class OutOfMemory(WarehouseError):
+    """A statement needs more memory than DuckDB may take. It left nothing behind."""
+
+
 @contextlib.contextmanager
 def reported(path: str, what: str) -> Iterator[None]:
     """Turn DuckDB's errors into WarehouseErrors that say what was being done, and where."""
@@ -50,6 +54,11 @@ def _translated(path: str, what: str, exc: Exception) -> WarehouseError:
         return WarehouseLocked(
             f"The DuckDB file {path} is open in {who}, and DuckDB admits one process at a time. "
             "Wait for it to end, or close it, and run again."
+        )
+    if isinstance(exc, duckdb.OutOfMemoryException):
+        return OutOfMemory(
+            f"DuckDB {path}: {what} needs more memory than DuckDB may take: {_first_line(exc)}. "
+            "Set `memory_limit` under `settings` of the profile's target higher, and run again."
         )
     folder = Path(path).parent
     if "No such file or directory" in text and not folder.is_dir():

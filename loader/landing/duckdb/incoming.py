@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 
 import duckdb
 import pyarrow as pa
@@ -52,6 +53,11 @@ class DuckIncoming(Incoming):
     def append(self, rows: Rows) -> None:
         if not len(rows):
             return
+        self._connection.with_room(partial(self._append, rows))
+        self.rows += len(rows)
+        log.debug("board %s: %d rows landed", self.board, self.rows)
+
+    def _append(self, rows: Rows) -> None:
         with (
             self._connection.reported(f"landing rows of board {self.board}"),
             self._connection.batch(arrow_rows(rows)) as batch,
@@ -64,8 +70,6 @@ class DuckIncoming(Incoming):
                 )
             except duckdb.ConstraintException as exc:
                 raise doubled(self.board) from exc
-        self.rows += len(rows)
-        log.debug("board %s: %d rows landed", self.board, self.rows)
 
     def clear(self) -> None:
         self._create()
@@ -88,6 +92,11 @@ class DuckIncoming(Incoming):
         also: Callable[[], None] | None = None,
     ) -> None:
         self._check(expected_items)
+        self._connection.with_room(partial(self._replace, record, also))
+        self._open = False
+        log.info("board %s: raw table replaced, %d rows", self.board, self.rows)
+
+    def _replace(self, record: LoadRecord | None, also: Callable[[], None] | None) -> None:
         raw = self._connection.raw(self.board)
         with (
             self._connection.reported(f"replacing raw_monday.{self.board}"),
@@ -97,8 +106,6 @@ class DuckIncoming(Incoming):
             self._connection.execute(f"alter table {self._table} rename to {quoted(self.board)}")
             self._changes.write_all(self.board, record.load_id if record else "")
             self._finish(record, also)
-        self._open = False
-        log.info("board %s: raw table replaced, %d rows", self.board, self.rows)
 
     def merge(
         self,
@@ -110,6 +117,13 @@ class DuckIncoming(Incoming):
         self._check(expected_items)
         if not self._connection.table_exists(self.board, schema=RAW_SCHEMA):
             raise nothing_to_merge_into(self.board)
+        self._connection.with_room(partial(self._merge, gone, record, also))
+        self._open = False
+        log.info("board %s: %d rows merged, %d items gone", self.board, self.rows, len(gone))
+
+    def _merge(
+        self, gone: Collection[int], record: LoadRecord | None, also: Callable[[], None] | None
+    ) -> None:
         raw = self._connection.raw(self.board)
         last = self._loads.last_complete(self.board, None)
         follows = last is not None and last.load_id == self._changes.newest(self.board)
@@ -134,8 +148,6 @@ class DuckIncoming(Incoming):
             self._connection.execute(f"insert into {raw} select * from {self._table}")
             self._connection.execute(f"drop table {self._table}")
             self._finish(record, also)
-        self._open = False
-        log.info("board %s: %d rows merged, %d items gone", self.board, self.rows, len(gone))
 
     def rows_after_merge(self, gone: Collection[int]) -> int:
         raw = self._connection.raw(self.board)

@@ -15,6 +15,7 @@ from loader.landing.duckdb.landing import DuckLanding
 from loader.landing.duckdb.plain import PlainDuckDb
 from loader.landing.open import open_landing
 from loader.landing.profile import Warehouse, load_warehouse
+from loader.landing.rows import Rows
 from tests.systems import needs_posix
 from tests.unit.landing.case import read, record, rows, warehouse_in, write_project
 
@@ -201,6 +202,44 @@ def test_settings_of_the_profile_are_those_of_a_build(tmp_path: Path) -> None:
         incoming.replace(1)
 
     assert read(warehouse, "select count(*) from raw_monday.orders") == [(3,)]
+
+
+def wide_rows(items: range) -> Rows:
+    """Fifty cells of each item."""
+    count = len(items) * 50
+    ids = [item for item in items for _ in range(50)]
+    columns = ["name" if n % 50 == 0 else f"text_{n % 50}" for n in range(count)]
+    texts: list[str | None] = [f"text {n}" for n in range(count)]
+    return Rows(ids, columns, ["text"] * count, texts, texts, [None] * count)
+
+
+def merge_with_little_memory(warehouse: Warehouse) -> None:
+    """Changes all over a table whose primary key takes more memory than there is."""
+    with open_landing(warehouse) as landing, landing.begin("orders") as incoming:
+        for start in range(1, 10_001, 500):
+            incoming.append(wide_rows(range(start, start + 500)))
+        incoming.replace(10_000)
+    with open_landing(warehouse) as landing:
+        assert isinstance(landing, DuckLanding)
+        landing.connection.execute("set memory_limit = '24MB'")
+        with landing.begin("orders") as incoming:
+            incoming.append(wide_rows(range(1, 10_001, 25)))
+            incoming.merge(400, [77])
+
+
+def test_a_merge_that_needs_more_memory_gets_it(tmp_path: Path) -> None:
+    warehouse = with_output(tmp_path / "p", "path: own.duckdb")
+    merge_with_little_memory(warehouse)
+    counted = "select count(*), count(distinct item_id) from raw_monday.orders"
+    assert read(warehouse, counted) == [(9_999 * 50, 9_999)]
+
+
+def test_the_memory_that_a_profile_says_is_not_exceeded(tmp_path: Path) -> None:
+    warehouse = with_output(tmp_path / "p", "path: own.duckdb, settings: {memory_limit: 24MB}")
+    with pytest.raises(WarehouseError, match="Set `memory_limit` under `settings` of the profile"):
+        merge_with_little_memory(warehouse)
+    counted = "select count(*), count(distinct item_id) from raw_monday.orders"
+    assert read(warehouse, counted) == [(10_000 * 50, 10_000)]
 
 
 def test_a_plain_target_is_opened_as_by_dbt(tmp_path: Path) -> None:
