@@ -25,13 +25,16 @@ class KnownItems:
         self._dates: dict[int, str | None] = {}
         self.groups: dict[int, str] = {}
         """By item, the id of the group that it is in; none where groups are not loaded."""
+        self.group_titles: dict[str, set[str | None]] = {}
+        """By group, the titles under which its items show it."""
         for item_id, column_id, text, value in cells:
             mark = self._marks.get(item_id, 0)
             self._marks[item_id] = mark ^ hash((column_id, text, value))
             if column_id == "__updated_at__":
                 self._dates[item_id] = text
             elif column_id == "__group__":
-                self.groups[item_id] = _group_id(value)
+                self.groups[item_id] = group_id = _group_id(value)
+                self.group_titles.setdefault(group_id, set()).add(text)
 
     @property
     def ids(self) -> set[int]:

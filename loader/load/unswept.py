@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from loader.errors import ApiError, AuthenticationError, DailyLimitReached, IncompleteLoad
+from loader.landing.rows import storable
 from loader.load.completeness import MOST_GROUPS, count_doubt
 from loader.load.departed_items import DepartedItems
 from loader.load.item_states import ItemStates, KnownItems
@@ -73,6 +74,8 @@ class Unswept:
             return "more items changed than are looked for without that"
         if len(self._board.groups) > MOST_GROUPS:
             return "the board has too many groups to count"
+        if self._is_group_renamed():
+            return "a group has another title than its items show"
         try:
             news = self._news()
             doubt = news.doubt or self._lag(news)
@@ -87,6 +90,13 @@ class Unswept:
             raise
         except (ApiError, IncompleteLoad) as exc:
             return f"counts or activity log were refused: {exc}"
+
+    def _is_group_renamed(self) -> bool:
+        """Items are not dated by that, and the log may not tell of it yet."""
+        return any(
+            self._known.group_titles.get(group.id, set()) - {group.title, storable(group.title)}
+            for group in self._board.groups
+        )
 
     def _count_doubt(self, looked: Looked) -> str | None:
         grouped = "__group__" in self._plan.read.attributes

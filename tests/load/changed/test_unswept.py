@@ -142,6 +142,19 @@ def test_a_post_that_moves_the_date_of_its_item_is_told_of_by_the_log(board: Fol
     board.as_in_full()
 
 
+def test_a_group_that_is_renamed_is_seen_before_the_log_tells_of_it(board: Followed) -> None:
+    board.api.account.log.lag = lambda: timedelta(hours=1)
+    EDITS["rename group"](board.api.edit, 0)
+    board.load()
+    assert "title" in board.why()
+    board.as_in_full()
+    board.pass_time(3600)
+    board.load()
+    board.pass_time(3600)
+    board.load()
+    assert board.proof() == WITHOUT
+
+
 def _rows_of_none(scene: Scene) -> Reply:
     """No row of results for a group without items, and null for another."""
     body = scene.true_body()
@@ -290,7 +303,7 @@ DOUBTS: dict[str, tuple[Callable[[Followed], None], str]] = {
     "an account without aggregate": (_no_aggregate, "were refused"),
     "a renamed group": (
         lambda board: board.api.edit.rename_group(BOARD_ID, "done", "Over"),
-        "'update_group_name'",
+        "a group has another title than its items show",
     ),
 }  # fmt: skip
 
