@@ -93,8 +93,9 @@ class Unswept:
 
     def _is_group_renamed(self) -> bool:
         """Items are not dated by that, and the log may not tell of it yet."""
+        shown = self._known.group_titles
         return any(
-            self._known.group_titles.get(group.id, set()) - {group.title, storable(group.title)}
+            {storable(title) for title in shown.get(group.id, ())} - {storable(group.title)}
             for group in self._board.groups
         )
 

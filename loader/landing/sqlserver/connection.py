@@ -132,8 +132,9 @@ class SqlServerConnection:
                 cursor.executemany(insert(1), rows)  # more rows mean more parameters all NULL
                 return
             cursor.fast_executemany = True
+            types = sizes(rows)
             for count, sent in several_at_once(rows):
-                cursor.setinputsizes(sizes(rows) * count)
+                cursor.setinputsizes(types * count)
                 cursor.executemany(insert(count), sent)
 
     @cached_property

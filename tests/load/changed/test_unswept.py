@@ -142,9 +142,12 @@ def test_a_post_that_moves_the_date_of_its_item_is_told_of_by_the_log(board: Fol
     board.as_in_full()
 
 
-def test_a_group_that_is_renamed_is_seen_before_the_log_tells_of_it(board: Followed) -> None:
+@pytest.mark.parametrize("title", ["Later", "", "a\0b\ud800"], ids=["plain", "empty", "broken"])
+def test_a_group_that_is_renamed_is_seen_before_the_log_tells_of_it(
+    board: Followed, title: str
+) -> None:
     board.api.account.log.lag = lambda: timedelta(hours=1)
-    EDITS["rename group"](board.api.edit, 0)
+    board.api.edit.rename_group(BOARD_ID, GROUPS[0], title)
     board.load()
     assert "title" in board.why()
     board.as_in_full()
