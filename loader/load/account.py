@@ -1,6 +1,7 @@
-"""The tables of the account: what a day's first load asks monday, and what stands then.
+"""Load the account's tables: what the first load of a day asks monday for, and the new rows.
 
-Each table is loaded whole or stays as it was, by itself. A board's load never fails for them.
+Each table is loaded whole or stays as it was, independently of the others. A board's load never
+fails because of them.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ from loader.monday.api import Monday, Team, User
 log = logging.getLogger(__name__)
 
 Known = Mapping[tuple[Any, ...], Any]
-"""Rows of a table by their keys."""
+"""Rows of a table by key."""
 PASSING = (Waits, NetworkError, DailyLimitReached)
-"""Failures after which the next load asks again; what monday refuses, it refuses all day."""
+"""Failures that the next load retries; what monday refuses, it refuses all day."""
 
 
 def refresh_account(monday: Monday, tables: AccountTables, now: datetime) -> None:
-    """Load the tables that no load of this day has loaded. What fails is told in one warning."""
+    """Load the tables that no load has loaded today. Report all failures in one warning."""
     failed: list[str] = []
     try:
         tables.create()
@@ -56,7 +57,7 @@ def refresh_account(monday: Monday, tables: AccountTables, now: datetime) -> Non
 
 
 def is_done(state: AccountRow | None, now: datetime) -> bool:
-    """Whether a load of this day is done with a table. Days are those of UTC."""
+    """Whether a load has finished with a table today (UTC)."""
     return bool(state and state.checked_at and state.checked_at.date() >= now.date())
 
 
@@ -67,7 +68,7 @@ def _load(
     states: Known,
     now: datetime,
 ) -> list[str]:
-    """Load these tables; what each failed for, by its name."""
+    """Load these tables; return a message for each that failed."""
     failed = []
     asked = _Asked(reader)
     for kind in due:
@@ -85,7 +86,7 @@ def _load(
 
 
 def state_after(before: AccountRow, exc: LoaderError, now: datetime) -> AccountRow:
-    """How a table stands that could not be loaded."""
+    """Return the state of a table that could not be loaded."""
     refused = isinstance(exc, ApiError) and not isinstance(exc, PASSING)
     return replace(
         before, error=storable(str(exc)), checked_at=now if refused else before.checked_at
@@ -96,11 +97,11 @@ def _name(kind: type) -> str:
     return TABLES[kind][0]
 
 
-# ---------------------------------------------------------------- what stands then, pure
+# ---------------------------------------------------------------- the new rows, pure
 
 
 def board_rows(found: Iterable[AccountBoard], known: Known, now: datetime) -> list[BoardRow]:
-    """A row for each board; one that monday no longer lists keeps what was known of it."""
+    """Return a row for each board; a board that monday no longer lists keeps its known row."""
     there = {
         (one.id,): BoardRow(
             board_id=one.id,
@@ -125,7 +126,7 @@ def board_rows(found: Iterable[AccountBoard], known: Known, now: datetime) -> li
 
 
 def group_rows(found: Iterable[AccountBoard], known: Known, now: datetime) -> list[GroupRow]:
-    """The same of groups. Those of a board whose groups are not told stay as they are."""
+    """Return the rows of groups. Groups of a board for which monday gave none stay as they are."""
     boards = list(found)
     untold = {one.id for one in boards if one.groups is None}
     there = {
@@ -149,7 +150,7 @@ def group_rows(found: Iterable[AccountBoard], known: Known, now: datetime) -> li
 
 
 def workspace_rows(found: Iterable[Workspace], known: Known, now: datetime) -> list[WorkspaceRow]:
-    """The same of workspaces."""
+    """Return the rows of workspaces, in the same way."""
     there = {
         (one.id,): WorkspaceRow(
             workspace_id=one.id,
@@ -168,7 +169,7 @@ def workspace_rows(found: Iterable[Workspace], known: Known, now: datetime) -> l
 
 
 def all_user_rows(found: Iterable[User], known: Known, now: datetime) -> list[UserRow]:
-    """The same of people, those that only cells name among them."""
+    """Return the rows of people, including those known only from cells."""
     before = {key[0]: row for key, row in known.items()}
     users = list(found)
     asked = sorted({user.id for user in users} | before.keys())
@@ -176,7 +177,7 @@ def all_user_rows(found: Iterable[User], known: Known, now: datetime) -> list[Us
 
 
 def all_team_rows(found: Iterable[Team], known: Known, now: datetime) -> list[TeamRow]:
-    """The same of teams."""
+    """Return the rows of teams, in the same way."""
     before = {key[0]: row for key, row in known.items()}
     teams = list(found)
     return team_rows(sorted({team.id for team in teams} | before.keys()), teams, before, now)
@@ -186,11 +187,11 @@ def _kept(known: Known, there: Mapping[tuple[Any, ...], object], now: datetime) 
     return [replace(row, checked_at=now) for key, row in known.items() if key not in there]
 
 
-# ---------------------------------------------------------------- what is asked, a table each
+# ---------------------------------------------------------------- the requests, one per table
 
 
 class _Asked:
-    """Answers of monday. The boards are asked for once, though two tables need them."""
+    """monday's answers. Boards are requested once, although two tables need them."""
 
     def __init__(self, reader: AccountReader) -> None:
         self.reader = reader

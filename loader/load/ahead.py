@@ -1,9 +1,9 @@
-"""What the loads of several boards are going to ask, asked for all of them at once before.
+"""Ask monday at once, in advance, for what the loads of several boards will need.
 
-First one request tells each board's facts and, of boards whose changes are loaded, the items that
-changed last. From that it is known what each load asks next: the page of a board that fits on
-one, or the items that changed, by their ids. That is asked in a second request. What is foretold
-wrong costs a call and nothing else: a load takes the answer to its own very question alone.
+The first request gets each board's facts and, for incremental loads, the items that changed last.
+They show what each load will ask next: the page of a board that fits on one, or the changed items
+by id. The second request asks for that. A wrong guess costs one call and nothing else: a load uses
+only the answer to exactly its own query.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from loader.session import Session
 log = logging.getLogger(__name__)
 
 BOARDS_AT_ONCE = 100
-"""So many boards are asked about ahead of their loads: answers should not get old."""
+"""Ask about at most this many boards ahead of their loads, so that answers do not get old."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """A board to be loaded, and what the warehouse holds of it. No landing: nothing is known."""
+    """A board to load and what the warehouse holds of it. Without a landing, nothing is known."""
 
     board: BoardFile
     landed: Landed = field(default_factory=Landed)
@@ -45,7 +45,7 @@ class _Before:
 
 
 def ask_ahead(session: Session, names: Sequence[str], options: LoadOptions) -> None:
-    """Ask what the loads of these boards are going to ask. Never fails: each can ask alone."""
+    """Ask in advance what these boards' loads will ask. Never fail: each load can ask alone."""
     if len(names) < 2 and not options.changed:
         return
     try:
@@ -65,13 +65,13 @@ def ask_ahead(session: Session, names: Sequence[str], options: LoadOptions) -> N
 
 
 def _before(session: Session, names: Sequence[str], stack: ExitStack) -> Iterator[_Before]:
-    """The boards, with what their warehouses hold of them, as far as both can be read."""
+    """Yield the readable boards, each with what its warehouse holds if that can be read."""
     landings: dict[str | None, Landing | None] = {}
     for name in names:
         try:
             board = session.registry.read_loadable(name)
         except LoaderError:
-            continue  # its load says what is wrong
+            continue  # its load reports what is wrong
         found = _Before(board)
         with suppress(LoaderError):
             if board.database not in landings:
@@ -84,7 +84,7 @@ def _before(session: Session, names: Sequence[str], stack: ExitStack) -> Iterato
 
 
 def _look(one: _Before, options: LoadOptions) -> Look:
-    """What to ask of a board; of one that is read in full, its facts alone."""
+    """Return what to ask about a board; for a full read, only its facts."""
     board, last = one.board, one.landed.last
     follows = options.changed and last is not None and last.watermark is not None
     if not follows or board.hierarchy == "multi_level":
@@ -97,7 +97,7 @@ def _look(one: _Before, options: LoadOptions) -> Look:
 def _question(
     session: Session, one: _Before, looked: Looked, options: LoadOptions
 ) -> Question | None:
-    """What the load of a board asks next, where it fits into a request beside others."""
+    """Return what the load of a board asks next, if that fits into a request with others."""
     board, landing = one.board, one.landing
     live = foretold.board_of(looked, board.board_id)
     columns = landing.columns(board.name) if landing else ()
@@ -114,7 +114,7 @@ def _question(
 
 
 def _due_question(plan: LoadPlan, looked: Looked, known: KnownItems) -> Question | None:
-    """The items that changed on a board which the look told whole, by their ids."""
+    """Return a query by id for the changed items of a board that the look returned whole."""
     page = foretold.whole_page(looked, plan.read)
     due = DueItems(known, plan.due_from)
     return foretold.by_id(plan.read, [item.id for item in page if due.holds(item)])

@@ -10,11 +10,11 @@ from loader.board.model import Board, Column
 
 
 def fetched_columns(board: BoardFile, live: Board) -> tuple[Column, ...]:
-    """Approved columns that are on the board now, as monday has them."""
+    """Return the approved columns that are on the live board, as monday has them."""
     approved = {c.id for c in board.approved}
     return tuple(c for c in live.columns if c.id in approved and not c.archived)
 
 
 def untraced_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
-    """Those whose values can change without their item's date, rolled-up ones among them."""
+    """Return the columns whose values can change without their item's date, e.g. rolled-up ones."""
     return tuple(c for c in columns if column_type(c.type).moves_unseen or c.rollup)

@@ -1,4 +1,4 @@
-"""Whether counts prove a raw table complete, and by what a load knows itself complete. Pure."""
+"""Decide whether monday's counts prove that a raw table is complete. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from loader.monday.api import Counts
 
 MOST_GROUPS = 100
-"""Groups of one request for counts; a board of more is looked at whole."""
+"""Groups counted in one request; a board with more is swept."""
 
 
 def count_doubt(
@@ -17,10 +17,10 @@ def count_doubt(
     counts: Counts,
     counted: int | None,
 ) -> str | None:
-    """Why counts do not show that `present` are the items of the board; None where they do.
+    """Return why counts do not prove that `present` are the board's items; None if they do.
 
-    `groups` are the groups of these items by their ids, None where groups are not loaded;
-    `counted` is what the board itself told of its items, by another of monday's services.
+    `groups` maps these items to their groups, None if groups are not loaded; `counted` is the
+    number of items in the board's own facts, which come from another of monday's services.
     """
     if counts.items != len(present):
         return f"monday counts {counts.items:,} items and {len(present):,} are known"

@@ -1,7 +1,7 @@
-"""What a full load landed of each column, beside what monday counts and sums itself.
+"""Compare what a full load landed of each column with monday's own counts and sums.
 
-Of columns of which "not empty" means one thing alone, and of boards that came in more than one
-answer. A difference is looked at twice: monday counts by another service than it gives pages.
+Only columns for which "not empty" has one meaning are compared, and only boards that took more than
+one answer. A difference is checked twice: monday's counts and pages come from different services.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from loader.monday.limits import ITEMS_A_PAGE
 log = logging.getLogger(__name__)
 
 NAME = "name"
-"""The column of which each item has one row."""
+"""Each item has exactly one row of this column."""
 COUNTED = frozenset({"date", "email", "link", "long_text", "numbers", "phone", "text"})
-"""Column types whose cells are empty or not, whoever looks at them."""
+"""Column types whose cells count as empty or not in the same way everywhere."""
 MOST_COLUMNS = 50
-"""Columns that are compared in one request."""
+"""Columns compared in one request."""
 LAG_SECONDS = 2.0
-"""After so long monday is asked a second time: its counts may lag behind its pages."""
+"""Wait this long before asking monday again: its counts may lag behind its pages."""
 ROUNDING = 1e-6
-"""How far sums may differ as parts of what was added up: monday's are floating point."""
+"""Allowed difference of sums, relative to the sum of magnitudes: monday uses floating point."""
 
 
 class Tally:
-    """Cells that are not empty, and sums of numbers, of the rows that a load appends."""
+    """Counts the non-empty cells and sums the numbers of the rows that a load appends."""
 
     def __init__(self, columns: Iterable[Column]) -> None:
         self._numbers = {c.id for c in columns if c.type == "numbers"}
@@ -43,14 +43,14 @@ class Tally:
         self.begin_again()
 
     def begin_again(self) -> None:
-        """Nothing was appended."""
+        """Reset to no rows."""
         self.is_known = True
-        """Whether no row was taken out again."""
+        """Whether no appended row was removed again."""
         self.items = 0
         self.filled: Counter[str] = Counter()
         self.sums: dict[str, Decimal] = dict.fromkeys(self._numbers, Decimal())
         self.sizes: dict[str, Decimal] = dict.fromkeys(self._numbers, Decimal())
-        """By column, the sum of its numbers without their signs."""
+        """By column, the sum of the absolute values of its numbers."""
 
     def add(self, rows: Rows) -> None:
         """Count the rows of a batch."""
@@ -66,7 +66,7 @@ class Tally:
             number = Decimal(text)
         except InvalidOperation:
             number = Decimal("nan")
-        if not number.is_finite():  # what is no number has no sum to compare
+        if not number.is_finite():  # without a number there is no sum to compare
             del self.sums[column_id]
             return
         self.sums[column_id] += number
@@ -75,7 +75,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A column of which monday counts or sums otherwise than what was landed."""
+    """A column for which monday's count or sum differs from what was landed."""
 
     column_id: str
     landed: str
@@ -83,7 +83,7 @@ class Difference:
 
 
 def compared_columns(plan: ReadPlan) -> tuple[Column, ...]:
-    """Columns whose content can be compared; none of a board that came in one answer."""
+    """Return the columns that can be compared; none if the board came in one answer."""
     if plan.board.items_count <= ITEMS_A_PAGE or plan.board.hierarchy == "multi_level":
         return ()
     return tuple(c for c in plan.fetched if c.type in COUNTED and not c.rollup)[:MOST_COLUMNS]
@@ -92,7 +92,9 @@ def compared_columns(plan: ReadPlan) -> tuple[Column, ...]:
 def differences(
     columns: Iterable[Column], tally: Tally, facts: Mapping[str, ColumnFacts]
 ) -> tuple[Difference, ...]:
-    """Of each column whether count or sum differ. Pure. What monday does not tell differs not."""
+    """Return the columns whose count or sum differs; what monday does not tell counts as equal.
+    Pure.
+    """
     found = []
     for column in columns:
         told = facts.get(column.id, ColumnFacts())
@@ -110,7 +112,7 @@ def differences(
 
 
 def told_of(plan: ReadPlan, found: Iterable[Difference]) -> str:
-    """The differences in a sentence, with the columns' titles."""
+    """Describe the differences in one sentence, with column titles."""
     titles = {column.id: column.title for column in plan.columns}
     told = [
         f"of column {titles.get(one.column_id)!r} ({one.column_id}) {one.landed} came where monday"
@@ -121,12 +123,12 @@ def told_of(plan: ReadPlan, found: Iterable[Difference]) -> str:
 
 
 class ContentProof:
-    """Compares what a full load landed with what monday says, where it does."""
+    """Compares what a full load landed with what monday reports, if it does."""
 
     def __init__(
         self, monday: Monday, plan: ReadPlan, *, wanted: bool, refused: str | None = None
     ) -> None:
-        """`refused`: since when the account is known not to be told."""
+        """Set up a comparison. `refused`: since when monday refuses the account its counts."""
         self._monday = monday
         self._board = plan.board
         self._name = plan.board.name
@@ -134,14 +136,14 @@ class ContentProof:
         self._columns = () if refused else columns
         self.tally = Tally(self._columns)
         self.is_refused = False
-        """Whether monday was asked and the account may not."""
+        """Whether monday refused the account when asked."""
         self.told = f"not compared: {in_words(refused)}" if refused and columns else None
-        """What came of it, for the record of the load; None where there was nothing to compare."""
+        """The outcome, for the load record; None if there was nothing to compare."""
 
     def differences(self, name: str, unless: Collection[Difference] = ()) -> tuple[Difference, ...]:
-        """What differs, also when monday is asked again after a while.
+        """Return what differs, even when monday is asked again after a pause.
 
-        `unless` are differences that were met before: they need no second question.
+        `unless` are differences seen before; these need no second request.
         """
         if not self._columns:
             return ()
@@ -156,7 +158,7 @@ class ContentProof:
                 found = self._ask()
         except AuthenticationError:
             raise
-        except ApiError as exc:  # what differed once and cannot be looked at again still differs
+        except ApiError as exc:  # a difference that cannot be checked again remains one
             log.info("%s: what was landed was not compared with monday's counts: %s", name, exc)
             ended = isinstance(exc, DailyLimitReached)
             why = "the calls of the day are used up" if ended else "monday refused its counts"
@@ -171,9 +173,10 @@ class ContentProof:
         return found
 
     def _ask(self) -> tuple[Difference, ...] | None:
-        """What differs; None where monday counted other items, so that nothing is to be compared.
+        """Return what differs; None if monday counted other items, so that nothing can be compared.
 
-        Which items it counts is documented nowhere; their number shows it.
+        Which items monday counts is undocumented; the number of items shows whether they are the
+        same.
         """
         facts = self._monday.column_facts(self._board.id, self._columns)
         if facts.items != self.tally.items:

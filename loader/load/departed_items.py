@@ -1,6 +1,6 @@
-"""Items that were landed once and are no longer among the active ones: where they went.
+"""Find out what became of landed items that are no longer among the active ones.
 
-monday tells by id alone, so only items that were seen once can be asked about.
+monday tells this by id alone, so only items that were seen before can be asked about.
 """
 
 from __future__ import annotations
@@ -23,33 +23,33 @@ WORDS = {
     "unknown": "no longer known to monday",
     "unasked": "not asked about",
 }
-"""What became of an item, in the order in which it is told."""
+"""What became of an item, in the order of reporting."""
 
 
 @dataclass(slots=True)
 class Departed:
-    """How many items left, by what became of them, and those that did not leave after all."""
+    """How many items left, by what became of them, and which did not leave after all."""
 
     counts: Counter[str] = field(default_factory=Counter)
     stayed: set[int] = field(default_factory=set)
-    """Ids of those that were landed: on the board all the same, or archived and wanted."""
+    """Ids that were landed: still on the board, or archived and wanted."""
     left_out: set[int] = field(default_factory=set)
-    """Those that are on the board and active: the read had left them out."""
+    """Ids of active items on the board that the read had left out."""
     left: set[int] = field(default_factory=set)
-    """Ids of those that were to be landed and had left, counted already."""
+    """Ids that were to be landed but had left; `counts` includes them."""
     unknown: set[int] = field(default_factory=set)
-    """Ids of those among them that monday did not give at all."""
+    """The ids in `left` that monday did not return at all."""
     archived: int = 0
-    """How many of those that stayed are archived."""
+    """How many of `stayed` are archived."""
 
     @property
     def text(self) -> str:
-        """`3 archived, 1 deleted`; empty when nothing left."""
+        """`3 archived, 1 deleted`; empty if nothing left."""
         return ", ".join(f"{self.counts[k]:,} {w}" for k, w in WORDS.items() if self.counts[k])
 
 
 class DepartedItems:
-    """Asks monday where items are. `land` takes items, with all cells, that are to be kept."""
+    """Asks monday where items are. `land` receives the items to keep, with all cells."""
 
     def __init__(
         self,
@@ -67,16 +67,16 @@ class DepartedItems:
 
     @property
     def missing(self) -> dict[str, set[int]]:
-        """By column, the items that were taken without a cell of it."""
+        """By column, the fetched items that came without a cell of it."""
         return self._full.missing
 
     def ask(self, name: str, ids: Sequence[int], *, at_most: int) -> None:
-        """Ask about `ids`: about `at_most` of them, about all when archived items are wanted or
-        one of the first is on the board, for a read that left one out left out more.
+        """Ask about the first `at_most` of `ids`, and about all if archived items are wanted.
 
-        Those that are still there, and archived ones that are wanted, are landed. That these
-        items are not among the active ones is known without; so where archived ones are not
-        wanted, a refusal is reported, and the items count as not asked about.
+        If one of the first is still on the board, ask about all too: a read that left one out may
+        have left out more. Land items that are still there, and archived ones that are wanted.
+        Unless archived items are wanted, a refusal is only reported and the items count as not
+        asked about: it is already known that they are not active.
         """
         if self._archived:
             self.take(ids)
@@ -98,14 +98,14 @@ class DepartedItems:
         self.take([item_id for item_id, place in places.items() if place == "here"])
 
     def _locate(self, ids: Sequence[int], places: dict[int, Place]) -> None:
-        """Note where these items are; those that monday does not give count as unknown."""
+        """Note where these items are; those that monday does not return count as unknown."""
         before = len(places)
         for batch in self._places.located(ids):
             places |= {one.item.id: one.place for one in batch}
         self.found.counts["unknown"] += len(ids) - (len(places) - before)
 
     def take(self, ids: Sequence[int]) -> None:
-        """Fetch items with all their cells and land those that belong into the raw table."""
+        """Fetch items with all their cells and land those that belong in the raw table."""
         missing = set(ids)
         for batch in self._full.located(ids):
             missing -= {one.item.id for one in batch}

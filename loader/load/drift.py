@@ -1,4 +1,4 @@
-"""What a load does about a board that changed: tell, refuse or adapt, and write the board file."""
+"""Handle a changed board in a load: report, refuse or adapt, and write the board file."""
 
 from __future__ import annotations
 
@@ -34,36 +34,36 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The live board beside the board file and what earlier loads decided."""
+    """The live board compared with the board file and the decisions of earlier loads."""
 
     live: Board
     filed: BoardFile
     """The board file as it was read."""
     register: Register
     adapted: Adapted
-    """The file with what earlier loads decided and it lacks, adapted to the live board."""
+    """The file plus decisions of earlier loads that it lacks, adapted to the live board."""
     adapts: bool
-    """Whether this load goes by that; else it goes by the file alone."""
+    """Whether this load uses `adapted`; otherwise it uses the file alone."""
 
     @property
     def board(self) -> BoardFile:
-        """The board file that this load goes by."""
+        """The board file that this load uses."""
         return self.adapted.board if self.adapts else self.filed
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What differs."""
+        """The differences."""
         return self.adapted.changes
 
     @property
     def decides_types(self) -> bool:
-        """Whether types of columns are still to be decided, by the values that the load meets."""
+        """Whether the values that the load reads still have to decide the types of columns."""
         new = _new_or_retyped(self.adapted)
         return self.adapts and any(is_undecided(c) for c in self.board.approved if c.id in new)
 
     @property
     def as_json(self) -> str | None:
-        """The differences for the record of the load; None where there are none."""
+        """The differences, for the load record; None if there are none."""
         listed = [{"kind": c.kind, "column": c.column_id, "text": c.text} for c in self.changes]
         return json.dumps(listed, ensure_ascii=True) if listed else None
 
@@ -75,7 +75,7 @@ def discover(
     register: Register,
     on_drift: OnDrift,
 ) -> Drift:
-    """Ask monday about the board and compare. Raises as the API does."""
+    """Ask monday for the board and compare. Raise as the API does."""
     return compare(session, monday.board(board.board_id), board, register, on_drift)
 
 
@@ -86,9 +86,9 @@ def compare(
     register: Register,
     on_drift: OnDrift,
 ) -> Drift:
-    """The board as monday has it beside its file and what earlier loads decided.
+    """Compare the live board with its file and the decisions of earlier loads.
 
-    Raises NamePassed where the file gives a name to a column that was another's.
+    Raise NamePassed if the file gives a column a name that belonged to another column.
     """
     adapts = on_drift == "adapt"
     if not adapts:
@@ -98,7 +98,7 @@ def compare(
 
 
 def refuse_or_tell(drift: Drift, on_drift: OnDrift) -> None:
-    """Log the differences as --on-drift says. Raises DriftRefused with `fail`."""
+    """Log the differences as --on-drift says. Raise DriftRefused with `fail`."""
     name = drift.filed.name
     if drift.changes and on_drift == "fail":
         lines = "".join(f"\n  {change.text}" for change in drift.changes)
@@ -114,10 +114,10 @@ def refuse_or_tell(drift: Drift, on_drift: OnDrift) -> None:
 
 
 def decide(session: Session, drift: Drift, first_page: Sequence[Item], same: Same) -> BoardFile:
-    """The board file that this load leaves, with the types that new columns' values call for, and
-    new names that the database tells apart, which `same` asks.
+    """Return the board file that this load leaves, with types for new columns by their values.
 
-    Raises ProjectError where new columns and aliases make the table wider than it can be.
+    New names are such that the database tells them apart, as `same` reports. Raise ProjectError if
+    new columns and aliases make the table too wide.
     """
     if not drift.adapts:
         return drift.filed
@@ -135,7 +135,7 @@ def decide(session: Session, drift: Drift, first_page: Sequence[Item], same: Sam
 
 
 def register_after(drift: Drift, decided: BoardFile, load_id: str) -> Register:
-    """What `raw_monday._columns` holds of the board after this load."""
+    """Return what `raw_monday._columns` holds of the board after this load."""
     new_id = f"w{load_id[-8:]}"
     if drift.adapts:
         return register_of(decided, drift.filed, drift.register, new_id)
@@ -149,13 +149,11 @@ def save(
     register: Register,
     first_page: Sequence[Item],
 ) -> tuple[BoardFile, str | None]:
-    """Write what drift changed; gives the board as saved and why it could not be, or None.
+    """Write what drift changed; return the saved board and, if writing failed, why, else None.
 
-    `register` is the one that the load has written.
-
-    The data is there, and what was decided stands beside it; so what cannot be written is
-    reported and does not fail the load. What a person changed in the board file while its board
-    was being read stays.
+    `register` is the one that the load has written. Since the data and the decisions are already
+    committed, a failed write is reported and does not fail the load. Changes that a person made to
+    the board file during the read are kept.
     """
     try:
         current = session.registry.read(decided.name)
@@ -185,7 +183,7 @@ def _adapt(session: Session, board: BoardFile, live: Board, register: Register) 
 
 
 def _proposals(session: Session, adapted: Adapted, items: Iterable[Item]) -> tuple[Proposal, ...]:
-    """Data types that the first page calls for, of new and retyped columns."""
+    """Return the data types that the first page suggests for new and retyped columns."""
     found = propose(adapted.board, items, session.numbers_type)
     return tuple(p for p in found if p.column_id in _new_or_retyped(adapted))
 

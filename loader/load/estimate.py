@@ -1,4 +1,4 @@
-"""What a load would cost, for --dry-run: calls, points, minutes, and the drift. Writes nothing."""
+"""Estimate a load for --dry-run: calls, points, minutes and the drift. Writes nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOGS_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class LoadEstimate:
-    """What a load of one board would cost, and what to say with it."""
+    """What a load of one board would cost, with notes to show."""
 
     board: str
     items: int
@@ -31,14 +31,14 @@ class LoadEstimate:
     complexity: int
     minutes: float
     calls_left_today: int | None
-    """None where monday does not say."""
+    """None if monday does not say."""
     drift: tuple[str, ...]
-    """How the board has changed, in sentences."""
+    """How the board has changed, as sentences."""
     notes: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[object, ...]:
-        """One line of a table."""
+        """The cells of one table row."""
         left = self.calls_left_today
         return (
             self.board, self.items, self.calls, self.complexity, f"{self.minutes:.1f}",
@@ -48,7 +48,7 @@ class LoadEstimate:
 
 
 def estimate_load(session: Session, name: str, options: LoadOptions) -> LoadEstimate:
-    """Ask monday about the board and one small page of it. Raises as a load does."""
+    """Ask monday for the board and one small page of it. Raise as a load does."""
     board = session.registry.read_loadable(name)
     monday = session.monday.share()
     drift = discover(session, monday, board, Register(), options.on_drift)

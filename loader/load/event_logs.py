@@ -1,4 +1,4 @@
-"""What happened on a board, read beside its rows and kept in their transaction."""
+"""Read what happened on a board along with its rows, and keep it in their transaction."""
 
 from __future__ import annotations
 
@@ -24,27 +24,29 @@ from loader.monday.read.activity import moment_of
 log = logging.getLogger(__name__)
 
 OVERLAP = timedelta(hours=1)
-"""monday lists an event some time after it happened and does not say how long after: so much
-before the last known event is read again each time."""
+"""Start each read this long before the last known event.
+
+monday lists an event some time after it happened and does not say how long after.
+"""
 
 AHEAD = timedelta(days=1)
-"""The end of what is read lies so far ahead that no clock's error leaves events out."""
+"""Read up to this far into the future, so that no clock error leaves events out."""
 
 FOLLOWED = timedelta(days=1)
 EVENTS_READ = "events_read"
-"""Of the notes of a load's record."""
+"""A key in the notes of a load record."""
 Notes = dict[str, int | str]
 
 
 class EventLogs:
-    """The logs that a board file asks for. A context: what was not kept is dropped at its end."""
+    """The logs that a board file asks for. A context manager: on exit, drops what was not kept."""
 
     def __init__(self, monday: Monday, landing: Landing, board: BoardFile, live: Board) -> None:
         self.people = People()
-        """Who did something, by the events that were read."""
+        """The people who acted, according to the events read."""
         self.calls = 0
         self.news = 0
-        """Events and posts that the tables do not have yet, or have as they were before."""
+        """Events and posts that are new or changed compared with the tables."""
         self._monday = monday
         self._landing = landing
         self._board = board
@@ -55,9 +57,9 @@ class EventLogs:
         self._open = ExitStack()
 
     def read(self, *, whole: bool) -> Notes:
-        """Read what is new into tables aside; gives notes for the record of the load.
+        """Read what is new into staging tables; return notes for the load record.
 
-        `whole` is for a full load, which reads everything that people say on the board.
+        `whole` is for a full load, which reads all updates and replies of the board.
         """
         before = self._monday.usage.calls
         notes = self._read_activity() if self._board.activity else {}
@@ -102,14 +104,14 @@ class EventLogs:
         return {EVENTS_READ: incoming.rows}
 
     def keep(self) -> None:
-        """Inside the transaction of the board's rows; said again when that has to begin anew."""
+        """Keep the new rows, inside the rows' transaction; called again if that is retried."""
         if self._incoming is not None:
             self._incoming.keep()
         if self._posts is not None:
             self._posts.keep(whole=self._whole)
 
     def _tell(self, last: LastLogged | None, met: bool, oldest: datetime | None) -> None:
-        """Say what can no longer be read."""
+        """Report what can no longer be read."""
         name = self._board.name
         if last is None:
             begins = f"begins at {oldest:%Y-%m-%d %H:%M:%S} UTC" if oldest else "is empty"
@@ -127,8 +129,9 @@ class EventLogs:
             )  # fmt: skip
 
     def _is_followed(self) -> bool:
-        """Whether the last complete load read the log too, and lately. monday does not say how
-        long it keeps events, but no account was seen where that is days.
+        """Whether the last complete load was recent and read the log too.
+
+        monday does not say how long it keeps events; no account was seen where it was only days.
         """
         last = self._landing.last_complete(self._board.name)
         notes = json_or_none(last.notes) if last else None

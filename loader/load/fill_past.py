@@ -1,4 +1,4 @@
-"""Lands a board's past: what it would cost, and then the versions of its items."""
+"""Land a board's past: first what it would cost, then the versions of its items."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from loader.monday.read.past import ITEMS_A_PAGE, PastReader
 from loader.session import Session
 
 VERSIONS_A_BATCH = 2_000
-"""So many go to the warehouse at a time."""
+"""Versions written to the warehouse at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PastPlan:
     board: BoardFile
     past: Past
     chunks: tuple[Sequence[datetime], ...]
-    """The moments, as they are asked for."""
+    """The moments, grouped by request."""
     columns: tuple[Column, ...]
     untold: tuple[str, ...]
     calls: int
@@ -50,12 +50,12 @@ class PastPlan:
 
     @property
     def moments(self) -> list[datetime]:
-        """All of them, in the order of time."""
+        """All moments in chronological order."""
         return [moment for chunk in self.chunks for moment in chunk]
 
     @property
     def facts(self) -> dict[str, object]:
-        """The same for `--dry-run --json`: ends and days are those of the periods."""
+        """The same for `--dry-run --json`; `ends`, `from` and `to` are those of the periods."""
         days = [f"{moment:%Y-%m-%d}" for moment in self.moments]
         return {
             "every": self.past.every,
@@ -69,7 +69,7 @@ class PastPlan:
 
     @property
     def text(self) -> str:
-        """The same in sentences, for a person who is to agree."""
+        """The same in sentences, for a person to confirm."""
         name, moments = self.board.name, self.moments
         if not moments:
             return (
@@ -90,9 +90,9 @@ def stands(session: Session, board: BoardFile) -> bool:
 
 
 def plan_past(session: Session, name: str) -> PastPlan:
-    """What it takes, with two calls, for a board that asks for its past.
+    """Return what the past of a board takes, with two calls.
 
-    Raises an ApiError where the account's version or plan tells no past.
+    Raise an ApiError if the account's API version or plan gives no past.
     """
     board = session.registry.read_loadable(name)
     past = wanted_past(board) or Past()
@@ -131,7 +131,7 @@ def _begins(reader: PastReader, oldest: datetime, name: str) -> datetime:
 
 
 def fill_past(session: Session, plan: PastPlan) -> int:
-    """Land it whole or not at all; how many versions of items there are."""
+    """Land the whole past or nothing; return the number of item versions."""
     left = plan.reader.calls_left
     if left is not None and plan.calls > left:
         raise DayTooShort(
@@ -150,7 +150,7 @@ def fill_past(session: Session, plan: PastPlan) -> int:
 
 
 def _names(known: Dimensions) -> Names:
-    """What people and teams are called, as loads have met them."""
+    """Return the names of people and teams that earlier loads have seen."""
     people = {("person", i): user.name for i, user in known.users().items()}
     teams = {("team", i): team.name for i, team in known.teams().items()}
     return {who: name for who, name in (people | teams).items() if name}

@@ -1,4 +1,4 @@
-"""A board read whole: every item into the aside table."""
+"""Read a whole board: every item into the staging table."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class FullResult:
-    """What came. `first_page` serves for proposals of types."""
+    """Result of a full read. Types are proposed from `first_page`."""
 
     ids: set[int] = field(default_factory=set)
     first_page: tuple[Item, ...] = ()
     watermark: datetime | None = None
     withheld: tuple[str, ...] = ()
-    """Columns that are on the board and came with no item."""
+    """Columns of the board that came with no item."""
     accepted: tuple[str, ...] = ()
-    """What was not as it should be and a person accepted, in a sentence each."""
+    """Faults that a person accepted, one sentence each."""
 
 
 def read_full(
     name: str, monday: Monday, plan: ReadPlan, writer: RowWriter, progress: Progress
 ) -> FullResult:
-    """Follow the events of a read to their end. Raises what made it impossible."""
+    """Land what a read gives, to its end, and return the result. Raise what made it impossible."""
     found = FullResult()
     newest: list[datetime | None] = []
     for event in monday.read(plan):
@@ -60,14 +60,14 @@ def read_full(
 
 
 def newest_of(items: tuple[Item, ...]) -> datetime | None:
-    """The last change among these items; None when one of the dates cannot be read."""
+    """Return the latest change date of these items; None if any date is unreadable."""
     moments = [moment(item.updated_at) for item in items]
     known = [m for m in moments if m is not None]
     return max(known) if known and len(known) == len(moments) else None
 
 
 def note_completeness(name: str, end: Complete) -> None:
-    """Say how a board that people edited meanwhile was found complete."""
+    """Log how a board that people edited during the read was found complete."""
     if end.duplicates or end.added or end.gone or end.sweeps:
         log.info(
             "%s: the board changed while it was read: %d came twice, %d were fetched by id, "
@@ -86,11 +86,11 @@ def note_completeness(name: str, end: Complete) -> None:
 
 
 def _watermark(plan: ReadPlan, newest: list[datetime | None]) -> datetime | None:
-    """A moment by monday's clock before which this read saw every change.
+    """Return a time, by monday's clock, before which this read saw every change.
 
-    What changed after it was read changed after the read began; so the board's own last change
-    when it began is such a moment, and so is the newest item of a first page that came before
-    all others. The board's date is not trusted to be in step with its items'.
+    A change that the read missed was made after the item was read, so after the read began. So the
+    board's last change at that start is such a time. So is the newest item of a first page that was
+    read before all others. The board's date is not trusted to agree with its items' dates.
     """
     known = [n for n in newest if n is not None]
     start = moment(plan.board.updated_at)

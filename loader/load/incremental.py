@@ -1,13 +1,14 @@
-"""What changed on a board since its last complete load, into the aside table.
+"""Read what changed on a board since its last complete load into the staging table.
 
-First the items that changed last, with their names and attributes: they give monday's time, and on
-a small board they are all of it. On a larger one a sweep over all items follows, which shows what
-came, left, moved or changed by other ways. What is due is fetched in full; of items whose date
-stands still, differing attributes alone are landed.
+First read the items that changed last, with their names and attributes: they give monday's time,
+and a small board is complete with them. On a larger one, monday's counts and activity log show what
+else was added, removed or moved (`unswept.py`); if they leave a doubt, a sweep reads every item.
+Due items are fetched in full; of items with an unchanged date, only those with differing attributes
+are landed.
 
-A date alone does not tell that an item stood still: monday's servers may lag, so everything from
-OVERLAP before the watermark on is read again, and a sweep that meets an item as it was not when
-it was fetched has it fetched once more.
+monday's servers may lag, so a date alone does not prove that an item is unchanged. Everything from
+OVERLAP before the watermark on is read again, and an item that the sweep finds different from its
+fetched version is fetched once more.
 """
 
 from __future__ import annotations
@@ -36,42 +37,41 @@ from loader.monday.limits import IDS_A_REQUEST
 log = logging.getLogger(__name__)
 
 BY_ID = 300
-"""Up to so many items are fetched by their ids, 100 a call; more by pages of 500."""
+"""Fetch up to this many items by id, 100 a call; fetch more in pages of 500."""
 LEAST_PAGES = 3
-"""So many pages of items that changed last are read, or a quarter of a sweep's, before a sweep
-is the shorter way."""
+"""Pages of the latest changes to read, or a quarter of a sweep's if more, before sweeping."""
 ASKED_ABOUT = 300
-"""So many departed items monday is asked about, for the record."""
+"""Ask monday about at most this many departed items, for the load record."""
 
 
 class FullInstead(Exception):
-    """Changes alone will not do after all: the message says why."""
+    """An incremental load is not enough and must become a full one; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What an incremental load found. `landed` items stand in the aside table."""
+    """Result of an incremental load. `landed` counts items in the staging table."""
 
     landed: int
     gone: frozenset[int]
     items: int
-    """On the board now."""
+    """Items on the board now."""
     fetched: int
-    """Items fetched in full, those among them that had to be looked at to be sure."""
+    """Items fetched in full, including those that were only checked."""
     departed: Departed
     watermark: datetime
     missing: Mapping[str, Set[int]]
-    """By column, items that stand in the aside table without a cell, as monday gave none."""
+    """By column: items in the staging table for which monday gave no cell."""
     complete_by: str
     """One of records.PROOFS."""
     doubt: str | None
-    """Why every item was looked at, though that was not planned, or why it was planned."""
+    """Why all items were swept, whether planned or not."""
     counts_refused: bool
-    """Whether this read met that the account may not ask for monday's counts."""
+    """Whether monday refused its counts to the account during this read."""
 
 
 class IncrementalRead:
-    """One read of changes, carried out once."""
+    """One incremental read. Use it once."""
 
     def __init__(
         self,
@@ -96,9 +96,9 @@ class IncrementalRead:
         self._missing: defaultdict[str, set[int]] = defaultdict(set)
 
     def read(self, progress: Progress) -> Changed:
-        """Read and land. Raises FullInstead when the whole board is to be read."""
+        """Read and land the changes. Raise FullInstead if the whole board must be read."""
         whole = False
-        with suppress(CursorExpired):  # what was not met then, a sweep meets
+        with suppress(CursorExpired):  # the sweep meets what was not met here
             whole = self._look(progress)
         doubt = self._plan.why_sweep
         if not whole and doubt is None:
@@ -119,7 +119,7 @@ class IncrementalRead:
         return self._changed(on_board | found.stayed, "sweep", doubt)
 
     def _changed(self, present: set[int], complete_by: str, doubt: str | None = None) -> Changed:
-        """What was found, with what is on the board now."""
+        """Return the result, given the items on the board now."""
         found, states = self._departed.found, self._states
         self._writer.delete(states.aside(Aside.CELLS) - present)
         self._note_missing(self._departed.missing)
@@ -138,7 +138,7 @@ class IncrementalRead:
         )
 
     def _begin_again(self) -> None:
-        """Forget what came: a sweep begins with nothing."""
+        """Forget everything received so far: a sweep starts with an empty staging table."""
         self._writer.clear()
         self._states.begin_again()
         self._missing.clear()
@@ -153,8 +153,9 @@ class IncrementalRead:
             self._missing[column_id] |= ids
 
     def _look(self, progress: Progress) -> bool:
-        """The items that changed last, without their cells: monday's time before all else is
-        read. Whether they were the whole board, so that no sweep has to follow.
+        """Read the items that changed last, without cells; this gives monday's time first.
+
+        Return whether they are the whole board, so that no sweep has to follow.
         """
         plan = sweep_plan(self._read, (), size=self._plan.look)
         most = max(LEAST_PAGES, self._read.pages // 4)
@@ -169,7 +170,7 @@ class IncrementalRead:
             if self._plan.why_sweep is not None:
                 return False
             self._sweep_page(page.items, frozenset())
-            # No item at all is no answer: a board that is not whole on a page has some.
+            # An empty page proves nothing: a board that does not fit on one page has items.
             self._looked.reached = bool(page.items) and not self._due.is_recent(page.items[-1])
             if self._looked.reached or number >= most:
                 return False
@@ -181,7 +182,7 @@ class IncrementalRead:
             self._watermark = max(self._watermark, newest)
 
     def _land(self, items: Sequence[Item]) -> None:
-        """Items with all their cells, each once: a later coming takes the place of an earlier."""
+        """Land items with all their cells, each once: a later version replaces an earlier one."""
         items = list({item.id: item for item in items}.values())
         self._writer.delete({item.id for item in items if self._states[item.id].aside})
         self._writer.items(items)
@@ -192,7 +193,7 @@ class IncrementalRead:
             state.aside, state.version = Aside.FULL, (item.updated_at, marks[item.id])
 
     def _sweep(self, progress: Progress) -> None:
-        """Every item of the board, with its name, its attributes and the columns to read again."""
+        """Read every item of the board, with its name, its attributes and the columns to reread."""
         plan = sweep_plan(self._read, self._plan.again)
         is_first = not self._states.aside(Aside.FULL)
         met = 0
@@ -222,7 +223,7 @@ class IncrementalRead:
                     self._note_missing(dict.fromkeys(event.withheld, self._states.on_board))
 
     def _forget(self, ids: Sequence[int]) -> None:
-        """Items that left during the sweep. Those landed in full are asked about later."""
+        """Drop items that left during the sweep. Those landed in full are asked about later."""
         states = [(item_id, self._states[item_id]) for item_id in ids]
         partial = {i for i, s in states if Aside.NOTHING < s.aside < Aside.FULL}
         self._writer.delete(partial)
@@ -254,9 +255,9 @@ class IncrementalRead:
             self._writer.page(patch, columns)
 
     def _fetch_due(self) -> set[int]:
-        """Fetch what is due; gives the ids that were asked for one by one.
+        """Fetch the due items; return the ids that were requested individually.
 
-        By pages in the order of the last change while that takes fewer calls, the rest by id.
+        Recent items come in pages, latest change first, if that takes fewer calls; the rest by id.
         """
         recent = sum(1 for _, state in self._states if state.due and state.recent)
         due = len(self._states.due)
@@ -269,7 +270,7 @@ class IncrementalRead:
             raise FullInstead(f"{again:,} of {total:,} items have to be read again")
         if by_pages:
             changes = self._monday.changes(self._read)
-            with suppress(CursorExpired):  # what is missing then is fetched by id
+            with suppress(CursorExpired):  # whatever is missing then is fetched by id
                 for page in changes.newest(self._due.since):
                     self._land_due([item for item in page if self._states[item.id].due])
             self._note_missing(changes.missing)
@@ -277,7 +278,7 @@ class IncrementalRead:
         if rest:
             self._departed.take(sorted(rest))
             unknown = self._departed.found.unknown
-            if unknown:  # whether they left, only another look at all items can tell
+            if unknown:  # only another sweep can tell whether they left
                 raise FullInstead(
                     f"monday lists {len(unknown):,} items that it does not give by id"
                 )

@@ -1,4 +1,4 @@
-"""Whether changes alone will do: what the last complete load left, and why not. Pure."""
+"""Decide whether an incremental load is enough, from what the last complete load left. Pure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from loader.landing.id_rows import LabelRow
 from loader.landing.records import LoadRecord
 
 OVERLAP = timedelta(minutes=5)
-"""Changes of so long before the watermark are read again: monday's servers may lag behind."""
+"""Reread changes from this long before the watermark: monday's servers may lag."""
 
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What the warehouse holds of a board before a load. `rows` and `items` are the raw table's,
-    None where there is none.
+    """What the warehouse holds of a board before a load. `rows` and `items` count the raw table.
+
+    They are None if it does not exist.
     """
 
     last: LoadRecord | None = None
@@ -30,7 +31,7 @@ class Landed:
     last_full: LoadRecord | None = None
     """The newest complete load that read everything."""
     watermark_met: datetime | None = None
-    """When the first load began that came to the watermark of the newest one."""
+    """When the first load with the same watermark as the newest one began."""
     rows: int | None = None
     items: int | None = None
     labels: tuple[LabelRow, ...] = ()
@@ -38,7 +39,7 @@ class Landed:
 
 
 def why_full(landed: Landed, board: BoardFile, fingerprint: str, now: datetime) -> str | None:
-    """Why changes alone will not do; None when they will."""
+    """Return why an incremental load is not enough; None if it is."""
     last = landed.last
     if last is None:
         return "there is no complete load to build on"
@@ -62,14 +63,15 @@ def why_full(landed: Landed, board: BoardFile, fingerprint: str, now: datetime) 
 DAY = timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SPREAD = 0x9E3779B97F4A7C15
-"""2**64 times the golden ratio's fraction: multiples of it leave no wide gap (Knuth, 6.4)."""
+"""2**64 times the fraction of the golden ratio: its multiples leave no wide gap (Knuth, 6.4)."""
 SWEPT_PAGES = 4
-"""Boards of more pages may go without a sweep: on others it costs as little."""
+"""Boards of more pages may skip the sweep; on smaller ones it costs as little."""
 
 
 def why_sweep(landed: Landed, board: BoardFile, pages: int, now: datetime) -> str | None:
-    """Why a load of changes looks at every item of a board that fills so many pages; None when
-    counts and the activity log will do, as far as is known beforehand.
+    """Return why an incremental load must sweep a board of this many pages; None if it need not.
+
+    None means: as far as is known in advance, counts and the activity log are enough.
     """
     setting = board.load
     if pages <= SWEPT_PAGES or setting.sweep == "always":
@@ -90,20 +92,20 @@ def why_sweep(landed: Landed, board: BoardFile, pages: int, now: datetime) -> st
 
 
 def sweep_due(board_id: int, every: timedelta, now: datetime) -> datetime:
-    """The last of the board's own moments, one in each span of `every`, for a look at all items.
+    """Return the board's latest due time for a sweep; each board has one in every span of `every`.
 
-    By its id, the moments of an account's boards lie far apart, whatever number these have: the
-    calls of a day are not all asked for at one midnight.
+    The board's id determines it, in such a way that the times of an account's boards lie far apart,
+    whatever their ids: not all sweeps ask for their calls at one midnight.
     """
     first = EPOCH + every * (board_id * SPREAD % 2**64 / 2**64)
     return now - (now - first) % every
 
 
 def is_settled(landed: Landed) -> bool:
-    """Whether the last complete load met its watermark again, after all lag was over.
+    """Whether the last complete load met its watermark again after any lag was over.
 
-    A board at rest is then not read again and again for what changed last. A watermark that was
-    still to come when it was met says nothing of what changed until then.
+    If so, a board at rest is not reread again and again for its latest changes. A watermark that
+    was in the future when it was met says nothing about later changes.
     """
     last, met = landed.last, landed.watermark_met
     if last is None or met is None or last.started_at - met < OVERLAP:
@@ -113,19 +115,19 @@ def is_settled(landed: Landed) -> bool:
 
 
 FORMAT = 2
-"""Of the rows in the raw table; rows of another one are not merged with."""
+"""Format of the rows in the raw table; rows of another format are never merged."""
 
 
 def revisions_of(columns: Iterable[Column]) -> str:
-    """JSON text of the columns' revisions, for the record of a load."""
+    """Return the columns' revisions as JSON text, for the load record."""
     return json.dumps({c.id: c.revision for c in columns}, sort_keys=True)
 
 
 def edited_columns(columns: Iterable[Column], recorded: str | None) -> tuple[Column, ...]:
-    """Those that are not of the revision that an earlier load recorded.
+    """Return the columns whose revision differs from the one that an earlier load recorded.
 
-    No item's date moves when a column itself is edited, and its cells may have: one that became
-    another type and then its own again has lost them.
+    Editing a column changes no item's date but may change its cells: a column that was changed to
+    another type and back has lost them.
     """
     read = json_or_none(recorded)
     known = read if isinstance(read, Mapping) else {}
@@ -133,7 +135,7 @@ def edited_columns(columns: Iterable[Column], recorded: str | None) -> tuple[Col
 
 
 def fingerprint(board: BoardFile, columns: Iterable[Column]) -> str:
-    """What the rows of a load consist of; rows of loads that differ in it do not mix."""
+    """Return a hash of what the rows consist of; loads with different hashes do not mix rows."""
     facts = {
         "format": FORMAT,
         "board": board.board_id,

@@ -15,7 +15,7 @@ from loader.landing.rows import Rows
 
 
 class KnownItems:
-    """What the raw table holds of each item's name and attributes, enough to see a difference.
+    """The names and attributes of the raw table's items, in enough detail to see a difference.
 
     Memory: two numbers, a date and a group for each item of the board.
     """
@@ -24,9 +24,9 @@ class KnownItems:
         self._marks: dict[int, int] = {}
         self._dates: dict[int, str | None] = {}
         self.groups: dict[int, str] = {}
-        """By item, the id of the group that it is in; none where groups are not loaded."""
+        """Group id by item; empty if groups are not loaded."""
         self.group_titles: dict[str, set[str | None]] = {}
-        """By group, the titles under which its items show it."""
+        """By group, the titles that its items show for it."""
         for item_id, column_id, text, value in cells:
             mark = self._marks.get(item_id, 0)
             self._marks[item_id] = mark ^ hash((column_id, text, value))
@@ -38,23 +38,23 @@ class KnownItems:
 
     @property
     def ids(self) -> set[int]:
-        """Every item of the raw table."""
+        """Ids of all items in the raw table."""
         return set(self._marks)
 
     def is_new(self, item: Item) -> bool:
-        """Whether the item is not there, or there with another date."""
+        """Whether the raw table lacks the item or has it with another date."""
         if item.id not in self._marks:
             return True
         return item.id in self._dates and self._dates[item.id] != item.updated_at
 
     def differs(self, rows: Rows) -> set[int]:
-        """Items that are there with another name or attribute than in these rows."""
+        """Return items that are new or whose name or attributes differ from the raw table."""
         marks = marks_of(rows)
         return {i for i, mark in marks.items() if self._marks.get(i) != mark}
 
 
 def _group_id(value: str | None) -> str:
-    """That of a cell `{"group_id": "topics"}`; empty where there is none."""
+    """Return the id in a cell `{"group_id": "topics"}`; empty if it has none."""
     read = json_or_none(value)
     ident = read.get("group_id") if isinstance(read, Mapping) else None
     return ident if isinstance(ident, str) else ""
@@ -62,23 +62,23 @@ def _group_id(value: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DueItems:
-    """Which items are to be fetched in full: new ones, and those that changed since a moment."""
+    """Which items to fetch in full: new ones, and those changed since a given time."""
 
     known: KnownItems
     since: datetime
 
     def holds(self, item: Item) -> bool:
-        """Whether the raw table has another date of it or none, or it is recent."""
+        """Whether the item is new, has another date than in the raw table, or is recent."""
         return self.known.is_new(item) or self.is_recent(item)
 
     def is_recent(self, item: Item) -> bool:
-        """Whether it changed since then, as far as its date can be read."""
+        """Whether the item changed since `since`, or its date is unreadable."""
         when = moment(item.updated_at)
         return when is None or when >= self.since
 
 
 def marks_of(rows: Rows) -> dict[int, int]:
-    """By item, a number for all of its rows together, in whatever order they come."""
+    """Return by item one number for all of its rows, whatever their order."""
     marks: dict[int, int] = {}
     columns = (rows.item_ids, rows.column_ids, rows.texts, rows.values)
     for item_id, *cell in zip(*columns, strict=True):
@@ -87,33 +87,33 @@ def marks_of(rows: Rows) -> dict[int, int]:
 
 
 class Aside(IntEnum):
-    """What stands of an item in the load's aside table."""
+    """What the load's staging table holds of an item."""
 
     NOTHING = 0
     CELLS = 1
     """Cells alone, which came before the page with the item's name."""
     PATCH = 2
-    """Its name, its attributes and the columns that are read again."""
+    """Name, attributes and the columns to reread."""
     FULL = 3
 
 
 @dataclass(slots=True)
 class ItemState:
-    """One item during the read."""
+    """The state of one item during the read."""
 
     aside: Aside = Aside.NOTHING
     on_board: bool = False
     """The sweep met it."""
     due: bool = False
-    """It is to be fetched with all its cells."""
+    """It must be fetched with all its cells."""
     recent: bool = False
-    """A due item that changed since the watermark, so the pages of newest items have it."""
+    """A due item that changed since the watermark, so it is in the pages of latest changes."""
     differs: bool = False
-    """The raw table has another date of it, or none."""
+    """The raw table lacks the item or has another date for it."""
     date: datetime | None = None
-    """That of an item that differs, as far as it can be read."""
+    """The date of an item that differs, if readable."""
     version: tuple[str | None, int] | None = None
-    """Date and mark of the rows that stand aside in full."""
+    """Date and mark of the item's rows that are staged in full."""
 
 
 class ItemStates:
@@ -139,19 +139,19 @@ class ItemStates:
         return {i for i, state in self if state.due}
 
     def aside(self, least: Aside) -> set[int]:
-        """Ids of items of which at least so much stands in the aside table."""
+        """Return ids of items of which the staging table holds at least this much."""
         return {i for i, state in self if state.aside >= least}
 
     def begin_again(self) -> None:
-        """The aside table is empty and the sweep starts anew: what stood in it is due again."""
+        """Start again with an empty staging table: what was staged in full is due again."""
         for _, state in self:
             state.due = state.recent = state.aside == Aside.FULL
             state.aside, state.version, state.on_board = Aside.NOTHING, None, False
 
     def check(self, present: set[int]) -> None:
-        """The invariants at the end of a read, with what is on the board then.
+        """Check the invariants at the end of a read, given the items then on the board.
 
-        An item that stays has its name aside or nothing at all, and is not left to be fetched.
+        Each of these has its name in the staging table or nothing at all, and is not still due.
         """
         for item_id in present:
             state = self[item_id]

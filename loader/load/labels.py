@@ -1,4 +1,4 @@
-"""Labels of status and dropdown columns, with the names they once had. Pure."""
+"""Labels of status and dropdown columns, including former names. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from loader.landing.rows import storable
 def live_labels(
     board: str, board_id: int, columns: Iterable[Column], now: datetime
 ) -> tuple[LabelRow, ...]:
-    """The labels of status and dropdown columns, as their settings have them."""
+    """Return the labels of status and dropdown columns, as in their settings."""
     rows: dict[tuple[str, int], LabelRow] = {}
     for column in columns:
         if not column_type(column.type).labelled:
@@ -40,7 +40,7 @@ def live_labels(
 def label_changes(
     known: Iterable[LabelRow], live: Iterable[LabelRow], now: datetime
 ) -> LabelChanges:
-    """What to write so that the current labels are the live ones and former names stay."""
+    """Return what to write so that current labels match the live ones and former names stay."""
     before = {(row.column_id, row.label_id): row for row in known}
     closed, updated, added = [], [], []
     for row in live:
@@ -57,9 +57,9 @@ def label_changes(
 
 
 def relabelled(known: Iterable[LabelRow], live: Iterable[LabelRow]) -> tuple[str, ...]:
-    """Ids of columns in which a label that cells may hold has another name now, or none.
+    """Return ids of columns in which a label was renamed or removed, or its `is_done` changed.
 
-    Its cells show the new name, and no item's date tells.
+    The cells then show the new name, but no item's date changes.
     """
     now = {(row.column_id, row.label_id): row for row in live}
     columns = {row.column_id for row in now.values()}

@@ -1,4 +1,4 @@
-"""What the warehouse holds of a board before a load."""
+"""Read what the warehouse holds of a board before a load."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from loader.load.incremental_rules import Landed
 
 
 def landed_state(landing: Landing, name: str) -> Landed:
-    """All that a load's plan asks for."""
+    """Return everything that a load plan needs."""
     return landed_rows(landing, name, landing.dimensions.labels(name))
 
 
 def landed_rows(landing: Landing, name: str, labels: tuple[LabelRow, ...] = ()) -> Landed:
-    """The same from a warehouse that is open for reading alone, where labels may have no table."""
+    """Return the same from a read-only warehouse, where the table of labels may be missing."""
     rows, items = landing.raw_counts(name)
     last = landing.last_complete(name)
     mark = last.watermark if last else None

@@ -1,8 +1,7 @@
-"""What monday's activity log says that the dates of items may not: who came and who left. Pure.
+"""Interpret monday's activity log: which items were added, removed or changed. Pure.
 
-The log is a list of what was written, under names that monday adds to without notice. So what is
-not known here, and what names no item though it may concern many, is a doubt: then every item is
-looked at.
+It tells what the dates of items may not. monday adds new event names without notice. So an unknown
+event, or one that names no item though it may concern many, is a doubt, and every item is swept.
 """
 
 from __future__ import annotations
@@ -20,61 +19,61 @@ LEFT = frozenset({
     "archive_group_pulse", "archive_pulse", "batch_archive_pulses", "batch_delete_pulses",
     "batch_move_pulses_from_board", "delete_group_pulse", "delete_pulse", "move_pulse_from_board",
 })  # fmt: skip
-"""The items that they name are no longer on the board."""
+"""Events whose items are no longer on the board."""
 CAME = frozenset({
     "batch_create_pulses", "batch_duplicate_pulses", "batch_move_pulses_into_board", "create_pulse",
     "move_pulse_into_board", "restore_pulse",
 })  # fmt: skip
-"""The items that they name are on the board."""
+"""Events whose items are on the board."""
 CHANGED = frozenset({
     "batch_change_pulses_column_value", "batch_move_pulses_from_group",
     "batch_move_pulses_into_group", "move_pulse_from_group", "move_pulse_into_group",
     "update_column_value", "update_name",
 })  # fmt: skip
-"""The items that they name are still on the board and changed."""
+"""Events whose items are still on the board and changed."""
 HARMLESS = frozenset({
     "add_owner", "board_view_added", "board_view_changed", "board_view_deleted",
     "board_view_disabled", "board_view_enabled", "board_workspace_id_changed", "create_group",
     "remove_owner", "set_entity_board_role", "subscribe", "unsubscribe", "update_board_name",
     "update_board_nickname", "update_board_permissions", "update_group_color",
 })  # fmt: skip
-"""What they tell of stands in no row."""
+"""Events about things that no row contains."""
 POSTS = frozenset({"create_update", "delete_update"})
-"""As harmless, and they may move the date of the item that they name."""
+"""Just as harmless, but they may change the date of the item that they name."""
 POSTED_WITHIN = timedelta(seconds=2)
-"""A post moves no date that is older than it by more: then something else did."""
+"""A post explains a date that is at most this much older; otherwise something else changed it."""
 GROUPS = frozenset({"archive_group", "delete_group"})
-"""The items of these groups are named by events of their own."""
+"""Each item of such a group has an event of its own."""
 
 
 @dataclass(slots=True)
 class LogNews:
-    """Items that a span of the log names, by what it says of them last."""
+    """The items that a part of the log names, by the last thing it says of them."""
 
     left: set[int] = field(default_factory=set)
     came: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     posts: set[tuple[int, datetime]] = field(default_factory=set)
-    """Items with posts on them, and when those were."""
+    """Items with posts, and the times of these."""
     doubt: str | None = None
-    """What the log says that only a look at every item can answer."""
+    """A reason in the log to sweep every item."""
 
     @property
     def named(self) -> set[int]:
-        """All items that were named."""
+        """All items named, apart from posts."""
         return self.left | self.came | self.changed
 
     def posted_on(self, dates: Mapping[int, datetime]) -> set[int]:
-        """Items whose date, among these, a post explains.
+        """Return the items in `dates` whose date a post explains.
 
-        An older post explains none: what moved the date after it may not have come to the log yet.
+        An older post explains nothing: the event that changed the date may not be in the log yet.
         """
         posts = [(item_id, at) for item_id, at in self.posts if item_id in dates]
         return {i for i, at in posts if timedelta() <= at - dates[i] < POSTED_WITHIN}
 
 
 def news_of(events: Iterable[LoggedEvent]) -> LogNews:
-    """What events say together, in whatever order they come."""
+    """Return what events say together, in whatever order they come."""
     news = LogNews()
     for event in sorted(events, key=lambda one: (one.ticks, one.id)):
         name = event.event
@@ -101,7 +100,7 @@ def news_of(events: Iterable[LoggedEvent]) -> LogNews:
 
 
 def _items_of(event: LoggedEvent) -> set[int]:
-    """The items that an event names: one, or several of a batch; none where one is unreadable."""
+    """Return the item that an event names, or all of a batch; none if any of them is unreadable."""
     data = json_or_none(event.data)
     if not isinstance(data, Mapping):
         return set()

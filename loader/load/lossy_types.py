@@ -1,4 +1,4 @@
-"""Types that somebody gave and that lose what has been landed: told once, with counts."""
+"""Warn once, with counts, about types that a person chose and that lose landed values."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ log = logging.getLogger(__name__)
 
 
 def tell_of_lossy_types(landing: Landing, board: BoardFile, register: Register) -> None:
-    """Warn of columns whose type the last load, of which `register` speaks, did not go by.
+    """Warn about columns whose type differs from what `register`, the last load, used.
 
-    All cells of such a column are read from the raw table. The load is complete by then, so it
-    does not fail where that cannot be read; the build counts the losses in any case.
+    All cells of such a column are read from the raw table. The load is already complete, so a
+    failure to read them does not fail it; the build counts the losses in any case.
     """
     for entry in newly_typed(board.approved, loaded_columns(register)):
         try:

@@ -1,9 +1,9 @@
-"""A board's past from monday, landed as versions of its items: `history: {since: monday}`.
+"""Land a board's past from monday as versions of its items: `history: {since: monday}`.
 
-`raw_monday.<board>__past` has the form of a raw table. Its item ids count versions; each version
-has rows for the item it is of (`__item__`), the first moment at which monday shows it (`__from__`)
-and the first at which it no longer does (`__to__`, empty where the last moment still shows it).
-The snapshot of the board takes them in: see the macro `monday_history_fill`.
+`raw_monday.<board>__past` has the layout of a raw table. Its item ids number the versions. Each
+version has rows for its item (`__item__`), the first moment at which monday shows it (`__from__`)
+and the first at which monday no longer does (`__to__`, empty if the last moment still shows it).
+The macro `monday_history_fill` adds the versions to the board's snapshot.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from loader.load.past_cells import Names, past_cells
 from loader.monday.read.past import MOMENTS_A_CALL, PastItem, spelled
 
 HELD_ITEMS = 50_000
-"""So many items, each at one moment, are held at a time."""
+"""Hold at most this many items in memory, each at one moment."""
 OLDEST = timedelta(days=5 * 366)
-"""How far back is asked at most."""
+"""How far back to ask at most."""
 
 
 def past_table(board: str) -> str:
-    """The name of a board's past beside its raw table."""
+    """Return the name of the table with a board's past."""
     return board + PAST
 
 
 def period_ends(every: Period, oldest: datetime, now: datetime) -> list[datetime]:
-    """The ends of whole periods from `oldest` to `now`, in UTC: midnights, weeks from Monday."""
+    """Return the ends of whole periods from `oldest` to `now`: UTC midnights, weeks from Monday."""
     day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     found = []
     while day >= oldest:
@@ -45,7 +45,7 @@ def period_ends(every: Period, oldest: datetime, now: datetime) -> list[datetime
 
 
 class _Open(NamedTuple):
-    """What an item showed at the last moment: the number of that version, name and cells."""
+    """What an item showed at the last moment: number of the version, name and cells."""
 
     number: int
     name: str
@@ -53,14 +53,14 @@ class _Open(NamedTuple):
 
 
 VersionCells = tuple[int, tuple[Cell, ...]]
-"""The number of a version and cells of it."""
+"""The number of a version, and some of its cells."""
 
 
 @dataclass(slots=True)
 class Versions:
-    """Makes versions of items at moments, chunk by chunk in the order of time.
+    """Turns items at moments into versions, chunk by chunk in chronological order.
 
-    Memory holds what each item showed at the last moment.
+    Memory: what each item showed at the last moment.
     """
 
     columns: Sequence[Column]
@@ -70,15 +70,15 @@ class Versions:
 
     @property
     def names(self) -> frozenset[str]:
-        """The ids of all columns that cells may be of."""
+        """Ids of all columns that cells may belong to."""
         return PAST_IDS | {ANCHOR, *(c.id for c in self.columns)}
 
     def chunk(
         self, moments: Sequence[datetime], items: Iterable[PastItem]
     ) -> Iterator[VersionCells]:
-        """Cells of the versions that begin, and of those that end, at these moments.
+        """Yield cells of the versions that begin or end at these moments.
 
-        `items` come in any order. Raises IncompleteLoad where they contradict each other or are of
+        `items` come in any order. Raise IncompleteLoad if they contradict each other or belong to
         another moment.
         """
         shown: dict[int, dict[datetime, PastItem]] = {}
@@ -115,16 +115,16 @@ class Versions:
 
 
 def chunks(moments: Sequence[datetime], items: int) -> list[Sequence[datetime]]:
-    """Moments, so many as one call takes and memory holds of a board with so many items."""
+    """Split moments by what one call takes and memory holds, for a board of this many items."""
     size = max(1, min(MOMENTS_A_CALL, HELD_ITEMS // max(1, items)))
     return [moments[i : i + size] for i in range(0, len(moments), size)]
 
 
 def told_of_past(column: Column) -> bool:
-    """Whether a board's past holds the values of a column beside the item's name."""
+    """Whether a board's past has the values of a column. The item's name does not count."""
     return column.type in TOLD_OF_PAST and column.id not in PAST_IDS
 
 
 def wanted_past(board: BoardFile) -> Past | None:
-    """What the board file asks for of the past."""
+    """Return what the board file asks for of the past; None if nothing."""
     return board.history if isinstance(board.history, Past) else None

@@ -1,8 +1,8 @@
-"""Raw values of a past moment -> cells, of types whose value tells what a cell shows. Pure.
+"""Raw values of a past moment -> cells, for types whose value determines the text. Pure.
 
-monday tells of the past no displayed text. Labels, people and teams are named as they are called
-today, by their ids where nobody knows them any more. Of tags, connected items, mirrors and formulas
-the text depends on more than that, or is not told at all: such columns are empty in the past.
+monday gives no displayed text for the past. Labels, people and teams get today's names, or their
+ids if the name is unknown. For tags, connected items, mirrors and formulas the text depends on more
+than the value, or monday gives none: these columns are empty in the past.
 """
 
 from __future__ import annotations
@@ -59,17 +59,17 @@ _TEXTS: Mapping[str, Callable[[Value], str]] = {
     "color_picker": _colour,
     "world_clock": lambda value: _words(value, "timezone"),
 }
-"""What monday shows for a value; the other types are read from the value itself."""
+"""The text that monday shows for a value; other types are handled below."""
 
 
 Names = Mapping[tuple[str, int], str]
-"""What people and teams are called today, by kind (person, team) and id."""
+"""Today's names of people and teams, by kind (person, team) and id."""
 
 
 def past_cells(
     columns: Iterable[Column], values: Mapping[str, str | None], names: Names
 ) -> tuple[Cell, ...]:
-    """The cells of an item in columns of such types; columns that monday does not track go."""
+    """Return an item's cells in columns of such types; skip columns that monday does not track."""
     told = (c for c in columns if c.type in TOLD_OF_PAST and c.id in values)
     return tuple(_cell(column, values[column.id], names) for column in told)
 
@@ -111,7 +111,7 @@ def _text(column: Column, value: str | None) -> str:
 
 
 def _labels(column: Column, ids: Iterable[object]) -> str:
-    """Their words; a label that is no longer there by its id, as counts of labels name it."""
+    """Return the labels' names; a label that no longer exists is named by its id, as in counts."""
     words = labels_of(column.settings)
     named = (words.get(str(i), "" if str(i) == EMPTY_LABEL else str(i)) for i in ids)
     return ", ".join(filter(None, named))

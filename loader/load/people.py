@@ -1,5 +1,6 @@
-"""What ids in a board's cells stand for: labels with their former names, people, teams. Pure,
-but for the last function, which asks monday about people.
+"""Look up the users and teams that a board's cells name by id.
+
+Everything but `refresh_people`, which asks monday, is pure.
 """
 
 from __future__ import annotations
@@ -23,12 +24,6 @@ from loader.monday.limits import PEOPLE_A_REQUEST
 log = logging.getLogger(__name__)
 
 
-# ---------------------------------------------------------------- labels
-
-
-# ---------------------------------------------------------------- people
-
-
 @dataclass(frozen=True, slots=True)
 class People:
     """Ids of users and teams."""
@@ -46,7 +41,7 @@ class People:
 
 
 def people_in(rows: Rows) -> People:
-    """Everybody who is named by id in cells of people, votes and creators."""
+    """Return everybody named by id in cells of people, votes and creators."""
     users: set[int] = set()
     teams: set[int] = set()
     for kind, value in zip(rows.column_types, rows.values, strict=True):
@@ -58,7 +53,7 @@ def people_in(rows: Rows) -> People:
 
 
 def _named(value: str) -> Iterator[tuple[int, str]]:
-    """Id and kind of each person in a cell's value; agents are neither users nor teams."""
+    """Yield id and kind of each person in a cell's value; agents are neither users nor teams."""
     decoded = json_or_none(value)
     if not isinstance(decoded, Mapping):
         return
@@ -71,9 +66,10 @@ def _named(value: str) -> Iterator[tuple[int, str]]:
 
 
 def to_ask(seen: frozenset[int], known: Mapping[int, datetime], now: datetime) -> tuple[int, ...]:
-    """Whom to look up: those seen that monday was not asked about today, and then the others too.
+    """Return whom to look up: people met and not asked about today, then others known before today.
 
-    `known` gives when each was last asked about. Nobody, while everybody seen was today.
+    `known` maps each id to when monday was last asked about it. Return nobody if everybody in
+    `seen` was looked up today.
     """
     old = sorted(ident for ident, when in known.items() if when.date() < now.date())
     first = sorted(seen - known.keys()) + [ident for ident in old if ident in seen]
@@ -85,7 +81,7 @@ def to_ask(seen: frozenset[int], known: Mapping[int, datetime], now: datetime) -
 def user_rows(
     asked: Sequence[int], found: Iterable[User], known: Mapping[int, UserRow], now: datetime
 ) -> list[UserRow]:
-    """A row for each user asked about; who is not there any more keeps what was known of them."""
+    """Return a row for each user asked about; a user no longer there keeps the known values."""
     there = {user.id: user for user in found}
     rows = []
     for ident in asked:
@@ -112,7 +108,7 @@ def user_rows(
 def team_rows(
     asked: Sequence[int], found: Iterable[Team], known: Mapping[int, TeamRow], now: datetime
 ) -> list[TeamRow]:
-    """The same of teams."""
+    """Return the rows of teams, in the same way."""
     there = {team.id: storable(team.name) for team in found}
     return [
         TeamRow(ident, there[ident], now, now)
@@ -123,9 +119,9 @@ def team_rows(
 
 
 def refresh_people(monday: Monday, dimensions: Dimensions, seen: People, now: datetime) -> None:
-    """Look up people that a load met, once a day each. What monday refuses is only reported.
+    """Look up people that a load met, once a day each. Only report what monday refuses.
 
-    One call at most: a board's rows are whole without it.
+    This takes at most one call; a board's rows are complete without it.
     """
     if not seen:
         return

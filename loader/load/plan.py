@@ -1,4 +1,4 @@
-"""What a load reads, decided before anything is read. Pure: nothing is asked or written here."""
+"""Decide what a load reads, before anything is read. Pure: no requests and no writes."""
 
 from __future__ import annotations
 
@@ -30,69 +30,69 @@ from loader.monday.limits import ITEMS_A_PAGE
 from loader.monday.read.plan import ReadPlan
 
 FEW = 100
-"""Items of a small board, or of those of a large one that may have changed since its last load."""
+"""Items in the first request for a small board, or for a large one's latest changes."""
 ROOM = 10
-"""So many items may be new on a board that is taken for a small one."""
+"""New items to allow for since the board was last counted."""
 LEAST_PAGE = 25
 LOG_OVERLAP = OVERLAP + timedelta(minutes=1)
-"""So long before the last load the activity log is read: it may lag, and clocks may differ."""
+"""The log is read from this long before the last load: it may lag, and clocks may differ."""
 INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """One load of one board. `read` is a read of the whole board, with every column to fetch."""
+    """How one board is loaded. `read` reads the whole board, with every column to fetch."""
 
     board: BoardFile
     read: ReadPlan
     fingerprint: str
-    """What the rows consist of; rows of another fingerprint are not merged with."""
+    """What the rows consist of; rows with different fingerprints are never merged."""
     revisions: str
-    """JSON text of monday's revision of each column, for the record of the load."""
+    """JSON text: monday's revision of each column, for the load record."""
     labels: LabelChanges
-    """What to write of the board's labels, in the transaction of the rows."""
+    """Label changes to write in the transaction of the rows."""
     since: datetime | None
-    """By monday's clock: what changed before it stands in the raw table. None: read all."""
+    """By monday's clock: the raw table has every change before this time. None: read everything."""
     settled: bool
-    """Whether a load after that moment saw everything before it, whatever monday's lag."""
+    """Whether a load after `since` saw every change before it, whatever monday's lag."""
     look: int
-    """How many of the items that changed last are asked for before all else."""
+    """How many of the most recently changed items the first request asks for."""
     why_sweep: str | None
-    """Why every item is looked at; None where counts and the activity log may do."""
+    """Why all items are swept; None if counts and the activity log may be enough."""
     swept_at: str | None
-    """When the last load that did so began, ISO 8601."""
+    """When the last load that swept all items began, ISO 8601."""
     log_from: datetime | None
-    """By monday's clock: the activity log from then on says what left since the last load."""
+    """By monday's clock: read the activity log from this time to find items that have left."""
     again: tuple[Column, ...]
-    """Columns that an incremental load reads anew of every item."""
+    """Columns that an incremental load rereads for every item."""
     edited: tuple[Column, ...]
-    """Those of them that were edited themselves on monday."""
+    """The columns in `again` that were edited on monday or whose labels were renamed."""
     refused: Mapping[str, str]
-    """Notes of what monday is not asked for, as it refused that to the account."""
+    """Notes on counts that monday refused to the account and is not asked for again yet."""
     why_full: str | None
-    """Why a load of changes became a full one; None for one that was asked for as full."""
+    """Why an incremental load became a full one; None if it did not."""
 
     @property
     def kind(self) -> LoadKind:
-        """How the board is read."""
+        """The kind of load: `full` or `changed`."""
         return "full" if self.since is None else "changed"
 
     @property
     def keeps_archived(self) -> bool:
-        """Whether archived items belong into the raw table."""
+        """Whether archived items belong in the raw table."""
         return "archived" in self.board.states
 
     @property
     def proves_content(self) -> bool:
-        """Whether a full load is compared with what monday counts of its columns."""
+        """Whether a full load is compared with monday's own counts of its columns."""
         return self.board.load.prove_content is not False
 
     @property
     def due_from(self) -> datetime:
-        """Items that changed from then on are read again, whatever the raw table has of them.
+        """Items that changed from this time on are read again, whatever the raw table holds.
 
-        Where the plan is settled, a load that came long enough after the watermark has read the
-        overlap already: no item can change any more with a date before it.
+        If the plan is settled, an earlier load that began long enough after the watermark has
+        already read the overlap: no item can still change with an earlier date.
         """
         if self.since is None:
             raise ValueError("a full load has no moment to start from")
@@ -100,16 +100,16 @@ class LoadPlan:
 
     @property
     def compared(self) -> tuple[str, ...]:
-        """Columns of the raw table with which an item's name and attributes are compared."""
+        """Raw-table columns to compare for a change of an item's name or attributes."""
         return (ANCHOR, *sorted(self.read.attributes))
 
     @property
     def left_out(self) -> tuple[Column, ...]:
-        """Columns that change unseen and are left for the next full load."""
+        """Columns whose changes do not show in an item's date, left for the next full load."""
         return tuple(c for c in untraced_columns(self.read.columns) if c not in self.again)
 
     def in_full(self, why: str) -> LoadPlan:
-        """The same load as a full one."""
+        """Return the same load as a full one."""
         return replace(self, since=None, why_full=why)
 
 
@@ -122,11 +122,11 @@ def plan_load(
     *,
     decides_types: bool = False,
 ) -> LoadPlan:
-    """Decide how `board`, as adapted to `live`, is read.
+    """Decide how to read `board`, which is already adapted to `live`.
 
     `landed` is what the warehouse holds of it, `now` the start of the load, in UTC.
-    `decides_types`: columns get their types by the values that this load meets. Their rows may
-    stand there already, from a load that did not adapt, so that none of them would be read.
+    `decides_types`: the values that this load reads decide the types of columns. A load that did
+    not adapt may have landed those rows already, and an incremental load would read none of them.
     """
     read = read_plan(board, live, options)
     kind = fingerprint(board, read.columns)
@@ -165,7 +165,7 @@ def plan_load(
 
 
 def read_plan(board: BoardFile, live: Board, options: LoadOptions) -> ReadPlan:
-    """What is read of each item of a full load, and how."""
+    """Return what a full load reads of each item, and how."""
     return ReadPlan(
         board=live,
         columns=fetched_columns(board, live),
@@ -178,23 +178,23 @@ def read_plan(board: BoardFile, live: Board, options: LoadOptions) -> ReadPlan:
 
 
 def page_for(items: int) -> int:
-    """Items of a page that holds so many, with room for new ones: points are by what is asked."""
+    """Return a page size for this many items and a few new ones: points depend on the size."""
     return min(ITEMS_A_PAGE, max(LEAST_PAGE, items + max(ROOM, items // 10)))
 
 
 def sweep_plan(plan: ReadPlan, again: Sequence[Column], *, size: int = ITEMS_A_PAGE) -> ReadPlan:
-    """A read of every item with its name, its attributes and the columns to be read again.
+    """Return a plan that reads every item with its name, attributes and the columns to reread.
 
-    `size` is items a request where no column is read again.
+    `size` is the number of items per request if no column is reread.
     """
     size = plan.batch_size if again else size
     return replace(plan, columns=tuple(again), batch_size=size, workers=1)
 
 
 def look_size(board: BoardFile, options: LoadOptions, items: int | None) -> int:
-    """Items to ask for of those that changed last, of a board that had so many.
+    """Return how many of the most recently changed items to ask for; `items` is the last count.
 
-    The whole board where it fits on a page; of a larger one what may have changed meanwhile.
+    The whole board if it fits on one page; otherwise what may have changed since.
     """
     few = items is None or not FEW - ROOM < items <= ITEMS_A_PAGE
     return min(options.batch_size or board.load.batch_size, FEW if few else ITEMS_A_PAGE)
@@ -203,15 +203,16 @@ def look_size(board: BoardFile, options: LoadOptions, items: int | None) -> int:
 def columns_to_read_again(
     board: BoardFile, plan: ReadPlan, edited: Sequence[Column] = ()
 ) -> tuple[Column, ...]:
-    """Columns that an incremental load reads anew of every item: edited ones, and those that
-    change without a trace where the board file says so.
+    """Return the columns that an incremental load rereads for every item.
+
+    These are edited columns and, if the board file says so, those that change without a trace.
     """
     untraced = untraced_columns(plan.columns) if board.load.refresh == "always" else ()
     return tuple(c for c in plan.columns if c in edited or c in untraced)
 
 
 def _since(last: LoadRecord) -> datetime | None:
-    """Its watermark; where an item bears a date that was still to come, its begin."""
+    """Return the watermark of `last`, or its start if the watermark was then in the future."""
     mark = moment(last.watermark)
     return None if mark is None else min(mark, last.started_at)
 
@@ -219,6 +220,6 @@ def _since(last: LoadRecord) -> datetime | None:
 def _edited(
     columns: Sequence[Column], last: LoadRecord | None, renamed: Sequence[str]
 ) -> tuple[Column, ...]:
-    """Columns whose cells may differ though no item's date tells: edited, labels renamed."""
+    """Return columns whose cells may change without an item's date: edited, or labels renamed."""
     edited = {c.id for c in edited_columns(columns, last.revisions if last else None)}
     return tuple(c for c in columns if c.id in edited or c.id in renamed)

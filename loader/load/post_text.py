@@ -1,8 +1,7 @@
-"""The plain text of an update or reply, from monday's own and its HTML. Pure.
+"""Make the plain text of an update or reply from monday's text and its HTML. Pure.
 
-Whatever stands in the HTML, the work grows with its length: Python's own HTML parser looks through
-the rest of a body again for each tag that is not closed, and its reading of `&#` fails for
-thousands of digits.
+For any HTML, the work is linear in its length: for each unclosed tag, Python's own HTML parser
+scans the rest of the body again, and it fails on `&#` with thousands of digits.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 NO_BREAK_SPACE = "\u00a0"
-"""monday's editor writes `&nbsp;` for blanks side by side; a reader searches for blanks."""
+"""monday's editor writes `&nbsp;` for adjacent blanks; a reader searches for blanks."""
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
 _NAME = re.compile(r"<(/?)([a-zA-Z]\w*)", re.ASCII)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
@@ -21,10 +20,10 @@ _NEW_LINE = ("br", "p", "li", "div")
 
 
 def plain_text(body: str, text: str | None) -> str:
-    """What a post says, without HTML: monday's own text, or that of the body where it gives none.
+    """Return a post without HTML: monday's own text, or that of the body if monday gives none.
 
-    monday makes its text by taking the tags out. Whether it reads character references such as
-    `&amp;` is documented nowhere: they are read here where it left them as they are in the body.
+    monday makes its text by removing tags. Whether it decodes character references such as `&amp;`
+    is undocumented: if its text has them as in the body, they are decoded here.
     """
     if text is None:
         return text_of(body)
@@ -33,12 +32,12 @@ def plain_text(body: str, text: str | None) -> str:
 
 
 def text_of(body: str) -> str:
-    """The text of a body of HTML, without scripts and styles; a `<` that begins no tag stays."""
+    """Return the text of HTML, without scripts and styles; keep a `<` that begins no tag."""
     return "".join(_pieces(body)).strip()
 
 
 def _pieces(body: str) -> Iterator[str]:
-    silent, at = "", 0  # the name of the script or style that is open
+    silent, at = "", 0  # the name of the open script or style element
     for tag in _TAG.finditer(body):
         if not silent:
             yield _read(body[at : tag.start()])
@@ -56,11 +55,11 @@ def _pieces(body: str) -> Iterator[str]:
 
 
 def _read(text: str) -> str:
-    """With the characters that references stand for."""
+    """Decode character references."""
     read = _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
     return read.replace(NO_BREAK_SPACE, " ")
 
 
 def _letters(text: str) -> str:
-    """Without any white space, which is laid out anew where tags go."""
+    """Return the text without white space, which changes where tags are removed."""
     return "".join(text.split())

@@ -1,6 +1,6 @@
-"""Which of monday's own counts the account was refused, remembered in the notes of loads. Pure.
+"""Remember in load notes which of its own counts monday refused to the account. Pure.
 
-A refused question costs a call. It is asked again when a day has passed: rights and plans change.
+A refused request costs a call. It is repeated after a day: permissions and plans change.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from loader.errors import PermissionDenied
 from loader.landing.records import LoadRecord
 
 COUNTS = "counts_refused"
-"""Note of a load: since when monday does not tell how many items there are, ISO 8601."""
+"""Load note: since when monday refuses the number of items, ISO 8601."""
 CONTENT = "content_refused"
-"""The same of what monday says of the cells of columns: a column may be hidden from the token."""
+"""The same for facts about the cells of columns: a column may be hidden from the token."""
 REMEMBERED = timedelta(days=1)
 
 
 def is_refusal(exc: Exception) -> bool:
-    """Whether the account may not ask. A null without an error may be another thing tomorrow."""
+    """Whether the account may not ask. A null without an error may be an answer tomorrow."""
     return isinstance(exc, PermissionDenied) and bool(exc.code)
 
 
 def remembered(last: LoadRecord | None, now: datetime) -> dict[str, str]:
-    """The refusals that the last complete load knew of, by their notes, as far as they hold."""
+    """Return the refusals noted by the last complete load that still hold."""
     notes = json_or_none(last.notes) if last else None
     told = notes if isinstance(notes, Mapping) else {}
     found = {key: str(told[key]) for key in (COUNTS, CONTENT) if key in told}
@@ -34,7 +34,7 @@ def remembered(last: LoadRecord | None, now: datetime) -> dict[str, str]:
 
 
 def in_words(since: str) -> str:
-    """Why monday is not asked."""
+    """Return why monday is not asked."""
     return f"monday refused its counts on {since[:16]} UTC and is asked again after a day"
 
 

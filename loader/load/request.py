@@ -1,4 +1,4 @@
-"""What a load is asked to do, and what it gives."""
+"""What a load is asked to do, and its result."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ OnDrift = Literal["adapt", "warn", "fail"]
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """What the command line asks of a load; None where the board file decides."""
+    """What the command line asks of a load; None leaves it to the board file."""
 
     batch_size: int | None = None
     max_workers: int | None = None
     on_drift: OnDrift = "adapt"
     changed: bool = False
-    """Read only what changed, where the last complete load allows it."""
+    """Read only changes, if the last complete load allows it."""
     accept: frozenset[Deviation] = frozenset()
-    """What a person has looked at and wants loaded as it is, this once."""
+    """Deviations that a person has checked and wants loaded as they are, this once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class LoadResult:
     rows: int
     calls: int
     shared_calls: int
-    """Of the calls, those that answered other boards too."""
+    """How many of the calls also answered for other boards."""
     complexity: int
     seconds: float
     waits: float
@@ -48,21 +48,21 @@ class LoadResult:
     """Cells in which a character had to be replaced."""
     kind: LoadKind
     complete_by: str = "sweep"
-    """By what the load knows that nothing is missing: one of records.PROOFS."""
+    """How the load knows that nothing is missing: one of records.PROOFS."""
     changed: int = 0
-    """Items that a load of changes found new or changed."""
+    """Items that an incremental load found new or changed."""
     gone: int = 0
-    """Items that left the raw table by one."""
+    """Items that an incremental load removed from the raw table."""
     news: int = 0
-    """Events and posts of its logs that are new, or not what they were."""
+    """Events and posts that are new or changed."""
     altered: tuple[str, ...] = ()
-    """Columns that this load adds to the table, takes from it or changes with the next build."""
+    """Columns that the next build adds to the table, removes or changes because of this load."""
     unwritten: str | None = None
-    """Why the board file could not be written, though it differs from what was loaded."""
+    """Why the board file could not be written, although it differs from what was loaded."""
 
     @property
     def closing_line(self) -> str:
-        """What a person wants to know of a finished load, on one line."""
+        """What a person wants to know about a finished load, on one line."""
         pending = len(self.board.pending)
         parts = [
             f"{self.items:,} items",
@@ -82,7 +82,7 @@ class LoadResult:
 
 
 def new_load_id() -> str:
-    """An id for one load, which its log lines and its row in `_loads` carry: when it began."""
+    """Return an id for a load, with its start time, for its log lines and its row in `_loads`."""
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
 
 

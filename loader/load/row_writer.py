@@ -1,4 +1,4 @@
-"""What was read of a board, on its way into one load's aside table."""
+"""Write what was read of a board into the load's staging table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from loader.monday.api import ItemCells, ReadPlan
 
 
 class RowWriter:
-    """Turns items into rows and lands them; counts losses and notes who is named in them."""
+    """Turns items into rows and lands them; counts losses and collects the people they name."""
 
     def __init__(self, incoming: Incoming, plan: ReadPlan, *, keeps_nul: bool) -> None:
         self.incoming = incoming
@@ -21,37 +21,37 @@ class RowWriter:
         """Cells in which a character had to be replaced."""
         self.people = People()
         self.tally = Tally(())
-        """What a full load counts of what it appends."""
+        """A full load's own counts of what it appends."""
         self._attributes = plan.attributes
         self._types = {c.id: c.type for c in plan.columns}
         self._keeps_nul = keeps_nul
 
     def page(self, items: Sequence[Item], columns: Collection[str]) -> None:
-        """Items with their names, attributes and the cells of these columns alone."""
+        """Land items with their names, attributes and the cells of only these columns."""
         types = {c: kind for c, kind in self._types.items() if c in columns}
         self._append(self.rows(items, types))
 
     def items(self, items: Sequence[Item]) -> None:
-        """Items with all their cells."""
+        """Land items with all their cells."""
         self._append(self.rows(items, self._types))
 
     def cells(self, rows: Iterable[ItemCells]) -> None:
-        """Cells of items whose other rows come elsewhere."""
+        """Land cells of items whose other rows arrive separately."""
         found = ((row.id, row.cells) for row in rows)
         self._append(cell_rows_of(found, set(self._types), keeps_nul=self._keeps_nul))
 
     def rows(self, items: Sequence[Item], types: dict[str, str]) -> Rows:
-        """The rows of items: name, approved attributes, these columns."""
+        """Return the rows of items: name, approved attributes, these columns."""
         return rows_of(items, self._attributes, types, keeps_nul=self._keeps_nul)
 
     def delete(self, ids: Collection[int]) -> None:
-        """Take items back out."""
+        """Remove items again."""
         if ids:
             self.incoming.delete(ids)
             self.tally.is_known = False
 
     def clear(self) -> None:
-        """Begin again with nothing."""
+        """Start again with no rows."""
         self.incoming.clear()
         self.losses = 0
         self.tally.begin_again()

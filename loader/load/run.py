@@ -1,4 +1,4 @@
-"""One load of one board: open, discover, decide, carry out, look up people, save."""
+"""Run one load of one board: open, discover, decide, carry out, look up people, save."""
 
 from __future__ import annotations
 
@@ -46,20 +46,20 @@ log = logging.getLogger(__name__)
 
 
 SPARE_CALLS = 3
-"""So many calls besides one for each full page a load may take; people are looked up if left."""
+"""Calls allowed beyond one per full page; people are looked up if any of these are left."""
 
 
 def load_board(
     session: Session, name: str, options: LoadOptions, progress: Progress, load_id: str
 ) -> LoadResult:
-    """Fetch a board and land it complete. Raises a LoaderError; the last load's data then stays.
+    """Fetch a board and land it complete, or raise a LoaderError and keep the last load's data.
 
-    The caller sees to it that log lines carry `load_id` (`logs.lines_of_load`).
+    The caller must ensure that log lines carry `load_id` (`logs.lines_of_load`).
     """
     board = session.registry.read_loadable(name)
     session.check_loaded_table(board)
     check_leftovers(session.project, board, session.registry.names())
-    _ = session.loads_account  # a wrong setting is told before anything is loaded
+    _ = session.loads_account  # report a wrong setting before anything is loaded
     record = LoadRecord(
         load_id=load_id, board=name, board_id=board.board_id, started_at=datetime.now(UTC)
     )
@@ -88,7 +88,7 @@ def load_board(
 
 
 def _failed(record: LoadRecord, exc: BaseException, now: datetime) -> LoadRecord:
-    """The record of a load that ended in `exc`."""
+    """Return the record of a load that failed with `exc`."""
     reason = str(exc) if isinstance(exc, LoaderError) else f"{type(exc).__name__}: {exc}"
     if isinstance(exc, KeyboardInterrupt):
         reason = "interrupted"
@@ -96,7 +96,7 @@ def _failed(record: LoadRecord, exc: BaseException, now: datetime) -> LoadRecord
 
 
 class _Run:
-    """The steps of one load with what they share."""
+    """The steps of one load and the state they share."""
 
     drift: Drift
     decided: BoardFile
@@ -143,9 +143,9 @@ class _Run:
         self.transfer.carry_out(plan, self.decide)
 
     def _follow_last(self, board: BoardFile) -> None:
-        """Take no answer that is older than the last load: its rows would go back in time.
+        """Refuse answers older than the last load, so that no row goes back to an earlier state.
 
-        Raises ProjectError where that was another board's load.
+        Raise ProjectError if the last load was of another board.
         """
         last = self.landing.last_complete(board.name)
         if last is not None and last.ended_at is not None:
@@ -153,7 +153,7 @@ class _Run:
         refuse_other_board(last, board.name, board.board_id)
 
     def decide(self, first_page: Sequence[Item]) -> tuple[ColumnRow, ...]:
-        """What the load decides of the board's columns, as rows to write beside its own."""
+        """Decide about the board's columns; return the rows to write along with the load's own."""
         self.decided = decide(self.session, self.drift, first_page, self.landing.same_names)
         self.altered = self._altered()
         if self.altered:
@@ -166,7 +166,7 @@ class _Run:
         )  # fmt: skip
 
     def _altered(self) -> tuple[str, ...]:
-        """What the next build changes in the table's columns, in sentences."""
+        """Return the changes that the next build makes to the table's columns, as sentences."""
         before = loaded_board(self.drift.filed, self.drift.register)
         changes = table_changes(before, self.decided)
         breaking = any(change.breaks for change in changes)
@@ -174,12 +174,12 @@ class _Run:
         return sentences(changes, readers)
 
     def failed(self, exc: BaseException) -> LoadRecord:
-        """The record of a load that ended in `exc`."""
+        """Return the record of this load, failed with `exc`."""
         record = with_usage(self.transfer.record, self.monday.usage)
         return _failed(record, exc, self.monday.now())
 
     def look_up_people(self) -> None:
-        """Names of the people who were met, once a day, where calls are left for it."""
+        """Look up the names of people in the board, once a day, if calls are left for it."""
         record = self.transfer.record
         calls = self.monday.usage.calls - self.transfer.log_calls
         spare = -(-(record.items or 0) // ITEMS_A_PAGE) + SPARE_CALLS - calls
@@ -189,21 +189,21 @@ class _Run:
             self.transfer.record = with_usage(record, self.monday.usage)
 
     def look_up_account(self) -> None:
-        """The tables of the account, by the first load of a day, where they are asked for."""
+        """Refresh the account's tables in the first load of a day, if the project asks for them."""
         now = self.monday.now()
         if self.session.takes_account(self.landing.database, now.date()):
             refresh_account(self.monday, AccountTables(self.landing.dimensions.engine), now)
             self.transfer.record = with_usage(self.transfer.record, self.monday.usage)
 
     def save(self) -> None:
-        """Write the board file, and what is generated from it."""
+        """Write the board file and the files generated from it."""
         first_page = self.transfer.first_page
         self.decided, self.unwritten = save(
             self.session, self.drift, self.decided, self.register, first_page
         )
 
     def result(self, seconds: float) -> LoadResult:
-        """What the load came to, for its closing line."""
+        """Return the result of the load, for its closing line."""
         record, changed = self.transfer.record, self.transfer.changed
         return LoadResult(
             board=self.decided,

@@ -1,4 +1,4 @@
-"""How a load changes the columns of a board's table, and who reads those that leave or change."""
+"""How a load changes the columns of a board's table, and who reads those it removes or changes."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _T = TypeVar("_T")
 log = logging.getLogger(__name__)
 
 MOST_READERS = 5
-"""So many readers of a column are named; of more, how many there are."""
+"""Name at most this many readers of a column, then only count the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """A column of the table, by its name there, and what becomes of it with the next build."""
+    """A table column, by name, and what the next build does to it."""
 
     name: str
     what: str
     breaks: bool
-    """Whether who reads the column may notice: it leaves, or has another type."""
+    """Whether readers of the column may notice: it is removed or changes its type."""
 
 
 def table_changes(filed: BoardFile, decided: BoardFile) -> tuple[TableChange, ...]:
-    """How the table's columns differ between two board files: by name, not by monday's id."""
+    """Return how the table's columns differ between two board files, by name and not by id."""
     before, after = _columns(filed), _columns(decided)
     found = [TableChange(name, "leaves", True) for name in before.keys() - after.keys()]
     found += [TableChange(name, "is new", False) for name in after.keys() - before.keys()]
@@ -46,7 +46,7 @@ def table_changes(filed: BoardFile, decided: BoardFile) -> tuple[TableChange, ..
 
 
 def sentences(changes: Iterable[TableChange], readers: Iterable[Reader]) -> tuple[str, ...]:
-    """The changes with the readers of each column that leaves or changes."""
+    """Describe the changes, with the readers of each column that is removed or changes."""
     readers = tuple(readers)
     told = []
     for change in changes:
@@ -58,9 +58,9 @@ def sentences(changes: Iterable[TableChange], readers: Iterable[Reader]) -> tupl
 
 
 def reads(code: str | None, column: str) -> bool:
-    """Whether SQL names a column, as far as its text tells; None reads the table as a whole.
+    """Whether SQL mentions a column, as far as its text shows; None reads the whole table.
 
-    A query that takes all columns (`select *`) is counted in.
+    A query that selects all columns (`select *`) counts.
     """
     if code is None or re.search(r"\bselect\s+(\w+\.)?\*", code, re.IGNORECASE):
         return True
@@ -71,9 +71,10 @@ def reads(code: str | None, column: str) -> bool:
 
 
 def who_reads(session: Session, landing: Landing, board: BoardFile) -> tuple[Reader, ...]:
-    """Who dbt's manifest and the warehouse say reads the board's table, each once.
+    """Return the readers of the board's table according to dbt's manifest and the warehouse.
 
-    What cannot be asked knows nobody: no right is needed for it and no load fails by it.
+    A source that cannot be asked counts as having no readers: no permission is required and no load
+    fails because of it.
     """
     found = list(_known(lambda: readers_of(session.project, board.name)))
     seen = {reader.relation.lower() for reader in found if reader.relation}
@@ -97,7 +98,7 @@ def _known(ask: Callable[[], Iterable[_T]]) -> tuple[_T, ...]:
 
 
 def _columns(board: BoardFile) -> dict[str, str]:
-    """Each name in the table, key, aliases and parts included, with the type that it is of."""
+    """Return each column name of the table, including key, aliases and parts, with its type."""
     key = {board.item_id.name: f"the key as {board.item_id.data_type}"}
     return key | {
         column.name: f"{f'{column.part} of ' if column.part else ''}{column.type}"

@@ -1,4 +1,4 @@
-"""One board from monday into its raw table: replaced by a full read, or changes merged in."""
+"""Load one board into its raw table: replace it by a full read, or merge changes into it."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from loader.monday.limits import IDS_A_REQUEST
 log = logging.getLogger(__name__)
 
 MAX_FULL_READS = 2
-"""How often a board is read whose pages leave out what it has, before ids make up for them."""
+"""How often to read a board whose pages leave out items, before fetching those by id."""
 
 Decide = Callable[[Sequence[Item]], Sequence[ColumnRow]]
 """Items of the first page -> rows for `raw_monday._columns`."""
 
 ASKED_ABOUT = IDS_A_REQUEST
-"""So many items that left the board a full load asks about, for the record: one call."""
+"""Ask about at most this many items that left during a full load, for the record: one call."""
 
 
 class Transfer:
-    """Carries a plan out. `record` is finished in the transaction that the rows change in."""
+    """Carries out a plan. `record` is finished in the transaction that changes the rows."""
 
     def __init__(
         self, monday: Monday, landing: Landing, record: LoadRecord, progress: Progress
@@ -50,23 +50,23 @@ class Transfer:
         self.people = People()
         self.first_page: tuple[Item, ...] = ()
         self.notes: dict[str, list[str]] = {}
-        """Further notes of the load's record."""
+        """More notes for the load record."""
         self.changed: Changed | None = None
-        """What an incremental load found; None for a full one."""
+        """Result of an incremental load; None for a full one."""
         self.differing = 0
-        """Items of which an incremental load brings another row than there is."""
+        """Items whose rows an incremental load changes."""
         self.news = 0
-        """Events and posts that the raw tables do not have as they came."""
+        """Events and posts that are new or changed compared with the raw tables."""
         self.log_calls = 0
-        """Calls that logs of events took."""
+        """Calls spent on event logs."""
         self._monday = monday
         self._landing = landing
         self._progress = progress
 
     def carry_out(self, plan: LoadPlan, decide: Decide) -> None:
-        """Replace the raw table or, as planned and where that will do, merge into it.
+        """Replace the raw table, or merge changes into it if the plan says so and that is enough.
 
-        `decide` is asked once, when all rows have come, what the load decided of the columns.
+        `decide` is called once, after all rows have arrived, to decide about the board's columns.
         """
         self._decide = decide
         logs = EventLogs(self._monday, self._landing, plan.board, plan.read.board)
@@ -84,7 +84,7 @@ class Transfer:
             self.log_calls, self.news = logs.calls, logs.news
 
     def _merge_changes(self, plan: LoadPlan, since: datetime, writer: RowWriter) -> None:
-        """Read what changed since the last complete load and merge it in. Raises FullInstead."""
+        """Read the changes since the last complete load and merge them in. Raise FullInstead."""
         name = plan.board.name
         if plan.edited:
             titles = ", ".join(c.title for c in plan.edited)
@@ -113,9 +113,9 @@ class Transfer:
         self.changed = found
 
     def _refuse_emptied(self, name: str, missing: Mapping[str, Set[int]]) -> None:
-        """Raises FullInstead where monday gave no cell and the raw table has a value.
+        """Raise FullInstead if monday gave no cell for a value that the raw table has.
 
-        `missing` are, by column, the items that came without a cell of it.
+        `missing` maps each column to the items that came without a cell of it.
         """
         if not any(missing.values()):
             return
@@ -131,7 +131,7 @@ class Transfer:
         )  # fmt: skip
 
     def _replace_all(self, plan: LoadPlan, writer: RowWriter) -> None:
-        """Read the whole board and put it in the place of the raw table."""
+        """Read the whole board and replace the raw table with it."""
         name = plan.board.name
         if plan.why_full:
             log.info("%s: loading in full: %s", name, plan.why_full)
@@ -151,7 +151,7 @@ class Transfer:
     def _read_all(
         self, plan: LoadPlan, writer: RowWriter, before: Set[int], notes: dict[str, str]
     ) -> tuple[FullResult, Departed]:
-        """What came and what left; into `notes` what came of monday's own counts."""
+        """Return what arrived and what left; add the result of comparing counts to `notes`."""
         name = plan.board.name
         proof = ContentProof(
             self._monday, plan.read, wanted=plan.proves_content, refused=plan.refused.get(CONTENT)
@@ -185,7 +185,7 @@ class Transfer:
         return found, departed.found
 
     def _refuse_differing(self, plan: LoadPlan, confirmed: Collection[Difference]) -> None:
-        """Raises IncompleteLoad for what differed in the same way when all was read twice."""
+        """Raise IncompleteLoad for differences that two complete reads confirmed."""
         if confirmed:
             raise IncompleteLoad(
                 f"{plan.board.name}: {told_of(plan.read, confirmed)}, also when all was read again."
@@ -195,9 +195,9 @@ class Transfer:
             )
 
     def _refuse_withheld(self, plan: LoadPlan, columns: Sequence[str]) -> None:
-        """Columns that had values and now come with no item are a right that was lost.
+        """Raise PermissionDenied for columns that had values and now come with no item.
 
-        Raises PermissionDenied. Those that never came are a column that monday keeps back.
+        The token has then lost the right to them. A column that never came is one monday withholds.
         """
         name = plan.board.name
         if not columns or not self._landing.item_ids(name):
@@ -221,7 +221,7 @@ class Transfer:
         departed: Departed,
         notes: Mapping[str, int | str],
     ) -> None:
-        """Fill in the record of a load that has everything, and say what left the board."""
+        """Fill in the record of a load that has everything, and log what left the board."""
         if departed.text:
             log.info("%s: no longer active: %s", plan.board.name, departed.text)
         told: dict[str, object] = {**plan.refused, **notes, **self.notes}
@@ -243,7 +243,7 @@ class Transfer:
         )
 
     def _write_beside(self, plan: LoadPlan) -> Callable[[], None] | None:
-        """What writes labels, decisions and events, inside the transaction of the board's rows."""
+        """Return a function that writes labels, decisions and events in the rows' transaction."""
         decided = self._decide(self.first_page)
         if not plan.labels and not decided and not plan.board.logged:
             return None
@@ -257,13 +257,14 @@ class Transfer:
 
 
 def with_usage(record: LoadRecord, used: Usage) -> LoadRecord:
-    """The record with what the load has cost until now."""
+    """Return the record with what the load has cost so far."""
     return replace(record, calls=used.calls, complexity=used.complexity, waits=used.waits)
 
 
 def completed_by(record: LoadRecord, proof: str, swept_at: str | None) -> LoadRecord:
-    """The record with what the load knows itself complete by. `swept_at` is when the one before
-    it had met every item last.
+    """Return the record with the proof that the load is complete.
+
+    `swept_at` is when the load before it last met every item.
     """
     own = record.started_at.isoformat()
     return replace(record, complete_by=proof, swept_at=own if proof == "sweep" else swept_at)

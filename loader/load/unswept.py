@@ -1,8 +1,8 @@
-"""A load of changes that does not look at every item, and why that cannot be relied on.
+"""Do an incremental load without sweeping every item, and say if it cannot be relied on.
 
-What changed stands among the items that changed last; what left, came back or moved, in monday's
-activity log; monday's own counts show whether anything is missing then. Any doubt is told, and
-every item is looked at after all.
+The items that changed last show what changed; monday's activity log shows what left, returned or
+moved; monday's own counts then show whether anything is missing. Any doubt is reported and every
+item is swept after all.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from loader.load.refused_counts import is_refusal
 from loader.monday.api import LoggedEvent, Monday
 
 MOST_EVENTS = 2_000
-"""New entries of the activity log, beyond which a sweep is the shorter way."""
+"""With more new activity-log entries than this, a sweep is cheaper."""
 LOG_AHEAD = timedelta(minutes=1)
-"""How far the span of the log reaches beyond now: clocks differ."""
+"""Read the log up to this far beyond now: clocks differ."""
 
 
 @dataclass(slots=True)
 class Looked:
-    """What the items that changed last told."""
+    """What the items that changed last have shown."""
 
     counted: int | None = None
-    """Items of the board, as it told them itself."""
+    """Number of items in the board's own facts."""
     reached: bool = False
-    """Whether all items that changed lately were met."""
+    """Whether all recently changed items were met."""
     groups: dict[int, str] = field(default_factory=dict)
-    """Groups of the items that were met, by their ids."""
+    """Group id by item, for the items that were met."""
 
 
 class Unswept:
-    """One read without a sweep, on the states that the look at what changed last has left."""
+    """One read without a sweep, based on the states left by the look at the latest changes."""
 
     def __init__(
         self,
@@ -57,18 +57,18 @@ class Unswept:
         self._states = states
         self._departed = departed
         self.counts_refused = False
-        """Whether the account may not ask for monday's counts."""
+        """Whether monday refused its counts to the account."""
 
     @property
     def present(self) -> set[int]:
-        """Items of the board, as far as what changed tells."""
+        """Items on the board, as far as the changes show."""
         found = self._departed.found
         return (self._known.ids | self._states.on_board | found.stayed) - found.left
 
     def doubt(self, looked: Looked, fetch_due: Callable[[], object]) -> str | None:
-        """Land what changed and what the log names. Why that is not sure to be all; None: it is.
+        """Land what changed and what the log names; return why this may be incomplete, or None.
 
-        Raises what ends a load whichever way it goes.
+        Raise errors that end a load whichever way it reads.
         """
         if not looked.reached:
             return "more items changed than are looked for without that"
@@ -92,7 +92,7 @@ class Unswept:
             return f"counts or activity log were refused: {exc}"
 
     def _is_group_renamed(self) -> bool:
-        """Items are not dated by that, and the log may not tell of it yet."""
+        """Whether a group was renamed: no item's date shows that, and the log may lag."""
         shown = self._known.group_titles
         return any(
             {storable(title) for title in shown.get(group.id, ())} - {storable(group.title)}
@@ -111,7 +111,7 @@ class Unswept:
         return count_doubt(self.present, where, counts, looked.counted)
 
     def _news(self) -> LogNews:
-        """What the log says since the last load."""
+        """Return what the log says since the last load."""
         events: dict[str, LoggedEvent] = {}
         until = self._monday.now() + LOG_AHEAD
         read = self._monday.activity(self._board)
@@ -124,14 +124,14 @@ class Unswept:
         return news_of(events.values())
 
     def _lag(self, news: LogNews) -> str | None:
-        """Why the log does not seem to have everything yet, or None."""
+        """Return why the log seems incomplete, or None."""
         changed = {i: s.date for i, s in self._states if s.due and s.differs}
         moved = {i: at for i in self._known.ids & set(changed) if (at := changed[i]) is not None}
         untold = len(set(changed) - news.named - news.posted_on(moved))
         return f"the activity log does not tell of {untold:,} changed items" if untold else None
 
     def _unmet(self, news: LogNews) -> set[int]:
-        """Items that the log names, of which the items that changed last do not say enough."""
+        """Return items that the log names and the latest changes do not tell enough about."""
         met = self._states.on_board
         left = news.left & (self._known.ids | met)
         return left | ((news.came | news.changed) - news.left - met)

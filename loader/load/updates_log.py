@@ -1,4 +1,4 @@
-"""What people say on a board, read beside its rows: new, edited and deleted updates and replies."""
+"""Read updates and replies of a board along with its rows: new, edited and deleted ones."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from loader.monday.api import Monday
 from loader.monday.graphql.updates import Post
 
 RECENT = timedelta(days=30)
-"""What was written lately is read again each time: people edit, answer and delete it."""
+"""Reread posts as recent as this each time: people edit, answer and delete them."""
 MARGIN = timedelta(days=1)
-"""Between the clocks of monday and of this machine."""
+"""Allowed difference between monday's clock and this machine's."""
 
 
 def read_updates(
     monday: Monday, live: Board, incoming: IncomingLog, last: datetime | None, *, whole: bool
 ) -> int:
-    """Land the board's updates: all, or those written since `last` and lately.
+    """Land all updates, or those written recently or since `last`; return the number of posts.
 
-    monday tells of a deletion by silence alone, and its pages shift when something is deleted
-    meanwhile: what did not come with all others is asked for by its id before it counts as gone.
-    Gives how many posts came.
+    monday shows a deletion only by leaving the post out, and its pages shift if posts are deleted
+    during the read. So a post missing from a complete read is requested by id before it counts as
+    deleted.
     """
     reader = monday.updates(live)
     now = monday.now()

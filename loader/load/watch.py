@@ -1,8 +1,8 @@
-"""Which boards are looked at next, and when, within a day's calls. Decided here, done elsewhere.
+"""Decide which boards to look at next, and when, within a day's calls. Another module does it.
 
-A board is looked at the more often the more changes on it and the less a look costs, and never
-more often than asked. What a day allows is spread over what is left of it, so that calls last
-until they come back, at 00:00 UTC.
+A board is looked at more often the more it changes and the less a look costs, but never more often
+than asked. The day's remaining calls are spread over the rest of the day, so that they last until
+the quota resets at 00:00 UTC.
 """
 
 from __future__ import annotations
@@ -16,59 +16,59 @@ from datetime import UTC, datetime, timedelta
 log = logging.getLogger(__name__)
 
 MEMORY = 0.3
-"""Weight of the newest look in what is known of a board's changes and price."""
+"""Weight of the newest look in the running averages of a board's changes and cost."""
 LEAST_PRICE = 0.01
-"""Calls. What a board pays of a request that a hundred share."""
+"""In calls: a board's share of a request that a hundred boards share."""
 EARLY = 1 / 3
-"""Of the shortest pause: boards that are due so soon are looked at together with one that is."""
+"""A part of the shortest pause: boards due this soon are looked at along with a due one."""
 RATE_AT_REST = 0.05
-"""Changes an hour of a board that never changed yet: it may begin to."""
+"""Assumed changes per hour of a board without any changes so far: it may begin to change."""
 LONGEST_PAUSE = timedelta(hours=1)
-"""After a failure the pause doubles up to this."""
+"""The pause doubles after each failure, up to this."""
 DAWN = timedelta(minutes=15)
-"""After midnight here: it may still be the day before at monday, whose clock is another."""
+"""This soon after midnight by our clock, it may still be the day before by monday's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A board as it was met so far. Times are UTC."""
+    """What is known of a board so far. Times are UTC."""
 
     name: str
     looked_at: datetime | None = None
-    """When its last look began, which is how old its data are."""
+    """When its last look began; its data are as old as that."""
     changes_an_hour: float = 1.0
     calls: float = 1.0
-    """Calls that a look takes, with its part of those that it shares."""
+    """Calls that a look takes, including the board's part of shared ones."""
     failures: int = 0
-    """Looks that failed since the last that did not."""
+    """Consecutive failed looks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What came of one look at a board."""
+    """Result of one look at a board."""
 
     calls: float = 0
     changed: int | None = None
-    """Items, and whatever else makes a build worth it; None where the look failed."""
+    """Changed items and anything else that needs a build; None if the look failed."""
     shared: int = 0
-    """Of the calls, those that other boards of the same turn shared."""
+    """How many of the calls were shared with other boards of the same turn."""
     day_is_over: bool = False
-    """monday gives no more calls today."""
+    """monday allows no more calls today."""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The calls of one UTC day: those spent, and how many there are; None: as many as wanted."""
+    """The calls of one UTC day: those spent and those allowed; None allows any number."""
 
     date: str = ""
     spent: int = 0
     allowed: int | None = None
     is_over: bool = False
     others: tuple[Day, ...] = ()
-    """Days that it was before. A clock that is set back comes to one of them again."""
+    """Earlier days; a clock that is set back returns to one of them."""
 
     def at(self, now: datetime) -> Day:
-        """The day that it is now; one that was not met before has spent nothing."""
+        """Return the day of `now`; a day not seen before has spent nothing."""
         date = now.astimezone(UTC).date().isoformat()
         if date == self.date:
             return self
@@ -86,20 +86,20 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Boards to look at now, the longest waiting first; without any, how long to wait."""
+    """Boards to look at now, the longest waiting first; if none, how long to wait."""
 
     boards: tuple[str, ...]
     wait: timedelta = timedelta()
 
 
 def next_turn(boards: Iterable[Watched], day: Day, now: datetime, every: timedelta) -> Turn:
-    """Decide. Boards that are due together are given together, for they share requests."""
+    """Decide the next turn. Boards that are due together share requests."""
     watched = list(boards)
     if day.left < 1:
         return Turn((), until_midnight(now))
     times = intervals(watched, day.left, until_midnight(now), every)
     due_at = {
-        # What was looked at later than now was so before the clock was set back.
+        # A look in the future means that the clock was set back since.
         board.name: now
         if board.looked_at is None or board.looked_at > now
         else board.looked_at + times[board.name]
@@ -124,11 +124,11 @@ def next_turn(boards: Iterable[Watched], day: Day, now: datetime, every: timedel
 def intervals(
     boards: Sequence[Watched], calls: float, rest: timedelta, every: timedelta
 ) -> Mapping[str, timedelta]:
-    """How long each board rests between two looks, so that these calls last for the rest.
+    """Return how long each board rests between two looks, so that `calls` last for `rest`.
 
-    The time that data are old is least in sum where a board's pause grows with the root of its
-    price and shrinks with the root of its changes. What is left by those that must not come as
-    often as that is for the others.
+    The total age of the data is least if a board's pause grows with the square root of its cost and
+    shrinks with the square root of its change rate. Calls saved by boards that must not be looked
+    at as often as that go to the others.
     """
     found = {b.name: _least_pause(b, every) for b in boards}
     stretched = [] if calls == math.inf else list(boards)
@@ -155,7 +155,7 @@ def _weight(board: Watched) -> float:
 
 
 def _least_pause(board: Watched, every: timedelta) -> timedelta:
-    """The pause that is asked for; of a board that fails, a longer one."""
+    """Return the pause that was asked for, or a longer one for a board that fails."""
     if not board.failures:
         return every
     doubled: timedelta = every * 2 ** min(board.failures, 10)
@@ -163,7 +163,7 @@ def _least_pause(board: Watched, every: timedelta) -> timedelta:
 
 
 def after(board: Watched, look: Look, begun: datetime, part: float = 0.0) -> Watched:
-    """The board as it is known after a look that began then; `part` is its part of shared calls."""
+    """Return the board as known after a look; `part` is its part of the shared calls."""
     if look.changed is None:
         calls = max(board.calls, look.calls)
         return replace(board, looked_at=begun, failures=board.failures + 1, calls=calls)
@@ -172,40 +172,40 @@ def after(board: Watched, look: Look, begun: datetime, part: float = 0.0) -> Wat
         hours = max((begun - board.looked_at).total_seconds(), 1) / 3600
         rate += MEMORY * (look.changed / hours - rate)
     calls = look.calls - look.shared + part
-    # A load in full, or a day's sweep, says little of what the next look costs.
+    # A full load or a day's sweep says little about the cost of the next look.
     calls = min(calls, board.calls + MEMORY * (calls - board.calls))
     return Watched(board.name, begun, rate, calls)
 
 
 def until_midnight(now: datetime) -> timedelta:
-    """Until monday's calls come back."""
+    """Return the time until monday's calls reset."""
     here = now.astimezone(UTC)
     return (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0) - here
 
 
 @dataclass(slots=True)
 class Watch:
-    """Looks at boards for as long as it runs. What it does it is handed: looks, builds, time."""
+    """Looks at boards for as long as it runs. Looks, builds and time are passed in."""
 
     boards: dict[str, Watched]
     day: Day
     every: timedelta
     look: Callable[[tuple[str, ...]], Mapping[str, Look]]
-    """Look at these boards; those that are not in the answer failed."""
+    """Look at these boards; those missing from the answer failed."""
     spent: Callable[[], int]
-    """Calls that reached monday so far, those of looks that failed among them."""
+    """Calls that have reached monday so far, including those of failed looks."""
     build: Callable[[tuple[str, ...]], Collection[str]] | None
-    """Build these boards' tables; those of which that failed."""
+    """Build the tables of these boards; return the boards whose builds failed."""
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
     models: Callable[[str], object]
-    """What the files say from which a board's tables are built, to be compared."""
+    """Return the content of the files that a board's tables are built from, for comparison."""
     unbuilt: set[str]
-    """Boards that changed, or may have, since their tables were built."""
+    """Boards that have changed, or may have, since their tables were built."""
     seen: dict[str, object] = field(default_factory=dict)
-    """`models` of boards as they were at the last look."""
+    """`models` of each board at its last look."""
     told: str = ""
-    """The day of which was said that its calls are used up."""
+    """The day for which it was logged that the calls are used up."""
 
     def follow(self, names: Iterable[str]) -> None:
         """Watch these boards from now on."""
@@ -214,7 +214,7 @@ class Watch:
         self.seen = {name: files for name, files in self.seen.items() if name in self.boards}
 
     def turn(self) -> None:
-        """One look, or one wait."""
+        """Do one look, or one wait."""
         begun = self.clock()
         self.day = self.day.at(begun)
         turn = next_turn(self.boards.values(), self.day, begun, self.every)
@@ -226,7 +226,7 @@ class Watch:
         found = self.look(turn.boards)
         calls = self.spent() - before
         day = self.day.at(self.clock())
-        # A refusal at the edge of two days may be of the one before, by monday's clock.
+        # Near midnight, a refusal may be for the day before, by monday's clock.
         is_dawn = day.date != self.day.date or timedelta(days=1) - until_midnight(begun) < DAWN
         refused = not is_dawn and any(look.day_is_over for look in found.values())
         self.day = replace(day, spent=day.spent + calls, is_over=day.is_over or refused)
@@ -234,7 +234,7 @@ class Watch:
         self._build(turn.boards)
 
     def _tell_of_the_end(self) -> None:
-        """Say once a day that no more boards are looked at."""
+        """Log once a day that no more boards are looked at."""
         if self.day.left < 1 and self.told != self.day.date:
             self.told = self.day.date
             log.warning("the calls of this day are used up; boards are looked at from 00:00 UTC on")
@@ -242,7 +242,7 @@ class Watch:
     def _take_in(
         self, names: Sequence[str], found: Mapping[str, Look], begun: datetime, calls: int
     ) -> None:
-        """What looks that took so many calls together tell of each board."""
+        """Update each board from looks that took `calls` calls together."""
         looks = {name: found.get(name, Look()) for name in names}
         part = sum(look.shared for look in looks.values()) / len(names)
         failed = [name for name, look in looks.items() if look.changed is None]
@@ -253,14 +253,14 @@ class Watch:
             self.boards[name] = after(self.boards[name], look, begun, part)
             if look.changed is None:
                 continue
-            # At the first look nothing is seen: what an earlier process left unbuilt is not known.
+            # The first look always builds: an earlier process may have left tables unbuilt.
             models = self.models(name)
             if look.changed or self.seen.get(name) != models:
                 self.unbuilt.add(name)
             self.seen[name] = models
 
     def _build(self, names: Iterable[str]) -> None:
-        """Build what changed of these boards; what fails is built again after its next look."""
+        """Build what changed of these boards; after a failure, try again at the next look."""
         due = tuple(sorted(self.unbuilt.intersection(names)))
         if self.build is not None and due:
             self.unbuilt -= set(due) - set(self.build(due))
