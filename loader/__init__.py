@@ -1,10 +1,10 @@
-"""monday.com boards into SQL Server or DuckDB: discover, decide, fetch, land, generate.
+"""Load monday.com boards into SQL Server or DuckDB: discover, decide, fetch, land, generate.
 
     from loader import LoadOptions, Session, load_board, new_load_id
 
     result = load_board(Session(), "orders", LoadOptions(), lambda done, total: None, new_load_id())
 
-These names are the package's own; everything else may change from one release to the next.
+Only these names are public; everything else may change from one release to the next.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for: commands need only some of them."""
+    """Import a public name on first use: commands need only some of them."""
     if name not in _HOMES:
         raise AttributeError(f"module 'loader' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -48,13 +48,13 @@ from typing import Self
 
 
 class LoaderError(Exception):
-    """Base of every error that a command prints as one message, without a traceback."""
+    """Base class of all errors that a command prints as one message, without a traceback."""
 
     exit_code = 1
 
 
 class UsageError(LoaderError):
-    """The command line asks for something that cannot be."""
+    """The command line asks for something impossible."""
 
     exit_code = 2
 
@@ -64,7 +64,7 @@ class ProjectError(LoaderError):
 
 
 class BoardFileError(LoaderError):
-    """A board file cannot be used. `faults` holds one sentence each, with line numbers."""
+    """A board file cannot be used. `faults` holds one sentence per fault, with line numbers."""
 
     def __init__(self, path: str, faults: tuple[str, ...]) -> None:
         self.path = path
@@ -82,7 +82,7 @@ class BoardUnknown(LoaderError):
 
 
 class DriftRefused(LoaderError):
-    """The live board differs from the board file and drift is not to be adapted."""
+    """The live board differs from the board file and drift must not be adapted."""
 
 
 class IncompleteLoad(LoaderError):
@@ -90,7 +90,7 @@ class IncompleteLoad(LoaderError):
 
 
 class BoardChanged(LoaderError):
-    """A column changed its type, or left, while the board was being read."""
+    """A column changed its type, or was removed, while the board was being read."""
 
 
 class ApiError(LoaderError):
@@ -109,7 +109,7 @@ class ApiError(LoaderError):
         return re.sub(r"(?<!^)(?=[A-Z])", " ", type(self).__name__).lower()
 
     def going_on(self, text: str) -> Self:
-        """The same error, whose message goes on with `text`."""
+        """Return the same error with `text` appended to its message."""
         other = type(self)(f"{self}{text}")
         other.__dict__.update(self.__dict__)
         return other
@@ -120,11 +120,11 @@ class NetworkError(ApiError):
 
 
 class TimedOut(NetworkError):
-    """No whole answer within the time given to one request."""
+    """No complete answer arrived within the time allowed for one request."""
 
 
 class NotGraphQL(ApiError):
-    """The answer is not one of the API's, for example a proxy's HTML page."""
+    """The answer does not come from the API; it is, for example, a proxy's HTML page."""
 
 
 class AuthenticationError(ApiError):
@@ -132,11 +132,11 @@ class AuthenticationError(ApiError):
 
 
 class PermissionDenied(ApiError):
-    """The token may not read what was asked for."""
+    """The token may not read what was requested."""
 
 
 class PlanRestricted(PermissionDenied):
-    """The account's plan does not include what was asked for."""
+    """The account's plan does not include what was requested."""
 
 
 class BoardNotFound(ApiError):
@@ -144,23 +144,23 @@ class BoardNotFound(ApiError):
 
 
 class QueryRejected(ApiError):
-    """monday calls the query or the API version wrong. Never retried."""
+    """monday rejects the query or the API version as wrong. Never retried."""
 
 
 class InvalidArgument(QueryRejected):
-    """monday does not know an id or value that the query carries."""
+    """The query contains an id or value that monday does not know."""
 
 
 class VersionRejected(QueryRejected):
-    """MONDAY_API_VERSION is not a version that monday can read."""
+    """MONDAY_API_VERSION is not a version that monday recognizes."""
 
 
 class QueryTooComplex(ApiError):
-    """A single query costs more than monday's maximum: ask for fewer items at once."""
+    """One query costs more than monday's maximum: ask for fewer items at once."""
 
 
 class Waits(ApiError):
-    """It may pass: `retry_in` is how long the server asks to wait, in seconds, or None."""
+    """A temporary failure. `retry_in`: seconds that the server asks to wait, or None."""
 
     def __init__(
         self,
@@ -175,27 +175,27 @@ class Waits(ApiError):
 
 
 class RateLimited(Waits):
-    """A limit was met."""
+    """A limit was reached."""
 
 
 class ComplexityExhausted(RateLimited):
-    """The complexity points of the minute are used up."""
+    """The complexity points of this minute are used up."""
 
 
 class MinuteLimitReached(RateLimited):
-    """The requests of the minute are used up."""
+    """The requests of this minute are used up."""
 
 
 class ConcurrencyLimitReached(RateLimited):
-    """Too many requests at one time."""
+    """Too many concurrent requests."""
 
 
 class FieldLimitReached(RateLimited):
-    """A field's own limit, for example 10,000 formula values a minute. Its data is null."""
+    """A field has reached its own limit, e.g. 10,000 formula values a minute. Its data is null."""
 
 
 class EntityLimitReached(RateLimited):
-    """A limit on one kind of entity, which monday calls tooManyRequests."""
+    """The limit for one kind of entity was reached; monday calls this tooManyRequests."""
 
 
 class IpLimitReached(RateLimited):
@@ -203,19 +203,19 @@ class IpLimitReached(RateLimited):
 
 
 class TemporarilyBlocked(RateLimited):
-    """monday blocked the token for a while; `retry_in` is rarely given."""
+    """monday blocked the token for a while; it rarely gives `retry_in`."""
 
 
 class DailyLimitReached(ApiError):
-    """The account's calls of the day are used up; they come back at 00:00 UTC."""
+    """The account's daily calls are used up; they reset at 00:00 UTC."""
 
 
 class DayTooShort(DailyLimitReached):
-    """What is asked for takes more calls than are left of the day; less may still be had."""
+    """The request takes more calls than are left today; a smaller one may still fit."""
 
 
 class CursorExpired(ApiError):
-    """The paging cursor is no longer valid: the board has to be read from its start."""
+    """The paging cursor is no longer valid: the board must be read again from its start."""
 
 
 class ServerError(Waits):
@@ -223,7 +223,7 @@ class ServerError(Waits):
 
 
 class ResourceLocked(ServerError):
-    """423: another operation of monday holds the board."""
+    """HTTP 423: another operation of monday holds the board."""
 
 
 class WarehouseError(LoaderError):
@@ -231,8 +231,8 @@ class WarehouseError(LoaderError):
 
 
 class WarehouseLocked(WarehouseError):
-    """The DuckDB file is open in another process, or a lock was not granted in time."""
+    """Another process holds the DuckDB file, or a lock was not granted in time."""
 
 
 class GrantMissing(WarehouseError):
-    """The login lacks a right; the message names the grant that gives it."""
+    """The login lacks a permission; the message names the grant that gives it."""

@@ -1,4 +1,4 @@
-"""One run of a command: its settings, project, policy, and what is opened only when needed."""
+"""One run of a command: settings, project, policy, and what is opened only when needed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DEFAULT_NUMBERS_TYPE = "decimal(18,2)"
 
 @dataclass(frozen=True, slots=True)
 class DbtFlags:
-    """dbt's own flags, as given to our commands; None where dbt's search decides."""
+    """dbt's own flags as given to our commands; None leaves the search to dbt."""
 
     project_dir: str | None = None
     profiles_dir: str | None = None
@@ -41,7 +41,7 @@ class DbtFlags:
     target: str | None = None
 
     def words(self) -> list[str]:
-        """The same as words of a dbt command line."""
+        """Return the flags as words of a dbt command line."""
         given = {
             "--project-dir": self.project_dir,
             "--profiles-dir": self.profiles_dir,
@@ -53,7 +53,7 @@ class DbtFlags:
 
 @dataclass
 class Session:
-    """Everything a command works with. Made once per command."""
+    """Everything a command works with. Create one per command."""
 
     flags: DbtFlags = field(default_factory=DbtFlags)
     _turns: set[tuple[str, date]] = field(default_factory=set)
@@ -81,20 +81,20 @@ class Session:
         return find_warehouse(self.project, flags.profiles_dir, flags.profile, flags.target)
 
     def check_table_is_free(self, board: BoardFile) -> None:
-        """No two models may build one table, a removed board's neither. Raises ProjectError."""
+        """Raise ProjectError if another model, even a removed board's, builds the board's table."""
         self._refuse_shared(board, self.registry.names())
 
     def check_loaded_table(self, board: BoardFile) -> None:
-        """The same, without parsing files that do not name the table, which takes far longer.
+        """Check the same without parsing files that do not name the table, which takes far longer.
 
-        Files are looked through as they were when the command first asked.
+        The files are read once per command.
         """
         named = [n for n, words in self._words_of_files.items() if board.table.lower() in words]
         self._refuse_shared(board, sorted(named))
 
     @cached_property
     def _words_of_files(self) -> Mapping[str, frozenset[str]]:
-        """By board, every word of its file, in lower case: the name of its table is one."""
+        """By board, all words of its file in lower case; the name of its table is one of them."""
         found = {}
         for name in self.registry.names():
             with suppress(BoardFileError):
@@ -119,9 +119,9 @@ class Session:
         )
 
     def builder_of(self, board: BoardFile, names: Iterable[str] | None = None) -> BoardFile | None:
-        """The other board, of these or all names, whose model builds the board's table.
+        """Return the other board, of `names` or all, whose model builds the board's table.
 
-        A removed one counts as long as its model is there: dbt takes no two for one table.
+        A removed board counts as long as its model exists: dbt allows one model per table.
         """
         for name in self.registry.names() if names is None else names:
             if name == board.name:
@@ -137,7 +137,7 @@ class Session:
         return self.project.dir / "models" / "boards" / f"{board.name}.sql"
 
     def _place(self, board: BoardFile) -> tuple[str, str, str]:
-        """Database, schema and name of its table, as databases compare names."""
+        """Return database, schema and name of the board's table, as databases compare names."""
         warehouse = self.warehouse
         return (
             (board.database or warehouse.database).lower(),
@@ -147,13 +147,13 @@ class Session:
 
     @cached_property
     def monday(self) -> Monday:
-        """The API, under one budget for the whole command. Raises AuthenticationError."""
+        """The API, with one budget for the whole command. Raises AuthenticationError."""
         from loader.monday.api import Monday
 
         return Monday.connect(self.settings)
 
     def open(self) -> None:
-        """Make everything that is made once, before several threads ask for it."""
+        """Create everything that is created once, before several threads ask for it."""
         _ = (
             self.registry,
             self.warehouse,
@@ -162,14 +162,14 @@ class Session:
         self.check_variables()
 
     def check_variables(self) -> None:
-        """Read every variable that is ours. Raises ProjectError for the first that is wrong."""
+        """Read every dbt variable of this product. Raise ProjectError for the first wrong one."""
         _ = (self.policy, self.drift_rules, self.loads_account, self.numbers_type)
 
     @cached_property
     def policy(self) -> Mapping[str, Rule]:
         """`vars: monday_policy`, by column type.
 
-        Raises ProjectError for an unknown type, which is a misspelt one, and an unknown rule.
+        Raises ProjectError for an unknown type, which must be misspelt, and for an unknown rule.
         """
         given = self.project.vars.get("monday_policy") or {}
         path = self.project.dir / "dbt_project.yml"
@@ -193,7 +193,7 @@ class Session:
 
     @cached_property
     def drift_rules(self) -> DriftRules:
-        """`vars: monday_drift`. Raises ProjectError for what is no rule."""
+        """`vars: monday_drift`. Raises ProjectError for anything that is not a rule."""
         given = self.project.vars.get("monday_drift") or {}
         where = f"{self.project.dir / 'dbt_project.yml'}: vars: monday_drift"
         known = {"retitled": get_args(Retitled), "removed": get_args(Removed)}
@@ -209,7 +209,7 @@ class Session:
 
     @cached_property
     def loads_account(self) -> bool:
-        """`vars: monday_account`. Raises ProjectError where it is neither true nor false."""
+        """`vars: monday_account`. Raises ProjectError if it is neither true nor false."""
         given = self.project.vars.get("monday_account", False)
         if not isinstance(given, bool):
             path = self.project.dir / "dbt_project.yml"
@@ -221,7 +221,7 @@ class Session:
 
     @cached_property
     def numbers_type(self) -> str:
-        """The project's SQL type of numbers columns. Raises ProjectError for what is no type."""
+        """The project's SQL type for numbers columns. Raises ProjectError if it is not a type."""
         given = str(self.project.vars.get("monday_numbers_type") or DEFAULT_NUMBERS_TYPE)
         fault = data_type_fault(given)
         if fault:
@@ -230,9 +230,9 @@ class Session:
         return given
 
     def takes_account(self, database: str, day: date) -> bool:
-        """Whether it is the caller's turn to load the account's tables: one load's of a day.
+        """Whether the caller must load the account's tables; true once per database and day.
 
-        Boards load side by side, and what monday refuses one of them, it refuses the others.
+        Boards load in parallel, and what monday refuses to one load it refuses to the others.
         """
         if not self.loads_account:
             return False
@@ -243,19 +243,19 @@ class Session:
 
     @property
     def today(self) -> str:
-        """ISO date in UTC."""
+        """Today's ISO date in UTC."""
         return datetime.now(UTC).date().isoformat()
 
     @property
     def person(self) -> str:
-        """Who decides: the login name."""
+        """The login name of the person who decides."""
         try:
             return getpass.getuser()
-        except (KeyError, OSError, ImportError):  # the last on Windows, without any variable
+        except (KeyError, OSError, ImportError):  # ImportError on Windows if no variable is set
             return "unknown"
 
     def relative(self, path: Path) -> str:
-        """`path` as it is shown: relative to the project where it lies inside or beside it."""
+        """Return `path` for display: relative to the project if it lies inside or beside it."""
         if self.project.dir.parent in path.parents:
             return Path(os.path.relpath(path, self.project.dir)).as_posix()
         return str(path)

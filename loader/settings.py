@@ -13,32 +13,32 @@ DEFAULT_API_URL = "https://api.monday.com/v2"
 DEFAULT_API_VERSION = "2026-10"
 DEFAULT_RETRY_SECONDS = 900.0
 WRITTEN = {"logs": "LOG_PATH", "target": "TARGET_PATH"}
-"""Folders that dbt writes into, and its variables that move them, without DBT_."""
+"""Folders that dbt writes to, with the variables that move them, without the prefix DBT_."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment says. The token never shows in `repr`."""
+    """Settings from the environment. `repr` never shows the token."""
 
     api_token: str | None = field(repr=False)
     api_url: str
     api_version: str
     retry_seconds: float
-    """How long one load may spend on waiting and retrying, in seconds, all waits together."""
+    """How long one load may spend on waiting and retrying in total, in seconds."""
     target_database: str | None
     project_dir: str | None
     profiles_dir: str | None
     profile: str | None
     target: str | None
     written: Mapping[str, str]
-    """Folders that dbt writes into: `logs` and `target`, where dbt's variables move them."""
+    """The dbt output folders `logs` and `target`, if dbt's variables move them."""
     under_kestra: bool
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read every variable this product knows. Empty means unset.
+    """Read every variable that this product knows. An empty one counts as unset.
 
-    Raises UsageError naming the variable when MONDAY_RETRY_SECONDS is no number of seconds.
+    Raise UsageError if MONDAY_RETRY_SECONDS is not a number of seconds; it names the variable.
     """
 
     def get(name: str) -> str | None:
@@ -76,22 +76,22 @@ def _seconds(name: str, given: str | None) -> float:
 
 
 def is_under_kestra(environ: Mapping[str, str] = os.environ) -> bool:
-    """True inside a Kestra task: the generated flow sets these variables."""
+    """Whether this runs in a Kestra task: the generated flow sets these variables."""
     return "KESTRA_EXECUTION_ID" in environ or "KESTRA_TASK_RUN_ID" in environ
 
 
 def all_variables() -> Mapping[str, str]:
-    """The environment as it is: a dbt profile names variables of its own."""
+    """Return the whole environment: a dbt profile may name any variable."""
     return os.environ
 
 
 def api_token(environ: Mapping[str, str] = os.environ) -> str | None:
-    """The token alone, for taking it out of what is shown."""
+    """Return only the token, in order to remove it from output."""
     return environ.get("MONDAY_API_TOKEN", "").strip() or None
 
 
 def environment_in_project(token: str, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment of a command in a project's own folder, with this token."""
+    """Return the environment, with this token, for a command in a project's own folder."""
     elsewhere = ("DBT_PROJECT_DIR", "DBT_ENGINE_PROJECT_DIR")
     kept = {name: value for name, value in environ.items() if name not in elsewhere}
     return kept | {"MONDAY_API_TOKEN": token}

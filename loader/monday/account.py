@@ -1,7 +1,7 @@
-"""The account as a whole: its boards with their groups, its workspaces, all its people and teams.
+"""Read the whole account: boards with their groups, workspaces, all users and teams.
 
-monday pages boards, workspaces and users by number. It names no sign of a last page, so a list
-ends with a page that brings nothing new.
+monday pages boards, workspaces and users by number and does not mark the last page, so a list ends
+with a page that brings nothing new.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ WORKSPACES = query(
 
 @dataclass(frozen=True, slots=True)
 class AccountGroup:
-    """A group of a board. `position` is its place among them, from 0."""
+    """A group of a board. `position` is its place among the board's groups, from 0."""
 
     id: str
     title: str | None
@@ -64,7 +64,7 @@ class AccountGroup:
 
 @dataclass(frozen=True, slots=True)
 class AccountBoard:
-    """A board, of any state. `groups` is None where monday does not tell them."""
+    """A board in any state. `groups` is None if monday does not give them."""
 
     id: int
     name: str
@@ -84,7 +84,7 @@ class AccountBoard:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A workspace, of any state."""
+    """A workspace in any state."""
 
     id: int
     name: str
@@ -104,10 +104,10 @@ Found = TypeVar("Found", bound=_Numbered)
 
 
 class AccountReader:
-    """Asks for all of it. `calls_left` tells what is left of the day, None where nobody knows.
+    """Reads the account. `calls_left` returns the calls left today, or None if unknown.
 
-    Half of the calls that were left at the start stay for loads: raises DayTooShort before
-    a call that would take more.
+    Half of the calls left at the start are kept for loads: raise DayTooShort before a call that
+    would use more.
     """
 
     def __init__(self, client: RetryingClient, calls_left: Callable[[], int | None]) -> None:
@@ -116,20 +116,20 @@ class AccountReader:
         self._kept = (calls_left() or 0) // 2
 
     def boards(self) -> list[AccountBoard]:
-        """Every board that the token sees, those of subitems too."""
+        """Return every board that the token sees, including those of subitems."""
         return self._pages(BOARDS, BOARDS_A_PAGE, "the boards of the account", parse_boards)
 
     def workspaces(self) -> list[Workspace]:
-        """Every workspace that the token sees."""
+        """Return every workspace that the token sees."""
         about = "the workspaces of the account"
         return self._pages(WORKSPACES, BOARDS_A_PAGE, about, parse_workspaces)
 
     def users(self) -> list[User]:
-        """Everybody, those who left and those who were only invited too."""
+        """Return all users, including former and invited ones."""
         return self._pages(ALL_USERS, PEOPLE_A_REQUEST, "the people of the account", parse_users)
 
     def teams(self) -> list[Team]:
-        """Every team."""
+        """Return every team."""
         return parse_teams(self._call(ALL_TEAMS, {}, "the teams of the account").data)
 
     def _pages(
@@ -156,12 +156,12 @@ class AccountReader:
 
 
 def parse_boards(data: object) -> list[AccountBoard]:
-    """The boards of an `AccountBoards` answer."""
+    """Return the boards of an `AccountBoards` answer."""
     return [_board(raw) for raw in _objects(data, "boards")]
 
 
 def parse_workspaces(data: object) -> list[Workspace]:
-    """The workspaces of a `Workspaces` answer; the main one may come without an id, and goes."""
+    """Return the workspaces of an answer, without a main one that comes without an id."""
     return [
         Workspace(
             id=ident(raw, "id", "a workspace"),
@@ -218,7 +218,7 @@ def _groups(entries: Iterable[object]) -> tuple[AccountGroup, ...]:
 
 
 def _position(raw: Json) -> float:
-    """What orders groups; those without a number come last, in monday's order."""
+    """Return the sort key of a group; one without a number comes last, in monday's order."""
     try:
         return float(str(raw.get("position")))
     except ValueError:

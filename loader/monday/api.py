@@ -1,12 +1,12 @@
-"""The rest of the program's view of monday: boards, samples, reads and what they cost.
+"""The interface to monday for the rest of the program: boards, samples, reads and their cost.
 
     monday = Monday.connect(settings, observer)
     board = monday.board(8709134353)
     for event in monday.read(ReadPlan(board, columns, attributes)):
         ...                                      # see read/events.py for the protocol
 
-One `Monday` is one budget: use it from several threads, and `share()` it for each board of a
-command, so that usage and retry time are counted for each.
+One `Monday` has one budget. It may be used from several threads; `share()` it for each board of a
+command, so that usage and retry time are counted per board.
 """
 
 from __future__ import annotations
@@ -82,11 +82,11 @@ __all__ = [
 ]
 
 CLOCK_TOLERANCE = timedelta(minutes=1)
-"""Clocks that differ by less count as one: answers take a while, and headers have whole seconds."""
+"""Smaller clock differences are ignored: answers take time, and headers give whole seconds."""
 
 
 class Monday:
-    """monday's API with one token. Raises the ApiError of each cause."""
+    """monday's API for one token. Methods raise the ApiError that fits the cause."""
 
     def __init__(self, connection: Connection, observer: Observer | None = None) -> None:
         self._connection = connection
@@ -110,11 +110,11 @@ class Monday:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> Monday:
-        """A connection of its own. Nothing is sent yet.
+        """Open a connection. Nothing is sent yet.
 
-        `answer_seconds` bounds one request; `minute` is the length of monday's minute, in
-        which it computes `formula_values`, and `first_retry` the first wait without a hint.
-        `clock` and `sleep` are what waits are measured and spent with. All in seconds.
+        `answer_seconds` bounds one request; `minute` is the length of monday's minute, in which it
+        computes `formula_values`; `first_retry` is the first wait without a hint. `clock` and
+        `sleep` measure and spend waits. All times are in seconds.
         """
         limiter = RateLimiter(
             minute=minute, formula_values=formula_values, clock=clock, sleep=sleep
@@ -131,57 +131,57 @@ class Monday:
         return cls(connection, observer)
 
     def share(self, observer: Observer | None = None) -> Monday:
-        """The same connection and budget, with usage and retry time of its own."""
+        """Return the same connection and budget with separate usage and retry time."""
         return Monday(self._connection, observer or self._observer)
 
     def shared(self) -> SharedRequests:
-        """Requests for several boards at a time, whose answers later reads take their parts of."""
+        """Return requests for several boards at once, whose answers later reads will use."""
         return SharedRequests(self._connection, self._observer)
 
     @property
     def begun(self) -> datetime | None:
-        """When the answers were asked for that came ahead of this object's questions, in UTC."""
+        """When the earliest prefetched answer used here was requested, in UTC; None without any."""
         return self._client.begun
 
     def distrust_before(self, moment: datetime) -> None:
-        """Take no answer that was asked for ahead before this moment, which `now()` has told."""
+        """Use no prefetched answer that was requested before `moment`, a time that `now()` gave."""
         self._client.not_before = moment - (self.now() - datetime.now(UTC))
 
     def close(self) -> None:
-        """Close the connections of this and every shared one."""
+        """Close the connections of this object and of all that share them."""
         self._connection.http.close()
 
     def end(self) -> None:
-        """End the requests of all threads that share the connection, by KeyboardInterrupt."""
+        """End the requests of all threads on this connection with KeyboardInterrupt."""
         self._limiter.end()
         cut_all()
 
     @property
     def usage(self) -> Usage:
-        """Calls, points and seconds waited since this object was made."""
+        """Calls, points and seconds waited since this object was created."""
         return self._meter.usage
 
     def now(self) -> datetime:
-        """The time in UTC, by monday's clock where this machine's is far from it.
+        """Return the time in UTC, by monday's clock if this machine's is far from it.
 
-        Loads are told apart by their times, so a machine whose clock is wrong for one load would
-        otherwise make the next ones misjudge what that one has seen.
+        Loads are ordered by their times. If the clock were wrong during one load, later loads would
+        misjudge what that load has seen.
         """
         ahead = self._connection.http.ahead
         return datetime.now(UTC) + (ahead if abs(ahead) > CLOCK_TOLERANCE else timedelta())
 
     @property
     def calls(self) -> int:
-        """Calls of all who share this connection that reached monday since it was made."""
+        """Calls that have reached monday through this connection, from all who share it."""
         return self._limiter.calls
 
     @property
     def calls_left(self) -> int | None:
-        """Calls left of the day, as far as monday said."""
+        """Calls left today, if monday has said so."""
         return self._limiter.calls_left
 
     def board(self, board_id: int) -> Board:
-        """Discover a board, in one call. Raises BoardNotFound unless it is there and active."""
+        """Discover a board in one call. Raise BoardNotFound unless it exists and is active."""
         answer = board_facts(self._client, self._account, board_id)
         self._compare_versions(answer)
         left = parse_calls_left(answer.data, self._connection.today().strftime("%Y-%m-%d"))
@@ -190,26 +190,26 @@ class Monday:
         return parse_board(answer.data, board_id)
 
     def owners(self, board_id: int) -> tuple[str, ...]:
-        """Names of a board's owners; none where the token may not read them."""
+        """Return the names of a board's owners; none if the token may not read them."""
         return people.owners(self._client, board_id)
 
     def boards(self) -> Iterator[BoardSummary]:
-        """Every active board that the token sees, classic and multi-level."""
+        """Yield every active board that the token sees, classic and multi-level."""
         return board_list(self._client)
 
     def sample(self, board: Board, columns: Sequence[Column], limit: int) -> tuple[Item, ...]:
-        """The first `limit` items with the cells of `columns`, for examples and proposals.
+        """Return the first `limit` items with the cells of `columns`, for examples and proposals.
 
-        Formula columns that do not fit into that request come for the first 100 items only.
+        Formula columns that do not fit into that request come for only the first 100 items.
         """
         plan = ReadPlan(board, tuple(columns), batch_size=limit)
         return sampled_items(plan, self._client, self._limiter)
 
     def read(self, plan: ReadPlan) -> Iterator[Event]:
-        """Read a board in full: the events of `read/events.py`, ending in Complete or an error.
+        """Yield the events of a full read, as in `read/events.py`; ends with Complete or an error.
 
-        Pages are fetched in the background, a few ahead of the consumer. Raises
-        DayTooShort before the first call when the rest of the day cannot hold the load.
+        Pages are fetched in the background, a few ahead of the consumer. Raise DayTooShort before
+        the first call if the calls left today cannot hold the load.
         """
         plan = served_by(plan, self._connection.http.version)
         inside = formulas_fit(plan, self._limiter.formulas_free())
@@ -224,52 +224,52 @@ class Monday:
         return FullRead(plan, requests, self._limiter, lambda: self.board(plan.board.id)).events()
 
     def changes(self, plan: ReadPlan) -> Changes:
-        """Items that changed, newest first, or by their ids. See changed_items.py."""
+        """Return a reader of changed items, latest change first or by id. See changed_items.py."""
         plan = served_by(plan, self._connection.http.version)
         requests = BoardRequests(plan, self._client, self._limiter)
         return Changes(plan, requests, lambda: self.board(plan.board.id))
 
     def activity(self, board: Board) -> ActivityRead:
-        """What happened on a board. See read/activity.py."""
+        """Return a reader of what happened on a board. See read/activity.py."""
         return ActivityRead(self._client, self._limiter, board)
 
     def past(self, board_id: int) -> PastReader:
-        """The past of a board. Raises VersionRejected where the API's version tells none."""
+        """Return a reader of the board's past. Raise VersionRejected if the API has none."""
         return PastReader(self._client, self._limiter, board_id, self._connection.http.version)
 
     def counts(self, board_id: int, group_ids: Sequence[str]) -> Counts:
-        """How many items monday counts on a board and in each of these groups, in one call."""
+        """Return monday's item counts of a board and of each of these groups, in one call."""
         return read_counts(self._client, board_id, group_ids)
 
     def updates(self, board: Board) -> UpdatesRead:
-        """What people say on a board. See read/updates.py."""
+        """Return a reader of the board's updates. See read/updates.py."""
         return UpdatesRead(self._client, self._limiter, board)
 
     def column_facts(self, board_id: int, columns: Sequence[Column]) -> BoardFacts:
-        """What monday says of the items and the cells of columns, in one call."""
+        """Return what monday says of a board's items and its columns' cells, in one call."""
         return read_column_facts(self._client, board_id, columns)
 
     def pause(self, seconds: float) -> None:
-        """Let so many seconds pass."""
+        """Wait this many seconds."""
         self._limiter.pause(seconds, threading.Event())
 
     def people(self, users: Sequence[int], teams: Sequence[int]) -> tuple[list[User], list[Team]]:
-        """These users and teams, in one call for each 500; unknown ones are left out.
+        """Return these users and teams, with one call per 500; unknown ones are left out.
 
-        No load is kept waiting for names: refusals are met with little patience.
+        A load must not wait long for names, so refusals are retried only briefly.
         """
         with self._beside() as client:
             return people.people(client, users, teams)
 
     @contextmanager
     def account(self) -> Iterator[AccountReader]:
-        """Reads of the whole account, with as little patience. See account.py."""
+        """Yield a reader of the whole account, just as briefly retried. See account.py."""
         with self._beside() as client:
             yield AccountReader(client, lambda: self._limiter.calls_left)
 
     @contextmanager
     def _beside(self) -> Iterator[RetryingClient]:
-        """A client for what no load is kept waiting for; its usage counts as this one's."""
+        """Yield a client for requests that must not delay a load; its usage counts here too."""
         connection = self._connection
         seconds = min(connection.retry_seconds, PEOPLE_SECONDS)
         meter = Meter(Patience(seconds, connection.first_retry))
@@ -279,12 +279,12 @@ class Monday:
             self._meter.add(meter.usage)
 
     def estimate(self, plan: ReadPlan) -> Estimate:
-        """What `read` would cost, learned from one small page of the board itself."""
+        """Estimate what `read` would cost, from one small page of the board."""
         plan = served_by(plan, self._connection.http.version)
         return estimate(plan, self._client, self._limiter)
 
     def _compare_versions(self, answer: Answer) -> None:
-        """monday serves another version without a word when it retired the one asked for."""
+        """Warn if monday serves another version than asked for; it does so for retired ones."""
         asked, served = self._connection.http.version, answer.version
         if served and served != asked and not self._account.version_told:
             self._account.version_told = True
@@ -295,4 +295,4 @@ class Monday:
 
 
 PEOPLE_SECONDS = 15.0
-"""How long names of people may keep a load, in seconds of waiting and retrying."""
+"""How long looking up people's names may delay a load, in seconds of waiting and retrying."""

@@ -1,4 +1,4 @@
-"""One token's way to monday: client, limiter and what is known of the account."""
+"""The connection of one token to monday: client, limiter and what is known of the account."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from loader.monday.budget.usage import Meter
 from loader.monday.http.client import Client
 
 SOME = 2
-"""So many boards without the full query, and none with it, are the account's way."""
+"""If the full query fails for this many boards and works for none, the account lacks it."""
 
 
 class Account:
-    """What was learned of the account, for all that share it."""
+    """What is known of the account, shared by all who use it."""
 
     version_told = False
 
@@ -26,19 +26,20 @@ class Account:
         self._refused: set[int] = set()
         self._answered = False
         self.plain = False
-        """The server refuses what only the full board query asks for, of whatever board."""
+        """The server refuses what only the full board query asks for, whatever the board."""
 
     def is_plain(self, board_id: int) -> bool:
-        """Whether the full query is refused for this board, or for all."""
+        """Whether the full query is refused for this board or for all."""
         return self.plain or board_id in self._refused
 
     def answered(self) -> None:
-        """The full query was answered: a refusal is its board's own."""
+        """Note that the full query was answered, so a refusal concerns one board only."""
         self._answered = True
 
     def refused(self, board_id: int, *, unknown: bool) -> None:
-        """The full query was refused for a board and the plain one answered. `unknown`: because
-        the server does not know the query.
+        """Note that the full query was refused for a board and the plain one answered.
+
+        `unknown`: because the server does not know the query.
         """
         self._refused.add(board_id)
         self.plain |= unknown or (not self._answered and len(self._refused) >= SOME)
@@ -46,7 +47,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """One token's way to monday, which every load of a command shares."""
+    """The connection of one token to monday, shared by all loads of a command."""
 
     http: Client
     limiter: RateLimiter
@@ -57,5 +58,5 @@ class Connection:
     ahead: AnswersAhead
 
     def client(self, meter: Meter, observer: Observer) -> RetryingClient:
-        """A client that counts on `meter` and tells `observer`."""
+        """Return a client that counts on `meter` and reports to `observer`."""
         return RetryingClient(self.http, self.limiter, meter, observer, self.ahead)

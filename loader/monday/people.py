@@ -1,4 +1,4 @@
-"""Users and teams of the account: what ids in people columns stand for."""
+"""Read the users and teams that ids in people columns stand for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _USERS = (
     "users(ids: $users, limit: $limit, page: 1, status: [ACTIVE, INACTIVE, PENDING])"
     " { id name email kind status teams { id } }"
 )
-"""By default monday leaves out people who left."""
+"""By default monday leaves out users who have left."""
 _USER_POINTS = 2 * OBJECT + 6
 _TEAMS = "teams(ids: $teams) { id name }"
 _TEAM_POINTS = OBJECT + 2
@@ -30,7 +30,7 @@ BOTH = query(
     fixed=PEOPLE_A_REQUEST * _TEAM_POINTS,
     per_item=_USER_POINTS,
 )
-"""Three queries, because an empty list of ids may stand for nobody or for everybody."""
+"""Three queries, because an empty list of ids may mean nobody or everybody."""
 
 
 _ALL_USERS = (
@@ -38,17 +38,17 @@ _ALL_USERS = (
     " { id name email kind status teams { id } }"
 )
 ALL_USERS = query("Users", ("$limit: Int!", "$page: Int!"), _ALL_USERS, per_item=_USER_POINTS)
-"""Everybody, page by page. Variables: limit, page."""
+"""All users, page by page. Variables: limit, page."""
 ALL_TEAMS = query("Teams", (), "teams { id name }", fixed=PEOPLE_A_REQUEST * _TEAM_POINTS)
-"""Every team: monday does not page them."""
+"""All teams: monday does not page them."""
 
 OWNERS = query("Owners", ("$board: [ID!]",), "boards(ids: $board, limit: 1) { owners { name } }")
-"""The people who own a board. Variables: board."""
+"""The owners of a board. Variables: board."""
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person of the account. `kind` and `status` are the API's words, say guest, INACTIVE."""
+    """A user of the account. `kind` and `status` are the API's words, e.g. guest, INACTIVE."""
 
     id: int
     name: str
@@ -60,7 +60,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team. Who is in it, its users say: a team's own list of them is cut at a limit."""
+    """A team. Its users list it; the team's own list of users is cut off at a limit."""
 
     id: int
     name: str
@@ -69,7 +69,7 @@ class Team:
 def people(
     client: RetryingClient, users: Sequence[int], teams: Sequence[int]
 ) -> tuple[list[User], list[Team]]:
-    """These users and teams; those that monday does not know are left out."""
+    """Return these users and teams; those unknown to monday are left out."""
     found: tuple[list[User], list[Team]] = ([], [])
     for at in range(0, max(len(users), len(teams)), PEOPLE_A_REQUEST):
         some = users[at : at + PEOPLE_A_REQUEST]
@@ -89,12 +89,12 @@ def people(
 
 
 def parse_users(data: object) -> list[User]:
-    """The users of an answer."""
+    """Return the users of an answer."""
     return list(map(_user, _listed(data, "users")))
 
 
 def parse_teams(data: object) -> list[Team]:
-    """The teams of an answer."""
+    """Return the teams of an answer."""
     return [Team(_number(team), _words(team, "name")) for team in _listed(data, "teams")]
 
 
@@ -125,7 +125,7 @@ def _number(raw: object) -> int:
 
 
 def owners(client: RetryingClient, board_id: int) -> tuple[str, ...]:
-    """Names of a board's owners; none where the token may not read them, or monday says none."""
+    """Return the names of a board's owners; none if monday or the token's rights give none."""
     try:
         answer = client.call(OWNERS, {"board": [str(board_id)]}, f"the owners of board {board_id}")
     except ApiError as exc:

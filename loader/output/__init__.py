@@ -1,1 +1,1 @@
-"""What leaves the program: terminal, log lines, Kestra's markers."""
+"""Output of the program: terminal, log lines, Kestra's markers."""

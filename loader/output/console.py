@@ -21,7 +21,7 @@ from loader.output.redaction import redacted
 
 MOST_WIDE = 40
 _NOBODY_READS = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
-"""What writing to a pipe gives that was closed at its other end."""
+"""The error numbers of a write to a pipe that was closed at the other end."""
 
 __all__ = [
     "agrees", "ask", "ask_secret", "fitting", "is_interactive", "note", "phase", "print_json",
@@ -30,9 +30,9 @@ __all__ = [
 
 
 def say(line: str) -> None:
-    """One line of data on stdout, until nobody reads it any more, as after `| head`.
+    """Print one line of data on stdout; stop printing if nobody reads any more, as with `| head`.
 
-    Raises LoaderError where the file that stdout goes to takes no more.
+    Raise LoaderError if the file that stdout goes to cannot be written.
     """
     try:
         show(line)
@@ -47,12 +47,12 @@ def say(line: str) -> None:
 
 
 def note(line: str) -> None:
-    """One line for a person, as text on stderr or in whatever form logs have."""
+    """Log one line for a person: as text on stderr, or in whatever format logs have."""
     logging.getLogger(NOTES).info("%s", line)
 
 
 def is_interactive() -> bool:
-    """True when a person can be asked: both ends are a terminal."""
+    """Whether a person can be asked: stdin and stderr are terminals."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -62,9 +62,9 @@ def print_table(
     title: str = "",
     spare: Sequence[str] = (),
 ) -> None:
-    """A table on stdout: drawn on a terminal, tab-separated elsewhere.
+    """Print a table on stdout: drawn on a terminal, tab-separated elsewhere.
 
-    `spare` are headings that a terminal too narrow for all goes without, the first one first.
+    `spare` are headings to leave out on a terminal that is too narrow, in this order.
     """
     cells = [[printable(_cell(c)) for c in row] for row in rows]
     if not sys.stdout.isatty():
@@ -72,7 +72,7 @@ def print_table(
         for line in cells:
             say("\t".join(line))
         return
-    from rich.console import Console  # imported for terminals alone: it takes a while
+    from rich.console import Console  # only for terminals: the import takes a while
     from rich.table import Table
     from rich.text import Text
 
@@ -92,11 +92,11 @@ def print_table(
 def fitting(
     headings: Sequence[str], rows: Sequence[Sequence[str]], width: int, spare: Sequence[str]
 ) -> list[int]:
-    """Places of the columns that a drawn table of this width has room for. Pure.
+    """Return the indexes of the columns that fit into a drawn table of this width. Pure.
 
-    A cell of more than MOST_WIDE characters is broken into lines before a column is left out.
+    Cells longer than MOST_WIDE characters are broken into lines before a column is left out.
     """
-    from rich.cells import cell_len  # as above
+    from rich.cells import cell_len  # only for terminals, as above
 
     frame = 3  # a blank on each side and a line
     needed = [
@@ -112,7 +112,7 @@ def fitting(
 
 
 def print_json(document: Any) -> None:
-    """A JSON document on stdout, keys in the order given, times in ISO 8601."""
+    """Print a JSON document on stdout, with keys in the given order and times in ISO 8601."""
     say(json.dumps(document, ensure_ascii=True, indent=2, default=_plain))
 
 
@@ -130,7 +130,7 @@ def _cell(value: object) -> str:
 
 
 def phase(text: str) -> None:
-    """What a command is about to do, for a person who waits before a terminal; else nothing."""
+    """Tell a person waiting at a terminal what the command is about to do; otherwise do nothing."""
     if sys.stderr.isatty():
         note(f"... {text}")
 
@@ -141,9 +141,9 @@ def ask(
     default: str | None = None,
     explained: Sequence[str] = (),
 ) -> str:
-    """One of `answers`, asked on the terminal until given in full or by how it begins.
+    """Ask on the terminal until one of `answers` is given, in full or by its beginning; return it.
 
-    The first answer that begins so counts. Enter gives `default`; `?` shows what is `explained`.
+    The first answer with that beginning counts. Enter gives `default`; `?` shows `explained`.
     """
     shown = "/".join((*answers, *(["?"] if explained else [])))
     enter = f" (Enter: {default})" if default else ""
@@ -164,15 +164,15 @@ def ask(
 
 
 def agrees(question: str, *, default: bool) -> bool:
-    """Whether a person says yes."""
+    """Ask a yes-or-no question; return whether the answer is yes."""
     return ask(question, ("yes", "no"), "yes" if default else "no") == "yes"
 
 
 def ask_secret(question: str) -> str:
-    """What a person types without its being shown."""
+    """Ask for a text that is not shown while it is typed."""
     return str(click.prompt(f"{question} [hidden]", hide_input=True, err=True)).strip()
 
 
 def shell_words(words: Sequence[str]) -> str:
-    """The words as they are typed in this system's shell, in quotes where they need them."""
+    """Return the words as typed in this system's shell, quoted where necessary."""
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)

@@ -1,8 +1,8 @@
-"""What Kestra reads on a task's standard output: log lines, outputs and metrics as markers.
+"""Markers that Kestra reads on a task's standard output: log lines, outputs and metrics.
 
-A marker is one whole line `::{json}::`. The JSON is ASCII, so that no line separator and no
-byte of a character split between two reads can break it. Without Kestra these are noise:
-use them only where `Settings.under_kestra` says so.
+A marker is one whole line `::{json}::`. The JSON is ASCII, so that no line separator and no byte of
+a character split between two reads can break it. Without Kestra markers are noise: use them only if
+`Settings.under_kestra` is true.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _LEVELS = (
 
 
 class KestraHandler(logging.Handler):
-    """Sends each record to Kestra's log of the task run under its own level.
+    """Sends each record to Kestra's log of the task run, at the record's own level.
 
-    Everything goes to stdout: Kestra takes what comes on stderr for a warning or an error.
+    Everything goes to stdout: Kestra treats what comes on stderr as a warning or an error.
     """
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -43,9 +43,9 @@ Value = str | int | float | bool | None
 
 
 def emit_outputs(outputs: Mapping[str, Value | Mapping[str, Value]]) -> None:
-    """Make values readable to later tasks as `{{ outputs.load.vars.<name> }}`.
+    """Make values available to later tasks as `{{ outputs.load.vars.<name> }}`.
 
-    Kestra keeps them in the execution's record: small values only.
+    Kestra keeps them in the execution's record: use small values only.
     """
     _write({"outputs": dict(outputs)})
 
@@ -55,7 +55,7 @@ def emit_metrics(
 ) -> None:
     """Give Kestra the load's numbers to chart, tagged with the board's name.
 
-    `seconds` goes as a timer, whose value Kestra reads as a duration in seconds.
+    `seconds` is sent as a timer, whose value Kestra reads as a duration in seconds.
     """
     tags = {"board": board}
     counted = {"items": items, "rows": rows, "calls": calls, "complexity": complexity}
@@ -72,7 +72,7 @@ def _level(number: int) -> str:
 
 
 def _write(content: dict[str, Any]) -> None:
-    """One marker in one write, so that lines of several threads never mix."""
+    """Write one marker with one write, so that lines of several threads never mix."""
     marker = redacted(json.dumps(content, ensure_ascii=True, allow_nan=False))
     sys.stdout.write(f"::{marker}::\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Log lines: text for people, JSON for programs, markers for Kestra; every one names its load."""
+"""Log lines: text for people, JSON for programs, markers for Kestra; each names its load."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from loader.output.printable import printable
 from loader.output.redaction import redacted
 
 NOTES = "loader.note"
-"""The logger of notes to a person, which text shows without time and level."""
+"""The logger of notes to a person; text output shows these without time and level."""
 
 
 class _Load(logging.Filter):
-    """Puts the id of the thread's load on every record that does not carry one."""
+    """Adds the id of the thread's load to every record that has none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class _Load(logging.Filter):
 
 
 class _Redaction(logging.Filter):
-    """Takes the API token out of every record, before it is put into any form."""
+    """Removes the API token from every record before it is formatted."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = redacted(record.getMessage()), None
@@ -46,7 +46,7 @@ _LOAD = _Load()
 
 @contextmanager
 def lines_of_load(load_id: str) -> Iterator[None]:
-    """Every log line that this thread writes in this block carries `load_id`."""
+    """Give every log line that this thread writes in this block the `load_id`."""
     before, _LOAD.here.load_id = getattr(_LOAD.here, "load_id", None), load_id
     try:
         yield
@@ -55,7 +55,7 @@ def lines_of_load(load_id: str) -> Iterator[None]:
 
 
 class _Bars:
-    """How lines are written on a terminal while bars are drawn there; None without bars."""
+    """How to write lines on a terminal while progress bars are drawn there; None without bars."""
 
     write_above: Callable[[str], None] | None = None
 
@@ -65,7 +65,7 @@ _BARS = _Bars()
 
 @contextmanager
 def lines_above(write: Callable[[str], None]) -> Iterator[None]:
-    """In this block what is shown on the terminal goes through `write`, not into the bars."""
+    """In this block, write lines for the terminal through `write`, so that bars stay intact."""
     _BARS.write_above = write
     try:
         yield
@@ -74,7 +74,7 @@ def lines_above(write: Callable[[str], None]) -> Iterator[None]:
 
 
 def show(line: str, *, err: bool = False) -> None:
-    """One line on stdout or stderr, through click, which knows where they are by now."""
+    """Print one line on stdout or stderr, through click, which finds the current streams."""
     line = redacted(line)
     if _BARS.write_above is not None and (sys.stderr if err else sys.stdout).isatty():
         _BARS.write_above(line)
@@ -85,8 +85,8 @@ def show(line: str, *, err: bool = False) -> None:
 class PlainFormatter(logging.Formatter):
     """`12:00:01 [load id] warning: message`, with everything unsafe escaped.
 
-    Where no terminal shows it, the line is kept somewhere: it carries its date too, and further
-    lines of a load's message carry its id as the first does. A note outside of a load stands alone.
+    Off a terminal, the line will be stored: it also has the date, and further lines of a load's
+    message repeat its id. A note outside a load is printed alone.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -103,7 +103,7 @@ class PlainFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time (ISO 8601 with offset), level, logger, load_id, message."""
+    """One JSON object per line: time (ISO 8601 with offset), level, logger, load_id, message."""
 
     def format(self, record: logging.LogRecord) -> str:
         stamp = self.formatTime(record, "%Y-%m-%dT%H:%M:%S")
@@ -118,7 +118,7 @@ class JsonFormatter(logging.Formatter):
 
 
 class KestraFormatter(logging.Formatter):
-    """The message with its load's id; Kestra adds time and level itself."""
+    """The message with the id of its load; Kestra adds time and level itself."""
 
     def format(self, record: logging.LogRecord) -> str:
         load_id = getattr(record, "load_id", None)
@@ -129,15 +129,16 @@ class _Stderr(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             show(self.format(record), err=True)
-        except (OSError, ValueError):  # stderr was closed: nobody listens
+        except (OSError, ValueError):  # stderr was closed: nobody is listening
             self.handleError(record)
 
 
 def set_up_logging(log_format: str, verbose: bool, under_kestra: bool = False) -> None:
-    """Send this product's log lines where they are read.
+    """Send this product's log lines to where they are read.
 
-    To stderr as text or as one JSON object a line (`log_format`), or as Kestra's markers. What the
-    encoding of stdout does not have, such as an emoji, is from then on written as an escape there.
+    They go to stderr, as text or as one JSON object per line (`log_format`), or to Kestra as
+    markers. Characters that the encoding of stdout lacks, such as an emoji, are then printed as
+    escapes.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""Text from elsewhere made fit for a terminal or a log: nothing in it is executed or hidden."""
+"""Make foreign text safe for a terminal or a log: nothing in it is executed or hidden."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 def printable(text: str) -> str:
-    """`text` with control, direction and surrogate characters written out as escapes."""
+    """Return `text` with control, direction and surrogate characters as escapes."""
     return "".join(
         ch if unicodedata.category(ch) not in _UNSAFE or ch == "\u200d" else _escape(ch)
         for ch in text

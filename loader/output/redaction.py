@@ -1,8 +1,8 @@
-"""Takes the API token out of text that leaves the program: logs, terminal, markers and records.
+"""Remove the API token from text that leaves the program: logs, terminal, markers and records.
 
-A server can send back what it was sent: in a header, in an error's text, as a column's title.
-No message is built with the token, but what such a server says is repeated in many; so it is
-taken out here, where text leaves, and not in each place that says something.
+A server can echo the token: in a header, in an error text, as a column's title. No message contains
+the token itself, but many repeat what a server says. So the token is removed here, where text
+leaves, and not in each place that creates a message.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ HIDDEN = "***"
 
 
 def redacted(text: str) -> str:
-    """`text` without the API token, as it is and as it stands in a JSON text."""
+    """Return `text` without the API token, neither as it is nor as escaped in JSON."""
     token = api_token()
     if not token:
         return text
