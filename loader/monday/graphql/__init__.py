@@ -1,1 +1,1 @@
-"""What is asked of the API, and what its answers mean."""
+"""The queries for the API, and the parsing of its answers."""

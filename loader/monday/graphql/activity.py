@@ -1,4 +1,4 @@
-"""monday's log of a board: its query, and its entries as values."""
+"""The activity log of a board: its query and its entries as values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from loader.monday.graphql.queries import BOARDS, query
 from loader.monday.graphql.selection import OBJECT, SCALAR
 
 TICKS_A_SECOND = 10_000_000
-"""monday counts the time of an event in 100 nanoseconds since 1970-01-01 UTC."""
+"""monday counts the time of an event in units of 100 nanoseconds since 1970-01-01 UTC."""
 
 ACTIVITY = query(
     "Activity",
@@ -28,17 +28,17 @@ ACTIVITY = query(
     fixed=OBJECT + SCALAR,
     per_item=OBJECT + 7 * SCALAR,
 )
-"""Events of a span of time, the newest first. Variables: board, from, to, limit, page.
+"""Events of a time span, newest first. Variables: board, from, to, limit, page.
 
-None of the filters: one by column or group keeps back moves, creations and deletions.
+No filters are used: a filter by column or group leaves out moves, creations and deletions.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An entry of the log as it came. `ticks` count 100 nanoseconds since 1970-01-01 UTC.
+    """A raw entry of the log. `ticks` count 100 nanoseconds since 1970-01-01 UTC.
 
-    `event` is one of monday's words, of which there are new ones without notice, `data` JSON text.
+    `event` is one of monday's words, to which it adds without notice; `data` is JSON text.
     `user_id` is negative for automations and monday's own apps.
     """
 
@@ -52,9 +52,9 @@ class Event:
 
 
 def parse_events(data: object, board_id: int) -> tuple[tuple[Event, ...], int]:
-    """The events of an `Activity` answer, and how many entries it has: monday may leave one null.
+    """Return the events of an `Activity` answer, and its number of entries: some may be null.
 
-    Raises PermissionDenied where monday gives null for all of them.
+    Raise PermissionDenied if monday gives null instead of the list.
     """
     board = still_there(mapping(data, "data"), board_id)
     entries = listed(board, "activity_logs", f"the activity log of board {board_id}")
@@ -78,7 +78,7 @@ def _event(raw: Json) -> Event:
 
 
 def _ticks(raw: Json, ident: str) -> int:
-    """The time of an event. Seventeen digits as documented, or ISO 8601."""
+    """Return the time of an event: 17 digits as documented, or ISO 8601."""
     text = string(raw, "created_at", f"event {ident}")
     if re.fullmatch(r"[1-9][0-9]{16,17}", text):
         return int(text)

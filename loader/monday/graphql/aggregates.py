@@ -1,8 +1,8 @@
-"""Counts and sums that monday makes itself: its queries, and their answers as values.
+"""monday's own counts and sums: queries and their answers as values.
 
-One board a query; several by aliases of the root field in one document. Groups are counted by a
-rule that names each, as pages of items take it: whether items can be grouped by their group is
-not documented.
+One query counts one board; one document holds several by aliases of the root field. Each group is
+counted with a rule that names it, as for pages of items: whether monday can group items by their
+group is undocumented.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from loader.monday.graphql.selection import OBJECT, SCALAR
 from loader.monday.http.client import Variable
 
 POINTS = 4 * OBJECT + 3 * SCALAR
-"""Of one function. monday names 110 for three of them; the answer tells."""
+"""Points of one function. monday states 110 for three of them; the answer gives the real cost."""
 _RESULT = (
     "results { entries { alias value { ... on AggregateBasicAggregationResult { result } } } }"
 )
@@ -27,14 +27,14 @@ _ITEMS = '{ type: FUNCTION, function: { function: COUNT_ITEMS, params: [] }, as:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Active items that the token sees, by monday's count: on the board, and in groups by id."""
+    """monday's count of active items that the token sees: on the board, and by group id."""
 
     items: int
     groups: Mapping[str, int]
 
 
 def counts(board_id: int, group_ids: Sequence[str]) -> tuple[Query, dict[str, Variable]]:
-    """The query for the items of a board and of each of these groups, with its variables."""
+    """Return the query that counts the items of a board and of these groups, with its variables."""
     declared = ["$board: ID!"]
     variables: dict[str, Variable] = {"board": str(board_id)}
     fields = [f"items: {_aggregate(_ITEMS)}"]
@@ -49,9 +49,9 @@ def counts(board_id: int, group_ids: Sequence[str]) -> tuple[Query, dict[str, Va
 
 
 def parse_counts(data: object, board_id: int, group_ids: Sequence[str]) -> Counts:
-    """The answer to `counts`. Raises PermissionDenied for null, NotGraphQL for no count.
+    """Parse the answer to `counts`. Raise PermissionDenied for null, NotGraphQL for a non-count.
 
-    A group without items may have no row of results, or one that is null.
+    A group without items may have no result row, or a null one.
     """
     root = mapping(data, "data")
     groups = {
@@ -71,14 +71,14 @@ class ColumnFacts:
 
 @dataclass(frozen=True, slots=True)
 class BoardFacts:
-    """What monday says of a board's cells by column id, and of how many items."""
+    """What monday says of a board's cells, by column id, and the number of items it counted."""
 
     items: int | None
     columns: Mapping[str, ColumnFacts]
 
 
 def column_facts(board_id: int, columns: Sequence[Column]) -> tuple[Query, dict[str, Variable]]:
-    """The query for the items and the cells of these columns, with its variables."""
+    """Return the query for the items and the cells of these columns, with its variables."""
     declared = ["$board: ID!"]
     variables: dict[str, Variable] = {"board": str(board_id)}
     select = [_ITEMS]
@@ -94,7 +94,7 @@ def column_facts(board_id: int, columns: Sequence[Column]) -> tuple[Query, dict[
 
 
 def parse_column_facts(data: object, board_id: int, columns: Sequence[Column]) -> BoardFacts:
-    """The answer to `column_facts`."""
+    """Parse the answer to `column_facts`."""
     told = results_of(mapping(data, "data"), "facts", board_id)
     return BoardFacts(
         _whole(told.get("items")),
@@ -106,12 +106,12 @@ def parse_column_facts(data: object, board_id: int, columns: Sequence[Column]) -
 
 
 def _whole(number: float | None) -> int | None:
-    """A count; None for what is none."""
+    """Return a whole number; None if `number` is not one."""
     return int(number) if number is not None and number.is_integer() else None
 
 
 def _of_column(function: str, number: int, alias: str) -> str:
-    """A function of the n-th column, under an alias of ours."""
+    """Return a function of the n-th column, under our own alias."""
     column = f'{{ type: COLUMN, column: {{ column_id: $c{number} }}, as: "{alias}p{number}" }}'
     called = f"{{ function: {function}, params: [{column}] }}"
     return f'{{ type: FUNCTION, function: {called}, as: "{alias}{number}" }}'
@@ -119,7 +119,7 @@ def _of_column(function: str, number: int, alias: str) -> str:
 
 def _aggregate(select: str, ruled: str = "") -> str:
     source = "from: { type: TABLE, id: $board }"
-    # The limit is of rows of results, of which there is one.
+    # The limit is on result rows, of which there is one.
     return f"aggregate(query: {{ {source}, select: [{select}]{ruled}, limit: 1 }}) {{ {_RESULT} }}"
 
 
@@ -131,7 +131,7 @@ def _count(root: Json, alias: str, board_id: int, empty: int | None = None) -> i
 
 
 def results_of(root: Json, alias: str, board_id: int) -> dict[str, float]:
-    """The numbers of one row, by their aliases. Those that are null are left out."""
+    """Return the numbers of one row by alias, without those that are null."""
     where = f"the counts of board {board_id}"
     if alias in root and root[alias] is None:
         raise null(where)

@@ -1,4 +1,4 @@
-"""One item's `column_values` -> cells: which text counts, which typed fields are kept."""
+"""One item's `column_values` -> cells: which text to use, which typed fields to keep."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from loader.monday.graphql.selection import DETAILS, FRAGMENTS
 _FIELDS = {t: tuple(fields.split()) for t, (_, fields) in FRAGMENTS.items()}
 _NEEDED = frozenset({"text", "value"})
 _DISPLAYED = {t: _NEEDED | {"display_value"} for t, n in _FIELDS.items() if "display_value" in n}
-"""Types of which nothing is left without this field, and all that their cells need."""
+"""Fields required of types that are worthless without `display_value`."""
 
 _DETAILS = {t: tuple(wished) for t, (_, wished, _) in DETAILS.items()}
 _SPECIAL = frozenset({"doc", "status", "unsupported", *_FIELDS, *_DETAILS})
-"""Types with typed fields, and those whose text is not always the API's."""
+"""Types with typed fields, and those whose text may differ from the API's."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """Reads the cells of the columns that were asked for, in their order.
+    """Reads the cells of the requested columns, in their order.
 
-    `detailed` are ids of the columns that keep the further typed field of their type. With
-    `any_type` a cell of another type than its column's is taken with its text and value.
+    `detailed` are ids of columns that keep the additional typed field of their type. With
+    `any_type`, a cell whose type differs from its column's is read with its text and value.
     """
 
     columns: tuple[Column, ...]
     detailed: frozenset[str] = frozenset()
     any_type: bool = False
     differing: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Columns of which a cell came as another type, and the first such type."""
+    """Columns with a cell of another type, and the first such type."""
     _labels: dict[str, dict[str, str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -41,10 +41,10 @@ class CellReader:
         object.__setattr__(self, "_labels", labels)
 
     def read(self, item_id: int, values: object) -> tuple[Cell, ...]:
-        """The cells that came of the columns asked for; others are passed over.
+        """Return the cells of the requested columns, as far as they came; ignore others.
 
-        Raises BoardChanged when a cell's type is not its column's, NotGraphQL for a list that
-        is none.
+        Raise BoardChanged if a cell's type is not its column's, NotGraphQL if `values` is not a
+        list.
         """
         if not self.columns:
             return ()
@@ -66,7 +66,7 @@ class CellReader:
         )
 
     def withheld(self, items: Iterable[Item]) -> frozenset[str]:
-        """Ids of columns that came with none of these items; empty for no items."""
+        """Return ids of columns that came with none of these items; empty without items."""
         missing = {c.id for c in self.columns}
         came = False
         for item in items:
@@ -115,7 +115,7 @@ class CellReader:
         return Cell(column.id, column.type, text, value, _dumps(typed) if typed else None)
 
     def _battery(self, column: Column, battery: object, is_leaf: object) -> str | None:
-        """The label on a leaf; `label: n, label: n` where items below are counted."""
+        """Return the label of a leaf, or `label: n, label: n` where items below are counted."""
         labels = self._labels.get(column.id, {})
         counted: list[tuple[str, object]] = []
         for entry in battery if isinstance(battery, list) else []:
@@ -130,14 +130,14 @@ class CellReader:
 
 
 EMPTY_LABEL = "5"
-"""monday's own id of the label without words, which settings often do not list."""
+"""monday's id of the label without words, which settings often omit."""
 
 
 def labels_of(settings: str) -> dict[str, str]:
-    """Label id -> words, of a status or dropdown column's settings in either of their shapes.
+    """Return label id -> words for a status or dropdown column's settings in either format.
 
-    `{"labels": [{"id": 1, "label": "Done", "index": 0}]}` or `{"labels": {"1": "Done"}}`.
-    Values and batteries name a label by its id; `index` is only its place on the screen.
+    `{"labels": [{"id": 1, "label": "Done", "index": 0}]}` or `{"labels": {"1": "Done"}}`. Values
+    and batteries refer to a label by its id; `index` is only its place on the screen.
     """
     read = json_or_none(settings)
     labels = read.get("labels") if isinstance(read, Mapping) else None
@@ -152,22 +152,22 @@ def labels_of(settings: str) -> dict[str, str]:
 
 
 def _text(value: object) -> str | None:
-    """Text as it came; anything else as JSON, for nothing that monday says is dropped."""
+    """Return text as it is and anything else as JSON, so that nothing from monday is dropped."""
     return value if value is None or isinstance(value, str) else _dumps(value)
 
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""Compact JSON, by one encoder: `json.dumps` makes one for each of millions of cells."""
+"""Compact JSON from one encoder: `json.dumps` would create one for each of millions of cells."""
 
 
 def _is_cleared(value: str | None) -> bool:
-    """True for `{"changed_at": ...}` alone: all that is left of a cell that a person emptied."""
+    """Whether only `{"changed_at": ...}` is left, as in a cell that a person emptied."""
     decoded = json_or_none(value)
     return isinstance(decoded, Mapping) and set(decoded) <= {"changed_at"}
 
 
 def document_names(value: str | None) -> str | None:
-    """The names of a doc cell's documents, joined with ", "; its text is always empty."""
+    """Return the names of a doc cell's documents, joined by ", "; its text is always empty."""
     files = json_or_none(value)
     listed = files.get("files") if isinstance(files, Mapping) else None
     names = [

@@ -1,8 +1,8 @@
-"""Looks into a decoded answer: what is asked for, or an error that names the place.
+"""Check parts of a decoded answer: return what was requested, or raise an error that names it.
 
-Everything is hostile input: a shape that is not monday's raises NotGraphQL, never KeyError. A
-null where monday's schema allows one, but what was asked for is needed, is a matter of rights or
-of the board's state, and raises PermissionDenied.
+All input is hostile: an unexpected shape raises NotGraphQL, never KeyError. A null that monday's
+schema allows in a place that is needed is due to permissions or the board's state and raises
+PermissionDenied.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Json = Mapping[str, object]
 
 
 def wrong(where: str) -> NotGraphQL:
-    """The error for a place that holds something which monday would not put there."""
+    """Return the error for a place with a value that monday would not put there."""
     return NotGraphQL(
         f"monday's answer has no usable {where}."
         " Check MONDAY_API_URL and MONDAY_API_VERSION; nothing of this answer was kept."
@@ -24,7 +24,7 @@ def wrong(where: str) -> NotGraphQL:
 
 
 def null(where: str) -> PermissionDenied:
-    """The error for a place that monday leaves null although it was asked for."""
+    """Return the error for a requested place that monday leaves null."""
     return PermissionDenied(
         f"monday answered null for {where}. The token's user may lack a right to it, or the board"
         " is just being archived, deleted or changed: give the user the right to read all of the"
@@ -33,14 +33,14 @@ def null(where: str) -> PermissionDenied:
 
 
 def mapping(value: object, where: str) -> Json:
-    """A JSON object."""
+    """Return `value` if it is a JSON object."""
     if not isinstance(value, Mapping):
         raise wrong(where)
     return value
 
 
 def listed(raw: Json, key: str, where: str) -> Sequence[object]:
-    """The list under `key`. Raises PermissionDenied for null."""
+    """Return the list under `key`. Raise PermissionDenied for null."""
     value = raw.get(key)
     if value is None and key in raw:
         raise null(where)
@@ -50,7 +50,7 @@ def listed(raw: Json, key: str, where: str) -> Sequence[object]:
 
 
 def entries(raw: Json, key: str, where: str) -> list[Json]:
-    """The JSON objects of the list under `key`. Raises PermissionDenied for a null among them."""
+    """Return the JSON objects in the list under `key`. Raise PermissionDenied for a null entry."""
     found = listed(raw, key, where)
     if None in found:
         raise null(f"one of {where}")
@@ -58,7 +58,7 @@ def entries(raw: Json, key: str, where: str) -> list[Json]:
 
 
 def string(raw: Json, key: str, where: str) -> str:
-    """The text under `key`."""
+    """Return the text under `key`."""
     value = raw.get(key)
     if not isinstance(value, str):
         raise wrong(f"{key} of {where}")
@@ -66,17 +66,17 @@ def string(raw: Json, key: str, where: str) -> str:
 
 
 def text_or_none(value: object) -> str | None:
-    """Text; None for anything else. For facts that no row depends on."""
+    """Return text, or None for anything else. Only for facts that no row depends on."""
     return value if isinstance(value, str) else None
 
 
 def count_or_none(value: object) -> int | None:
-    """A whole number; None for anything else."""
+    """Return a whole number, or None for anything else."""
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def ident(raw: Json, key: str, where: str) -> int:
-    """An id, text or number, within SQL's bigint."""
+    """Return an id, given as text or number, within the range of SQL's bigint."""
     text = str(raw.get(key))
     if not re.fullmatch(r"\d{1,19}", text, re.ASCII) or int(text) >= 2**63:
         raise wrong(f"{key} of {where}")

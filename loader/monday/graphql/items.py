@@ -1,9 +1,9 @@
-"""One item of an answer -> Item: its name, the attributes that were asked for, its cells.
+"""One item of an answer -> Item: its name, the requested attributes, its cells.
 
-Attributes are held to the rule of cells: what was asked for has to be there, of the type that
-the schema says. Null is a value only where an active item may have none: a creator who left the
-account, a parent, and a group for a subitem. An item that is archived or deleted may have lost
-more; its nulls are taken as they come.
+Attributes follow the rule for cells: what was requested must be there, with the type in the schema.
+Null is accepted only where an active item may have none: a creator who left the account, a parent,
+and the group of a subitem. An archived or deleted item may have lost more, so any null of it is
+accepted.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _PLAIN = {
     "__state__": "state",
     "__url__": "url",
 }
-"""Attributes that are one text field of an item."""
+"""Attributes that are a single text field of an item."""
 
 
 def parse_item(raw: Json, cells: CellReader, shape: Shape) -> Item:
-    """An item of which `shape` and the columns of `cells` were asked for."""
+    """Parse an item requested with `shape` and the columns of `cells`."""
     attributes = shape.attributes
     item_id = ident(raw, "id", "an item")
     name = raw.get("name") if shape.named else ""
@@ -68,7 +68,7 @@ def _text(raw: Json, field: str, where: str, *, active: bool) -> str | None:
 
 
 def _group(raw: Json, where: str, *, needed: bool) -> tuple[str | None, str | None]:
-    """Id and title."""
+    """Return id and title."""
     if "group" in raw and raw["group"] is None:
         if needed:
             raise _nothing("group", where)
@@ -80,7 +80,7 @@ def _group(raw: Json, where: str, *, needed: bool) -> tuple[str | None, str | No
 
 
 def _creator(raw: Json, where: str) -> tuple[str, str | None]:
-    """Id, below zero for monday's own automations, and the name of a user who is there."""
+    """Return the id, negative for monday's own automations, and the name of an existing user."""
     creator_id = str(raw.get("creator_id"))
     if not re.fullmatch(r"-?\d{1,18}", creator_id, re.ASCII):
         raise wrong(f"creator_id of {where}")

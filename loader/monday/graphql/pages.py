@@ -1,7 +1,7 @@
-"""Pages of items, in two steps: what leads to the next page, then the items.
+"""Parse pages of items in two steps: first what leads to the next page, then the items.
 
-The next page is asked for as soon as the first step is done, before the items are read. One
-parser serves `boards.items_page`, `groups.items_page` and `next_items_page`.
+The next page is requested after the first step, before the items are read. One parser handles
+`boards.items_page`, `groups.items_page` and `next_items_page`.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from loader.monday.graphql.selection import Shape
 
 @dataclass(frozen=True, slots=True)
 class UnreadPage:
-    """A page whose items are still decoded JSON. `counted` is the board's item count when asked.
+    """A page whose items are still decoded JSON. `counted` is the board's item count at the time.
 
-    `groups` are the ids of the board's groups, of which only boards with levels are asked.
+    `groups` are the board's group ids, requested only for multi-level boards.
     """
 
     items: Sequence[object]
     cursor: str | None
     where: str
-    """Place of the page in the answer, for messages."""
+    """The place of the page in the answer, for messages."""
     counted: int | None = None
     updated_at: str | None = None
     groups: frozenset[str] = frozenset()
@@ -44,9 +44,9 @@ class UnreadPage:
 
 @dataclass(frozen=True, slots=True)
 class PageAnswer:
-    """A page of items, with what `UnreadPage` knows.
+    """A page of items, with the data of its `UnreadPage`.
 
-    `withheld` names the columns that no item of this page came with.
+    `withheld` are the ids of columns that came with no item of this page.
     """
 
     items: tuple[Item, ...]
@@ -64,15 +64,15 @@ class PageAnswer:
 
 
 def parse_page(data: object, board_id: int, cells: CellReader, shape: Shape) -> PageAnswer:
-    """One page of items that were asked for by `shape`; raises what its two steps raise."""
+    """Parse a page of items requested with `shape`; raise what the two steps raise."""
     return read_items(find_page(data, board_id), cells, shape)
 
 
 def find_page(data: object, board_id: int) -> UnreadPage:
-    """The page of an answer, from whichever of the three places it stands in.
+    """Return the page of an answer, from whichever of the three places it is in.
 
-    Raises BoardNotFound when the board is no longer there. A group that is no longer there is an
-    empty page.
+    Raise BoardNotFound if the board no longer exists. A group that no longer exists is an empty
+    page.
     """
     root = mapping(data, "data")
     board = still_there(root, board_id)
@@ -97,7 +97,7 @@ def find_page(data: object, board_id: int) -> UnreadPage:
 
 
 def read_items(page: UnreadPage, cells: CellReader, shape: Shape) -> PageAnswer:
-    """The items of a page. Raises BoardChanged when a cell's type is not its column's."""
+    """Read the items of a page. Raise BoardChanged if a cell's type is not its column's."""
     items = tuple(parse_item(mapping(i, f"{page.where}.items"), cells, shape) for i in page.items)
     return PageAnswer(
         items, page.cursor, page.counted, page.updated_at, cells.withheld(items), page.groups
@@ -105,7 +105,7 @@ def read_items(page: UnreadPage, cells: CellReader, shape: Shape) -> PageAnswer:
 
 
 def still_there(root: Json, board_id: int) -> Json:
-    """The one board of an answer. Raises BoardNotFound when the board is no longer there."""
+    """Return the one board of an answer. Raise BoardNotFound if it no longer exists."""
     boards = listed(root, "boards", f"board {board_id}")
     if not boards or boards[0] is None:
         raise BoardNotFound(
@@ -122,6 +122,6 @@ def still_there(root: Json, board_id: int) -> Json:
 
 
 def _group_ids(value: object) -> frozenset[str]:
-    """The groups that a page of a board with levels told along, but for deleted ones."""
+    """Return the ids of the groups in a page of a multi-level board, without deleted ones."""
     told = [g for g in value if isinstance(g, Mapping)] if isinstance(value, list) else []
     return frozenset(string(g, "id", "a group") for g in told if not g.get("deleted"))

@@ -1,7 +1,7 @@
 """Answers of the API -> values of `loader/board/model.py`. JSON stops here.
 
-What is no shape of monday's raises NotGraphQL, what is null for want of a right
-PermissionDenied, each naming the place. `pages.py` has the pages of items.
+An unexpected shape raises NotGraphQL; null for lack of permission raises PermissionDenied. Each
+names the place. Pages of items are in `pages.py`.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from loader.monday.graphql.selection import Shape
 
 @dataclass(frozen=True, slots=True)
 class ItemById:
-    """An item asked for by id: on which board it is now, and in what state.
+    """An item requested by id, with its current board and state.
 
-    `board_id` is None for a board that the token does not see.
+    `board_id` is None if the token does not see the board.
     """
 
     item: Item
@@ -42,7 +42,7 @@ class ItemById:
 
 
 def parse_board(data: object, board_id: int) -> Board:
-    """The one board of a `Board` answer. Raises BoardNotFound unless it is there and active."""
+    """Parse the one board of a `Board` answer. Raise BoardNotFound unless it is active."""
     boards = listed(mapping(data, "data"), "boards", f"board {board_id}")
     if not boards or boards[0] is None:
         raise BoardNotFound(
@@ -76,7 +76,7 @@ def parse_board(data: object, board_id: int) -> Board:
 
 
 def parse_summaries(data: object) -> tuple[BoardSummary, ...]:
-    """The boards of a `BoardList` answer."""
+    """Parse the boards of a `BoardList` answer."""
     return tuple(
         BoardSummary(
             id=ident(raw, "id", "a board"),
@@ -97,7 +97,7 @@ def _boards(data: object) -> Iterator[Json]:
 
 
 def parse_calls_left(data: object, day: str) -> int | None:
-    """Calls left of `day` (YYYY-MM-DD, UTC) by `platform_api`; None when it does not say."""
+    """Return the calls left on `day` (YYYY-MM-DD, UTC) from `platform_api`; None if not given."""
     platform = data.get("platform_api") if isinstance(data, Mapping) else None
     if not isinstance(platform, Mapping):
         return None
@@ -119,9 +119,9 @@ def parse_calls_left(data: object, day: str) -> int | None:
 def parse_found(
     data: object, board_id: int, cells: CellReader, shape: Shape
 ) -> tuple[ItemById, ...]:
-    """The items of an `ItemsById` answer; those that monday no longer has are left out.
+    """Parse the items of an `ItemsById` answer; those that monday no longer has are left out.
 
-    Items of other boards come without cells: columns of the same id may be quite others there.
+    Items of other boards have no cells: a column with the same id may be another one there.
     """
     found = []
     for one in listed(mapping(data, "data"), "items", f"items of board {board_id}"):
@@ -136,14 +136,14 @@ def parse_found(
 
 
 def _board_of(raw: Json) -> int | None:
-    """The board of an item; None for one that the token does not see."""
+    """Return the board of an item; None if the token does not see it."""
     if "board" in raw and raw["board"] is None:
         return None
     return ident(mapping(raw.get("board"), "items.board"), "id", "items.board")
 
 
 def _groups(raw: Json, board_id: int, *, needed: bool) -> tuple[Group, ...]:
-    """The groups of a board. Null is none where the board can be read without knowing them."""
+    """Return the groups of a board; null means none if the board can be read without them."""
     if raw.get("groups") is None and "groups" in raw and not needed:
         return ()
     entries = listed(raw, "groups", f"the groups of board {board_id}")
@@ -155,7 +155,7 @@ def _groups(raw: Json, board_id: int, *, needed: bool) -> tuple[Group, ...]:
 
 
 def _columns(listed_columns: Sequence[object], board_id: int) -> tuple[Column, ...]:
-    """All columns. One that is null, or comes twice, would leave the table, or change it."""
+    """Return all columns; raise for a null or repeated one, which would alter the table."""
     where = f"a column of board {board_id}"
     if None in listed_columns:
         raise null(where)
@@ -185,7 +185,7 @@ def _column(value: object, where: str) -> Column:
 
 
 def _settings(value: object) -> str:
-    """JSON text, whether the server sent an object or a string; `{}` for none."""
+    """Return JSON text, whether the server sent an object or a string; `{}` for null."""
     if value is None or value == "":
         return "{}"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

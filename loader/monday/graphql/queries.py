@@ -1,8 +1,8 @@
-"""Every query that the loader sends, built from the constants in this file alone.
+"""Queries for boards and items, and `query`, which builds every query of the loader.
 
-What comes from a board (ids, cursors, groups) or a person travels as a variable. Arguments
-that have defaults are always given, because monday's defaults differ between its versions and
-lose data (25 boards, 25 items).
+Query texts contain only our own constants: anything from a board (ids, cursors, groups) or a person
+is passed as a variable. Arguments with defaults are always given, because monday's defaults differ
+between versions and lose data (25 boards, 25 items).
 """
 
 from __future__ import annotations
@@ -18,32 +18,34 @@ COMPLEXITY_POINTS = OBJECT + 4 * SCALAR
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query's text with what it costs by the published weights: fixed + per_item * limit."""
+    """The text of a query and its cost by the published weights: fixed + per_item * limit."""
 
     name: str
     text: str
     fixed: int = COMPLEXITY_POINTS
     per_item: int = 0
     formulas: int = 0
-    """Formula columns among its columns: each item costs as many formula values."""
+    """Number of formula columns: each item costs as many formula values."""
     optional: frozenset[str] = frozenset()
-    """Root fields that the server may refuse or not know without harm."""
+    """Root fields that the server may refuse or not know, without harm."""
     declared: tuple[str, ...] = ()
-    """The variables that it declares, as "$limit: Int!"."""
+    """Declared variables, such as "$limit: Int!"."""
     body: str = ""
-    """Its root fields, but for the complexity."""
+    """The root fields without `complexity`."""
     shared: Literal["", "boards", "parts"] = ""
-    """Below which root fields an error takes away one part alone: the entries of `boards`, or
-    fields under aliases `p0`, `p1` and so on."""
+    """Where an error concerns only one part of a shared query.
+
+    `boards`: an entry of that root field; `parts`: a root field with alias `p0`, `p1` and so on.
+    """
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """Names of the variables that it declares."""
+        """Names of the declared variables."""
         return tuple(one.partition(":")[0].removeprefix("$") for one in self.declared)
 
     @property
     def key(self) -> str:
-        """What its cost is remembered by: equal texts may ask for more or fewer columns."""
+        """Key for remembering the cost: equal texts may ask for different numbers of columns."""
         return f"{self.per_item} {self.text}"
 
 
@@ -57,7 +59,7 @@ def query(
     per_item: int = 0,
     optional: frozenset[str] = frozenset(),
 ) -> Query:
-    """A query that also asks what it costs. `declared` are its variables, as "$limit: Int!"."""
+    """Return a query that also asks for its cost. `declared` are variables as "$limit: Int!"."""
     declared = (*declared, *(["$columns: [String!]"] if shape.types else []))
     given = f"({', '.join(declared)})" if declared else ""
     return Query(
@@ -78,7 +80,7 @@ BOARDS = (
 COUNTED = "id items_count updated_at"
 COUNTED_POINTS = OBJECT + 3 * SCALAR
 GROUPED = f"{COUNTED} groups {{ id deleted }}"
-"""What a board with levels tells along with a page: the groups that its rule has to name."""
+"""Fields of a multi-level board that come with each page: the groups that its rule must name."""
 GROUPED_POINTS = COUNTED_POINTS + OBJECT + 2 * SCALAR
 PAGE_POINTS = OBJECT + SCALAR
 
@@ -97,16 +99,16 @@ SCOPES: dict[Scope, str] = {
     "all_items": ', hierarchy_scope_config: "allItems"',
     "all_items_named": f', hierarchy_scope_config: "allItems", {NAMED_RULE}',
 }
-"""How the items of a board are reached.
+"""Arguments by which to reach the items of a board.
 
-monday describes `allItems` in two ways, and accounts were seen where it gives an empty page
-unless there is a rule. A rule that names every group satisfies both; so should one that every
-item passes, but nobody was seen to use it.
+monday describes `allItems` in two ways, and on some accounts it gave an empty page without a rule.
+A rule that names every group fits both descriptions; a rule that every item passes should as well,
+but no account was seen to use it.
 """
 
 
 def first_page(shape: Shape, scope: Scope = "classic") -> Query:
-    """Variables: board, limit, columns; groups too when the scope is `all_items_ruled`."""
+    """Variables: board, limit, columns; also groups if the scope is `all_items_ruled`."""
     fields, points = selection(shape)
     ruled = ["$groups: CompareValue!"] if scope == "all_items_ruled" else []
     board, board_points = _along(levels=scope != "classic")
@@ -120,7 +122,7 @@ def first_page(shape: Shape, scope: Scope = "classic") -> Query:
 
 
 def next_page(shape: Shape, *, levels: bool = False) -> Query:
-    """Variables: board, cursor, limit, columns. The count comes along for the price of a row."""
+    """Variables: board, cursor, limit, columns. The item count costs only one row more."""
     fields, points = selection(shape)
     board, board_points = _along(levels=levels)
     body = (
@@ -133,7 +135,7 @@ def next_page(shape: Shape, *, levels: bool = False) -> Query:
 
 
 def _along(*, levels: bool) -> tuple[str, int]:
-    """What comes of the board along with a page, and its points."""
+    """Return the board fields that come with each page, and their points."""
     return (GROUPED, GROUPED_POINTS) if levels else (COUNTED, COUNTED_POINTS)
 
 
@@ -150,7 +152,7 @@ def group_page(shape: Shape) -> Query:
 
 
 def items_by_id(shape: Shape) -> Query:
-    """Up to 100 items by id, of any state and board. Variables: ids, limit, columns."""
+    """Up to 100 items by id, in any state and board. Variables: ids, limit, columns."""
     fields, points = selection(shape)
     state = "" if "__state__" in shape.attributes else " state"
     body = f"items(ids: $ids, limit: $limit, page: 1) {{ {fields}{state} board {{ id }} }}"
@@ -163,7 +165,7 @@ NEWEST = Shape(attributes=frozenset({"__created_at__"}), named=False)
 
 
 def newest_ids() -> Query:
-    """Ids of the items created last, and when. Variables: board, limit."""
+    """Ids and creation times of the newest items. Variables: board, limit."""
     fields, points = selection(NEWEST)
     body = (
         f"{BOARDS} {{ {COUNTED} items_page(limit: $limit, query_params: {{ order_by:"
@@ -211,7 +213,7 @@ BOARD = query(
     f"{_ANY_STATE} {{ {BOARD_FACTS} }} {DAY}",
     optional=frozenset({"platform_api"}),
 )
-"""A board's facts, and what is left of the day. Variables: board."""
+"""A board's facts, and the calls left today. Variables: board."""
 
 BOARD_PLAIN = query(
     "Board",

@@ -1,8 +1,8 @@
-"""What is selected of an item: its fields, the fragments of its columns' types, and their points.
+"""The fields to select of an item, the fragments for its column types, and their points.
 
-Typed fields are asked for by fragments, and only for the column types at hand. The chosen
-fields of these fragments have one type wherever they occur, so that they merge without aliases;
-`country` and the `name` of files, which do not, are read from `value` instead.
+Typed fields are requested by fragments, only for the column types present. The fields chosen have
+the same type in every fragment, so that they merge without aliases; `country` and the `name` of
+files do not, and are read from `value` instead.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SCALAR, OBJECT = 1, 10
-"""The published weights of complexity, each times the limits around it (docs/rate-limits)."""
+"""Published complexity weights; each counts times the limits around it (docs/rate-limits)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What to select of an item. `types` are those of its columns; none: no cells at all.
+    """What to select of an item. `types` are its columns' types; without any, no cells at all.
 
-    `details` are the types of which the field in DETAILS is wished as well.
+    `details` are the types whose field in DETAILS is wanted too.
     """
 
     types: tuple[str, ...] = ()
@@ -28,12 +28,12 @@ class Shape:
 
     @property
     def formulas(self) -> int:
-        """How many formula columns an item carries."""
+        """Number of formula columns of an item."""
         return self.types.count("formula")
 
 
 NO_SHAPE = Shape(named=False)
-"""Of queries that ask for no items."""
+"""For queries without items."""
 
 
 _RELATION = "display_value linked_item_ids"
@@ -85,14 +85,14 @@ DETAILS: dict[str, tuple[str, dict[str, str], int]] = {
         OBJECT + 10,
     ),
 }
-"""Column type -> (GraphQL type, further typed fields by their keys, points): only when wished.
+"""Column type -> (GraphQL type, more typed fields by key, points): only on request.
 
-A location's country has another type than a country column's, hence its alias.
+A location's country and a country column's have different types, hence the alias.
 """
 
 
 DETAILS_SINCE = {"dependency": "2026-10"}
-"""The first version of the API that is documented to have the field, where that is a late one."""
+"""The first API version documented to have the field, for those added later."""
 
 
 BATTERY = "... on BatteryValue { is_leaf battery_value { key count } }"
@@ -111,7 +111,7 @@ _ATTRIBUTES: dict[str, tuple[str, int]] = {
 
 
 def selection(shape: Shape) -> tuple[str, int]:
-    """The fields of an item and their points, the item itself included."""
+    """Return the fields of an item and their points, including the item itself."""
     parts = ["id"]
     points = OBJECT + SCALAR
     if shape.named:

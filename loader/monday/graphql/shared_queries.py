@@ -1,10 +1,9 @@
-"""Queries that several boards share, and how their answers are taken apart.
+"""Queries that several boards share, and how to split their answers.
 
     look      boards(ids: [...]): each board's facts, and the items that changed last there
     bundle    several queries of one root field each, side by side under aliases
 
-Each part is, to the letter, what the board's own query would have been answered, so that the
-readers of single answers serve both.
+Each part equals the answer to the board's own query, so the same parsers read both.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from loader.monday.graphql.selection import OBJECT, SCALAR, Shape, selection
 from loader.monday.http.client import Answer
 
 FACTS_POINTS = 6 * OBJECT + 30 * SCALAR
-"""Of a board's facts, its columns and groups, each of these counted once."""
+"""Points of a board's facts, counting each of its columns and groups once."""
 _LOOK = (
     "boards(ids: $board, limit: $boards, page: 1, state: all,"
     " hierarchy_types: [classic, multi_level])"
@@ -35,9 +34,9 @@ _PAGE_FACTS = frozenset({*COUNTED.split(), "items_page"})
 
 
 def look(boards: int, shape: Shape | None) -> Query:
-    """Facts of so many boards and, with a shape, the items that changed last on each.
+    """Return a query for the facts of boards and, with a shape, the latest changes on each.
 
-    Variables: board, boards, limit. `limit` times the boards is what its cost is learned by.
+    Variables: board, boards, limit. Its cost is learned per `limit` times the number of boards.
     """
     page, points = "", 0
     declared = ["$board: [ID!]", "$boards: Int!"]
@@ -52,9 +51,9 @@ def look(boards: int, shape: Shape | None) -> Query:
 
 
 def looked_at(answer: Answer) -> Iterator[tuple[int, Answer, Answer]]:
-    """(id, its facts, its page) of each board that came whole, without a null.
+    """Yield (id, its facts, its page) for each board that came whole, without a null.
 
-    What is left of the day stands with the first board alone: it is no longer true of the later.
+    Only the first board gets the calls left today: the number is outdated for the others.
     """
     data = answer.data if isinstance(answer.data, Mapping) else {}
     day = data.get("platform_api")
@@ -73,9 +72,9 @@ def looked_at(answer: Answer) -> Iterator[tuple[int, Answer, Answer]]:
 
 
 def bundle(queries: Sequence[Query], points: int) -> Query:
-    """Queries of one root field each as one, in which the n-th bears the alias `p<n>`.
+    """Combine queries of one root field each; the n-th gets the alias `p<n>`.
 
-    Its variables are theirs with `_<n>` behind their names; `points` is what they cost together.
+    Each variable's name is followed by `_<n>`; `points` is the cost of all together.
     """
     declared: list[str] = []
     bodies = []
@@ -87,12 +86,12 @@ def bundle(queries: Sequence[Query], points: int) -> Query:
 
 
 def _numbered(text: str, number: int) -> str:
-    """A text of ours in which each variable has the number behind its name."""
+    """Return our own text with the number appended to each variable."""
     return re.sub(r"\$(\w+)", rf"$\1_{number}", text)
 
 
 def part_of(answer: Answer, number: int, one: Query) -> Answer | None:
-    """The answer to the n-th query of a bundle; None where monday refused it."""
+    """Return the answer to the n-th query of a bundle; None if monday refused it."""
     data = answer.data if isinstance(answer.data, Mapping) else {}
     alias = f"p{number}"
     if alias in answer.refused or data.get(alias) is None:
@@ -102,5 +101,5 @@ def part_of(answer: Answer, number: int, one: Query) -> Answer | None:
 
 
 def _own(answer: Answer, data: object) -> Answer:
-    """One part as an answer. What it cost stands with the whole."""
+    """Return one part as an answer. The cost stays with the whole."""
     return replace(answer, data=data, complexity=None)

@@ -1,4 +1,4 @@
-"""What people say on a board: queries for its updates with their replies, and those as values."""
+"""Queries for a board's updates with their replies, and their answers as values."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ UPDATES = query(
     fixed=OBJECT + SCALAR,
     per_item=_POINTS,
 )
-"""Every update of a board and its items, the newest first. Variables: board, limit, page.
+"""All updates of a board and its items, newest first. Variables: board, limit, page.
 
-Addresses of files are not asked for: they live an hour.
+File URLs are not requested: they expire after an hour.
 """
 
 RECENT_UPDATES = query(
@@ -56,7 +56,7 @@ RECENT_UPDATES = query(
     fixed=OBJECT + SCALAR,
     per_item=_POINTS,
 )
-"""The same of those written in a span of time. Variables: board, from, to, limit, page."""
+"""The same for a time span of writing. Variables: board, from, to, limit, page."""
 
 UPDATES_BY_ID = query(
     "Updates",
@@ -65,15 +65,15 @@ UPDATES_BY_ID = query(
     fixed=OBJECT + SCALAR,
     per_item=_POINTS,
 )
-"""The same of up to 100 by their ids. Variables: board, ids, limit."""
+"""The same for up to 100 ids. Variables: board, ids, limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An update, or a reply to one, as it came. `body` is HTML, `text_body` the same without.
+    """A raw update or reply. `body` is HTML, `text_body` the same without markup.
 
-    `ticks` count the last change in 100 nanoseconds since 1970-01-01 UTC; `files` is a JSON array
-    or None. `item_id` is None for an update of the board itself.
+    `ticks` are the time of the last change in units of 100 nanoseconds since 1970-01-01 UTC;
+    `files` is a JSON array or None. `item_id` is None for an update of the board itself.
     """
 
     kind: Literal["update", "reply"]
@@ -90,8 +90,9 @@ class Post:
 
 
 def parse_updates(data: object, board_id: int) -> tuple[tuple[Post, ...], int]:
-    """Updates and their replies, and how many updates they are. Raises PermissionDenied where
-    monday answers null for one of them.
+    """Return updates and their replies, and the number of updates.
+
+    Raise PermissionDenied if monday gives null for one of them.
     """
     board = still_there(mapping(data, "data"), board_id)
     where = f"the updates of board {board_id}"
