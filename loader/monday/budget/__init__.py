@@ -1,1 +1,1 @@
-"""Staying within monday's limits: how long to wait, when to try again."""
+"""Stay within monday's limits: how long to wait, when to retry."""

@@ -1,8 +1,8 @@
-"""When a request may be sent and how much it may ask for. Pure: every `now` is given.
+"""Decide when a request may be sent and how much it may ask for. Pure: `now` is a parameter.
 
-Three allowances bound a request: complexity points and requests of monday's minute, as its
-answers report them, and formula values, which only we can count. A request is sent when all
-three hold it beside what is in flight; what it will cost is learned from earlier answers.
+Three allowances limit a request: the complexity points and the requests of monday's minute, as its
+answers report them, and formula values, which only we can count. A request is sent when all three
+have room for it besides what is in flight; its cost is estimated from earlier answers.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from loader.monday import limits
 from loader.monday.http.rate_headers import Rate
 
 MIN_PAGE = 25
-"""Below this many items a page is not made smaller for the sake of time."""
+"""Pages of this many items are not made smaller to save time."""
 
 ROUNDING_SECONDS = 0.9
-"""monday's resets are whole seconds, perhaps rounded down: this much later is certain."""
+"""monday's resets are whole seconds, perhaps rounded down; this much later they are certain."""
 
 UNCONFIRMED_COST_FACTOR = 2.0
-"""How far a cost that no answer has confirmed may be off, as a factor."""
+"""The factor by which a cost not yet confirmed by an answer may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Bucket:
     full_at: float | None = None
 
     def refilled(self, now: float) -> Bucket:
-        """The bucket at `now`: full again once its reset has passed."""
+        """Return the bucket at `now`: full again once its reset has passed."""
         if self.full_at is None or now < self.full_at:
             return self
         return replace(self, left=self.limit, full_at=None)
@@ -40,7 +40,7 @@ class Bucket:
     def reported(
         self, left: float, limit: float | None, resets_in: float | None, now: float
     ) -> Bucket:
-        """Take in a report. Answers overtake each other, so within one window the least counts.
+        """Apply a report. Answers overtake each other, so within one window the lowest counts.
 
         A reset more than two seconds later than the known one is a new (or sliding) window.
         """
@@ -53,10 +53,10 @@ class Bucket:
         return Bucket(left, max(limit or 0, known.limit or 0, left) or None, full_at)
 
     def wait(self, cost: float, reserved: float, now: float) -> float:
-        """Seconds until `cost` fits beside what is `reserved` in flight; 0 is now.
+        """Return the seconds until `cost` fits besides what is `reserved` in flight; 0 means now.
 
-        inf means: only when something in flight has come back. A cost above the whole limit
-        waits for a full bucket and is then left to the server to judge.
+        inf means: only after a request in flight has returned. A cost above the whole limit waits
+        for a full bucket; the server then decides.
         """
         state = self.refilled(now)
         if state.left is None or cost + reserved <= state.left:
@@ -68,23 +68,23 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What was spent in the last `seconds`, counted by ourselves: (time, amount) entries."""
+    """What was spent in the last `seconds`, by our own count, as (time, amount) entries."""
 
     seconds: float
     limit: int
     spent: tuple[tuple[float, int], ...] = ()
 
     def live(self, now: float) -> Window:
-        """Without what has left the window."""
+        """Return the window without expired entries."""
         kept = tuple(e for e in self.spent if now - e[0] < self.seconds + 0.5)
         return replace(self, spent=kept)
 
     def free(self, now: float) -> int:
-        """What may still be spent at `now`."""
+        """Return what may still be spent at `now`."""
         return self.limit - sum(amount for _, amount in self.live(now).spent)
 
     def wait(self, amount: int, now: float) -> float:
-        """Seconds until `amount` fits; one larger than the limit waits for an empty window."""
+        """Return the seconds until `amount` fits; above the limit it waits for an empty window."""
         entries = self.live(now).spent
         over = sum(a for _, a in entries) + amount - self.limit
         seconds = 0.0
@@ -96,7 +96,7 @@ class Window:
         return max(0.0, seconds)
 
     def add(self, amount: int, now: float) -> Window:
-        """With `amount` spent at `now`."""
+        """Return the window with `amount` spent at `now`."""
         live = self.live(now)
         return replace(live, spent=(*live.spent, (now, amount)))
 
@@ -105,17 +105,17 @@ class Window:
 class Costs:
     """Points that queries cost, learned from answers: per query text, a fixed and an item part.
 
-    A query that was not sent yet is priced as another with the same weight of an item, the
-    first page as the next ones; else by `factor`, monday's price over the published weights, as
-    last seen. None: nothing is known but the weights.
+    A query not sent before gets the price of another with the same weight per item, such as the
+    next pages of a first page; otherwise `factor` applies: monday's last seen price relative to the
+    published weights. None: only the weights are known.
     """
 
     factor: float | None = None
     seen: tuple[tuple[str, int, float], ...] = ()
-    """(query text, weight and points of an item): of the last answers, newest last, a few kept."""
+    """(query text, weight and points per item) of the last few answers, newest last."""
 
     def expected(self, text: str, fixed: int, per_item: int, limit: int) -> float:
-        """Points that this query will cost with `limit`, on the high side."""
+        """Return the points that this query will cost with `limit`, rather too many."""
         texts = {seen: points for seen, _, points in self.seen}
         alike = {weight: points for _, weight, points in self.seen}
         known = texts.get(text, alike.get(per_item))
@@ -124,7 +124,7 @@ class Costs:
         return fixed + (self.factor or 1.0) * per_item * limit
 
     def learned(self, text: str, fixed: int, per_item: int, limit: int, cost: int) -> Costs:
-        """Take in what an answer cost. Queries without items teach nothing."""
+        """Apply what an answer cost. Queries without items teach nothing."""
         if not per_item or limit < 1:
             return self
         points = max(cost - fixed, 0) / limit if cost > fixed else cost / limit
@@ -133,12 +133,12 @@ class Costs:
 
 
 def page_size(wanted: int, expected_full: float, known: bool, points: Bucket, now: float) -> int:
-    """How many items to ask for, at most `wanted`, by what `wanted` is expected to cost.
+    """Return how many items to ask for, at most `wanted`, given the expected cost of `wanted`.
 
-    A page has to fit one query's maximum and a whole minute's points; pages are otherwise as
-    large as asked, for calls of the day are scarcer than points. A cost not yet confirmed
-    by an answer must also fit twice over into what is left right now, so that the first page
-    of a small account is not refused.
+    A page must fit into one query's maximum and a whole minute's points. Otherwise pages are as
+    large as requested, since daily calls are scarcer than points. Twice a cost not yet confirmed by
+    an answer must also fit into what is left now, so that a small account's first page is not
+    refused.
     """
     wanted = max(1, wanted)
     if expected_full <= 0:
@@ -153,7 +153,7 @@ def page_size(wanted: int, expected_full: float, known: bool, points: Bucket, no
 
 
 def bucket_after(bucket: Bucket, rate: Rate, now: float) -> Bucket:
-    """Take in a header's report of a limit; a missing reset is taken as the whole window."""
+    """Apply a header's report of a limit; without a reset, assume the whole window."""
     if rate.left is None:
         return bucket if rate.limit is None else replace(bucket, limit=rate.limit)
     resets_in = rate.resets_in

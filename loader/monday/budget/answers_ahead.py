@@ -1,7 +1,7 @@
-"""Answers that came before their question: each board's part of a request that several shared.
+"""Prefetched answers: each board's part of a request that several boards shared.
 
-A load asks what it would ask alone. Where the very same query with the same variables was part of
-a shared request, its answer is given once, and no call is sent; whatever differs is sent.
+A load asks what it would ask alone. If exactly the same query with the same variables was part of a
+shared request, it gets that answer, once, and sends no call; anything else is sent.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from loader.monday.graphql.queries import Query
 from loader.monday.http.client import Answer, Variable
 
 KEPT_SECONDS = 180.0
-"""So old an answer may be when its board's turn comes. Well below the five minutes of lag that a
-load of changes allows for, because such a load counts them from when its answers were asked for."""
+"""Maximum age of an answer when its board's turn comes.
+
+This is well below the five minutes of lag that an incremental load allows for, since such a load
+counts them from the time at which its answers were requested.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Part:
     variables: Mapping[str, Variable]
     answer: Answer
     usage: Usage
-    """What the request has cost, with the first of its parts; nothing with the others."""
+    """The cost of the request, recorded with its first part only."""
     begun: datetime
 
 
@@ -42,13 +45,13 @@ class AnswersAhead:
         self._parts: dict[tuple[str, str], tuple[float, Part]] = {}
 
     def add(self, parts: Sequence[Part]) -> None:
-        """Keep these; a later part with the same question takes the place of an earlier."""
+        """Keep these parts; a later part for the same query replaces an earlier one."""
         with self._lock:
             for part in parts:
                 self._parts[_key(part.query, part.variables)] = (self._clock(), part)
 
     def take(self, query: Query, variables: Mapping[str, Variable]) -> Part | None:
-        """The part that answers this, unless it is too old. It is given once."""
+        """Return the part that answers this query, unless it is too old; each part only once."""
         if not self._parts:
             return None
         with self._lock:
@@ -56,7 +59,7 @@ class AnswersAhead:
         return part if part is not None and self._clock() - came <= KEPT_SECONDS else None
 
     def clear(self) -> None:
-        """Forget what nobody took."""
+        """Forget the parts that nobody took."""
         with self._lock:
             self._parts.clear()
 

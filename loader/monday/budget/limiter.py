@@ -1,6 +1,6 @@
-"""Holds back requests until the account's budget has room: `allowances.py` decides.
+"""Hold back requests until the account's budget has room, as `allowances.py` decides.
 
-Every request of every board and thread passes the one limiter of a command.
+All requests of all boards and threads of a command pass through one limiter.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from loader.monday.graphql.queries import Query
 from loader.monday.http.client import Answer
 
 WAIT_MARGIN_SECONDS = 0.02
-"""Seconds past a wait that the server asked for, so that it is over on its clock as well."""
+"""Added to a wait that the server asked for, in seconds, so that its clock has passed it too."""
 
 CANCEL_POLL_SECONDS = 0.25
-"""How often a waiting thread looks whether its load was given up, in seconds."""
+"""How often a waiting thread checks whether its load was cancelled, in seconds."""
 
 UNTOLD_SECONDS = 0.05
-"""Shorter waits are nobody's concern."""
+"""Waits shorter than this are not reported."""
 
 
 class Cancelled(Exception):
@@ -36,8 +36,8 @@ class Cancelled(Exception):
 class RateLimiter:
     """The account's budget as last reported, shared by all threads that use the token.
 
-    `minute` is the length of monday's minute in seconds, `formula_values` what it computes
-    in one; tests shorten them as their server does.
+    `minute` is the length of monday's minute in seconds, `formula_values` the number it computes in
+    one; tests shorten them together with their server's.
     """
 
     def __init__(
@@ -62,40 +62,40 @@ class RateLimiter:
         self._blocked_until = 0.0
         self._ended = threading.Event()
         self.met = False
-        """Whether monday has answered anything yet."""
+        """Whether monday has answered at all."""
         self.calls = 0
-        """Requests that reached monday, those among them that were refused."""
+        """Requests that reached monday, including refused ones."""
         self.calls_left: int | None = None
-        """Calls left of the day, as last reported and counted on since; None: not known."""
+        """Calls left today, as last reported and counted since; None if unknown."""
 
     def end(self) -> None:
-        """Let no further request begin, and nobody wait: the process was told to end."""
+        """Let no more requests begin and nobody wait: the process was told to end."""
         self._ended.set()
 
     def unless_ended(self) -> None:
-        """Raises KeyboardInterrupt, as the main thread has met it, once the process is to end."""
+        """Raise KeyboardInterrupt, like the main thread, once the process was told to end."""
         if self._ended.is_set():
             raise KeyboardInterrupt
 
     def expected(self, query: Query, limit: int) -> float:
-        """Points that a query is expected to cost."""
+        """Return the points that a query is expected to cost."""
         with self._room:
             return self._costs.expected(query.key, query.fixed, query.per_item, limit)
 
     def page_size(self, query: Query, wanted: int) -> int:
-        """How many items to ask for with this query, at most `wanted`."""
+        """Return how many items to ask for with this query, at most `wanted`."""
         with self._room:
             full = self._costs.expected(query.key, query.fixed, query.per_item, wanted)
             known = self._costs.factor is not None
             return allowances.page_size(wanted, full, known, self._points, self.clock())
 
     def minute_points(self) -> float | None:
-        """Points of a whole minute, as far as answers told."""
+        """Return the points of a whole minute, if answers have told."""
         with self._room:
             return self._points.limit
 
     def formulas_free(self) -> int:
-        """Formula values that may still be asked for in this minute."""
+        """Return the number of formula values that may still be requested in this minute."""
         with self._room:
             return self._formulas.free(self.clock())
 
@@ -107,11 +107,11 @@ class RateLimiter:
         cancel: threading.Event,
         waits: Callable[[float, str], None],
     ) -> float:
-        """Wait until there is room, then take it. Returns the points set aside for the request.
+        """Wait for room and take it; return the points set aside for the request.
 
-        `values` is how many formula values it asks for. `waits` is told the seconds and the
-        reason of each wait before it begins, and refuses a wait by raising. Raises Cancelled
-        when `cancel` is set meanwhile, and what `unless_ended` raises.
+        `values` is the number of formula values requested. `waits` is called with the seconds and
+        the reason before each wait, and refuses a wait by raising. Raise Cancelled if `cancel` is
+        set during a wait, and what `unless_ended` raises.
         """
         told = 0.0
         while not cancel.is_set():
@@ -139,7 +139,7 @@ class RateLimiter:
             self._formulas = self._formulas.add(values, now)
 
     def pause(self, seconds: float, cancel: threading.Event) -> None:
-        """Let so many seconds pass. Raises Cancelled when `cancel` is set meanwhile."""
+        """Wait this many seconds. Raise Cancelled if `cancel` is set meanwhile."""
         until = self.clock() + seconds
         while (left := until - self.clock()) > 0:
             self.unless_ended()
@@ -157,7 +157,7 @@ class RateLimiter:
             self._room.notify_all()
 
     def learn(self, query: Query, limit: int, answer: Answer) -> None:
-        """Take in what an answer says about limits and costs."""
+        """Apply what an answer says about limits and costs."""
         with self._room:
             now = self.clock()
             self.met = True
@@ -178,10 +178,10 @@ class RateLimiter:
             )
 
     def refused(self, error: ApiError, wait: Retry | None) -> None:
-        """Hold everybody back after a refusal that concerns the whole account.
+        """Hold all requests back after a refusal that concerns the whole account.
 
-        Another board's request would be refused as well, and monday counts refused ones. After
-        too many requests at one time half as many are sent: how many it bears, it rarely says.
+        Another board's request would be refused too, and refused ones count. After too many
+        concurrent requests, send half as many at a time: monday rarely says how many it accepts.
         """
         with self._room:
             if not isinstance(error, errors.NetworkError):
@@ -196,10 +196,10 @@ class RateLimiter:
                 self._blocked_until = max(self._blocked_until, until)
 
     def _decide(self, cost: float, values: int, now: float) -> tuple[float, str]:
-        """Seconds to wait, inf for until something comes back, and why: the longest wait decides.
+        """Return the longest wait that applies, in seconds, and its reason; inf: until an answer.
 
-        What is in flight is set aside at its expected cost, because no answer has told yet what
-        it took; else threads that ask at one time would all see the same room.
+        Requests in flight count with their expected cost, because no answer has told their real
+        cost yet; otherwise threads that ask at the same time would all see the same room.
         """
         if self._in_flight >= self._parallel:
             return math.inf, "requests at one time"

@@ -1,4 +1,4 @@
-"""Who is told of requests, waits and retries; a plain command's log lines among them."""
+"""Receive reports of requests, waits and retries; for a plain command, as log lines."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ log = logging.getLogger("loader.monday")
 
 
 class Observer(Protocol):
-    """Told what happens, from any thread. Texts are fit for a terminal."""
+    """Receives what happens, from any thread. Texts are safe for a terminal."""
 
     def on_request(self, name: str, points: int | None, seconds: float) -> None:
-        """A request was answered: its query, its complexity if told, how long it took."""
+        """A request was answered: its query, its complexity if known, its duration."""
 
     def on_wait(self, seconds: float, reason: str) -> None:
         """A wait begins."""
 
     def on_retry(self, error: ApiError) -> None:
-        """A request was refused and will be sent again."""
+        """A request was refused and will be retried."""
 
     def on_note(self, text: str) -> None:
-        """Something a person should know, once."""
+        """Something that a person should know, once."""
 
 
 class LogObserver:
     """The observer of a plain command: requests at debug, waits at info, the rest as warnings.
 
-    Requests of one load run in several threads; `load_id` is what their lines carry.
+    Requests of one load run in several threads; their lines carry `load_id`.
     """
 
     def __init__(self, load_id: str | None = None) -> None:
@@ -45,9 +45,9 @@ class LogObserver:
         log.info("waiting %.1f s for monday: %s", seconds, reason, extra=self._extra)
 
     def on_retry(self, error: ApiError) -> None:
-        """A request was refused and will be sent again."""
+        """A request was refused and will be retried."""
         log.warning("%s Trying again.", error, extra=self._extra)
 
     def on_note(self, text: str) -> None:
-        """Something a person should know."""
+        """Something that a person should know."""
         log.warning("%s", text, extra=self._extra)

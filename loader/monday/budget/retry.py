@@ -1,4 +1,4 @@
-"""Whether and when a refused request is sent again, or asked for in smaller pages. Pure."""
+"""Decide whether and when to retry a refused request, or to ask for smaller pages. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from loader.monday.budget.allowances import MIN_PAGE
 
 
 def halved(limit: int, error: ApiError) -> int | None:
-    """The next smaller page, or None when smaller would not help.
+    """Return the next smaller page size, or None if smaller would not help.
 
-    Points shrink with every item; time and formula values have causes beside the page.
+    Points shrink with every item; time and formula values also have other causes.
     """
     least = 1 if isinstance(error, errors.QueryTooComplex) else MIN_PAGE
     return max(least, limit // 2) if limit > least else None
@@ -21,7 +21,7 @@ def halved(limit: int, error: ApiError) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Try again after `seconds`; `account` means that every other request waits as well."""
+    """Retry after `seconds`; `account` means that all other requests wait too."""
 
     seconds: float
     account: bool = False
@@ -29,27 +29,27 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """What one load may still spend on being refused: `seconds` in all, `base` as first wait."""
+    """What a load may still spend on refusals: `seconds` in total, `base` for the first wait."""
 
     seconds: float
     base: float = 0.5
 
 
 FIRST_CONTACT = 3
-"""Tries without a hint before monday has answered at all: a wrong address is likelier then."""
+"""Attempts without a hint before monday has ever answered: a wrong address is likely then."""
 
 
 TRIES = 8
-"""Tries of one request without a hint from the server: about a minute and a half in all."""
+"""Attempts per request without a hint from the server: about a minute and a half in total."""
 
 
 SAME_SIZE = {errors.TimedOut: 2, errors.FieldLimitReached: 3}
-"""Failures that a smaller page may cure: tries at one size before it is made smaller."""
+"""Failures that a smaller page may fix: attempts at one size before reducing it."""
 
 
 SHARED_TRIES = 2
 SHARED_TOO_LARGE = (errors.TimedOut, errors.FieldLimitReached, errors.ServerError)
-"""What becomes of a query for too many boards: after so many tries it is asked for fewer."""
+"""Failures of a query for too many boards: after SHARED_TRIES attempts, ask for fewer."""
 
 
 def retry(
@@ -61,12 +61,12 @@ def retry(
     sizable: bool,
     shared: bool = False,
 ) -> Retry | None:
-    """Whether to send a refused request again. None: raise the error.
+    """Decide whether to retry a refused request. None: raise the error.
 
-    `tries` counts how often this request failed, this one included; `met` is true once monday
-    has answered anything; `sizable` when the request could ask for fewer items instead, `shared`
-    when for fewer boards. The server's wait is kept to exactly; ours doubles from `base` to 20
-    seconds. A wait that is longer than what is left of the load's patience is not begun.
+    `tries` counts this request's failures, including this one; `met` says that monday has answered
+    something before; `sizable` that the request could ask for fewer items, `shared` for fewer
+    boards. The server's wait is kept exactly; our own doubles from `base` to 20 seconds. A wait
+    longer than the load's remaining patience is not started.
     """
     if not isinstance(error, errors.Waits | errors.NetworkError):
         return None
@@ -89,12 +89,12 @@ def retry(
 
 
 def charge(seconds: float) -> float:
-    """What a wait takes from the patience: at least a second, so that 0 cannot go on for ever."""
+    """Return what a wait takes from the patience: at least a second, so that waits of 0 end too."""
     return max(1.0, seconds)
 
 
 def given_up(error: ApiError, tries: int, patience: Patience) -> str:
-    """What a message adds when an error that could pass was not waited for any longer."""
+    """Return the end of a message about a temporary error for which no more waiting is done."""
     if not isinstance(error, errors.Waits | errors.NetworkError):
         return ""
     hint = getattr(error, "retry_in", None)

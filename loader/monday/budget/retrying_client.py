@@ -1,4 +1,4 @@
-"""Sends queries through the limiter, and is the only place that sends one again."""
+"""Send queries through the limiter. This is the only place that retries."""
 
 from __future__ import annotations
 
@@ -18,29 +18,28 @@ from loader.monday.http.client import Answer, Client, Variables
 from loader.monday.limits import MINUTE_SECONDS
 
 LONGEST_PACE_SECONDS = MINUTE_SECONDS + 2.0
-"""The longest wait for the budget of a minute, with what its rounding adds."""
+"""The longest wait for a minute's budget, including rounding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """How many items a query asks for, and formula values with them.
+    """How many items and formula values a query asks for.
 
-    `sizable` says that the caller can ask again for fewer: then failures which that may cure
-    are raised early.
+    `sizable` says that the caller can ask for fewer: failures which that may fix are raised early.
     """
 
     limit: int = 0
     values: int = 0
     sizable: bool = False
     shared: bool = False
-    """Several boards ask with one query, which is asked again for fewer of them."""
+    """The query asks for several boards, and is repeated for fewer of them if need be."""
 
 
 NO_ITEMS = Ask()
 
 
 class RetryingClient:
-    """Sends queries through the limiter for one load, and sends again what is worth it."""
+    """Sends queries through the limiter for one load, and retries if that may help."""
 
     def __init__(
         self,
@@ -56,9 +55,9 @@ class RetryingClient:
         self._observer = observer
         self._ahead = ahead
         self.begun: datetime | None = None
-        """When the answers were asked for that came ahead; None where none was taken."""
+        """When the earliest prefetched answer used was requested; None if none was used."""
         self.not_before: datetime | None = None
-        """Answers ahead that were asked for earlier are not taken."""
+        """Prefetched answers that were requested earlier are not used."""
 
     def call(
         self,
@@ -69,14 +68,14 @@ class RetryingClient:
         ask: Ask = NO_ITEMS,
         cancel: threading.Event | None = None,
     ) -> Answer:
-        """The answer to one query. `about` says what it is for: "reading board 12".
+        """Return the answer to one query. `about` says what it is for: "reading board 12".
 
-        Raises its error when trying again is no use or out of time, Cancelled when `cancel`
-        is set meanwhile.
+        Raise its error if retries are useless or out of time, Cancelled if `cancel` is set
+        meanwhile.
         """
         part = self._ahead.take(query, variables)
         if part is not None:
-            self._meter.add(part.usage)  # paid for, whether it is taken or not
+            self._meter.add(part.usage)  # paid for, whether it is used or not
         if part is not None and (self.not_before is None or part.begun >= self.not_before):
             self.begun = min(part.begun, self.begun or part.begun)
             return part.answer
@@ -119,10 +118,10 @@ class RetryingClient:
         return answer
 
     def _paced(self, about: str, seconds: float, reason: str) -> None:
-        """Before a wait for the account's budget. Raises RateLimited when it is too long.
+        """Record a wait for the account's budget before it begins. Raise RateLimited if too long.
 
-        Waits of a minute are the ordinary pace of a large board and cost no patience; what a
-        server asks for beyond that is no minute's budget, and counts as if it had refused.
+        Waits within a minute are the normal pace of a large board and cost no patience. A longer
+        wait is not due to a minute's budget and counts like a refusal.
         """
         if seconds > self._meter.patience.seconds:
             raise RateLimited(f"monday holds back {about} ({reason}).", retry_in=seconds)

@@ -1,4 +1,4 @@
-"""What requests have cost, counted from several threads."""
+"""Count what requests have cost, from several threads."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Usage:
     complexity: int = 0
     waits: float = 0.0
     shared: int = 0
-    """Calls, of these, that answered other boards too."""
+    """How many of the calls also answered for other boards."""
 
     def since(self, before: Usage) -> Usage:
-        """What came on top of an earlier reading."""
+        """Return the usage since an earlier reading."""
         return Usage(
             self.calls - before.calls,
             self.complexity - before.complexity,
@@ -29,7 +29,7 @@ class Usage:
 
 
 class Meter:
-    """Counts usage from several threads, and what is left of the patience with refusals."""
+    """Counts usage and the remaining patience with refusals, from several threads."""
 
     def __init__(self, patience: Patience) -> None:
         self._lock = threading.Lock()
@@ -39,24 +39,24 @@ class Meter:
 
     @property
     def usage(self) -> Usage:
-        """So far."""
+        """The usage so far."""
         with self._lock:
             return self._usage
 
     @property
     def patience(self) -> Patience:
-        """What is left."""
+        """The patience left."""
         with self._lock:
             return self._patience
 
     def called(self, points: int | None) -> None:
-        """One call was sent."""
+        """Count one call."""
         with self._lock:
             u = self._usage
             self._usage = replace(u, calls=u.calls + 1, complexity=u.complexity + (points or 0))
 
     def add(self, usage: Usage) -> None:
-        """What another meter counted."""
+        """Add what another meter counted."""
         with self._lock:
             u = self._usage
             self._usage = Usage(
@@ -67,7 +67,7 @@ class Meter:
             )
 
     def waited(self, seconds: float, now: float, *, refused: bool) -> None:
-        """A wait begins at `now`. Threads that wait side by side count once."""
+        """Count a wait that begins at `now`. Parallel waits of several threads count once."""
         with self._lock:
             new = max(0.0, now + seconds - max(now, self._until))
             self._until = max(self._until, now + seconds)

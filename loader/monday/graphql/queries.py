@@ -108,7 +108,7 @@ but no account was seen to use it.
 
 
 def first_page(shape: Shape, scope: Scope = "classic") -> Query:
-    """Variables: board, limit, columns; also groups if the scope is `all_items_ruled`."""
+    """First page of items. Variables: board, limit, columns; for `all_items_ruled` also groups."""
     fields, points = selection(shape)
     ruled = ["$groups: CompareValue!"] if scope == "all_items_ruled" else []
     board, board_points = _along(levels=scope != "classic")
@@ -122,7 +122,10 @@ def first_page(shape: Shape, scope: Scope = "classic") -> Query:
 
 
 def next_page(shape: Shape, *, levels: bool = False) -> Query:
-    """Variables: board, cursor, limit, columns. The item count costs only one row more."""
+    """Next page of items. Variables: board, cursor, limit, columns.
+
+    The board's item count comes along; it costs only one row more.
+    """
     fields, points = selection(shape)
     board, board_points = _along(levels=levels)
     body = (

@@ -1,7 +1,7 @@
 """One POST to monday: decoded data, or one exception. No retry, no pacing, no paging.
 
-The token travels in the Authorization header and nowhere else; it is taken out of anything
-that monday or the network might repeat.
+The token is sent only in the Authorization header, and removed from anything that monday or the
+network might repeat.
 """
 
 from __future__ import annotations
@@ -40,24 +40,24 @@ Variables = Mapping[str, Variable]
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 1.5 * REQUEST_SECONDS
-"""Half as much again as monday gives a request, for the way there and back."""
+"""One and a half times as long as monday allows a request, to include the transfer."""
 
 LARGEST_ANSWER = 256 << 20
-"""Bytes of an unpacked answer; far more than the largest page of items has."""
+"""Maximum bytes of a decompressed answer; far more than the largest page of items has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. `data` is decoded JSON for `payloads.py` and nobody else."""
+    """A successful answer. `data` is decoded JSON, for the parsers in `graphql/` only."""
 
     data: object
     complexity: Complexity | None
     rates: Rates
     version: str | None
-    """The API version that served the request, if the answer says so."""
+    """The API version that served the request, if given."""
     seconds: float
     refused: frozenset[str] = frozenset()
-    """Parts of a shared query that monday refused: numbers in `boards`, or aliases."""
+    """Parts of a shared query that monday refused: indexes in `boards`, or aliases."""
 
 
 class _Token(AuthBase):
@@ -77,8 +77,8 @@ class _Token(AuthBase):
 class Client:
     """Sends queries to one address with one token. Safe to use from several threads.
 
-    `answer_seconds` bounds a whole request, however slowly its bytes come. Raises
-    AuthenticationError or UsageError at once when the token or the address cannot be one.
+    `answer_seconds` limits a whole request, however slowly its bytes come. The constructor raises
+    AuthenticationError or UsageError if the token or the address is unusable.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Client:
             )
         self.version = version
         self.ahead = timedelta()
-        """How far monday's clock is ahead of this machine's, by its last answer."""
+        """How far monday's clock is ahead of this machine's, according to its last answer."""
         self.place = printable(_place(url), self._token)
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -109,15 +109,15 @@ class Client:
         return f"Client({self.place!r}, version={self.version!r})"
 
     def close(self) -> None:
-        """Give up idle connections."""
+        """Close idle connections."""
         self._session.close()
 
     def post(self, query: Query, variables: Variables, about: str) -> Answer:
         """Send one query. `about` says what it is for, in messages: "reading board 12".
 
-        Raises the ApiError of its cause for everything that is not a whole answer without
-        errors. Errors under `query.optional` root fields are no errors: their data is null. Of a
-        shared query, errors of one part are told in `refused`.
+        Raise the fitting ApiError for anything but a complete answer without errors. Errors in
+        `query.optional` root fields are ignored: their data is null. If only parts of a shared
+        query fail, they are listed in `refused`.
         """
         begun = time.monotonic()
         status, headers, body = self._send(query, variables, about, begun)
@@ -148,7 +148,7 @@ class Client:
     def _send(
         self, query: Query, variables: Variables, about: str, begun: float
     ) -> tuple[int, Mapping[str, str], bytes]:
-        """Status, headers and whole body. Network failures become NetworkError."""
+        """Return status, headers and whole body. Raise NetworkError for network failures."""
         payload = {"query": query.text, "variables": dict(variables), "operationName": query.name}
         timeout = (min(CONNECT_SECONDS, self._seconds), self._seconds)
         deadline = begun + self._seconds
@@ -203,7 +203,7 @@ class Client:
         )
 
     def _decode(self, headers: Mapping[str, str], body: bytes, context: Context) -> object:
-        """The body as JSON. An empty or unreadable one is judged by its status."""
+        """Return the body as JSON. If it is empty or unreadable, raise by its status."""
         status = context.status
         try:
             return parse_json(body, longest=LARGEST_ANSWER)
@@ -223,7 +223,7 @@ class Client:
                     f"the answer of {self.place} for {context.about} was cut off"
                     f" after {len(body)} bytes."
                 ) from exc
-            # JSON may hold what people wrote, which no message repeats.
+            # JSON may contain what people wrote, which no message repeats.
             shown = "" if is_json else f" (it starts {printable(start, self._token)[:80]!r})"
             raise errors.NotGraphQL(
                 f"{self.place} answered {context.about} with HTTP {status} and {kind},"
@@ -233,13 +233,13 @@ class Client:
 
 
 def _place(url: str) -> str:
-    """The address without what may be secret in it. Raises UsageError when it can be none."""
+    """Return the address without secrets. Raise UsageError if it is not an address."""
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port else ""
         requests.Request("POST", url).prepare()
         (parts.hostname or "").encode("idna")
-    except ValueError:  # a port that is no number, a bracket too few, a label too long
+    except ValueError:  # a port that is not a number, an unbalanced bracket, a label too long
         parts = urlsplit("")
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https") or not host or " " in host:
@@ -252,7 +252,7 @@ def _place(url: str) -> str:
 
 
 def _usable(token: str | None) -> str:
-    """The token, if it can stand in a header at all; never shown."""
+    """Return the token if a header can hold it. It is never shown."""
     if not token:
         raise errors.AuthenticationError(
             "MONDAY_API_TOKEN is not set. Make a token in monday under"
@@ -267,12 +267,12 @@ def _usable(token: str | None) -> str:
 
 
 def _harmless(entry: Entry, optional: frozenset[str]) -> bool:
-    """True for an error that only took away an optional root field."""
+    """Whether an error only removed an optional root field."""
     return bool(entry.path) and entry.path[0] in optional
 
 
 def _part(entry: Entry, query: Query) -> str | None:
-    """The part of a shared query that an error takes away alone; None for all of it."""
+    """Return the part of a shared query that an error concerns; None for all of it."""
     if query.shared == "boards" and entry.path[:1] == ("boards",) and len(entry.path) > 1:
         return entry.path[1]
     if query.shared == "parts" and entry.path[:1]:
@@ -281,7 +281,7 @@ def _part(entry: Entry, query: Query) -> str | None:
 
 
 def _reset(status: int, rates: Rates) -> float | None:
-    """Seconds until the used-up limits of the headers refill, for a 429 that names no wait."""
+    """Return seconds until exhausted limits in the headers refill, for a 429 without a wait."""
     if status != 429:
         return None
     used_up = [r.resets_in for r in (rates.minute, rates.complexity) if r.left == 0]
@@ -289,11 +289,11 @@ def _reset(status: int, rates: Rates) -> float | None:
 
 
 def _reason(exc: BaseException) -> str:
-    """The innermost cause in a few words, without addresses or headers."""
+    """Return the innermost cause in a few words, without addresses or headers."""
     while (inner := exc.__cause__ or exc.__context__) is not None:
         exc = inner
     if isinstance(exc, OSError) and exc.strerror:
         return printable(exc.strerror)
-    if type(exc) is OSError:  # of requests: a certificate's file that is not there
+    if type(exc) is OSError:  # from requests: a certificate file that does not exist
         return printable(str(exc))
     return type(exc).__name__

@@ -1,8 +1,8 @@
-"""Ends a request at its deadline, whatever of the answer comes by then.
+"""End a request at its deadline, however much of the answer has arrived.
 
-A socket's own time limit counts from byte to byte: a server that drips the head of its answer,
-or says `100 Continue` without end, never meets it. So every connection is known to the request
-that uses it, and is cut when the request's time is over; whoever reads from it then sees its end.
+A socket timeout starts again with every byte: a server that sends the header very slowly, or sends
+`100 Continue` forever, never reaches it. So each request knows the connections that it uses and
+cuts them at its deadline; whoever reads from them sees the end of the data.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
 class _InUse(threading.local):
-    """The connection of this thread's request; None outside of `within`."""
+    """The connections of this thread's request; None outside `within`."""
 
     holder: list[HTTPConnection] | None = None
 
 
 _IN_USE = _InUse()
 _UNDER_WAY: dict[int, list[HTTPConnection]] = {}
-"""The connections of every request that is under way, by its thread."""
+"""The connections of every request in progress, by thread."""
 
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """In this block a connection made or used by a DeadlineAdapter is cut after `seconds`."""
+    """In this block, cut a connection made or used by a DeadlineAdapter after `seconds`."""
     holder: list[HTTPConnection] = []
     timer = threading.Timer(seconds, _cut, [holder])
     timer.daemon = True
@@ -46,7 +46,7 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def cut_all() -> None:
-    """Cut what every thread's request is waiting for."""
+    """Cut the connections of all threads' requests."""
     for holder in list(_UNDER_WAY.values()):
         _cut(holder)
 
@@ -54,12 +54,12 @@ def cut_all() -> None:
 def _cut(holder: list[HTTPConnection]) -> None:
     for connection in holder:
         if isinstance(connection.sock, socket.socket):
-            with suppress(OSError):  # it ended by itself meanwhile
+            with suppress(OSError):  # it ended by itself in the meantime
                 connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 class _Known:
-    """A connection that the request of its thread knows of, before anything is sent or read."""
+    """A connection that registers itself with its thread's request before it is used."""
 
     def connect(self) -> None:
         self._make_known()
@@ -91,15 +91,15 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 class DeadlineAdapter(HTTPAdapter):
-    """The usual way of requests to a server or an HTTP proxy, over connections that can be cut."""
+    """The default adapter of requests for servers and HTTP proxies, with connections to cut."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """The pools of servers."""
+        """Create the connection pools for servers."""
         super().init_poolmanager(*args, **kwargs)
         _use_known(self.poolmanager)
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> PoolManager:
-        """The pools behind a proxy; those of a SOCKS proxy stay its own."""
+        """Create the connection pools behind a proxy; leave those of a SOCKS proxy as they are."""
         manager: PoolManager = super().proxy_manager_for(*args, **kwargs)
         if manager.pool_classes_by_scheme["http"] is HTTPConnectionPool:
             _use_known(manager)

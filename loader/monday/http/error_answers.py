@@ -1,13 +1,13 @@
-"""Answers that are no data -> one exception, by cause. Pure: no HTTP, no clock.
+"""Answers without data -> one exception, by cause. Pure: no HTTP, no clock.
 
-monday says no in four shapes of body, often under HTTP 200 and beside partial data:
+monday reports errors in four formats, often with HTTP 200 and along with partial data:
 
     {"data": .., "errors": [{"message", "path", "extensions": {"code", ..}}], "extensions": ..}
     {"error_code": "..", "error_message": "..", "status_code": 200, "error_data": {}}
     {"errors": ["Not Authenticated"]}
     an empty body
 
-Every entry is read; the one that decides is the one that a retry could help least.
+All entries are read; the one for which a retry is least useful decides.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from loader.errors import ApiError
 from loader.monday.http.error_codes import RANK, Entry, cause_of
 
 SHOWN = 300
-"""Characters of monday's own words that a message repeats."""
+"""How many characters of monday's own words a message repeats."""
 
 
 class Context(NamedTuple):
-    """What a message needs beside the body: the request's purpose and what HTTP said."""
+    """What a message needs besides the body: the purpose of the request and what HTTP said."""
 
     about: str
-    """What was being done, say "reading items of board 12"."""
+    """What the request was for, e.g. "reading items of board 12"."""
     status: int
     retry_after: float | None = None
     resets_in: float | None = None
-    """When a used-up limit of the headers refills: the wait when nothing names one."""
+    """Seconds until an exhausted limit in the headers refills; used if no other wait is given."""
     hide: str = ""
-    """The token: should monday repeat it, no message does."""
+    """The token: messages leave it out even if monday repeats it."""
 
 
 def printable(text: str, hide: str = "") -> str:
-    """`text` fit for a terminal or log: no control characters, not long, without `hide`."""
+    """Return `text` fit for a terminal or log: short, without control characters and `hide`."""
     if hide:
         text = text.replace(hide, "***")
     shown = "".join(c if c.isprintable() else " " for c in text)
@@ -48,7 +48,7 @@ def printable(text: str, hide: str = "") -> str:
 
 
 def entries_of(body: object) -> tuple[Entry, ...]:
-    """Every error that a decoded body holds, in all of the shapes; empty when it has none."""
+    """Return every error in a decoded body, in any of the formats; empty if it has none."""
     if not isinstance(body, Mapping):
         return ()
     found: list[Entry] = []
@@ -64,9 +64,9 @@ def entries_of(body: object) -> tuple[Entry, ...]:
 
 
 def refusal(entries: Iterable[Entry], context: Context) -> ApiError:
-    """The exception for a refused request: `entries` from its body, `context` around it.
+    """Return the exception for a refused request: `entries` from its body, `context` around it.
 
-    With no entry (an empty body, or one that is not JSON) the HTTP status decides alone.
+    Without entries (the body is empty or not JSON), the HTTP status alone decides.
     """
     listed = tuple(entries) or (Entry("", status=context.status),)
     causes = [(cause_of(entry, context.status), entry) for entry in listed]
@@ -87,7 +87,7 @@ def refusal(entries: Iterable[Entry], context: Context) -> ApiError:
 def _message(
     entries: tuple[Entry, ...], cause: type[ApiError], context: Context, decisive: Entry
 ) -> str:
-    """Where it failed, monday's words, code and request id, then what to do next."""
+    """Say where it failed, monday's words, code and request id, then what to do next."""
     words = [printable(e.message, context.hide) for e in entries if e.message.strip()]
     said = "; ".join(dict.fromkeys(words)) or f"HTTP {context.status} without a message"
     marks = [printable(e.code, context.hide) for e in entries if e.code]
@@ -101,7 +101,7 @@ def _message(
 
 
 def _entry(raw: object) -> Entry:
-    """One element of `errors`, or a whole body of the older shape."""
+    """Parse one element of `errors`, or a whole body in the older format."""
     if not isinstance(raw, Mapping):
         return Entry(str(raw))
     ext = _mapping(raw.get("extensions"))
@@ -139,7 +139,7 @@ def _text(value: object) -> str:
 
 
 def _first_number(*places: Mapping[str, object], key: str) -> float | None:
-    """The first usable number under `key`: finite, not negative; numbers as text count."""
+    """Return the first usable number under `key`: finite and not negative; text may hold it."""
     for place in places:
         value = place.get(key)
         if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Which exception one entry of `errors` means: by its code, else its words, else its status."""
+"""Map an entry of `errors` to an exception class: by its code, its words or its status."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from loader.monday.limits import QUERY_POINTS
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that monday said no to. `retry_in` in seconds."""
+    """One error that monday reports. `retry_in` is in seconds."""
 
     message: str
     code: str = ""
@@ -26,12 +26,12 @@ class Entry:
 
 
 def _plain(code: str) -> str:
-    """A code without case and punctuation: three generations of spellings become one."""
+    """Return a code without case and punctuation, which unifies three generations of spelling."""
     return re.sub(r"[^a-z0-9]", "", code.lower())
 
 
 def cause_of(entry: Entry, http_status: int) -> type[ApiError]:
-    """The class of one entry: by its code, else by its words, else by its status."""
+    """Return the class for an entry: by its code, else by its words, else by its status."""
     code = _plain(entry.code)
     cause = _BY_CODE.get(code)
     if cause is None:
@@ -45,7 +45,7 @@ def cause_of(entry: Entry, http_status: int) -> type[ApiError]:
 
 
 def _too_complex(entry: Entry) -> bool:
-    """True when no wait would help: the query alone is over a maximum."""
+    """Whether waiting is useless because the query alone is over a maximum."""
     if entry.cost is not None and entry.cost > min(entry.limit or 1e9, QUERY_POINTS):
         return True
     spent = re.search(r"query cost (\d{1,15})\b.* out of (\d{1,15})\b", entry.message)
@@ -158,4 +158,4 @@ RANK: tuple[type[ApiError], ...] = (
     errors.ServerError,
     ApiError,
 )
-"""Which of several entries decides: what no retry can help first, then what needs most care."""
+"""Which of several entries decides: first those no retry can help, then those needing most care."""

@@ -1,9 +1,9 @@
-"""What answers say about limits: complexity, `RateLimit` headers, waits. Pure parsing.
+"""Parse what answers say about limits: complexity, `RateLimit` headers, waits. Pure.
 
     RateLimit-Policy: "minuteRate";q=5000;w=60, "concurrency";q=250;qu="concurrent-requests"
     RateLimit: "minuteRate";r=4999, "concurrency";r=249, "complexityMinute";r=4950000;t=45
 
-All of it is optional: a server that says nothing leaves every value None.
+Everything is optional: without these, all values are None.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 
 @dataclass(frozen=True, slots=True)
 class Complexity:
-    """Points: what a query cost, what the minute had before and has after, seconds to refill."""
+    """Points: cost of the query, left of the minute before and after it; seconds to refill."""
 
     query: int
     before: int
@@ -27,7 +27,7 @@ class Complexity:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One named limit. `left` of `limit`; `resets_in` and `window` in seconds."""
+    """One named limit: `left` of `limit`; `resets_in` and `window` in seconds."""
 
     left: int | None = None
     limit: int | None = None
@@ -37,7 +37,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """The limits that an answer's headers name; an empty Rate for each they do not."""
+    """The limits named in an answer's headers; an empty Rate for each missing one."""
 
     minute: Rate = Rate()
     concurrency: Rate = Rate()
@@ -46,7 +46,7 @@ class Rates:
 
 
 def rates_of(headers: Mapping[str, str]) -> Rates:
-    """Read both headers; what cannot be read is left out. `headers` is case-insensitive."""
+    """Read both headers, without unreadable parts. `headers` is case-insensitive."""
     found: dict[str, Rate] = {}
     for name, params in _members(headers.get("RateLimit-Policy", "")):
         found[name] = Rate(limit=_integer(params.get("q")), window=_integer(params.get("w")))
@@ -65,7 +65,7 @@ def rates_of(headers: Mapping[str, str]) -> Rates:
 
 
 def _kind(name: str, rate: Rate) -> str | None:
-    """Which field of Rates a limit's name means; a day's window says more than a name."""
+    """Return the field of Rates for a limit's name; a window of a day decides before the name."""
     lowered = name.lower()
     if "dai" in lowered or "day" in lowered or (rate.window or 0) >= 86_000:
         return "daily"
@@ -91,7 +91,7 @@ def _integer(text: str | None) -> int | None:
 
 
 def retry_after(header: str | None, date: str | None) -> float | None:
-    """Seconds of a `Retry-After` header: a number, or an HTTP date seen against `Date`."""
+    """Return the seconds in a `Retry-After` header: a number or an HTTP date, seen from `Date`."""
     if header is None:
         return None
     header = header.strip()
@@ -102,16 +102,16 @@ def retry_after(header: str | None, date: str | None) -> float | None:
 
 
 def clock_difference(date: str | None, now: datetime) -> timedelta | None:
-    """How far the clock behind a `Date` header is ahead of `now`; None without such a header.
+    """Return how far the clock behind a `Date` header is ahead of `now`; None without a header.
 
-    None as well for a date that no clock shows: it would leave no room to reckon from it.
+    Also None for a date that no clock shows, so extreme that calculations with it would fail.
     """
     told = _date(date)
     return told - now if told and 1970 <= told.year < 2200 else None
 
 
 def _date(header: str | None) -> datetime | None:
-    """The time of a header; one that ends in `-0000` is read without a zone, and is UTC."""
+    """Return the time in a header. One that ends in `-0000` is parsed without a zone but is UTC."""
     try:
         when = parsedate_to_datetime(header or "")
     except (ValueError, OverflowError):
@@ -120,7 +120,7 @@ def _date(header: str | None) -> datetime | None:
 
 
 def complexity_of(value: object) -> Complexity | None:
-    """The `complexity` field of an answer's data; None when it is absent or malformed."""
+    """Parse the `complexity` field of an answer's data; None if it is absent or malformed."""
     if not isinstance(value, Mapping):
         return None
     numbers = [value.get(k) for k in ("query", "before", "after", "reset_in_x_seconds")]
