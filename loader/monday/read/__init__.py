@@ -1,1 +1,1 @@
-"""Reading a board in full, page by page, or only what changed."""
+"""Read a board in full, page by page, or only what changed."""

@@ -1,4 +1,4 @@
-"""Reads monday's log of a board, back from now to a moment, in spans that monday gives whole."""
+"""Read a board's activity log from now back to a given time, in spans that monday gives whole."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from loader.monday.http.error_answers import printable
 from loader.monday.limits import EVENTS_A_PAGE, EVENTS_A_WINDOW
 
 BEGINNING = datetime(2012, 1, 1, tzinfo=UTC)
-"""Before monday was."""
+"""Before monday existed."""
 FIRST_LOOK = 100
-"""Events of the first page where some are known: a board has few new ones."""
+"""Events in the first page if some are already known: a board has few new ones."""
 SECOND = timedelta(seconds=1)
 LATEST = 2**63 - 1
 
@@ -26,11 +26,11 @@ Span = tuple[datetime, datetime]
 
 
 class ActivityRead:
-    """One read of the events of one board, from the newest to those of a moment.
+    """One read of a board's events, from the newest back to a given time.
 
-    monday gives at most 10,000 events of a span, the newest, so that what is older than those is
-    asked for as a span of its own. Bounds are whole seconds, rounded outwards: events may come
-    twice, and none is left out.
+    monday gives at most the newest 10,000 events of a span, so older ones are requested as a
+    separate span. Bounds are whole seconds, rounded outwards: events may come twice, but none is
+    left out.
     """
 
     def __init__(self, client: RetryingClient, limiter: RateLimiter, board: Board) -> None:
@@ -44,9 +44,9 @@ class ActivityRead:
         """Entries so far that monday left null: something happened that it does not tell."""
 
     def events(self, since: datetime | None, until: datetime) -> Iterator[tuple[Event, ...]]:
-        """Pages of events in no promised order, doubles among them. Empty pages are left out.
+        """Yield non-empty pages of events, in no guaranteed order and possibly with duplicates.
 
-        Raises IncompleteLoad where one second has more events than monday gives.
+        Raise IncompleteLoad if one second has more events than monday gives.
         """
         spans = [(_floor(since or BEGINNING), _ceiling(until))]
         first = EVENTS_A_PAGE if since is None else FIRST_LOOK
@@ -66,7 +66,7 @@ class ActivityRead:
                 spans += self._rest(span, oldest, in_order)
 
     def _pages(self, span: Span, first: int) -> Iterator[tuple[Event, ...]]:
-        """The pages of one span; `_full` then says whether monday gave all that it would."""
+        """Yield the pages of one span; `_full` then says whether monday gave its maximum."""
         came, size = 0, min(first, self._size)
         self._full = False
         while True:
@@ -79,9 +79,9 @@ class ActivityRead:
             size = EVENTS_A_PAGE
 
     def _page(self, span: Span, came: int, size: int) -> tuple[tuple[Event, ...], int, int]:
-        """The page that holds what follows `came` entries, how many they are and could have been.
+        """Return the page that follows the first `came` entries, its length and its maximum length.
 
-        One that is too large for monday is asked for again at half the size, and all later ones.
+        If monday finds it too large, request this page and all later ones at half the size.
         """
         size = self._limiter.page_size(ACTIVITY, size)
         while True:
@@ -107,9 +107,9 @@ class ActivityRead:
             return events, count, size
 
     def _rest(self, span: Span, oldest: int, in_order: bool) -> list[Span]:
-        """What a span leaves to ask for of which monday gave only its most.
+        """Return the spans still to request after a span of which monday gave its maximum.
 
-        The part behind the oldest event, where they came in order; else both of its halves.
+        If events came in order, this is the part before the oldest one; otherwise both halves.
         """
         start, end = span
         if in_order:
@@ -127,12 +127,12 @@ class ActivityRead:
 
 
 def moment_of(ticks: int) -> datetime:
-    """The time of an event, to the microsecond."""
+    """Return the time of an event, to the microsecond."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=ticks // 10)
 
 
 def ticks_of(when: datetime) -> int:
-    """A time as monday counts it in events."""
+    """Return a time as monday counts it in events."""
     since = when - datetime(1970, 1, 1, tzinfo=UTC)
     return (since.days * 86_400 + since.seconds) * TICKS_A_SECOND + since.microseconds * 10
 
@@ -142,7 +142,7 @@ def _floor(when: datetime) -> datetime:
 
 
 def _ceiling(when: datetime) -> datetime:
-    """The next whole second, so that it is later than `when` whatever it is."""
+    """Return the next whole second, which is always later than `when`."""
     return _floor(when) + SECOND
 
 

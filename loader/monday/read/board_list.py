@@ -1,4 +1,4 @@
-"""The boards of an account: the facts of one, and the list of all, page by page."""
+"""Read the facts of one board, or the list of all boards page by page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from loader.monday.http.client import Answer
 
 
 def board_facts(client: RetryingClient, account: Account, board_id: int) -> Answer:
-    """The facts of one board, without what the account or the board refuses where it does."""
+    """Return the facts of one board, leaving out what the account or the board refuses."""
     about = f"board {board_id}"
     variables = {"board": [str(board_id)]}
     unknown = False
@@ -23,7 +23,7 @@ def board_facts(client: RetryingClient, account: Account, board_id: int) -> Answ
         try:
             answer = client.call(queries.BOARD, variables, about)
         except ApiError as exc:
-            # ApiError itself: of no known kind, such as null where the schema has none.
+            # ApiError itself is an error of unknown kind, such as null where the schema has none.
             if type(exc) not in (QueryRejected, PermissionDenied, ApiError):
                 raise
             unknown = isinstance(exc, QueryRejected)
@@ -36,7 +36,7 @@ def board_facts(client: RetryingClient, account: Account, board_id: int) -> Answ
 
 
 def board_list(client: RetryingClient) -> Iterator[BoardSummary]:
-    """Every active board that the token sees, classic and multi-level."""
+    """Yield every active board that the token sees, classic and multi-level."""
     seen: set[int] = set()
     page = 1
     while True:

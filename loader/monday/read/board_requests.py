@@ -1,4 +1,4 @@
-"""Where a plan's pages come from: queries, variables and answers of one board."""
+"""Request the pages of a read plan: queries, variables and answers of one board."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from loader.monday.read.plan import ColumnSet, ReadPlan, ids_alone
 
 
 class BoardRequests:
-    """One board's items, as pages or by id. Safe to use from several threads."""
+    """Requests one board's items, as pages or by id. Safe to use from several threads."""
 
     def __init__(self, plan: ReadPlan, client: RetryingClient, limiter: RateLimiter) -> None:
         self._plan = plan
@@ -38,7 +38,7 @@ class BoardRequests:
         self._board = str(plan.board.id)
         self._levels = plan.board.hierarchy == "multi_level"
         self.groups = [group.id for group in plan.board.groups]
-        """Those that the rule names by which a board with levels is read; add what turns up."""
+        """The groups named by the rule that reads a multi-level board; add new ones to it."""
         self.about = f"board {plan.board.id} ({printable(plan.board.name)})"
 
     def pages(
@@ -49,12 +49,12 @@ class BoardRequests:
         scope: queries.Scope | None = None,
         within: Sequence[str] = (),
     ) -> Iterator[PageAnswer]:
-        """The pages of `unread`, with their items read."""
+        """Yield the pages of `unread`, with their items read."""
         pages = self.unread(column_set, cancel, group, scope, within)
         return (self.read(page, column_set) for page in pages)
 
     def read(self, page: UnreadPage, column_set: ColumnSet) -> PageAnswer:
-        """The items of a page that was asked for with the columns of this set."""
+        """Read the items of a page requested with the columns of this set."""
         return read_items(page, column_set.reader, column_set.shape)
 
     def unread(
@@ -65,10 +65,10 @@ class BoardRequests:
         scope: queries.Scope | None = None,
         within: Sequence[str] = (),
     ) -> Iterator[UnreadPage]:
-        """Every page of the board, or of one group, with the columns of a set.
+        """Yield every page of the board, or of one group, with the columns of a set.
 
-        `scope` is how a board with levels is asked for instead of by the rule over its groups;
-        `within` are groups that the rule names instead of all.
+        For a multi-level board, `scope` replaces the rule over its groups, and `within` the groups
+        that the rule names.
         """
         first, following = self._queries(column_set, group, scope)
 
@@ -84,11 +84,11 @@ class BoardRequests:
     def all_ids(
         self, cancel: threading.Event, scope: queries.Scope | None = None
     ) -> Iterator[PageAnswer]:
-        """Pages with ids alone."""
+        """Yield pages with ids alone."""
         return self.pages(ids_alone(), cancel, scope=scope)
 
     def newest(self, cancel: threading.Event) -> tuple[Item, ...]:
-        """The items created last, without cells; none where the server cannot sort so."""
+        """Return the newest items without cells; none if the server cannot sort by creation."""
         variables: dict[str, Variable] = {"board": [self._board], "limit": IDS_A_REQUEST}
         try:
             answer = self._client.call(
@@ -103,7 +103,7 @@ class BoardRequests:
         return parse_page(answer.data, self._plan.board.id, CellReader(()), queries.NEWEST).items
 
     def changed(self, column_set: ColumnSet, cancel: threading.Event) -> Iterator[PageAnswer]:
-        """Every page in the order of last change, newest first; with levels in any order."""
+        """Yield every page, latest change first; a multi-level board in any order."""
         if self._levels:
             return self.pages(column_set, cancel)
         first, following = (
@@ -120,7 +120,7 @@ class BoardRequests:
     def by_id(
         self, column_set: ColumnSet, ids: Sequence[int], cancel: threading.Event
     ) -> Iterator[tuple[ItemById, ...]]:
-        """These items wherever they are now, at most 100 a call; unknown ones are left out."""
+        """Yield these items, wherever they are now, 100 a call at most; leave out unknown ones."""
         query = queries.items_by_id(column_set.shape)
         at, size = 0, IDS_A_REQUEST
         while at < len(ids):
@@ -143,7 +143,7 @@ class BoardRequests:
             yield parse_found(answer.data, self._plan.board.id, column_set.reader, column_set.shape)
 
     def is_there(self, found: ItemById) -> bool:
-        """Whether an item asked for by id is on this board and active."""
+        """Whether an item requested by id is active and on this board."""
         return found.state == "active" and found.board_id == self._plan.board.id
 
     def _queries(
@@ -195,7 +195,7 @@ class BoardRequests:
         return fetch
 
     def _unless_empty(self, fetch: Fetch, column_set: ColumnSet, cancel: threading.Event) -> Fetch:
-        """Ask again without the rule when a board that has items answers none with it."""
+        """Request again without the rule if a board that has items returns none with it."""
         bare = queries.first_page(column_set.shape, "all_items")
         following = queries.next_page(column_set.shape, levels=True)
         again = self._fetch(column_set, bare, following, None, cancel)

@@ -1,9 +1,9 @@
-"""What changed on a board: its items newest first, and single items by id, with all their cells.
+"""Read what changed on a board: items by latest change, and single items by id, with all cells.
 
-monday filters changes by whole days only, so items are paged in the order of their last
-change until they are older than a moment. What was deleted, archived or moved away shows only
-in a sweep over all items, which is a read without columns; so does what was restored or moved
-in, whose date may be old. Such items are then fetched by id.
+monday filters changes by whole days only, so items are paged by their last change until they are
+older than a given time. What was deleted, archived or moved away shows only in a sweep over all
+items, that is, a read without columns. So does what was restored or moved in, whose date may be
+old. Such items are then fetched by id.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from loader.monday.read.plan import ColumnSet, ReadPlan, column_sets_of
 from loader.monday.read.received_columns import ReceivedColumns
 
 Place = Literal["here", "archived", "deleted", "moved"]
-"""On the board and active; archived or deleted there; on another board."""
+"""Active on the board; archived or deleted there; on another board."""
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """An item asked for by id, with all its cells, and where it is now."""
+    """An item requested by id, with all its cells, and its current place."""
 
     item: Item
     place: Place
@@ -38,10 +38,10 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """A page of items in the order of their last change, newest first.
+    """A page of items, latest change first.
 
     `is_whole` says that it holds every item of the board, by monday's count; `counted` is that
-    count, None where it was not told.
+    count, or None if not given.
     """
 
     items: tuple[Item, ...]
@@ -50,7 +50,7 @@ class Latest:
 
 
 class Changes:
-    """Items of one board that a plan's rows are wanted of. `facts` discovers the board anew."""
+    """Reads items of one board for a plan. `facts` discovers the board again."""
 
     def __init__(self, plan: ReadPlan, requests: BoardRequests, facts: Callable[[], Board]) -> None:
         self._plan = plan
@@ -60,11 +60,11 @@ class Changes:
         self._wanted = {c.id for column_set in self._sets for c in column_set.reader.columns}
         self._withheld: set[str] = set()
         self.missing: dict[str, set[int]] = {}
-        """By column, the items that came without a cell of it, also when asked for by id."""
+        """By column, the items that came without a cell of it, even when requested by id."""
         self._cancel = threading.Event()
 
     def newest(self, since: datetime) -> Iterator[tuple[Item, ...]]:
-        """The items of `latest`, page by page, until they are older than `since`."""
+        """Yield the items of `latest`, page by page, until they are older than `since`."""
         for page in self.latest():
             yield page.items
             moments = [moment(item.updated_at) for item in page.items]
@@ -72,10 +72,10 @@ class Changes:
                 return
 
     def latest(self) -> Iterator[Latest]:
-        """Pages of items in the order of their last change, to the end of the board.
+        """Yield pages of items, latest change first, to the end of the board.
 
-        Nothing on a board with levels, whose items monday does not sort, and where the server
-        refuses to. An item may come twice when people edit meanwhile.
+        Yield nothing for a multi-level board, whose items monday does not sort, or if the server
+        refuses to. An item may come twice if people edit during the read.
         """
         if self._plan.board.hierarchy == "multi_level":
             return
@@ -86,7 +86,7 @@ class Changes:
                 yield Latest(self._full(first, page.items), is_whole, page.counted)
 
     def located(self, ids: Sequence[int]) -> Iterator[tuple[Located, ...]]:
-        """These items wherever they are, 100 a call. Ids that monday does not know are left out."""
+        """Yield these items, wherever they are, 100 a call, without ids unknown to monday."""
         first = self._sets[0]
         for found in self._requests.by_id(first, ids, self._cancel):
             places = {f.item.id: self._place(f) for f in found}
@@ -95,9 +95,9 @@ class Changes:
             yield tuple(Located(item, places[item.id]) for item in (*there, *moved))
 
     def _full(self, first: ColumnSet, items: Sequence[Item]) -> tuple[Item, ...]:
-        """The items with the cells of all other column sets, in the order of the plan's columns.
+        """Return the items with the cells of all column sets, in the order of the plan's columns.
 
-        An item that is deleted for good, or moved, before its last set came is left out.
+        An item that was permanently deleted or moved before its last set came is left out.
         """
         items = self._refilled(first, items)
         self._columns.check(first.reader, items)
@@ -119,9 +119,9 @@ class Changes:
         return full
 
     def _refilled(self, column_set: ColumnSet, items: Sequence[Item]) -> tuple[Item, ...]:
-        """The items; those that came without a cell are asked for once more, by their ids.
+        """Return the items after requesting those that lack a cell once more, by id.
 
-        Columns that do not come then either are withheld by monday, and not asked for again.
+        monday withholds columns that are missing again; they are not requested again.
         """
         wanted = {column.id for column in column_set.reader.columns} - self._withheld
         missing = {i.id: gap for i in items if (gap := wanted - {c.column_id for c in i.cells})}

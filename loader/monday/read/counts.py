@@ -1,4 +1,4 @@
-"""What monday counts itself, in one call."""
+"""Read monday's own counts, in one call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from loader.monday.graphql.aggregates import BoardFacts, Counts
 
 
 def read_counts(client: RetryingClient, board_id: int, group_ids: Sequence[str]) -> Counts:
-    """How many items monday counts on a board and in each of these groups."""
+    """Return monday's item counts of a board and of each of these groups."""
     query, variables = aggregates.counts(board_id, group_ids)
     answer = client.call(query, variables, f"the counts of board {board_id}")
     return aggregates.parse_counts(answer.data, board_id, group_ids)
@@ -20,7 +20,7 @@ def read_counts(client: RetryingClient, board_id: int, group_ids: Sequence[str])
 def read_column_facts(
     client: RetryingClient, board_id: int, columns: Sequence[Column]
 ) -> BoardFacts:
-    """Items, and of each of these columns the cells that are not empty and the sum of numbers."""
+    """Return the number of items and, for each column, of non-empty cells, and sums of numbers."""
     query, variables = aggregates.column_facts(board_id, columns)
     answer = client.call(query, variables, f"the cells of board {board_id}")
     return aggregates.parse_column_facts(answer.data, board_id, columns)

@@ -1,4 +1,4 @@
-"""What a read of a board would cost, learned from one small page of it."""
+"""Estimate what a read of a board would cost, from one small page of it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from loader.monday.read.board_requests import BoardRequests
 from loader.monday.read.plan import ReadPlan, calls_of, column_sets_of, formulas_fit
 
 PROBE = 25
-"""Items that an estimate asks for, to learn what an item costs."""
+"""Items that an estimate requests to learn the cost of an item."""
 SECONDS_A_CALL = 2.0
-"""A usual page of 500 items, from request to last byte."""
+"""Time of a typical page of 500 items, from request to last byte."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a read would cost. `calls_left` is of the day, None when monday does not say."""
+    """What a read would cost. `calls_left` is for today, None if monday does not say."""
 
     calls: int
     points: int
@@ -29,7 +29,7 @@ class Estimate:
 
 
 def estimate(plan: ReadPlan, client: RetryingClient, limiter: RateLimiter) -> Estimate:
-    """Ask for a small page, and work out what all of them would cost."""
+    """Request a small page and calculate the cost of all pages from it."""
     inside = formulas_fit(plan, limiter.formulas_free())
     column_sets = column_sets_of(plan, formulas_inside=inside)
     probe = replace(plan, batch_size=min(PROBE, plan.size), workers=1)

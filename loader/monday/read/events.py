@@ -1,6 +1,6 @@
-"""What reading a board gives, in the order in which it has to be landed.
+"""The events of reading a board, in the order in which they must be landed.
 
-The consumer keeps a table aside and follows this closed set of events to the letter:
+The consumer has a staging table and applies exactly these events:
 
     Page(items, ...) append: a row for the name, each attribute and each column of every item.
                      No item comes in two pages, unless a Restart or a Gone lies between.
@@ -9,10 +9,10 @@ The consumer keeps a table aside and follows this closed set of events to the le
     Gone(ids)        delete every row of these items: they left the board during the read.
     Restart(reason)  clear: everything so far is void, the board is read from its start.
     Complete(...)    always last, and only when everything has come. `items` equals the number
-                     of distinct items that are left after following the events.
+                     of distinct items that remain after applying the events.
 
-A read that cannot be completed raises instead; what was landed until then is to be thrown
-away. The consumer may stop early by closing the generator.
+A read that cannot be completed raises instead, and what was landed until then must be discarded.
+The consumer may stop early by closing the generator.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from loader.board.model import Cell, Item
 
 @dataclass(frozen=True, slots=True)
 class ItemCells:
-    """Some cells of an item, to be added to the others."""
+    """Some cells of an item, to add to its others."""
 
     id: int
     cells: tuple[Cell, ...]
@@ -34,8 +34,8 @@ class ItemCells:
 class Page:
     """Items, each with its name, attributes and cells. Never empty.
 
-    `columns` are the ids of those whose cells it brings; where an item has no cell of one, it
-    is empty there. Formula columns that are read beside the others come as Cells.
+    `columns` are the ids of the columns included; an item without a cell of one is empty there.
+    Formula columns that are read separately come as Cells.
     """
 
     items: tuple[Item, ...]
@@ -44,7 +44,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """More cells of items: formula columns, which are read beside the others."""
+    """More cells of items: formula columns, which are read separately."""
 
     rows: tuple[ItemCells, ...]
 
@@ -58,7 +58,7 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """The board is read from its start again; `reason` is fit for a log."""
+    """The board is read again from its start; `reason` is for a log."""
 
     reason: str
 
@@ -67,11 +67,11 @@ class Restart:
 class Complete:
     """The end, and how the read was found complete.
 
-    `counted` is monday's own count at the end. `duplicates` came twice, `added` were missed by
-    the pages and fetched by id, `gone` were deleted again, `sweeps` is how often all ids were
-    read once more to be sure. `withheld` are columns that the board has and monday never gave
-    a value for: hidden ones, perhaps. `missing` came with some items and not with others, also
-    when these were asked for by id. `accepted` says in a sentence each what the plan accepted.
+    `counted` is monday's own count at the end. `duplicates` came twice; `added` were missed by the
+    pages and fetched by id; `gone` were deleted again; `sweeps` is how often all ids were read
+    again to be sure. `withheld` are columns of the board for which monday never gave a value,
+    perhaps because they are hidden. `missing` are columns that came with only some items, even when
+    requested by id. `accepted` has a sentence for each deviation that the plan accepted.
     """
 
     items: int

@@ -1,7 +1,6 @@
-"""What a read is going to ask, from its plan alone: for requests that several boards share. Pure.
+"""Predict a read's requests from its plan, for requests that several boards share. Pure.
 
-Held to what the reads do ask by the calls that tests count: a question that was foretold wrong is
-never taken.
+Tests count calls to hold the predictions to what reads really request: a wrong one is never used.
 """
 
 from __future__ import annotations
@@ -22,24 +21,24 @@ from loader.monday.read.shared_requests import Looked, Question
 
 
 def named_shape(attributes: frozenset[str]) -> Shape:
-    """What a read without columns selects of an item."""
+    """Return what a read without columns selects of an item."""
     return Shape(attributes=attributes | DATED)
 
 
 def board_of(looked: Looked, board_id: int) -> Board:
-    """The facts of a board. Raises what `Monday.board` raises."""
+    """Return the facts of a board. Raise what `Monday.board` raises."""
     return parse_board(looked.facts, board_id)
 
 
 def whole_page(looked: Looked, plan: ReadPlan) -> tuple[Item, ...]:
-    """The items that a look told of a board, where they are all of it; else none."""
+    """Return the items that a look gave of a board if they are all of them; otherwise none."""
     shape = named_shape(plan.attributes)
     page = parse_page(looked.page, plan.board.id, CellReader(()), shape)
     return page.items if page.is_whole else ()
 
 
 def first_page(plan: ReadPlan) -> Question | None:
-    """That with which a full read begins, of a board that fits on one page and has no formulas."""
+    """Return the first query of a full read, for a board on one page without formulas."""
     if plan.pages > 1 or plan.formulas or plan.board.hierarchy == "multi_level":
         return None
     variables: dict[str, Variable] = {"board": [str(plan.board.id)], "limit": plan.size}
@@ -47,7 +46,7 @@ def first_page(plan: ReadPlan) -> Question | None:
 
 
 def by_id(plan: ReadPlan, ids: Sequence[int]) -> Question | None:
-    """That for single items with all their cells, where one request holds them."""
+    """Return the query for these items with all their cells, if one request holds them."""
     if not 0 < len(ids) <= IDS_A_REQUEST or plan.formulas:
         return None
     variables: dict[str, Variable] = {"ids": [str(i) for i in sorted(ids)], "limit": IDS_A_REQUEST}

@@ -1,8 +1,8 @@
-"""A full board as events: chains of pages side by side, then the proof that nothing is missing.
+"""A full board as events: parallel chains of pages, then the proof that nothing is missing.
 
-A chain of pages hangs on one cursor; where that expires, or where pages left out what monday
-has, the board is read from its start. `reconciliation.py` has the proof. A read that cannot be
-shown to be full raises IncompleteLoad.
+A chain of pages depends on one cursor. If that expires, or if pages left out something that monday
+has, the board is read again from its start. The proof is in `reconciliation.py`. A read that cannot
+be proved complete raises IncompleteLoad.
 """
 
 from __future__ import annotations
@@ -29,15 +29,17 @@ from loader.monday.read.received_columns import ReceivedColumns
 from loader.monday.read.reconciliation import Reconciliation
 
 MAX_RESTARTS = 3
-"""How often a board is read from its start again at most."""
+"""Maximum number of times that a board is read again from its start."""
 
 CURSOR_AGE_SECONDS = 1800.0
-"""A cursor lives for an hour. One that expires after half of that expired of its age, and then
-shorter chains help: one for each group."""
+"""Age from which an expired cursor is taken to have expired of old age.
+
+A cursor lives for an hour; this is half of that. Shorter chains then help: one per group.
+"""
 
 
 class FullRead:
-    """One read of a board. `facts` discovers the board anew when a column seems to be gone."""
+    """One read of a board. `facts` discovers the board again if a column seems to be gone."""
 
     def __init__(
         self,
@@ -56,7 +58,7 @@ class FullRead:
         self._begin(restarts=0)
 
     def events(self) -> Iterator[Event]:
-        """The events of `events.py`, in order. Raises what made the read impossible."""
+        """Yield the events of `events.py` in order. Raise what made the read impossible."""
         try:
             for restarts in range(MAX_RESTARTS + 1):
                 begun = self._limiter.clock()
@@ -80,7 +82,7 @@ class FullRead:
             self._cancel.set()
 
     def _begin(self, restarts: int) -> None:
-        """Forget everything that came."""
+        """Forget everything received so far."""
         inside = formulas_fit(self._plan, self._limiter.formulas_free())
         self._sets = column_sets_of(self._plan, formulas_inside=inside)
         self._restarts = restarts
@@ -90,7 +92,7 @@ class FullRead:
         )
 
     def _attempt(self) -> Generator[Event, None, str | None]:
-        """Everything once. Returns why it has to be read again; None after Complete."""
+        """Read everything once; return why it must be read again, or None after Complete."""
         ahead = max(1, self._plan.workers)
         with closing(side_by_side(self._lanes(), ahead)) as pages:
             for number, unread in pages:
@@ -126,8 +128,9 @@ class FullRead:
         )
 
     def _accepted(self) -> Iterator[str]:
-        """What was not as it should be and the plan accepts. Raises BoardChanged for a column
-        that did become another type while it was read.
+        """Yield the deviations that the plan accepts.
+
+        Raise BoardChanged for a column that really became another type during the read.
         """
         if self._board.accepted:
             yield self._board.accepted
@@ -137,7 +140,7 @@ class FullRead:
                 yield f"cell_types: cells of column {column_id} came as {kind}"
 
     def _filled(self) -> bool:
-        """Whether monday has cells, by the id of their item, that its pages came without."""
+        """Whether monday gives cells by item id that its pages left out."""
         for column_set in self._sets:
             missing = self._columns.missing(column_set.reader)
             some = list(dict.fromkeys(i for ids in missing.values() for i in ids))[:IDS_A_REQUEST]
@@ -148,7 +151,7 @@ class FullRead:
         return False
 
     def _lanes(self) -> Sequence[Lane]:
-        """The main chains, by the plan's workers; formula chains in one thread of their own."""
+        """Return the main chains, for the plan's workers, and the formula chains, in one thread."""
         groups: list[str | None] = [None]
         if self._by_group:
             groups = [g.id for g in self._plan.board.groups]

@@ -1,4 +1,4 @@
-"""Paging: every page of a chain, in smaller pages where monday cannot bear them. No HTTP here."""
+"""Read every page of a chain, in smaller pages if monday cannot handle them. No HTTP here."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ Fetch = Callable[[str | None, int], UnreadPage]
 """(cursor or None for the first page, items to ask for) -> page."""
 
 EMPTY_PAGES = 5
-"""So many empty pages in a row that still have a cursor are no board's end."""
+"""This many consecutive empty pages that still have a cursor are not the end of a board."""
 
 
 def chain(fetch: Fetch, size: Callable[[str | None], int]) -> Iterator[UnreadPage]:
-    """Every page, following the cursor until there is none.
+    """Yield every page, following the cursor until there is none.
 
-    `size` says how many items to ask for next. A page that is too large for monday, in
-    points, formula values or time, is asked for again at half the size. Raises IncompleteLoad
-    when the pages do not end.
+    `size` returns how many items to ask for next. A page that monday finds too large, in points,
+    formula values or time, is requested again at half the size. Raise IncompleteLoad if the pages
+    do not end.
     """
     cursor: str | None = None
     ceiling = size(None)

@@ -1,8 +1,8 @@
-"""A board at past moments, by monday's `items_history` (API 2026-10 and later).
+"""Read a board at past moments, with monday's `items_history` (API 2026-10 and later).
 
-monday tells an item's name and the values of the columns that it tracks; no group, state,
-creator or parent. Moments from before its records are left out of an answer, which then says
-where they begin. Source: developer.monday.com/api-reference/reference/board-history.
+monday gives an item's name and the values of the columns that it tracks, but no group, state,
+creator or parent. An answer leaves out moments from before monday's records and says when they
+begin. Source: developer.monday.com/api-reference/reference/board-history.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from loader.monday.graphql.selection import OBJECT
 from loader.monday.http.client import Variable
 
 SINCE_VERSION = "2026-10"
-"""The first version of the API that has it."""
+"""The first API version that has it."""
 ITEMS_A_PAGE = 500
 """The largest `limit` (reference/board-history)."""
 MOMENTS_A_CALL = 12
-"""So many moments are asked for at a time; monday names no maximum."""
+"""Moments requested at a time; monday states no maximum."""
 
 PAST = query(
     "ItemsHistory",
@@ -42,7 +42,7 @@ PAST = query(
 
 @dataclass(frozen=True, slots=True)
 class PastItem:
-    """An item as it was. `values` are raw column values as JSON text, by column id."""
+    """An item at a moment. `values` are raw column values as JSON text, by column id."""
 
     item_id: int
     name: str
@@ -58,7 +58,7 @@ class _Page:
 
 
 class PastReader:
-    """Reads the past of one board. Raises VersionRejected where the API's version tells none."""
+    """Reads the past of one board. Raises VersionRejected if the API version has none."""
 
     def __init__(
         self, client: RetryingClient, limiter: RateLimiter, board_id: int, version: str
@@ -74,22 +74,22 @@ class PastReader:
 
     @property
     def points(self) -> float:
-        """Points that one call is expected to cost, as far as answers told."""
+        """The points that one call is expected to cost, from answers so far."""
         return self._limiter.expected(PAST, ITEMS_A_PAGE)
 
     @property
     def calls_left(self) -> int | None:
-        """Calls left of the day, None where monday does not say."""
+        """Calls left today; None if monday does not say."""
         return self._limiter.calls_left
 
     def begins(self, oldest: datetime) -> datetime:
-        """Where monday's records begin, or `oldest` where they reach further. One call."""
+        """Return when monday's records begin, or `oldest` if they go back further. One call."""
         return self._page([oldest], 1, None).earliest or oldest
 
     def at(self, moments: Sequence[datetime]) -> Iterator[PastItem]:
-        """Every item at every one of these moments, which monday's records reach.
+        """Yield every item at each of these moments, which must be within monday's records.
 
-        Raises NotGraphQL where they no longer do.
+        Raise NotGraphQL if they no longer are.
         """
         after: str | None = None
         while True:
@@ -119,12 +119,12 @@ class PastReader:
 
 
 def spelled(at: datetime) -> str:
-    """A moment as monday is asked for it."""
+    """Return a moment in the format of monday's arguments."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parse_page(data: object) -> _Page:
-    """A page of an `ItemsHistory` answer."""
+    """Parse a page of an `ItemsHistory` answer."""
     raw = mapping(mapping(data, "data").get("items_history"), "items_history")
     found = [mapping(one, "results") for one in listed(raw, "results", "items_history")]
     return _Page(
@@ -149,7 +149,7 @@ def _item(raw: Json) -> PastItem:
 
 
 def json_text(value: object) -> str | None:
-    """A raw value as JSON text, whether monday gives that text or what it stands for."""
+    """Return a raw value as JSON text, whether monday gives it as text or decoded."""
     if value is None or (isinstance(value, str) and json_or_none(value) is not None):
         return value
     return json.dumps(value, ensure_ascii=False)

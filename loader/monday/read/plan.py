@@ -1,4 +1,4 @@
-"""What to read of a board, and how the read is split into chains. Pure."""
+"""Plan what to read of a board, and how to split the read into chains. Pure."""
 
 from __future__ import annotations
 
@@ -13,24 +13,27 @@ from loader.monday.graphql.selection import DETAILS, DETAILS_SINCE, Shape
 from loader.monday.limits import FORMULAS_A_REQUEST, ITEMS_A_PAGE
 
 DATED = frozenset({"__updated_at__"})
-"""Asked for of every item, approved or not: it tells what a later load has to read again."""
+"""Always requested, approved or not: it shows what a later load must read again."""
 
 SMALL_PAGES = 8
-"""Up to so many pages are not worth an extra call for each group."""
+"""With at most this many pages, an extra call for each group is not worthwhile."""
 
 Deviation = Literal["items_count", "cell_types", "content"]
-"""What a person may accept: fewer items than monday counts; cells of another type than their
-column's."""
+"""Deviations that a person may accept.
+
+These are fewer items than monday counts, cells of another type than their column's, and content
+that differs from monday's counts.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPlan:
     """A read of one board: approved `columns`, approved `attributes` (`__group__`, ...).
 
-    `board` is the board as just discovered: its groups and item count decide how the read is
-    split. `batch_size` is items a request, 1 to 500. `detailed` are ids of columns of which the
-    typed field in `selection.DETAILS` is wanted too. What of `accept` stays wrong to the end of
-    the read does not end it: a person has looked at it.
+    `board` is the board as just discovered: its groups and item count decide how to split the read.
+    `batch_size` is items per request, 1 to 500. `detailed` are ids of columns whose typed field in
+    `selection.DETAILS` is wanted too. Deviations in `accept` that persist to the end of the read do
+    not fail it, because a person has checked them.
     """
 
     board: Board
@@ -43,7 +46,7 @@ class ReadPlan:
 
     @property
     def size(self) -> int:
-        """Items a request, within monday's limit."""
+        """Items per request, within monday's limit."""
         return max(1, min(self.batch_size, ITEMS_A_PAGE))
 
     @property
@@ -58,19 +61,19 @@ class ReadPlan:
 
     @property
     def formulas(self) -> tuple[Column, ...]:
-        """Formula columns, which have a budget of their own."""
+        """Formula columns, which have their own budget."""
         return tuple(c for c in self.fetched if c.type == "formula")
 
 
 def served_by(plan: ReadPlan, version: str) -> ReadPlan:
-    """The same without typed fields that a version of the API, such as 2026-07, has not yet."""
+    """Return the plan without typed fields that an API version, such as 2026-07, lacks."""
     lacking = {c.id for c in plan.columns if version < DETAILS_SINCE.get(c.type, "")}
     return replace(plan, detailed=plan.detailed - lacking)
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnSet:
-    """One set of columns that is read in a chain of its own. Part 0 has names and attributes."""
+    """A set of columns read in its own chain. Number 0 has names and attributes."""
 
     number: int
     shape: Shape
@@ -78,9 +81,9 @@ class ColumnSet:
 
 
 def column_sets_of(plan: ReadPlan, *, formulas_inside: bool) -> tuple[ColumnSet, ...]:
-    """The column sets of a read: everything but formulas, then formulas by fives.
+    """Return the column sets of a read: everything but formulas, then formulas in fives.
 
-    With `formulas_inside` there is one set only, for at most five formula columns.
+    With `formulas_inside` there is only one set, with at most five formula columns.
     """
     inside = plan.fetched if formulas_inside else _without_formulas(plan)
     found = [_column_set(0, inside, plan)]
@@ -92,21 +95,21 @@ def column_sets_of(plan: ReadPlan, *, formulas_inside: bool) -> tuple[ColumnSet,
 
 
 def ids_alone() -> ColumnSet:
-    """Ids alone, for sweeps."""
+    """Return a set of ids alone, for sweeps."""
     return ColumnSet(0, Shape(named=False), CellReader(()))
 
 
 def formulas_fit(plan: ReadPlan, free: int) -> bool:
-    """Whether all formula values fit into what is left of the minute and into one request."""
+    """Whether all formula values fit into the rest of the minute and into one request."""
     count = len(plan.formulas)
     return count <= FORMULAS_A_REQUEST and plan.board.items_count * count <= free
 
 
 def split_by_group(plan: ReadPlan) -> bool:
-    """Whether to read group by group, side by side.
+    """Whether to read the groups in parallel chains.
 
-    Each group costs one call more at most, so there must be more pages than groups; a small
-    board is read in one chain, and so is a multi-level one, whose subitems no group names.
+    Each group costs at most one more call, so there must be more pages than groups. A small board
+    is read in one chain, and so is a multi-level one, whose subitems no group names.
     """
     groups = len(plan.board.groups)
     return (
@@ -119,7 +122,7 @@ def split_by_group(plan: ReadPlan) -> bool:
 
 
 def calls_of(plan: ReadPlan, *, formulas_inside: bool) -> int:
-    """Calls that the read needs when nothing goes wrong, at most."""
+    """Return the maximum number of calls that the read needs if nothing goes wrong."""
     groups = len(plan.board.groups) if split_by_group(plan) else 0
     chains = 0 if formulas_inside else math.ceil(len(plan.formulas) / FORMULAS_A_REQUEST)
     return plan.pages + groups + chains * plan.pages

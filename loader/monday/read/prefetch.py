@@ -1,6 +1,6 @@
-"""Chains of pages fetched in background threads, a few pages ahead of their reader.
+"""Fetch chains of pages in background threads, a few pages ahead of their reader.
 
-The threads do nothing but ask: the reader reads the items, while the next pages are on their way.
+The threads only send requests: the reader parses items while the next pages arrive.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ Pages = Generator[tuple[int, UnreadPage]]
 """(number of the column set, page)."""
 
 Job = Callable[[threading.Event], Pages]
-"""Gives the pages of one chain until its event is set."""
+"""Yields the pages of one chain until its event is set."""
 
 JOIN_SECONDS = 1.0
-"""Seconds to wait for threads of an abandoned read; a request under way ends by itself."""
+"""How long to wait for threads of an abandoned read; a request in progress ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Jobs that share `threads` threads, taken in order."""
+    """Jobs that share `threads` threads, started in order."""
 
     jobs: Sequence[Job]
     threads: int
@@ -39,10 +39,10 @@ class _Failed(Exception):
 
 
 def side_by_side(lanes: Sequence[Lane], ahead: int) -> Pages:
-    """The pages of all jobs as they arrive; at most `ahead` wait to be taken.
+    """Yield the pages of all jobs as they arrive; at most `ahead` wait to be taken.
 
-    The first exception of a thread is raised here and ends the others. Closing the generator
-    ends them as well.
+    The first exception in a thread is raised here and ends the others, as does closing the
+    generator.
     """
     cancel = threading.Event()
     arrived: queue.Queue[tuple[int, UnreadPage] | _Failed | None] = queue.Queue(max(1, ahead))
@@ -78,7 +78,7 @@ def _work(
     cancel: threading.Event,
     arrived: queue.Queue[tuple[int, UnreadPage] | _Failed | None],
 ) -> None:
-    """One thread: jobs until there are none, every page handed over, then None."""
+    """Run jobs in one thread until none are left; hand over every page, then None."""
     last: _Failed | None = None
     try:
         while True:

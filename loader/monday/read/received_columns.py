@@ -1,4 +1,4 @@
-"""Whether columns that no item came with are still on the board."""
+"""Check whether columns that came with no item are still on the board."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from loader.monday.limits import IDS_A_REQUEST
 
 
 class ReceivedColumns:
-    """Columns that came, and those that did not although the board has them.
+    """The columns that came, and those that did not although the board has them.
 
-    For each column as many items without a cell are noted as one call asks about.
-
-    `facts` discovers the board anew; `about` names it in messages.
+    For each column, at most as many items without a cell are noted as one call can request. `facts`
+    discovers the board again; `about` names it in messages.
     """
 
     def __init__(self, facts: Callable[[], Board], about: str) -> None:
@@ -26,17 +25,17 @@ class ReceivedColumns:
         self._missing: dict[str, list[int]] = {}
 
     def start_over(self) -> None:
-        """The board is read again; what came once is known to be there."""
+        """Start again with the board; columns that came once are known to exist."""
         self._checked.clear()
         self._missing.clear()
 
     @property
     def withheld(self) -> tuple[str, ...]:
-        """Ids of columns that the board has and no item came with."""
+        """Ids of columns that the board has but that came with no item."""
         return tuple(sorted(self._checked - self._delivered))
 
     def missing(self, reader: CellReader) -> dict[str, list[int]]:
-        """Columns that came with some items only: by their id, the first items without a cell."""
+        """Return by column id the first items without a cell, for columns that some items have."""
         asked = {c.id for c in reader.columns}
         return {
             column_id: ids
@@ -45,7 +44,7 @@ class ReceivedColumns:
         }
 
     def note_missing(self, reader: CellReader, items: Iterable[Item]) -> None:
-        """Take in which items of a page came without a cell for a column."""
+        """Note which items of a page have no cell for a column."""
         wanted = len(reader.columns)
         for item in items:
             if len(item.cells) < wanted:
@@ -56,23 +55,23 @@ class ReceivedColumns:
                         ids.append(item.id)
 
     def check(self, reader: CellReader, items: Iterable[Item]) -> None:
-        """Take in a batch of items that were asked for with `reader`'s columns.
+        """Record a batch of items that were requested with `reader`'s columns.
 
-        Raises BoardChanged when a column that came with none of them has left the board.
+        Raise BoardChanged if a column that came with none of them has left the board.
         """
         some = tuple(items)
         if some:
             self.take_in(reader, reader.withheld(some))
 
     def take_in(self, reader: CellReader, withheld: frozenset[str]) -> None:
-        """The same, of a batch that is known to have come without these columns."""
+        """Do the same for a batch known to have come without these columns."""
         self._delivered |= {c.id for c in reader.columns} - withheld
         for column_id in sorted(withheld - self._checked):
             self.check_type(reader, column_id)
             self._checked.add(column_id)
 
     def check_type(self, reader: CellReader, column_id: str) -> None:
-        """Raises BoardChanged when a column is no longer on the board as it was asked for."""
+        """Raise BoardChanged if a column is no longer on the board as it was requested."""
         asked = next(c for c in reader.columns if c.id == column_id)
         live = self._facts().column(column_id)
         if live is None or live.archived or live.type != asked.type:

@@ -1,4 +1,4 @@
-"""The account of which items of a board have come, and whether the pages show that all did."""
+"""Record which items of a board have come, and whether the pages show that all did."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from loader.board.spellings import moment
 from loader.monday.graphql.pages import PageAnswer
 
 SAME_MOMENT = timedelta(seconds=10)
-"""monday's dates are whole seconds, so a board that changed just before its first page may
-change again without its date telling; the rest is for clocks that differ."""
+"""A board that changed this shortly before its first page may change again unnoticed.
+
+monday's dates are whole seconds; the rest is for clocks that differ.
+"""
 
 
 @dataclass(slots=True)
@@ -24,10 +26,10 @@ class _ReceivedItem:
 
 
 class ReceivedItems:
-    """Which items have come, in which column sets of a read. Set 0 is that of names and attributes.
+    """Which items came in which column sets of a read. Set 0 has names and attributes.
 
-    Memory: a bit mask and a truth value for each item of the board. For one thread.
-    `levels` says that the board's count may leave out subitems that its pages give.
+    Memory: a bit mask and a boolean for each item of the board. For use in one thread. `levels`
+    says that the board's count may leave out subitems that its pages give.
     """
 
     def __init__(self, *, levels: bool = False) -> None:
@@ -38,9 +40,9 @@ class ReceivedItems:
         self.shrank_or_grew = False
         self.pages = 0
         self.begun: str | None = None
-        """The board's last change before anything was read; None when a page did not tell."""
+        """The board's last change before anything was read; None if a page did not give it."""
         self.groups: frozenset[str] = frozenset()
-        """Groups that the pages told of: of boards with levels only."""
+        """Groups that pages gave, for multi-level boards only."""
         self._moved = False
         self._just_changed = False
         self._updated_at: str | None = None
@@ -50,11 +52,11 @@ class ReceivedItems:
 
     @property
     def top(self) -> int:
-        """Items that came without a parent; all of them where nobody asked for parents."""
+        """Number of items without a parent; of all items if parents were not requested."""
         return sum(1 for came in self._items.values() if came.sets & 1 and not came.has_parent)
 
     def fresh(self, number: int, items: Iterable[Item]) -> tuple[Item, ...]:
-        """Those of `items` that had not come with this set yet; marks them as come."""
+        """Return the `items` that had not come with this set before, and record them."""
         bit = 1 << number
         new = []
         for item in items:
@@ -68,7 +70,7 @@ class ReceivedItems:
         return tuple(new)
 
     def observe(self, page: PageAnswer) -> None:
-        """Note what a page of set 0 says of the whole board."""
+        """Record what a page of set 0 says about the whole board."""
         self.pages += 1
         self.groups |= page.groups
         if page.counted is not None:
@@ -87,15 +89,15 @@ class ReceivedItems:
 
     @property
     def quiet(self) -> bool:
-        """Whether all pages are one moment of the board, as far as monday says."""
+        """Whether all pages show the board at one moment, according to monday."""
         return self.pages < 2 or not (self._moved or self._just_changed)
 
     def doubtful(self) -> bool:
-        """Whether the pages alone do not show that every item came.
+        """Whether the pages alone fail to show that every item came.
 
-        A single page is one moment of the board. Over several, items can slip past the
-        cursor; the count finds that unless the board changed meanwhile. Without a count
-        nothing does.
+        A single page shows the board at one moment. Across several, items can slip past the cursor;
+        the count reveals that unless the board changed during the read. Without a count, nothing
+        does.
         """
         if self.counted is None:
             return True
@@ -105,12 +107,12 @@ class ReceivedItems:
         return self.pages > 1 and (self.duplicates > 0 or self.shrank_or_grew)
 
     def ids(self, *, number: int) -> set[int]:
-        """The items that came with this set."""
+        """Return the items that came with this set."""
         bit = 1 << number
         return {i for i, came in self._items.items() if came.sets & bit}
 
     def without(self, number: int) -> list[int]:
-        """Items that came with some set, but not with this one; in order."""
+        """Return the items that came with some set but not with this one, sorted."""
         bit = 1 << number
         return sorted(i for i, came in self._items.items() if not came.sets & bit)
 
@@ -119,6 +121,6 @@ class ReceivedItems:
         return item_id in self._items and bool(self._items[item_id].sets & 1)
 
     def forget(self, ids: Iterable[int]) -> None:
-        """These items are gone from the board."""
+        """Remove items that are gone from the board."""
         for item_id in ids:
             self._items.pop(item_id, None)

@@ -1,9 +1,9 @@
-"""What came of a board in one reading, and what it takes to show that nothing is missing.
+"""Collect one reading of a board, and show that nothing is missing.
 
-Items move while they are read, and pages follow one another by a cursor: an item that leaves
-lets the next one slip past it, an item that comes in may be passed over. Every page brings along
-the board's count and the date of its last change. Where these leave a doubt, all ids are swept
-once more: what the pages missed is fetched by its id, what is no longer there is reported gone.
+Items move while they are read, and a cursor leads from page to page: an item that leaves lets the
+next one slip past it, and a new item may be skipped. Every page also gives the board's count and
+the date of its last change. If these leave a doubt, all ids are swept once more: items that the
+pages missed are fetched by id, items no longer there are reported gone.
 """
 
 from __future__ import annotations
@@ -24,15 +24,18 @@ from loader.monday.read.received_columns import ReceivedColumns
 from loader.monday.read.received_items import ReceivedItems
 
 MAX_SWEEPS = 3
-"""How often all ids are read again. A board that is still moving then is compared with its count
-alone: more sweeps would cost calls of the day and meet the next edit."""
+"""How often all ids are read again.
+
+If a board still changes then, only its count is compared: more sweeps would use up daily calls and
+meet the next edit.
+"""
 
 
 class Reconciliation:
-    """One reading of a board by `column_sets`, brought to agree with what monday has.
+    """One reading of a board by `column_sets`, brought into agreement with monday.
 
-    `added` items were missed by the pages and fetched by id, `gone` ones left meanwhile,
-    `sweeps` is how often all ids were read once more.
+    `added` items were missed by the pages and fetched by id, `gone` ones left during the read,
+    `sweeps` is how often all ids were read again.
     """
 
     def __init__(
@@ -55,7 +58,7 @@ class Reconciliation:
         self.added = self.gone = self.sweeps = 0
 
     def take(self, column_set: ColumnSet, page: PageAnswer) -> Iterator[Event]:
-        """A page arrived: what of it is new."""
+        """Yield what is new in a page."""
         if page.items:
             self._received_columns.take_in(column_set.reader, page.withheld)
             self._received_columns.note_missing(column_set.reader, page.items)
@@ -73,10 +76,10 @@ class Reconciliation:
             yield Cells(tuple(ItemCells(item.id, item.cells) for item in fresh))
 
     def read_other_groups(self) -> Iterator[Event]:
-        """Items of groups that the rule of a board with levels did not name.
+        """Read items of groups that the rule of a multi-level board did not name.
 
-        Those are groups made since the board was discovered, and archived ones where monday
-        tells of them.
+        These are groups created since the board was discovered, and archived ones if monday gives
+        them.
         """
         column_set = self._sets[0]
         for _ in range(MAX_SWEEPS):
@@ -94,10 +97,10 @@ class Reconciliation:
     def reconcile(self) -> Iterator[Event]:
         """Find what the pages missed and what left, until the ids agree with monday.
 
-        Four signs call for a look at all ids: an item that only a formula chain gave; a count
-        below that of the discovery, for an answer that holds too little may count too little
-        as well; pages that do not add up; and an item made meanwhile, which in the count can
-        stand for one that left.
+        Four signs require a sweep of all ids: an item that only a formula chain gave; a count below
+        that of the discovery, since an incomplete answer may also have too low a count; pages that
+        do not add up; and an item created during the read, which in the count can replace one that
+        left.
         """
         strays = self.received.without(0)
         fewer = (self.received.counted or 0) < self._plan.board.items_count
@@ -111,10 +114,10 @@ class Reconciliation:
         yield from self._sweep_until_sure()
 
     def _sweep_until_sure(self) -> Iterator[Event]:
-        """Enumerate all ids until that was undisturbed, or gave the same twice.
+        """Enumerate all ids until one sweep was undisturbed or two gave the same.
 
-        Either is one moment of the board. Pages of ids are cheap in points, and as large as
-        monday allows, so that fewer edits fall between them than between pages of cells.
+        Either shows the board at one moment. Pages of ids cost few points and are as large as
+        monday allows, so fewer edits fall between them than between pages of cells.
         """
         previous = self.received.ids(number=0)
         for _ in range(MAX_SWEEPS):
@@ -131,15 +134,15 @@ class Reconciliation:
         self._judge()
 
     def _look_beyond_groups(self) -> Iterator[Event]:
-        """A board with levels is read by a rule that names its groups; items may be in others.
+        """Look for items of a multi-level board outside the groups that its rule names.
 
-        In archived groups that monday does not tell of, say. Without the rule monday gives them
-        all, or on some accounts none; those at the top come without a scope as well.
+        They may be in archived groups that monday does not list. Without the rule, monday gives all
+        items, or on some accounts none; top-level items also come without a scope.
         """
         scopes: tuple[Scope, ...] = ("all_items", "all_items_named", "classic")
         for scope in scopes:
             swept: set[int] = set()
-            with suppress(QueryRejected):  # the next may do
+            with suppress(QueryRejected):  # the next one may work
                 for page in self._requests.all_ids(self._cancel, scope):
                     swept.update(item.id for item in page.items)
             yield from self._add(sorted(swept - self.received.ids(number=0)))
@@ -147,7 +150,7 @@ class Reconciliation:
                 return
 
     def _judge(self) -> None:
-        """Fewer items than monday counts is a complete board only where a person said so."""
+        """Raise IncompleteLoad for fewer items than monday counts, unless that is accepted."""
         if self._has_too_few() and "items_count" not in self._plan.accept:
             raise IncompleteLoad(
                 f"monday counts {self._counted} items on {self._requests.about} and gave"
@@ -158,13 +161,13 @@ class Reconciliation:
 
     @property
     def _counted(self) -> int:
-        """monday's count: of the last page, else of the discovery."""
+        """monday's count from the last page, or from the discovery."""
         counted = self.received.counted
         return self._plan.board.items_count if counted is None else counted
 
     @property
     def accepted(self) -> str | None:
-        """What a person accepted of the items, in a sentence; None where they are complete."""
+        """What a person accepted about the items, in a sentence; None if they are complete."""
         if not self._has_too_few() or "items_count" not in self._plan.accept:
             return None
         return f"items_count: monday counts {self._counted} items and gave {len(self.received)}"
@@ -173,17 +176,17 @@ class Reconciliation:
         return len(self.received) < self._counted
 
     def _lacks_top(self) -> bool:
-        """Whether a count without subitems shows that items at the top are missing.
+        """Whether a count without subitems shows that top-level items are missing.
 
-        One with them never does: it is below no number of items that is complete.
+        A count with subitems never does: it is not below the number of items of a complete read.
         """
         return self._levels and self.received.top < self._counted < len(self.received)
 
     def _unseen_newest(self) -> bool:
         """Whether one item left and another came, so that the count stayed the same.
 
-        Then the one that came is not among those read, or was made since the first page; and
-        what left may have moved another past the cursor.
+        The new item is then not among those read, or was created after the first page; the one that
+        left may have moved another past the cursor.
         """
         if self.received.quiet:
             return False
@@ -195,7 +198,7 @@ class Reconciliation:
         return False
 
     def _sweep(self) -> tuple[set[int], bool]:
-        """All ids as they are now, and whether this enumeration was undisturbed itself."""
+        """Return all ids as they are now, and whether this enumeration was itself undisturbed."""
         received = ReceivedItems(levels=self._levels)
         for page in self._requests.all_ids(self._cancel):
             received.observe(page)
@@ -205,7 +208,7 @@ class Reconciliation:
         return received.ids(number=0), not received.doubtful()
 
     def _add(self, ids: Sequence[int]) -> Iterator[Event]:
-        """Fetch by id what set 0 did not give, as far as it is on the board."""
+        """Fetch by id what set 0 did not give, if it is on the board."""
         column_set = self._sets[0]
         for found in self._requests.by_id(column_set, ids, self._cancel):
             there = [f.item for f in found if self._requests.is_there(f)]
@@ -213,9 +216,9 @@ class Reconciliation:
             yield from self._land(column_set, there)
 
     def _drop(self, ids: Sequence[int]) -> Iterator[Event]:
-        """Report gone what a sweep did not meet, unless monday still has it on the board.
+        """Report as gone what a sweep did not meet, unless monday still has it on the board.
 
-        Asked for by id, because an item can slip past a sweep's cursor as past a read's.
+        This is checked by id, because items can slip past a sweep's cursor as well as a read's.
         """
         left = set(ids)
         for found in self._requests.by_id(ids_alone(), ids, self._cancel):
@@ -227,7 +230,7 @@ class Reconciliation:
             yield Gone(tuple(sorted(left)))
 
     def complete_sets(self) -> Iterator[Event]:
-        """Every item its formula cells. Items that left meanwhile are a reason to sweep."""
+        """Complete the formula cells of every item. Sweep if items left during that."""
         for _ in range(MAX_SWEEPS):
             gone = self.gone
             for column_set in self._sets[1:]:

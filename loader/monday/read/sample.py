@@ -1,4 +1,4 @@
-"""Reads a few items of a board, for examples and proposals."""
+"""Read a few items of a board, for examples and proposals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from loader.monday.read.plan import ReadPlan, column_sets_of, formulas_fit
 
 
 def sampled_items(plan: ReadPlan, client: RetryingClient, limiter: RateLimiter) -> tuple[Item, ...]:
-    """The items of the first page, with the cells of the plan's columns in its order."""
+    """Return the items of the first page, with cells in the order of the plan's columns."""
     requests = BoardRequests(plan, client, limiter)
     cancel = threading.Event()
     inside = formulas_fit(plan, limiter.formulas_free())

@@ -1,9 +1,8 @@
-"""Requests that several boards share: what their loads would ask one by one, asked at once.
+"""Send at once what the loads of several boards would ask one by one.
 
-Nothing here is needed for a load: a board whose part monday refused, left out or answered null
-gets no answer ahead, and its own load asks alone, with its own retries and its own error. So one
-board's fault stays its own. A request that is too large in points, time or bytes is asked again
-for half as many boards.
+No load depends on this: if monday refused, omitted or nulled a board's part, its own load asks
+alone, with its own retries and errors. So one board's fault affects only that board. A request that
+is too large in points, time or bytes is repeated for half as many boards.
 """
 
 from __future__ import annotations
@@ -33,32 +32,32 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 SHARED_SECONDS = 60.0
-"""How long refusals of shared requests are waited for, in seconds: each load can do without."""
+"""How long to retry refused shared requests, in seconds: every load can do without them."""
 ITEMS_A_LOOK = 10_000
-"""Items that one answer may hold with names and attributes: some megabytes."""
+"""Maximum items with names and attributes in one answer: some megabytes."""
 ITEMS_A_BUNDLE = 2_000
-"""The same with all their cells."""
+"""Maximum items with all their cells in one answer."""
 MOST_REFUSALS = 10
-"""After so many refusals of shared requests each board is left to ask alone."""
+"""After this many refused shared requests, each board asks alone."""
 UNTOLD_MINUTE = 1_000_000
-"""Points of a minute, as long as monday has not told: those of the smallest account."""
+"""Points of a minute until monday tells the real number: those of the smallest account."""
 HALVED = (errors.QueryTooComplex, errors.PermissionDenied, *SHARED_TOO_LARGE)
-"""Refusals of a whole request that fewer boards may not meet."""
+"""Refusals of a whole request that fewer boards may avoid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A board to be asked about. `shapes` are those of its items; none: its facts alone."""
+    """A board to ask about. `shape` is that of its items; None asks for its facts only."""
 
     board_id: int
     shape: Shape | None = None
     limit: int = 0
-    """How many of the items that changed last are wanted."""
+    """How many of the latest changed items are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query of one root field that a load is going to send, and how many items it asks for."""
+    """A query of one root field that a load will send, and how many items it asks for."""
 
     query: Query
     variables: Mapping[str, Variable]
@@ -67,7 +66,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a shared look told of a board: answers to be read as those of its own queries."""
+    """What a shared look gave of a board: answers to parse like those of its own queries."""
 
     facts: object
     page: object
@@ -85,9 +84,9 @@ class SharedRequests:
         self._billed = Usage()
 
     def look(self, looks: Sequence[Look]) -> dict[int, Looked]:
-        """Ask about boards; gives what came, by the boards' ids.
+        """Ask about boards; return the answers by board id.
 
-        What loads that failed have left of earlier answers is older than what comes now.
+        Answers left over from failed loads are older than the new ones, and dropped.
         """
         self._connection.ahead.clear()
         plain = self._connection.account.is_plain
@@ -112,11 +111,11 @@ class SharedRequests:
         self._each(batches(weighed, self._most_points(), ITEMS_A_BUNDLE), self._ask)
 
     def _most_points(self) -> float:
-        """Points that one request may cost: half a minute's, well below a query's maximum."""
+        """Return the points that one request may cost: half a minute's, well below the maximum."""
         return min(QUERY_POINTS, self._limiter.minute_points() or UNTOLD_MINUTE) / 2
 
     def _each(self, groups: Sequence[list[_T]], send: Callable[[list[_T]], None]) -> None:
-        """Send each batch, in halves where it is refused as a whole, a few times."""
+        """Send each batch; split one refused as a whole in half, a limited number of times."""
         waiting = list(groups)
         refused = 0
         while waiting and refused < MOST_REFUSALS:
@@ -173,7 +172,7 @@ class SharedRequests:
         self._connection.ahead.add(parts)
 
     def _bill(self) -> Usage:
-        """What was spent since it was last asked: all of it, with the first of the parts."""
+        """Return the usage since the last bill; the first part is charged for all of it."""
         spent = self._meter.usage
         billed, self._billed = self._billed, spent
         bill = spent.since(billed)
@@ -187,8 +186,9 @@ class SharedRequests:
 
 
 def batches(weighed: Sequence[tuple[_T, float, int]], points: float, items: int) -> list[list[_T]]:
-    """Entries with their points and items, in batches that stay below both and monday's count of
-    boards; an entry that is above one by itself stands alone.
+    """Return the entries in batches within these points and items and BOARDS_A_PAGE boards.
+
+    An entry that exceeds a limit by itself is alone in its batch.
     """
     found: list[list[_T]] = []
     held_points, held_items = 0.0, 0

@@ -1,4 +1,4 @@
-"""Reads what people say on a board: all of it, or what was written since a moment."""
+"""Read a board's updates: all of them, or those written since a given time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from loader.monday.limits import UPDATES_A_PAGE
 
 
 class UpdatesRead:
-    """Updates of one board with their replies. What comes while people write may come twice."""
+    """Updates of one board with replies. Posts may come twice if people write during the read."""
 
     def __init__(self, client: RetryingClient, limiter: RateLimiter, board: Board) -> None:
         self._client = client
@@ -33,9 +33,9 @@ class UpdatesRead:
         self._about = f"the updates of board {board.id} ({printable(board.name)})"
 
     def posts(self, since: datetime | None, until: datetime) -> Iterator[tuple[Post, ...]]:
-        """Pages of what was written since a moment, of everything without one.
+        """Yield pages of posts written since a given time, or of all posts.
 
-        A page that is too large for monday is asked for again at half the size.
+        A page that monday finds too large is requested again at half the size.
         """
         query, variables = UPDATES, dict[str, Variable]()
         if since is not None:
@@ -61,7 +61,7 @@ class UpdatesRead:
             came = came // size * size + count
 
     def by_id(self, ids: Sequence[int]) -> Iterator[tuple[Post, ...]]:
-        """These updates; those that monday no longer has are left out."""
+        """Yield these updates without those that monday no longer has."""
         for at in range(0, len(ids), UPDATES_A_PAGE):
             some = [str(ident) for ident in ids[at : at + UPDATES_A_PAGE]]
             answer = self._ask(UPDATES_BY_ID, {"ids": some, "limit": len(some)}, len(some))
