@@ -87,7 +87,7 @@ class Session:
     def check_loaded_table(self, board: BoardFile) -> None:
         """Check the same without parsing files that do not name the table, which takes far longer.
 
-        The files are read once per command.
+        The files are read once, when they are first needed.
         """
         named = [n for n, words in self._words_of_files.items() if board.table.lower() in words]
         self._refuse_shared(board, sorted(named))

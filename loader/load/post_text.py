@@ -1,7 +1,7 @@
 """Make the plain text of an update or reply from monday's text and its HTML. Pure.
 
-For any HTML, the work is linear in its length: for each unclosed tag, Python's own HTML parser
-scans the rest of the body again, and it fails on `&#` with thousands of digits.
+The work is linear in the length of any HTML. Python's own parser is not used: for each unclosed tag
+it scans the rest of the body again, and it fails on `&#` with thousands of digits.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ Decide = Callable[[Sequence[Item]], Sequence[ColumnRow]]
 """Items of the first page -> rows for `raw_monday._columns`."""
 
 ASKED_ABOUT = IDS_A_REQUEST
-"""Ask about at most this many items that left during a full load, for the record: one call."""
+"""A full load asks about at most this many departed items, for the record: one call."""
 
 
 class Transfer:

@@ -1,4 +1,4 @@
-"""Decide which boards to look at next, and when, within a day's calls. Another module does it.
+"""Decide which boards to look at next, and when, within a day's calls.
 
 A board is looked at more often the more it changes and the less a look costs, but never more often
 than asked. The day's remaining calls are spread over the rest of the day, so that they last until
