@@ -1,4 +1,4 @@
-"""Read a whole board: every item into the staging table."""
+"""Read a whole board: every item into the aside table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read what changed on a board since its last complete load into the staging table.
+"""Read what changed on a board since its last complete load into the aside table.
 
 First read the items that changed last, with their names and attributes: they give monday's time,
 and a small board is complete with them. On a larger one, monday's counts and activity log show what
@@ -50,7 +50,7 @@ class FullInstead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Result of an incremental load. `landed` counts items in the staging table."""
+    """Result of an incremental load. `landed` counts items in the aside table."""
 
     landed: int
     gone: frozenset[int]
@@ -61,7 +61,7 @@ class Changed:
     departed: Departed
     watermark: datetime
     missing: Mapping[str, Set[int]]
-    """By column: items in the staging table for which monday gave no cell."""
+    """By column: items in the aside table for which monday gave no cell."""
     complete_by: str
     """One of records.PROOFS."""
     doubt: str | None
@@ -138,7 +138,7 @@ class IncrementalRead:
         )
 
     def _begin_again(self) -> None:
-        """Forget everything received so far: a sweep starts with an empty staging table."""
+        """Forget everything received so far: a sweep starts with an empty aside table."""
         self._writer.clear()
         self._states.begin_again()
         self._missing.clear()

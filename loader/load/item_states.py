@@ -87,7 +87,7 @@ def marks_of(rows: Rows) -> dict[int, int]:
 
 
 class Aside(IntEnum):
-    """What the load's staging table holds of an item."""
+    """What the load's aside table holds of an item."""
 
     NOTHING = 0
     CELLS = 1
@@ -139,11 +139,11 @@ class ItemStates:
         return {i for i, state in self if state.due}
 
     def aside(self, least: Aside) -> set[int]:
-        """Return ids of items of which the staging table holds at least this much."""
+        """Return ids of items of which the aside table holds at least this much."""
         return {i for i, state in self if state.aside >= least}
 
     def begin_again(self) -> None:
-        """Start again with an empty staging table: what was staged in full is due again."""
+        """Start again with an empty aside table: what was staged in full is due again."""
         for _, state in self:
             state.due = state.recent = state.aside == Aside.FULL
             state.aside, state.version, state.on_board = Aside.NOTHING, None, False
@@ -151,7 +151,7 @@ class ItemStates:
     def check(self, present: set[int]) -> None:
         """Check the invariants at the end of a read, given the items then on the board.
 
-        Each of these has its name in the staging table or nothing at all, and is not still due.
+        Each of these has its name in the aside table or nothing at all, and is not still due.
         """
         for item_id in present:
             state = self[item_id]

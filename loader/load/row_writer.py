@@ -1,4 +1,4 @@
-"""Write what was read of a board into the load's staging table."""
+"""Write what was read of a board into the load's aside table."""
 
 from __future__ import annotations
 
