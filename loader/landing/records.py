@@ -40,7 +40,7 @@ class LoadRecord:
     watermark: str | None = None
     """A time by monday's clock, ISO 8601: this load has seen all changes before it."""
     fingerprint: str | None = None
-    """`fetched.fingerprint` of what was fetched; changes are merged only into the same one."""
+    """`incremental_rules.fingerprint` of what was fetched; changes merge only into the same one."""
     notes: str | None = None
     """JSON text: counts of changed and removed items, what became of them, why a load was full."""
     revisions: str | None = None
