@@ -46,7 +46,7 @@ DEVIATIONS: dict[str, Deviation] = {
 LONGEST_OUTPUT = 1_000
 """In characters. Kestra stores outputs in the record of the execution."""
 Outcomes = dict[str, LoadResult | Exception]
-"""By board."""
+"""Outcomes by board name."""
 
 
 @click.command(

@@ -168,7 +168,7 @@ def _initialize(credentials: Any) -> Any:
         _limit_memory(opened, credentials)
         credentials.set_up(opened)
         return opened
-    from dbt.adapters.duckdb.environments import Environment  # a second that plain targets save
+    from dbt.adapters.duckdb.environments import Environment  # slow to import: a second
 
     plugins = Environment.initialize_plugins(credentials)
     # dbt-duckdb prints its retries to stdout, which is for data. Without retries it prints nothing,

@@ -259,8 +259,8 @@ def repeat_grant(
     """Repeat one row of GRANTS on the aside table. `permission` is a T-SQL keyword."""
     verb = {"D": "deny", "R": "revoke"}.get(state.strip(), "grant")
     to = "from" if verb == "revoke" else "to"
-    # Revoking a column from a principal with grant option on the table needs `cascade`; it has no
-    # further effect on a new table.
+    # Denying or revoking a column needs `cascade` if the principal may grant the table; on a new
+    # table it has no further effect.
     option = {"W": " with grant option", "D": " cascade", "R": " cascade"}.get(state.strip(), "")
     of = f" ({quoted(column)})" if column else ""
     return (
