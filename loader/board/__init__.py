@@ -1,1 +1,1 @@
-"""A board as values: what is known and decided about it, its file, its names and types."""
+"""A board as values: facts and decisions, its board file, its names and types."""

@@ -1,8 +1,8 @@
-"""A board file as values: everything known and decided about one board. No IO, no YAML.
+"""A board file as values: all facts and decisions about one board. No IO, no YAML.
 
-Facts (types, titles, what is gone) are the program's; names, decisions, data types and
-settings are the person's. `board_yaml.py` reads and writes the text, `decisions.py` works
-out what a live board changes.
+The program maintains facts (types, titles, what is gone); a person maintains names, decisions,
+data types and settings. `file_text.py` reads and writes the text; `drift.py` determines what
+changes when the live board does.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Exchange = Literal["swap", "rows"]
 EXCHANGES: tuple[Exchange, ...] = ("swap", "rows")
 DECISIONS: tuple[Decision, ...] = ("approved", "rejected", "pending")
 FORMAT = 1
-"""Of the text of a board file. A later one would be read by later versions alone."""
+"""Format version of board files. Only later program versions can read a later one."""
 SUBITEM_KIND = "sub_items_board"
 
 
@@ -41,38 +41,38 @@ class ColumnEntry:
     aliases: tuple[str, ...] = ()
     parts: bool = False
     part_types: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """SQL types of parts in place of their own, by part."""
+    """SQL types that override the default types of parts, by part."""
     links: bool = False
     times: bool = False
-    """Whether its stays are followed as those of status columns are, under `activity: true`."""
+    """Whether its stays are recorded, as those of status columns are, under `activity: true`."""
     boards: tuple[int, ...] = ()
-    """A fact: ids of the boards whose items its cells may link to."""
+    """A fact: ids of the boards whose items its cells can link to."""
     monday: Mapping[str, object] = field(default_factory=dict, hash=False)
-    """Facts: what monday says of it beside type and title, by column_facts.FACTS."""
+    """Facts: what monday says about it besides type and title; see `column_facts.py`."""
     description: str | None = None
     tests: tuple[object, ...] = field(default=(), hash=False)
-    """Data tests of dbt on the column, as they are written in YAML."""
+    """dbt data tests on the column, as written in YAML."""
     decided_by: str | None = None
     decided_at: str | None = None
     """ISO date."""
     reason: str | None = None
     gone: str | None = None
-    """ISO date of the run that no longer found the column on monday; None while it is there."""
+    """ISO date of the run that first did not find the column on monday; None while it exists."""
     former_names: tuple[str, ...] = ()
-    """Names it once had: no other column is ever given one of them."""
+    """Names it once had, which no other column ever gets."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttributeEntry:
-    """One attribute of the item (see board.ATTRIBUTES) with its name and decision."""
+    """One item attribute (see `model.ATTRIBUTES`) with its name and decision."""
 
     id: str
     name: str
     decision: Decision
     times: bool = False
-    """Whether the item's stays in groups are followed."""
+    """Whether the item's stays in groups are recorded."""
     former_names: tuple[str, ...] = ()
-    """As of a column."""
+    """As for a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class ItemId:
     name: str = "Item ID"
     data_type: str = "nvarchar(100)"
     former_names: tuple[str, ...] = ()
-    """As of a column."""
+    """As for a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,44 +90,44 @@ class LoadSettings:
     """How the board is fetched."""
 
     batch_size: int = 500
-    """Items a request, 1 to 500."""
+    """Items per request, 1 to 500."""
     max_workers: int = 1
     refresh: Refresh | None = None
-    """When loads with --changed read columns anew whose values change without the item's date:
-    not at all (full, the default), each time (always), or by one full load a day (daily)."""
+    """When loads with --changed re-read columns whose values can change without the item's date:
+    never (full, the default), each time (always), or with one full load a day (daily)."""
     sweep: str | None = None
-    """How often a load of changes has to look at every item of a large board: always, daily
-    (the default), or after a time such as 12h."""
+    """How often an incremental load must sweep every item of a large board: always, daily (the
+    default), or after a time such as 12h."""
 
     prove_content: bool | None = None
-    """Whether full loads compare their columns with monday's counts and sums; None: they do."""
+    """Whether full loads compare their columns with monday's counts and sums; None means true."""
 
     @property
     def sweep_after(self) -> timedelta | None:
-        """The time, where one is given."""
+        """The interval between sweeps, if one is given."""
         given = self.sweep
         return None if given is None or given in ("always", "daily") else age(given)
 
 
 @dataclass(frozen=True, slots=True)
 class SwapSettings:
-    """What a build is checked against before it replaces production, and how it does that."""
+    """The checks before a build replaces production, and how it replaces it."""
 
     max_shrink_percent: int = 50
     min_rows: int = 0
     max_losses: int | None = None
     keep_previous: bool = False
     exchange: Exchange = "swap"
-    """`rows` keeps the table and exchanges its rows, for what hangs on the table itself."""
+    """`rows` keeps the table and replaces its rows, for the sake of objects that depend on it."""
     partial_percent: int = 20
-    """Up to this share of the items, those that changed are built alone; 0: never."""
+    """If at most this share of the items changed, only those are built; 0: never."""
     take_over: bool = False
     """The existing production table was not made by this product and may be replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A history that begins before the first build, at the ends of monday's own past periods."""
+    """A history that starts before the first build, with past states at the end of each period."""
 
     since: Literal["monday"] = "monday"
     every: Period = "month"
@@ -135,11 +135,12 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When Kestra loads the board, as cron expressions; None: the project's time, and never."""
+    """When Kestra loads the board, as cron expressions. None: `full` at the project's time,
+    `changed` never."""
 
     full: str | None = None
     changed: str | None = None
-    """When it loads what changed."""
+    """Time of incremental loads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +154,13 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What reads the table outside dbt, say a dashboard: see dbt's page on exposures."""
+    """A reader of the table outside dbt, such as a dashboard; see dbt's page on exposures."""
 
     name: str
     type: str
     label: str | None = None
     owner: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """`name` and `email`; the board's owner without it."""
+    """`name` and `email`; if empty, the board's owner."""
     url: str | None = None
     maturity: str | None = None
     description: str | None = None
@@ -167,9 +168,9 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class BoardFile:
-    """One board: its registry entry and all that is generated from it.
+    """One board file, from which everything for the board is generated.
 
-    `name` is the file's stem and the word typed on the command line.
+    `name` is the file's stem and the name used on the command line.
     """
 
     name: str
@@ -181,9 +182,9 @@ class BoardFile:
     schema: str | None = None
     database: str | None = None
     monday: Mapping[str, object] = field(default_factory=dict, hash=False)
-    """Facts: the board's description and owners on monday."""
+    """Facts: the board's description and owners in monday."""
     revisions: Mapping[str, int] = field(default_factory=dict, hash=False)
-    """Which decisions of loads the file knows: by the id of a register (`column_register.py`)."""
+    """Revision of loads' decisions that the file knows, by register id (`column_register.py`)."""
     url: str | None = None
     kind: str = "board"
     hierarchy: str = "classic"
@@ -195,25 +196,25 @@ class BoardFile:
     schedule: Schedule = field(default_factory=Schedule)
     indexes: tuple[Index, ...] = ()
     owner: str | None = None
-    """Who answers for the table: a name or a mail address."""
+    """Who is responsible for the table: a name or an email address."""
     tags: tuple[str, ...] = ()
-    """Further tags of its models in dbt."""
+    """Further dbt tags of its models."""
     tests: tuple[object, ...] = field(default=(), hash=False)
-    """Data tests of dbt on the table, as they are written in YAML."""
+    """dbt data tests on the table, as written in YAML."""
     exposures: tuple[Exposure, ...] = ()
     states: tuple[str, ...] = ("active",)
     keep_removed: bool = False
     history: bool | Past = False
     activity: bool = False
-    """Whether monday's log of the board is loaded and kept."""
+    """Whether monday's activity log of the board is loaded and kept."""
     updates: bool = False
-    """Whether what people say on the board is."""
+    """Whether the board's updates and replies are loaded and kept."""
     subitems: str | None = None
-    """Name of the board file that holds this board's subitems."""
+    """Name of the board file for this board's subitems."""
     removed: bool = False
 
     def column(self, column_id: str) -> ColumnEntry | None:
-        """The entry with this id, gone ones included, or None."""
+        """Return the entry with this id, including gone ones, or None."""
         return next((c for c in self.columns if c.id == column_id), None)
 
     @property
@@ -223,7 +224,7 @@ class BoardFile:
 
     @property
     def detailed(self) -> frozenset[str]:
-        """Columns to fetch of which links or parts need more than the value itself."""
+        """Columns to fetch whose links or parts need typed fields besides the value."""
         return frozenset(
             c.id
             for c in self.approved
@@ -232,18 +233,18 @@ class BoardFile:
 
     @property
     def shown(self) -> tuple[ColumnEntry, ...]:
-        """Columns of the table: the approved ones, and gone ones where the file keeps them."""
+        """Columns of the table: the approved ones, including gone ones if the file keeps them."""
         kept = self.keep_removed
         return tuple(c for c in self.columns if c.decision == "approved" and (kept or not c.gone))
 
     @property
     def logged(self) -> bool:
-        """Whether anything is kept beside the board's rows."""
+        """Whether any log is kept besides the board's rows."""
         return self.activity or self.updates
 
     @property
     def timed(self) -> tuple[tuple[str, str, str], ...]:
-        """Id, name and type of what the table of stays follows."""
+        """Id, name and type of each column that the table of stays covers."""
         if not self.activity:
             return ()
         groups = ((a.id, a.name, "group") for a in self.shown_attributes if a.times)
@@ -252,29 +253,29 @@ class BoardFile:
 
     @property
     def pending(self) -> tuple[ColumnEntry, ...]:
-        """Columns that wait for a person."""
+        """Columns that wait for a person's decision."""
         return tuple(c for c in self.columns if c.decision == "pending" and not c.gone)
 
     @property
     def approved_attributes(self) -> tuple[AttributeEntry, ...]:
-        """Attributes to fetch: the log of a board is read beside the days its items were made."""
+        """Attributes to fetch. Reading the activity log also needs the creation dates of items."""
         needed = ("__created_at__",) if self.activity else ()
         wanted = (a for a in self.attributes if a.decision == "approved" or a.id in needed)
         return tuple(a for a in wanted if a.id != LEVEL.id)
 
     @property
     def shown_attributes(self) -> tuple[AttributeEntry, ...]:
-        """Attributes of the table. The level is counted along parents, so it needs them too."""
+        """Attributes of the table. The level needs parents, so it is shown only with them."""
         approved = tuple(a for a in self.attributes if a.decision == "approved")
         parents = any(a.id == "__parent_item__" for a in approved)
         return tuple(a for a in approved if parents or a.id != LEVEL.id)
 
     def with_column(self, entry: ColumnEntry) -> BoardFile:
-        """The same board with the entry of that id replaced."""
+        """Return the board with the entry of the same id replaced."""
         return replace(self, columns=tuple(entry if c.id == entry.id else c for c in self.columns))
 
 
 ATTRIBUTE_IDS = tuple(a.id for a in (*ATTRIBUTES, LEVEL))
 RESERVED_IDS = frozenset({*ATTRIBUTE_IDS, "__board__", "__item_id__"})
-"""What a column of monday's cannot stand for here: see `column_register.py` for the last two."""
+"""Ids that a column in monday must not have; see `column_register.py` for the last two."""
 ATTRIBUTE_TYPES = {a.id: a.type for a in (*ATTRIBUTES, LEVEL)}

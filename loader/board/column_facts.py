@@ -1,6 +1,6 @@
-"""What monday says of a board and its columns beside ids, types and titles. Pure.
+"""What monday says about a board and its columns besides ids, types and titles. Pure.
 
-It goes into the documentation that is generated, so every text is cut to what a page can show.
+It goes into generated documentation, so every text is truncated to what a page can show.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from loader.board.names import clean_text
 
 LONGEST_TEXT = 1_000
 MOST_LABELS = 20
-"""Columns with more labels come and go too often for a page; `_column_labels` holds them all."""
+"""Longer lists of labels change too often for a page; `_column_labels` holds all labels."""
 Facts = Mapping[str, object]
 
 
 def column_facts(column: Column) -> dict[str, object]:
-    """`description`, `formula`, `mirrors` and `labels`, those that there are."""
+    """Return `description`, `formula`, `mirrors` and `labels`, without empty ones."""
     settings = json_or_none(column.settings)
     settings = settings if isinstance(settings, Mapping) else {}
     found: dict[str, object] = {"description": _text(column.description)}
@@ -33,7 +33,7 @@ def column_facts(column: Column) -> dict[str, object]:
 
 
 def board_facts(live: Board, before: Facts) -> dict[str, object]:
-    """`description` and `owners` of a board; owners that were not asked for stay as they were."""
+    """Return a board's `description` and `owners`; keep earlier owners if none were fetched."""
     owners = [_text(name) for name in live.owners] or before.get("owners")
     found = {"description": _text(live.description), "owners": owners}
     return {key: value for key, value in found.items() if value}
@@ -50,7 +50,7 @@ def _labels(settings: str) -> list[str]:
 
 
 def _mirrored(settings: Mapping[object, object]) -> list[str]:
-    """`column text_1 of board 123, through connect_1`, for each board that is linked."""
+    """Return `column text_1 of board 123, through connect_1` for each linked board."""
     through = settings.get("relation_column")
     by = ", ".join(map(str, through)) if isinstance(through, Mapping) else ""
     shown = settings.get("displayed_linked_columns")

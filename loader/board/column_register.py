@@ -1,12 +1,12 @@
-"""What a board's file said and what loads decided, as it is kept in `raw_monday._columns`. Pure.
+"""The column register: the history of a board file and of loads' decisions. Pure.
 
-A load adapts the board to monday, lands the rows and writes the board file, in this order; so the
-file can be lost, or be an old one in a fresh clone, while the rows are there. What was decided is
-therefore written in the transaction of the rows, and `recovery.py` gives it to a file that lacks
-it. Which decisions a file knows is told by its key `revisions`: each load that decides something
-which neither the file nor the register says begins a new revision, and leaves its number in the
-file that it writes. A file is edited within its revision; what it said then is kept here too, so
-that an edit can be told from an old copy.
+It is kept in `raw_monday._columns`. A load adapts the board to monday, lands the rows and then
+writes the board file, so the file can be lost, or be an old one in a fresh clone, while the rows
+are there. Decisions are therefore also written in the transaction of the rows, and `recovery.py`
+restores them to a file that lacks them. The file's key `revisions` says which decisions it knows:
+a load that decides something which is in neither the file nor the register starts a new revision
+and writes its number to the file. The register also keeps what the file of each revision said, so
+that a person's edit can be told from an old copy.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from loader.board.names import collation_key
 from loader.errors import ProjectError
 
 Entry = ColumnEntry | AttributeEntry | BoardFile
-"""Of a column, an attribute, or of the board itself: its file without columns and attributes."""
+"""The entry of a column, an attribute, or the board itself (its file without those two lists)."""
 BOARD = "__board__"
-"""Id of the entry of the board itself."""
+"""Id of the board's own entry."""
 _FACTS = ("title", "url", "kind", "hierarchy", "monday")
 _PLACE = ("name", "board_id", "database", "removed", "revisions", "attributes", "columns")
 SETTINGS = tuple(f.name for f in fields(BoardFile) if f.name not in (*_FACTS, *_PLACE))
-"""What a person decides about the board itself."""
+"""Fields in which a person decides about the board itself."""
 _MOST_VERSIONS = 50
-"""So many are kept of an entry: a file may be as old as that many decisions about a column."""
+"""Versions kept of each entry. A file may be older by at most this many decisions on a column."""
 
 
 class NamePassed(ProjectError):
-    """The board file gives a column a name that is another's for ever."""
+    """The board file gives a column a name that permanently belongs to another column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """An entry as it stood in the board file of a revision, 0 before the first."""
+    """An entry as the board file of a revision had it; revision 0 is before the first."""
 
     revision: int
     entry: Entry
@@ -45,31 +45,31 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredColumn:
-    """A column, an attribute, the key or the board itself."""
+    """A column, an attribute, the key column or the board itself."""
 
     column_id: str
     names: tuple[str, ...] = ()
-    """Every name that the table has ever shown it under."""
+    """Every name that it has ever had in the table."""
     versions: tuple[Version, ...] = ()
-    """Oldest first. Without facts of monday's, save for the last; the key has none."""
+    """Oldest first; only the last includes monday's facts. The key column has no versions."""
 
     @property
     def decided(self) -> Entry | None:
-        """The entry as the last load that adapted went by it."""
+        """The entry that the last adapting load used."""
         return self.versions[-1].entry if self.versions else None
 
     def known_to(self, revision: int) -> Entry | None:
-        """The entry in a file of this revision, as far as loads have seen one."""
+        """Return the entry as a file of this revision had it, if loads have seen one."""
         found = [v.entry for v in self.versions if v.revision <= revision]
         return found[-1] if found else None
 
     def forgot(self, revision: int) -> bool:
-        """Whether what a file of this revision said is too long ago to be kept."""
+        """Return whether the version of this revision is so old that it has been dropped."""
         return len(self.versions) == _MOST_VERSIONS and revision < self.versions[0].revision
 
     def with_edit(self, revision: int, entry: Entry, last: int) -> RegisteredColumn:
-        """The row with what a file of an earlier revision says: files of those between it and the
-        `last` say what they said before.
+        """Return the row with an edit made in a file of `revision`. Files of later revisions, up to
+        `last`, still count as saying what this revision said before the edit.
         """
         said = self.known_to(revision)
         if said is None or is_said_alike(said, entry):
@@ -81,7 +81,7 @@ class RegisteredColumn:
         return self.with_version(revision, entry)
 
     def with_version(self, revision: int, entry: Entry) -> RegisteredColumn:
-        """The row with what is said in a revision, where that is something else than before it."""
+        """Return the row with a version for `revision`, unless it equals the version before it."""
         earlier = [v for v in self.versions if v.revision <= revision]
         later = [v for v in self.versions if v.revision > revision]
         if earlier and is_said_alike(earlier[-1].entry, entry):
@@ -95,38 +95,39 @@ class RegisteredColumn:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All of a board. `id` is by what its board file calls this register under `revisions`."""
+    """The rows of one board. `id` is the key of this register in the board file's `revisions`."""
 
     id: str = ""
     rows: tuple[RegisteredColumn, ...] = ()
 
     @property
     def revision(self) -> int:
-        """The last one."""
+        """The latest revision."""
         return max((v.revision for row in self.rows for v in row.versions), default=0)
 
     def known_to(self, board: BoardFile) -> int:
-        """The revision whose decisions the board file knows, 0 where it names none.
+        """Return the revision whose decisions the board file knows; 0 if it names none.
 
-        One that is not here yet, as after a warehouse was put back, knows all that is.
+        A file that names a later revision than the register has, for example after a warehouse was
+        restored from a backup, knows everything in the register.
         """
         return min(board.revisions.get(self.id, 0), self.revision)
 
     def row(self, ident: str) -> RegisteredColumn:
-        """What stands here of an id, an empty row where nothing does."""
+        """Return the row of an id; an empty row if there is none."""
         return next((r for r in self.rows if r.column_id == ident), RegisteredColumn(ident))
 
 
 def loaded_columns(register: Register) -> dict[str, ColumnEntry]:
-    """The columns as the last load went by them, by their ids."""
+    """Return the column entries that the last load used, by id."""
     entries = (row.decided for row in register.rows)
     return {e.id: e for e in entries if isinstance(e, ColumnEntry)}
 
 
 def entries_of(board: BoardFile) -> dict[str, Entry]:
-    """What a board file says, by id: of the board itself, its attributes, its columns.
+    """Return the entries of a board file by id: the board itself, its attributes, its columns.
 
-    A column under a reserved id is rejected for ever, so there is nothing to keep of it.
+    A column with a reserved id is always rejected, so it is left out.
     """
     settings = replace(
         board, title="", url=None, kind="board", hierarchy="classic", monday={}, revisions={},
@@ -138,7 +139,7 @@ def entries_of(board: BoardFile) -> dict[str, Entry]:
 
 
 def is_said_alike(one: Entry | None, other: Entry | None) -> bool:
-    """Whether two entries differ in nothing but facts of monday's and names they once had."""
+    """Return whether two entries are equal, apart from monday's facts and former names."""
     if one is None or other is None:
         return one is other
     return _without_facts(one) == _without_facts(other)
@@ -153,10 +154,10 @@ def _without_facts(entry: Entry) -> Entry:
 
 
 def register_of(decided: BoardFile, filed: BoardFile, before: Register, new_id: str) -> Register:
-    """The register after a load that went by `decided`, where the board file said `filed`.
+    """Return the register after a load that used `decided`, while the board file said `filed`.
 
-    `before` is the register until now: names once shown stay in it for ever. `new_id` is the id
-    of one that begins. What `filed` said is written down for its own revision.
+    `before` is the register until now; names once shown stay in it for good. `new_id` is the id for
+    a new register. The entries of `filed` are recorded under the file's own revision.
     """
     says, after = entries_of(filed), entries_of(decided)
     known = before.known_to(filed)
@@ -178,16 +179,16 @@ def register_of(decided: BoardFile, filed: BoardFile, before: Register, new_id: 
 
 
 def with_revision(board: BoardFile, register: Register) -> BoardFile:
-    """The board file as one that knows all decisions of the register."""
+    """Return the board file marked as knowing all decisions in the register."""
     if not register.revision or not register.id:
         return board
     return replace(board, revisions={**board.revisions, register.id: register.revision})
 
 
 def with_shown_names(board: BoardFile, before: Register, new_id: str) -> Register:
-    """The register after a load that went by the board file alone: only names are added.
+    """Return the register after a load that used the board file unchanged: only names are added.
 
-    Of what nothing is known yet, the file's word is written down as well.
+    Entries that the register does not have yet are recorded as the file has them.
     """
     rows = register_of(board, board, before, new_id).rows
     known = {row.column_id: row for row in before.rows}
@@ -198,7 +199,7 @@ def with_shown_names(board: BoardFile, before: Register, new_id: str) -> Registe
 
 
 def owners_of_names(register: Register) -> Mapping[str, list[str]]:
-    """By what databases compare of a name that the table has shown, the ids that had it."""
+    """Return the ids that have had each name in the table, by the name's collation key."""
     owners: dict[str, list[str]] = {}
     for row in register.rows:
         for name in row.names:
@@ -207,8 +208,8 @@ def owners_of_names(register: Register) -> Mapping[str, list[str]]:
 
 
 def check_owners(board: BoardFile, register: Register) -> None:
-    """Raises NamePassed where the table would show a column under a name that it has shown for
-    another: a person gave it.
+    """Raise NamePassed if the table would show a column under a name that it has used for another
+    column, which only a person's edit can cause.
     """
     owners = owners_of_names(register)
     for ident, shown in shown_names(board).items():
@@ -223,14 +224,14 @@ def check_owners(board: BoardFile, register: Register) -> None:
 
 
 def names_shown(register: Register) -> Mapping[str, tuple[str, ...]]:
-    """By id, every name that the table has ever shown."""
+    """Return every name that the table has ever shown, by id."""
     return {row.column_id: row.names for row in register.rows}
 
 
 def _with_names(
     decided: BoardFile, filed: BoardFile, before: Register
 ) -> Iterator[RegisteredColumn]:
-    """The rows until now and those that are new, with the names of both files."""
+    """Yield the existing and the new rows, with the names in both files added."""
     known = {row.column_id: row for row in before.rows}
     owners: tuple[AttributeEntry | ColumnEntry, ...] = (*decided.attributes, *decided.columns)
     more = ({e.id: e.former_names for e in owners}, shown_names(filed))

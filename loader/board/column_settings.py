@@ -1,4 +1,4 @@
-"""Which boards a column connects to, as its settings say. Pure."""
+"""Reads a column's settings: the boards it connects to, its labels. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _KEYS = ("boardIds", "board_ids", "boardId", "board_id")
 
 
 def connected_boards(column: Column) -> tuple[int, ...]:
-    """Ids of the boards, in the order of the settings; empty where they name none."""
+    """Return the ids of the connected boards, in the order of the settings."""
     if not column_type(column.type).connects:
         return ()
     settings = json_or_none(column.settings)
@@ -34,7 +34,7 @@ _BIGGEST = 2**63
 
 
 def labels_with_ids(settings: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """Id and facts of each label, in either shape of the settings; what has no id is no label."""
+    """Yield id and facts of each label, from either form of the settings; skip those without id."""
     read = json_or_none(settings)
     labels = read.get("labels") if isinstance(read, Mapping) else None
     if isinstance(labels, Mapping):

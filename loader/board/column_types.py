@@ -1,8 +1,8 @@
-"""What this product knows of each type of column that monday has: one row a type.
+"""Facts about each monday column type, one row for each type.
 
-A new type is one row here and one macro `dbt_project/macros/types/monday_<type>.sql`, which owns
-its SQL. The typed fields that a type is asked for stand in `monday/graphql/queries.py`, by the
-same name. Source: the enum ColumnType of monday's schema.
+To add a type, add a row here and a macro `dbt_project/macros/types/monday_<type>.sql` with its SQL.
+The typed fields that are fetched for a type are in `monday/graphql/queries.py`, under the same
+name. Source: the enum ColumnType of monday's schema.
 """
 
 from __future__ import annotations
@@ -16,46 +16,46 @@ RULES: tuple[Rule, ...] = ("approve", "reject", "ask")
 
 @dataclass(frozen=True, slots=True)
 class ColumnType:
-    """A type as the API names it. The defaults are those of a plain value."""
+    """A type under the API's name for it. The defaults suit a plain value."""
 
     name: str
     policy: Rule = "approve"
-    """What happens to a column that nobody has decided; `vars: monday_policy` overrides it."""
+    """What happens to an undecided column of this type; `vars: monday_policy` overrides it."""
     plural: str | None = None
-    """What to call several of them, in sentences."""
+    """Plural noun for messages."""
     readable: bool = True
-    """Whether the API gives values of it."""
+    """Whether the API returns its values."""
     delivered: bool = True
-    """Whether monday lists it among an item's `column_values`."""
+    """Whether it is among an item's `column_values` in the API."""
     moves_unseen: bool = False
-    """Whether a cell may change while its item's `updated_at` stands still. Mirrors, formulas,
+    """Whether a cell can change without a change of its item's `updated_at`. Mirrors, formulas,
     relations, dependencies and subtasks change with other items; people, teams, tags, groups and
-    documents with their names; a running time tracking with time. monday promises nothing of files
-    and integrations. Labels' names are followed by themselves."""
+    documents with their names; a running time tracking with time. monday promises nothing about
+    files and integrations. Changes of label names are detected separately."""
     proposed: bool = False
-    """Whether the values of a board may call for another SQL type than the default."""
+    """Whether a board's values can require another SQL type than the default."""
     parts: tuple[str, ...] = ()
-    """Its further facts, each a column of its own under `parts: true`."""
+    """Its parts, each of which becomes a column under `parts: true`."""
     links: bool = False
-    """Whether its cells link to something: it has a macro `monday_links_<type>`."""
+    """Whether its cells link to something; if so, it has a macro `monday_links_<type>`."""
     sessions: bool = False
-    """Whether its cells hold sessions, a table of their own under `links: true`."""
+    """Whether its cells hold sessions, which become a table under `links: true`."""
     shown_by_links: bool = False
-    """Whether a cell shows text only where it links to something."""
+    """Whether a cell shows text only if it links to something."""
     connects: bool = False
-    """Whether its settings name the boards of the items that it may link to."""
+    """Whether its settings name the boards whose items its cells can link to."""
     labelled: bool = False
-    """Whether its settings list labels, which cells hold by their ids."""
+    """Whether its settings list labels, to which cells refer by id."""
     names_people: bool = False
-    """Whether its cells name users or teams by their ids."""
+    """Whether its cells refer to users or teams by id."""
     detail: Literal["parts", "links"] | None = None
-    """The setting that needs the typed field of `queries.DETAILS` fetched."""
+    """The setting that requires the typed field in `queries.DETAILS` to be fetched."""
     approved_as: str | None = None
-    """What a person gets who approves it, for the question about a complex column."""
+    """The result of approving it, for the question about a complex column."""
 
     @property
     def linking(self) -> bool:
-        """Whether `links: true` gives rows."""
+        """Whether `links: true` produces rows."""
         return self.links or self.sessions
 
 
@@ -63,7 +63,7 @@ _FILES = ("files",)
 _IDS = ("ids",)
 _RANGE = ("from", "to")
 _AT = ("changed at",)
-"""When a person last changed or emptied the cell, of the types whose JSON value says it."""
+"""When a person last changed or emptied the cell, for types whose JSON value has that time."""
 _RELATED = "approved as the names of the linked items; `parts: true` adds their ids, for joins"
 
 # fmt: off
@@ -128,24 +128,24 @@ _ROWS = (
 # fmt: on
 
 TIMED = ("status", "people", "date", "dropdown")
-"""Types whose stays can be followed: those of status columns are without being asked for."""
+"""Types for which `times: true` records stays (time spent at each value); status always does."""
 
 COLUMN_TYPES = {row.name: row for row in _ROWS}
-"""Every type that has a macro of its own, by name."""
+"""Every type with its own macro, by name."""
 
 TOLD_OF_PAST = frozenset({
     "text", "long_text", "numbers", "status", "dropdown", "date", "timeline", "week", "hour",
     "checkbox", "rating", "email", "link", "phone", "country", "color_picker", "world_clock",
     "location", "doc", "people",
 })  # fmt: skip
-"""Types of which a raw value tells what a cell shows: a board's past holds no more."""
+"""Types whose raw value tells what a cell shows: a board's past holds only raw values."""
 UNTOLD_PARTS = frozenset({("status", "done"), ("location", "city"), ("location", "country")})
-"""Parts of theirs that only typed fields tell."""
+"""Parts of these types that only typed fields hold."""
 
 UNKNOWN = ColumnType("unknown", moves_unseen=True)
-"""Any other type: its text lands, and nothing is promised of it."""
+"""Any other type: its text is loaded, without further guarantees."""
 
 
 def column_type(name: str) -> ColumnType:
-    """What is known of a type of this name: UNKNOWN for one that monday has brought since."""
+    """Return the facts about a type; UNKNOWN for one that monday has introduced since."""
     return COLUMN_TYPES.get(name, UNKNOWN)

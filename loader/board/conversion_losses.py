@@ -1,7 +1,7 @@
-"""What SQL types would lose of the values of a column. Pure.
+"""Predicts which values of a column an SQL type would lose. Pure.
 
-It says of a text what the dbt macros `monday_to_...` do with it, before anything is built; the
-rules are those of `docs/types.md`.
+It predicts what the dbt macros `monday_to_...` do with a text, before anything is built; the rules
+are those in `docs/types.md`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from loader.board.sql_types import DECIMALS, INTEGERS, TEXTS, taken_apart
 from loader.output.printable import printable
 
 UNTOLD = frozenset({"checkbox", "hour"})
-"""Types of which nothing is said: their macros put together what they convert."""
+"""Types without predictions: their macros assemble the text that they convert."""
 _MONEY = {"money": 2**63, "smallmoney": 2**31}
 _FIRST_DAY = {"datetime": date(1753, 1, 1), "smalldatetime": date(1900, 1, 1)}
 _LAST_DAY = {"smalldatetime": date(2079, 6, 6)}
@@ -32,7 +32,7 @@ _LONGEST_EXAMPLE = 40
 
 @dataclass(frozen=True, slots=True)
 class TypeLosses:
-    """Of `values` values of a column, or of a part of it, how many its `data_type` would lose."""
+    """How many (`lost`) of the `values` values of a column or part its `data_type` would lose."""
 
     entry: ColumnEntry
     part: str | None
@@ -43,8 +43,8 @@ class TypeLosses:
 
 
 def type_losses(entry: ColumnEntry, cells: Iterable[Cell]) -> tuple[TypeLosses, ...]:
-    """What the types that are given for the column and its parts would lose of `cells`, which may
-    be those of other columns too. Each cell is looked at once, and none is kept."""
+    """Return what the configured types of the column and its parts would lose of `cells`, which may
+    include cells of other columns. Each cell is read once, and none is kept."""
     types: dict[str | None, str] = dict(entry.part_types.items()) if entry.parts else {}
     if entry.data_type is not None and entry.type not in UNTOLD:
         types[None] = entry.data_type
@@ -68,7 +68,7 @@ def type_losses(entry: ColumnEntry, cells: Iterable[Cell]) -> tuple[TypeLosses, 
 
 
 def type_of(entry: ColumnEntry | None, part: str | None) -> str | None:
-    """The type that is given for a column, or for one of its parts."""
+    """Return the type that is configured for a column, or for one of its parts."""
     if entry is None:
         return None
     return entry.data_type if part is None else entry.part_types.get(part)
@@ -77,7 +77,7 @@ def type_of(entry: ColumnEntry | None, part: str | None) -> str | None:
 def newly_typed(
     columns: Iterable[ColumnEntry], settled: Mapping[str, ColumnEntry]
 ) -> tuple[ColumnEntry, ...]:
-    """Columns that are given a type, of their own or of a part, that `settled` does not have."""
+    """Return the columns with a type, for themselves or a part, that differs from `settled`."""
     return tuple(
         entry
         for entry in columns
@@ -90,7 +90,7 @@ def newly_typed(
 
 
 def losses_sentence(losses: TypeLosses, of_what: str) -> str:
-    """`Column Qty (numbers_1) as int would lose 1 of 30 sampled values, such as '1.5'`."""
+    """Return `Column Qty (numbers_1) as int would lose 1 of 30 sampled values, such as '1.5'`."""
     entry, part = losses.entry, f", part {losses.part}," if losses.part else ""
     shown = ", ".join(repr(_short(text)) for text in losses.examples)
     return (
@@ -104,7 +104,7 @@ def _short(text: str) -> str:
 
 
 def _converted(cell: Cell) -> str:
-    """What the macro of the cell's type converts."""
+    """Return the text that the macro of the cell's type converts."""
     if WHOLE in PLACES.get(cell.type, {}):
         return part_text(cell, WHOLE)
     if cell.type == "numbers":
@@ -117,7 +117,7 @@ def _converted(cell: Cell) -> str:
 
 
 def is_lost(text: str, data_type: str) -> bool:
-    """Whether `text` becomes NULL as that type, or less than it says; an empty one does not."""
+    """Return whether `text` becomes NULL or loses information as that type; False if empty."""
     base, first, second = taken_apart(data_type)
     if not text:
         return False
@@ -136,7 +136,7 @@ def is_lost(text: str, data_type: str) -> bool:
 
 
 def digits_of(value: Decimal) -> tuple[int, int]:
-    """Digits before and after the point that this number needs, trailing zeros apart."""
+    """Return the digits needed before and after the decimal point, without trailing zeros."""
     _, digits, exponent = value.as_tuple()
     text = "".join(map(str, digits)).lstrip("0")
     if not text:

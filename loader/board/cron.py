@@ -18,7 +18,7 @@ _FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
 
 
 def cron_fault(expression: str) -> str | None:
-    """What is wrong with it, as the end of a sentence, or None when it is sound."""
+    """Return what is wrong with a cron expression, as the end of a sentence; None if valid."""
     if expression in _NAMES:
         return None
     if len(expression) > _LONGEST:
@@ -36,7 +36,7 @@ def cron_fault(expression: str) -> str | None:
 
 
 def _sound(item: str, low: int, high: int, words: dict[str, int]) -> bool:
-    """True for `*`, `n` and `n-m` within the field, each with or without a `/step`."""
+    """Return whether an item is `*`, `n` or `n-m` within the field, with an optional `/step`."""
     span, slash, step = item.partition("/")
     if slash and not (step.isascii() and step.isdecimal() and int(step) > 0):
         return False

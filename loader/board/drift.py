@@ -1,7 +1,7 @@
-"""What a live board means for its board file: pure comparison, policy and names.
+"""Adapts a board file to the live board: comparison, policy and names. Pure.
 
-`adapt` is the whole of drift: it takes what is on file and what is on monday and gives the
-new board file with a list of changes that a person can read. Nothing is asked or written here.
+`adapt` takes the board file and the live board, and returns the new board file with a list of
+changes for people to read. Nothing is fetched or written here.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ Removed = Literal["drop", "keep"]
 
 @dataclass(frozen=True, slots=True)
 class DriftRules:
-    """What becomes of the table's columns when the board's change: `vars: monday_drift`."""
+    """How the table's columns follow changes of the board's columns: `vars: monday_drift`."""
 
     retitled: Retitled = "alias"
-    """`alias`: under the new title, with the old name as an alias; `follow`: under the new title
-    alone; `keep`: under the old name."""
+    """`alias`: use the new title, with the old name as an alias; `follow`: use only the new title;
+    `keep`: use the old name."""
     removed: Removed = "drop"
-    """`keep`: a column that leaves the board stays in the table, empty."""
+    """`keep`: a column that is removed from the board stays in the table, empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Adapted:
-    """The board file as monday now has it, and what that changed."""
+    """The adapted board file and the changes made to it."""
 
     board: BoardFile
     changes: tuple[Change, ...]
 
 
 def empty_board_file(live: Board, *, name: str, table: str) -> BoardFile:
-    """A board file in which no column is decided yet."""
+    """Return a board file without columns and attributes."""
     return BoardFile(
         name=name,
         board_id=live.id,
@@ -96,11 +96,11 @@ def adapt(
     rules: DriftRules = DriftRules(),
     shown: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Adapted:
-    """Bring `board` up to what monday has.
+    """Update `board` to the live board.
 
-    `policy` is by column type, `today` an ISO date. Columns are matched by id alone. Gone
-    columns stay, marked, with their names; no name ever passes from one column to another, nor do
-    those that the table has ever `shown`, by id.
+    `policy` is by column type, `today` is an ISO date. Columns are matched by id only. Columns that
+    are gone stay, marked, with their names. A name never passes from one column to another; this
+    includes names that the table has ever `shown`, by id.
     """
     names = names_of(board, shown)
     changes: list[Change] = []
@@ -146,7 +146,7 @@ def _new_entry(column: Column, names: Names, policy: Mapping[str, Rule], today: 
 
 
 def _owner(column_id: str) -> str:
-    """Whose a column's name is: not the attribute's that has the same id here."""
+    """Return the owner to record for a column's name, even if an attribute has the same id."""
     return f"column {column_id}" if column_id in RESERVED_IDS else column_id
 
 
@@ -159,7 +159,7 @@ def _met(
     rules: DriftRules,
     changes: list[Change],
 ) -> ColumnEntry:
-    """An entry of the file after meeting its live column, or its absence."""
+    """Return a file entry updated from its live column, or from the column's absence."""
     label = f"{entry.name!r} ({entry.id}, {entry.type})"
     if column is None:
         if entry.gone:
@@ -201,7 +201,7 @@ def _retyped(
     today: str,
     changes: list[Change],
 ) -> ColumnEntry:
-    """A new type brings the new type's policy, save for a rejection that a person made."""
+    """Apply the policy of the new type, unless a person rejected the column."""
     text = f"column {entry.name!r} ({entry.id}) changed its type from {entry.type} to {new_type}"
     if entry.data_type:
         text += f"; data_type {entry.data_type} no longer applies"

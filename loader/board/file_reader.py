@@ -1,7 +1,7 @@
-"""From a parsed board file to a BoardFile, or every fault with its line.
+"""Converts a parsed board file to a BoardFile, or reports every fault with its line.
 
-What a value may be stands in `board_file.schema.json`, which editors read too; what a schema
-cannot say is here.
+`board_file.schema.json`, which editors also use, defines the permitted values; this module checks
+what a schema cannot express.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _SWITCHES = {
 
 
 def read_board(document: CommentedMap, name: str) -> BoardFile | tuple[str, ...]:
-    """The board, or its faults in the order of their lines."""
+    """Return the board, or its faults ordered by line."""
     values = _plain(document)
     if _is_later(values):
         return (
@@ -74,7 +74,7 @@ def read_board(document: CommentedMap, name: str) -> BoardFile | tuple[str, ...]
 
 
 def read_plain(values: dict[str, Any], name: str) -> BoardFile | None:
-    """The board, or None where something is wrong: faults are told by the lines of a document."""
+    """Return the board, or None if anything is wrong: reporting faults needs a document's lines."""
     values = _plain(values)
     faults = itertools.chain(SCHEMA.faults(values), _further(values, name, lambda *_: 0))
     if _is_later(values) or next(iter(faults), None):
@@ -88,7 +88,7 @@ def _is_later(values: dict[str, Any]) -> bool:
 
 
 def _plain(value: Any, key: object = None) -> Any:
-    """The same without ruamel's types."""
+    """Return the value without ruamel's types."""
     if isinstance(value, dict):
         return {k: _plain(v, k) for k, v in value.items()}
     if isinstance(value, list):
@@ -101,7 +101,7 @@ def _plain(value: Any, key: object = None) -> Any:
 
 
 def _line(document: CommentedMap, path: Path) -> int:
-    """Where the value at this path stands, or the nearest above it that there is."""
+    """Return the line of the value at this path, or of its nearest existing ancestor."""
     node: Any = document
     line = int(document.lc.line or 0)
     for step in path:
@@ -142,7 +142,7 @@ SCHEMA = Schema(
 
 
 def _further(values: dict[str, Any], name: str, line: Callable[..., int]) -> Iterator[Fault]:
-    """What a schema cannot say. Values of a wrong type are passed over: they are told already."""
+    """Yield faults that a schema cannot express; skip values of a wrong type, already reported."""
     if not is_safe_name(name):
         yield Fault((), f"the file name {shown(name)} is no board name: use {BOARD_NAME_RULE}")
     if values.get("subitems") == name:
@@ -172,7 +172,7 @@ def _further(values: dict[str, Any], name: str, line: Callable[..., int]) -> Ite
 
 
 def _test_faults(values: dict[str, Any]) -> Iterator[Fault]:
-    """Nothing equals .nan or lies within .inf, nor can it be told whether such a test changed."""
+    """Yield faults for .nan and .inf in tests: nothing can be compared with them."""
     listed = [((), values), *((("columns", at), e) for at, e in _entries(values, "columns"))]
     for path, entry in listed:
         try:
@@ -183,7 +183,7 @@ def _test_faults(values: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _times_faults(values: dict[str, Any]) -> Iterator[Fault]:
-    """Stays are read from the log, and of the item's attributes from its group alone."""
+    """Yield faults of `times: true`: it needs the log; of the attributes only the group has it."""
     for key in ("attributes", "columns"):
         for at, entry in _entries(values, key):
             if entry.get("times") is not True:
@@ -225,7 +225,7 @@ def _freshness_fault(values: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _exposure_faults(values: dict[str, Any]) -> Iterator[Fault]:
-    """dbt takes no exposure without an owner."""
+    """Yield faults of exposures: dbt requires an owner."""
     seen: set[str] = set()
     for at, entry in _entries(values, "exposures"):
         path: Path = ("exposures", at)
@@ -244,7 +244,7 @@ def _entries(values: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]
 
 
 def _equal_names(values: dict[str, Any]) -> Iterator[Fault]:
-    """No two columns of the table may have names that SQL Server can hold equal."""
+    """Yield a fault for each name that SQL Server may treat as equal to another column's name."""
     owners: dict[str, str] = {}
     for path, name, owner in _names(values):
         key = collation_key(name) if isinstance(name, str) else ""
@@ -254,7 +254,7 @@ def _equal_names(values: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _names(values: dict[str, Any]) -> Iterator[tuple[Path, Any, str]]:
-    """Path, name and owner of each column of the table."""
+    """Yield path, name and owner of each column of the table."""
     item_id = values.get("item_id")
     given = item_id.get("name") if isinstance(item_id, dict) else None
     yield ("item_id", "name"), given or ItemId().name, "the item id column"
@@ -269,9 +269,9 @@ def _names(values: dict[str, Any]) -> Iterator[tuple[Path, Any, str]]:
 
 
 def board_of(values: dict[str, Any], name: str) -> BoardFile:
-    """The board of values without a fault: keys but for the format are fields of the dataclasses.
+    """Return the board from valid values, whose keys, except `format`, are dataclass fields.
 
-    Raises TypeError for a key that is none.
+    Raises TypeError for any other key.
     """
     groups = {
         "item_id": ItemId, "load": LoadSettings, "swap": SwapSettings, "freshness": Freshness,
@@ -294,6 +294,6 @@ def board_of(values: dict[str, Any], name: str) -> BoardFile:
 
 
 def _made(cls: type[_T], values: dict[str, Any], **without: Any) -> _T:
-    """`without` are values for keys that are left out."""
+    """Make an instance; `without` holds values for keys that are left out."""
     given = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if v is not None}
     return cls(**{**without, **given})

@@ -1,5 +1,5 @@
-"""Board file text <-> BoardFile. Reading reports every fault with its line; writing keeps
-a person's comments, order and quoting, and gives the same bytes for the same board."""
+"""Converts board file text to a BoardFile and back. Reading reports every fault with its line;
+writing keeps a person's comments, order and quoting, and is byte-stable for the same board."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _ORDER = (
     "gone",
     "former_names",
 )  # fmt: skip
-"""Of the keys of a column; other mappings keep the order of their dataclass."""
+"""Order of a column's keys; other mappings keep the order of their dataclass."""
 _FLOW_KEYS = ("item_id", "load", "swap")
 _OPTIONAL_KEYS = ("freshness", "schedule")
-"""The same, but left out while they say nothing but the defaults."""
+"""Mappings that are left out while they hold only defaults."""
 
 
 def parse(text: str, name: str, path: str) -> BoardFile:
-    """The board that `text` describes.
+    """Return the board that `text` describes.
 
     `name` is the file's stem, `path` is for messages. Raises BoardFileError with every
     fault and its line.
@@ -49,14 +49,14 @@ def parse(text: str, name: str, path: str) -> BoardFile:
 
 @lru_cache(maxsize=256)
 def _read(text: str, name: str) -> BoardFile | tuple[str, ...]:
-    """The board or its faults. A load reads its file half a dozen times, and YAML is slow."""
+    """Return the board or its faults. Cached: a load reads its file six times, and YAML is slow."""
     values = plain_values(text)
     board = None if values is None else read_plain(values, name)
     return read_board(read(text), name) if board is None else board
 
 
 def render(board: BoardFile, previous: str | None = None) -> str:
-    """The text of `board`. Comments and order come from `previous`, the text there now."""
+    """Return the text of `board`, with comments and order of `previous`, the current text."""
     writer = yaml()
     document = writer.load(previous) if previous else CommentedMap(format=FORMAT)
     _scalars(document, board)
@@ -102,7 +102,7 @@ def _put(document: CommentedMap, key: str, value: Any) -> None:
 
 
 def _put_optional(document: CommentedMap, key: str, value: Any) -> None:
-    """Set a key that stands in the file only while it says something but the default."""
+    """Set a key that is in the file only while its value is not the default."""
     if value in (None, [], False):
         if key in document and not _is_default(document[key], value):
             del document[key]
@@ -119,7 +119,7 @@ def _insert(document: CommentedMap, key: str, value: Any) -> None:
 
 
 def _is_default(written: Any, value: Any) -> bool:
-    """A default that a person wrote out stays written."""
+    """Return whether `written` is the default, which stays in the file if a person wrote it."""
     return written == value or (value is None and written in _WRITTEN_DEFAULTS)
 
 
@@ -168,7 +168,7 @@ def _written_default(name: str, value: Any) -> bool:
 
 
 def _entry(value: Any) -> dict[str, Any]:
-    """A dataclass as the keys that a board file shows: what is unset is left out."""
+    """Return a dataclass as a board file's keys and values, without unset ones."""
     names = [field.name for field in fields(value)]
     shown: dict[str, Any] = {}
     for name in sorted(names, key=lambda n: _ORDER.index(n) if n in _ORDER else 0):
@@ -182,7 +182,7 @@ def _entry(value: Any) -> dict[str, Any]:
 
 
 def _day(text: str) -> datetime.date | str:
-    """A date as YAML's own, which is written without quotes."""
+    """Return an ISO date as a date, which YAML writes without quotes; any other text unchanged."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -190,10 +190,10 @@ def _day(text: str) -> datetime.date | str:
 
 
 def _scalar(value: Any) -> Any:
-    """Text with characters that break lines or do not show is written as escapes.
+    """Force double quotes, and so escapes, for text with invisible or line-breaking characters.
 
-    So is text that begins with a question mark or a colon, which the writer would leave without
-    quotes and the reader then takes for a key or a value.
+    Also for text that begins with a question mark or colon: the writer would not quote it, and the
+    reader would take it for a key or a value.
     """
     if isinstance(value, str) and (value.startswith(("?", ":")) or any(map(is_unshown, value))):
         return DoubleQuotedScalarString(value)
@@ -201,7 +201,7 @@ def _scalar(value: Any) -> Any:
 
 
 def _flow(value: Any) -> Any:
-    """`value` as a node that is written on one line."""
+    """Return `value` as a node that is written on one line."""
     if isinstance(value, dict):
         node: Any = CommentedMap({k: _flow(v) for k, v in value.items()})
     elif isinstance(value, list):

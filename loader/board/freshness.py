@@ -1,4 +1,4 @@
-"""How old a board's data may be: `freshness: {warn: 26h, error: 50h}` of a board file. Pure."""
+"""How old a board's data may be: `freshness: {warn: 26h, error: 50h}` in a board file. Pure."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _AGE = "a whole number from 1 and m (minutes), h (hours) or d (days)"
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Ages as a number and m, h or d. Data older than `warn` is told, older than `error` is late.
+    """Ages as a number and m, h or d. Data older than `warn` gives a warning, than `error` is late.
 
-    A board loaded daily may miss an hour or two of its day before anybody is told, and one whole
-    load before it is late.
+    With the defaults, a daily load can be two hours late before anybody is warned, and one load can
+    fail completely before the board is late.
     """
 
     warn: str = "26h"
@@ -34,25 +34,25 @@ class Freshness:
 
 
 def age_fault(text: str) -> str | None:
-    """What is wrong with an age, as the end of a sentence, or None."""
+    """Return what is wrong with an age, as the end of a sentence; None if valid."""
     if re.fullmatch("[1-9][0-9]{0,3}[mhd]", text):
         return None
     return f"is no age; write {_AGE}, such as 90m, 26h or 3d"
 
 
 def sweep_fault(text: str) -> str | None:
-    """What is wrong with `load: {sweep: ...}`, as the end of a sentence, or None."""
+    """Return what is wrong with `load: {sweep: ...}`, as the end of a sentence; None if valid."""
     if text in ("always", "daily") or age_fault(text) is None:
         return None
     return f"must be always, daily, or a time such as 12h: {_AGE}"
 
 
 def count_and_period(age: str) -> tuple[int, Period]:
-    """`26h` as dbt's source freshness has it: 26 and `hour`."""
+    """Split `26h` into 26 and `hour`, as in dbt's source freshness."""
     return int(age[:-1]), _PERIODS[age[-1]]
 
 
 def age(text: str) -> timedelta:
-    """An age as a length of time."""
+    """Convert an age to a timedelta."""
     count, period = count_and_period(text)
     return timedelta(**{f"{period}s": count})

@@ -1,9 +1,9 @@
-"""What a JSON Schema finds wrong with plain values, in sentences a person can act on.
+"""Validates plain values against a JSON Schema, with messages that a person can act on.
 
-The schema holds the rules, for editors as well; the sentences are made here. Beside the keywords
-of JSON Schema (2020-12) it may have `patternErrorMessage` and `errorMessage`, which editors show
-too: what is wrong, as the end of a sentence. `writeOnly: true` marks values that may hold a
-password: no fault repeats them. `format` names a check of our own.
+The schema, which editors also use, holds the rules; this module makes the messages. Besides the
+keywords of JSON Schema (2020-12) it may have `patternErrorMessage` and `errorMessage`, which
+editors also show: what is wrong, as the end of a sentence. `writeOnly: true` marks values that can
+contain a password: no message repeats them. `format` names one of our own checks.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from loader.board.json_text import parse_json
 
 Path = tuple[str | int, ...]
 Formats = Mapping[str, Callable[[str], str | None]]
-"""By name: what is wrong with a text, as the end of a sentence that begins with it, or None."""
+"""Checks by name: what is wrong, as the end of a sentence that starts with the text, or None."""
 _Faults = Iterator[ValidationError]
 
 _MAX_FAULTS = 100
 _MAX_SHOWN = 80
 _MAX_BITS = 64
-"""Python takes numbers of any length, which no setting needs and nothing else can hold."""
+"""Python accepts integers of any size; no setting needs them, and nothing else can store them."""
 _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
     "string": (str, "text"),
     "integer": (int, "a whole number"),
@@ -43,14 +43,14 @@ _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`path` leads through keys and positions to the value; `text` is a sentence with its place."""
+    """A fault: `path` has the keys and positions to the value, `text` is a sentence naming it."""
 
     path: Path
     text: str
 
 
 class Schema:
-    """A schema that lies in a package, with its formats."""
+    """A schema stored in a package, with its `format` checks."""
 
     def __init__(self, package: str, file: str, formats: Formats) -> None:
         self.rules = cast("dict[str, Any]", parse_json(files(package).joinpath(file).read_bytes()))
@@ -64,7 +64,7 @@ class Schema:
         self._validator = extend(Draft202012Validator, keywords)(self.rules)  # type: ignore[no-untyped-call]
 
     def faults(self, values: Any) -> list[Fault]:
-        """What is wrong with `values`, at most a hundred faults of it."""
+        """Return the faults of `values`, at most a hundred."""
         found = []
         for error in self._validator.iter_errors(values):
             path = tuple(error.absolute_path)
@@ -81,7 +81,7 @@ class Schema:
 
 
 def words(path: Path, values: Any) -> list[str]:
-    """The keys on a path; an entry of a list bears the list's key and its own id or number."""
+    """Return the keys on a path; a list entry is named by the list's key and its id or number."""
     found: list[str] = []
     for step in path:
         within = values
@@ -108,7 +108,7 @@ def _not(value: Any, schema: Mapping[str, Any]) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value in a sentence: short, and on one line."""
+    """Return a value for use in a sentence: short, and on one line."""
     if isinstance(value, (dict, list)):
         return "a mapping" if isinstance(value, dict) else "a list"
     if value is None or isinstance(value, bool):
@@ -128,7 +128,7 @@ def _type(_: Any, kinds: Any, value: Any, schema: Mapping[str, Any]) -> _Faults:
 
 
 def _properties(validator: Any, rules: Mapping[str, Any], value: Any, _: Any) -> _Faults:
-    """A key without a value counts as one left out."""
+    """Check the values of known keys; a key without a value counts as left out."""
     for key in rules if isinstance(value, dict) else ():
         if value.get(key) is not None:
             yield from validator.descend(value[key], rules[key], path=key)
@@ -141,7 +141,7 @@ def _required(_: Any, keys: list[str], value: Any, __: Any) -> _Faults:
 
 
 def _additional(validator: Any, rule: Any, value: Any, schema: Mapping[str, Any]) -> _Faults:
-    """Keys beside `properties`: unknown ones, or with `propertyNames` those named right."""
+    """Check keys not in `properties`: refuse them, or apply `propertyNames` and the rule."""
     known = schema.get("properties", {})
     for key in value if isinstance(value, dict) else ():
         if key in known:
@@ -160,7 +160,7 @@ def _additional(validator: Any, rule: Any, value: Any, schema: Mapping[str, Any]
 def _unknown(key: object, known: tuple[str, ...], schema: Mapping[str, Any]) -> str:
     word = key if isinstance(key, str) and re.fullmatch(r"[\w-]{1,40}", key) else ""
     listed = f"known are {', '.join(known)}"
-    if schema.get("writeOnly") and not word:  # may be a key and its value, run together
+    if schema.get("writeOnly") and not word:  # possibly a key joined with its value
         return f"a key that is no word is unknown; {listed}"
     near = get_close_matches(word, known, n=1)
     return f"unknown key {shown(key)}; {f'did you mean {near[0]}?' if near else listed}"
@@ -184,7 +184,7 @@ def _pattern(_: Any, pattern: str, value: Any, schema: Mapping[str, Any]) -> _Fa
 
 
 def _nothing(*_: Any) -> tuple[()]:
-    """For keywords that another one looks at."""
+    """For keywords that another keyword's check covers."""
     return ()
 
 

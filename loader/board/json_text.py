@@ -1,7 +1,7 @@
-"""JSON text -> values, the one way that is safe for any text. Pure.
+"""Parses JSON text safely, whatever the text. Pure.
 
-A text may be nested so deeply that parsing it, or looking into what it holds, exhausts Python's
-stack; a number may have more digits than Python converts. Either is no JSON to this program.
+A text can be nested so deeply that parsing it, or walking the result, exhausts Python's stack; a
+number can have more digits than Python converts. This program treats both as invalid JSON.
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from __future__ import annotations
 import json
 
 DEEPEST = 64
-"""Lists and mappings in one another. What monday gives and what is written here stays below 20."""
+"""Maximum nesting of lists and mappings. What monday returns or this program writes is below 20."""
 
 LONGEST = 16 << 20
-"""Characters or bytes. The longest value of a cell that monday keeps is far below."""
+"""Maximum length in characters or bytes. The longest cell value that monday stores is far below."""
 
 
 class TooDeep(ValueError):
-    """The text is nested deeper than anything that monday gives."""
+    """The text is nested deeper than anything that monday returns."""
 
 
 def parse_json(text: str | bytes, *, longest: int = LONGEST, spelled: bool = False) -> object:
-    """The value of a JSON text: None, bool, int, float, str, list or dict.
+    """Return the value of a JSON text: None, bool, int, float, str, list or dict.
 
-    With `spelled` numbers are texts, as they are spelled. Raises ValueError for a text that is no
-    JSON, TooDeep for one that is nested beyond DEEPEST.
+    With `spelled`, numbers are returned as text, exactly as spelled. Raises ValueError for a text
+    that is not JSON, TooDeep for one that is nested deeper than DEEPEST.
     """
     if len(text) > longest:
         raise ValueError(f"longer than {longest:,}")
@@ -38,7 +38,7 @@ def parse_json(text: str | bytes, *, longest: int = LONGEST, spelled: bool = Fal
 
 
 def json_or_none(text: str | None) -> object:
-    """The same; None for no text and for one that cannot be parsed."""
+    """Return the value of a JSON text; None for no text or one that cannot be parsed."""
     try:
         return parse_json(text or "null")
     except ValueError:
@@ -50,12 +50,12 @@ def _refuse(constant: str) -> None:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
-"""One for all: as it refuses NaN and Infinity, it would be made anew for each text."""
+"""Shared: `json.loads` would make a new decoder for each text, because this one refuses NaN."""
 _SPELLED = json.JSONDecoder(parse_constant=_refuse, parse_float=str, parse_int=str)
 
 
 def _check_depth(value: object) -> None:
-    """Level by level, without recursion. Raises TooDeep."""
+    """Raise TooDeep if the value is nested too deeply. Goes level by level, without recursion."""
     level = [value] if isinstance(value, dict | list) else []
     depth = 0
     while level:
@@ -66,5 +66,5 @@ def _check_depth(value: object) -> None:
             inner
             for outer in level
             for inner in (outer.values() if type(outer) is dict else outer)
-            if type(inner) is dict or type(inner) is list  # quicker than isinstance, for millions
+            if type(inner) is dict or type(inner) is list  # faster than isinstance
         ]

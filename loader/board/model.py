@@ -1,6 +1,6 @@
-"""What monday holds, as plain values: boards, columns, groups, items and cells.
+"""monday's data as plain values: boards, columns, groups, items and cells.
 
-No IO and no JSON here. `monday/graphql/payloads.py` makes these from answers of the API;
+No IO and no JSON here. `monday/graphql/payloads.py` makes these values from API responses;
 `landing/rows.py` turns items into rows; `drift.py` compares boards with board files.
 """
 
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a board. `settings` is the API's JSON text, `{}` when there is none.
+    """A column of a board. `settings` is the API's JSON text, `{}` if there is none.
 
-    `id` is stable and local to the board; `title` is neither unique nor stable. `type` is
+    `id` is stable and unique within the board; `title` is neither unique nor stable. `type` is
     the API's `ColumnType` member, kept as text because new members appear without notice.
     """
 
@@ -27,7 +27,7 @@ class Column:
     rollup: bool = False
     """True for a column whose parent rows are calculated (capability CALCULATED)."""
     revision: str = ""
-    """Another one whenever the column itself was edited: type, title, settings; not its cells."""
+    """Changes whenever the column itself is edited (type, title, settings), not with its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A board as discovered: facts only, no decisions."""
+    """A live board: facts only, no decisions."""
 
     id: int
     name: str
@@ -54,22 +54,22 @@ class Board:
     hierarchy: str = "classic"
     """`classic` or `multi_level`."""
     item_term: str = ""
-    """monday's `item_terminology`, say "Style"; empty when the board has none."""
+    """monday's `item_terminology`, such as "Style"; empty if the board has none."""
     url: str = ""
     workspace: str = ""
     description: str = ""
     owners: tuple[str, ...] = ()
-    """Names; empty where they were not asked for."""
+    """Names of the owners; empty if they were not fetched."""
     updated_at: str = ""
 
     def column(self, column_id: str) -> Column | None:
-        """The column with this id, or None."""
+        """Return the column with this id, or None."""
         return next((c for c in self.columns if c.id == column_id), None)
 
 
 @dataclass(frozen=True, slots=True)
 class BoardSummary:
-    """One line of `monday-board discover`."""
+    """A board as `monday-board discover` lists it."""
 
     id: int
     name: str
@@ -80,12 +80,12 @@ class BoardSummary:
 
 
 class Cell(NamedTuple):
-    """One value of one item, as the API gives it.
+    """One value of one item, as the API returns it.
 
     `text` is what monday displays (`display_value` for relations, mirrors, formulas,
-    dependencies and subtasks), `value` the API's JSON string unchanged, `fields` a JSON
-    object text of the typed fields that were asked for. Each is None where monday says null.
-    Millions are made of a large board: a named tuple takes half as long as a frozen dataclass.
+    dependencies and subtasks), `value` is the API's JSON string unchanged, `fields` is a JSON
+    object, as text, of the typed fields that were fetched. Each is None if monday returns null.
+    A large board has millions of cells: a named tuple takes half as long as a frozen dataclass.
     """
 
     column_id: str
@@ -97,9 +97,9 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row of a board with the cells of the columns that were asked for.
+    """An item of a board with the cells of the fetched columns.
 
-    Times are the API's ISO 8601 UTC text. `attributes` that were not asked for are None.
+    Times are the API's ISO 8601 UTC text. Attributes that were not fetched are None.
     """
 
     id: int
@@ -118,12 +118,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A fact of an item that monday holds beside its columns, under a reserved id."""
+    """A property of an item that monday stores outside its columns, under a reserved id."""
 
     id: str
     name: str
     type: str
-    """The column type whose macro reads it; see `landing/rows.py` for the row it becomes."""
+    """The column type whose macro reads it; see `landing/rows.py` for its row."""
 
 
 ATTRIBUTES: tuple[Attribute, ...] = (
@@ -135,7 +135,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("__url__", "Url", "text"),
     Attribute("__parent_item__", "Parent Item ID", "item_id"),
 )
-"""In the order in which they stand in a board file. All of them are fetched."""
+"""Attributes in the order of a board file. All of them can be fetched."""
 
 LEVEL = Attribute("__level__", "Level", "numbers")
-"""Depth of an item of a multi-level board, 1 at the top: computed in the table's own query."""
+"""Depth of an item on a multi-level board, 1 at the top. The table's own query computes it."""

@@ -1,7 +1,7 @@
-"""Whose each name of a table is: a name never passes from one column to another. Pure.
+"""The owner of each name in a table: a name never passes from one column to another. Pure.
 
-Names of parts and aliases count like those of the columns themselves, and so does every name that
-the table once showed: `former_names` keeps them with their column.
+Names of parts and aliases count like those of columns, and so does every name that the table once
+showed: `former_names` keeps them with their column.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ ITEM_ID = "__item_id__"
 
 
 def names_of(board: BoardFile, shown: Mapping[str, Iterable[str]] = MappingProxyType({})) -> Names:
-    """Every name that stands in the board file, former and part names included, and then those
-    that the table has ever `shown`, by id.
+    """Return every name in the board file, including former and part names, and then the names that
+    the table has ever `shown`, by id.
     """
     names = Names()
     names.take(board.item_id.name, ITEM_ID)
@@ -46,10 +46,10 @@ def names_of(board: BoardFile, shown: Mapping[str, Iterable[str]] = MappingProxy
 
 
 def part_names(names: Names, entry: ColumnEntry) -> dict[str, dict[str, str]]:
-    """The name of each part that `parts: true` shows, say `T from`, by the name or alias that the
-    column goes by; empty without it.
+    """Return the names of the parts that `parts: true` shows, such as `T from`, as
+    {name or alias of the column: {part: name}}; empty without `parts`.
 
-    No two columns of the table get one name, not even two of the same column.
+    All names are distinct, even those of parts of the same column.
     """
     if not entry.parts:
         return {}
@@ -69,12 +69,12 @@ def part_names(names: Names, entry: ColumnEntry) -> dict[str, dict[str, str]]:
 
 
 def all_part_names(names: Names, entry: ColumnEntry) -> tuple[str, ...]:
-    """The names of all its parts, those under its aliases included."""
+    """Return the names of all parts of a column, including those under its aliases."""
     return tuple(name for parts in part_names(names, entry).values() for name in parts.values())
 
 
 def shown_names(board: BoardFile) -> dict[str, tuple[str, ...]]:
-    """By column id, every name under which the table shows the column, its parts included."""
+    """Return every name under which the table shows a column and its parts, by column id."""
     names = names_of(board)
     found: dict[str, tuple[str, ...]] = {ITEM_ID: (board.item_id.name,)}
     found |= {a.id: (a.name,) for a in board.shown_attributes}
@@ -83,7 +83,7 @@ def shown_names(board: BoardFile) -> dict[str, tuple[str, ...]]:
 
 
 def rename(board: BoardFile, entry: ColumnEntry, name: str) -> ColumnEntry:
-    """`entry` under a name that a person chose. Raises ValueError when another column has it."""
+    """Return `entry` with a name that a person chose. Raises ValueError if it has another owner."""
     names = names_of(board)
     owner = names.owner(name)
     if owner not in (None, entry.id):
@@ -92,9 +92,9 @@ def rename(board: BoardFile, entry: ColumnEntry, name: str) -> ColumnEntry:
 
 
 def named_as(entry: ColumnEntry, name: str, names: Names) -> ColumnEntry:
-    """`entry` under another name, with all that it was shown under until now kept as its own.
+    """Return `entry` with another name; the names it has had until now become former names.
 
-    An alias that is the new name is dropped: one column cannot stand twice under one name.
+    An alias equal to the new name is dropped: a table cannot have two columns with one name.
     """
     if name == entry.name:
         return entry
@@ -105,9 +105,9 @@ def named_as(entry: ColumnEntry, name: str, names: Names) -> ColumnEntry:
 
 
 def aliased_as(entry: ColumnEntry, name: str, names: Names) -> ColumnEntry:
-    """`entry` under another name, and under its old one as well, with the parts of both.
+    """Return `entry` with another name and its old name as an alias, with the parts of both.
 
-    An old name that SQL Server can hold equal to the new one cannot stand beside it.
+    If SQL Server may treat the two names as equal, there is no alias.
     """
     renamed = named_as(entry, name, names)
     if collation_key(name) == collation_key(entry.name):
@@ -118,14 +118,14 @@ def aliased_as(entry: ColumnEntry, name: str, names: Names) -> ColumnEntry:
 
 
 def without_alias(entry: ColumnEntry, alias: str, names: Names) -> ColumnEntry:
-    """`entry` without one of its aliases, which stays its own for ever, as its parts do."""
+    """Return `entry` without an alias; the alias and its part names become former names."""
     kept = replace(entry, aliases=tuple(name for name in entry.aliases if name != alias))
     parts = part_names(names, entry).get(alias, {})
     return with_former_names(kept, (alias, *parts.values()))
 
 
 def with_former_names(entry: _Owner, names: Iterable[str]) -> _Owner:
-    """`entry` with further names that are its own for ever, those that it has now left out."""
+    """Return `entry` with further former names, except for names that it has now."""
     now = {entry.name, *(entry.aliases if isinstance(entry, ColumnEntry) else ())}
     former = dict.fromkeys((*entry.former_names, *names))
     return replace(entry, former_names=tuple(name for name in former if name not in now))

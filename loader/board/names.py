@@ -1,7 +1,7 @@
-"""Titles into SQL column names that SQL Server can hold, each given once and kept.
+"""Turns titles into column names that SQL Server accepts; each name is assigned once and kept.
 
-A name is the title itself. It is changed only where SQL Server cannot hold it, and then by
-the column's own id, so that a name never depends on what other columns come or go.
+A name is the title itself. If that is not possible, the column's id is added, so that a name never
+depends on which other columns come and go.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 
 MAX_UNITS = 128
-"""Longest identifier of SQL Server, in UTF-16 code units (sysname)."""
+"""Maximum length of a SQL Server identifier (sysname), in UTF-16 code units."""
 
 BOARD_NAME_RULE = (
     "letters a to z, digits and _, starting with a letter, at most 110 characters, "
@@ -24,11 +24,11 @@ _WINDOWS_DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)}
 )
 _IGNORED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "So", "Sk", "Lm"})
-"""Categories that SQL Server's older collations give no weight, in part or as a whole."""
+"""Unicode categories of characters, some or all of which older collations of SQL Server ignore."""
 
 
 def is_safe_name(name: str) -> bool:
-    """True when `name` can be a board, table or schema name: see BOARD_NAME_RULE."""
+    """Return whether `name` can be a board, table or schema name: see BOARD_NAME_RULE."""
     return (
         _SAFE_NAME.fullmatch(name) is not None
         and "__" not in name
@@ -38,21 +38,21 @@ def is_safe_name(name: str) -> bool:
 
 
 def is_database_name(name: str) -> bool:
-    """True when `name` can be a board's database: see DATABASE_NAME_RULE."""
+    """Return whether `name` can be a board's database: see DATABASE_NAME_RULE."""
     return _DATABASE_NAME.fullmatch(name) is not None
 
 
 def clean_text(text: str) -> str:
-    """`text` without what no database or file can hold: lone surrogates and U+0000."""
+    """Replace lone surrogates and U+0000, which databases or files cannot store, with U+FFFD."""
     return "".join("\ufffd" if ch == "\0" or "\ud800" <= ch <= "\udfff" else ch for ch in text)
 
 
 def collation_key(name: str) -> str:
-    """What SQL Server's usual collations may compare: equal keys may be one name to it.
+    """Return a key that is equal for names that a usual SQL Server collation may treat as equal.
 
-    Errs towards equal: case, width, kana, ligatures, trailing spaces, characters outside
-    the Basic Multilingual Plane and characters without weight do not tell names apart.
-    Accents do. Two names with different keys are different under every usual collation.
+    It errs towards equal: it ignores case, width, kana, ligatures, trailing spaces, characters
+    outside the Basic Multilingual Plane and characters without weight, but not accents. Two names
+    with different keys are different under every usual collation.
     """
     kept = (
         ch
@@ -66,12 +66,12 @@ def collation_key(name: str) -> str:
 
 
 def units(text: str) -> int:
-    """Length in UTF-16 code units, which is how SQL Server counts."""
+    """Return the length in UTF-16 code units, as SQL Server counts it."""
     return len(text) + sum(ch > "\uffff" for ch in text)
 
 
 def cut(text: str, limit: int) -> str:
-    """The longest start of `text` of at most `limit` UTF-16 units, never half a character."""
+    """Truncate `text` to at most `limit` UTF-16 units, without splitting a character."""
     used = 0
     for position, ch in enumerate(text):
         used += 2 if ch > "\uffff" else 1
@@ -81,13 +81,13 @@ def cut(text: str, limit: int) -> str:
 
 
 class Names:
-    """The names of one table: hands out free ones, remembers whose each one is."""
+    """The names of one table with their owners. Assigns free names."""
 
     def __init__(self) -> None:
         self._owners: dict[str, str] = {}
 
     def owner(self, name: str) -> str | None:
-        """The id that holds this name, or one that may be equal to it."""
+        """Return the id that owns this name, or a name that may be equal to it."""
         return self._owners.get(collation_key(name))
 
     def take(self, name: str, owner: str) -> None:
@@ -95,7 +95,7 @@ class Names:
         self._owners.setdefault(collation_key(name), owner)
 
     def give(self, title: str, owner: str) -> str:
-        """A free name for `title`, now held by `owner`: the title unless that cannot be."""
+        """Assign a free name for `title` to `owner` and return it: the title itself if possible."""
         name = self._free(title, owner)
         self.take(name, owner)
         return name
@@ -108,7 +108,7 @@ class Names:
 
 
 def candidates(title: str, owner: str) -> Iterable[str]:
-    """Names for `title` in the order in which they are tried, without end."""
+    """Yield names for `title` in the order in which to try them, without end."""
     text = clean_text(title)
     blank = all(ch.isspace() or unicodedata.category(ch) in ("Cc", "Cf") for ch in text)
     base = clean_text(owner) if blank else text
@@ -123,6 +123,6 @@ def candidates(title: str, owner: str) -> Iterable[str]:
 
 
 def is_derived(name: str, title: str, owner: str) -> bool:
-    """True when `name` is one that this module gives `title`, so not set by hand."""
+    """Return whether this module could have derived `name` from `title`: it is not set by hand."""
     tries = iter(candidates(title, owner))
     return any(name == next(tries) for _ in range(4))

@@ -1,4 +1,4 @@
-"""What the parts of a cell say, as text: what the type macros convert for `parts: true`. Pure."""
+"""The texts of a cell's parts, which the type macros convert for `parts: true`. Pure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from loader.board.json_text import parse_json
 from loader.board.model import Cell
 
 Place = tuple[Literal["value", "fields", "text"], str]
-"""A document of the cell, and the keys of a path in it with dots between; none in its text."""
+"""A field of the cell and a dotted path of keys in its JSON; the path is empty for `text`."""
 
 WHOLE = ""
-"""The name of the column itself among its parts, where its macro reads no text."""
+"""Key for the column itself, if its macro converts something other than the cell's text."""
 
 _IDS: tuple[Place, ...] = (("fields", "linked_item_ids"),)
 _FROM_TO: dict[str, tuple[Place, ...]] = {"from": (("value", "from"),), "to": (("value", "to"),)}
@@ -61,14 +61,14 @@ PLACES: dict[str, dict[str, tuple[Place, ...]]] = {
     },
     "week": {"from": (("value", "week.startDate"),), "to": (("value", "week.endDate"),)},
 }  # fmt: skip
-"""Where each part of a type stands; the first place that has something counts."""
+"""Places of each part, by type; the first place with a value counts."""
 
 CHANGED = "changed at"
-"""A part of many types, which stands in the same place of each."""
+"""A part that many types have, all in the same place."""
 
 
 def part_text(cell: Cell, part: str) -> str:
-    """What `part` of the cell says; empty where it says nothing, or where that is not known."""
+    """Return the text of `part` in the cell; empty if it has none, or if its place is not known."""
     places = PLACES.get(cell.type, {}).get(part, ())
     for document, path in (("value", "changed_at"),) if part == CHANGED else places:
         found = cell.text if document == "text" else _at(getattr(cell, document), path)
@@ -78,7 +78,7 @@ def part_text(cell: Cell, part: str) -> str:
 
 
 def scalar_text(document: str | None) -> str:
-    """A document that is one string or number, as it is spelled; empty for an object."""
+    """Return a JSON string or number as it is spelled, without quotes; empty for an object."""
     return "" if document is None or document.startswith("{") else document.replace('"', "")
 
 

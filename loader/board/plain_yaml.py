@@ -1,8 +1,8 @@
-"""The values of a YAML text that is as plain as board files mostly are, read by libyaml.
+"""Reads plain YAML, as in most board files, with libyaml.
 
-ruamel.yaml, which keeps marks and comments, takes twenty times as long, and is needed only to tell
-of faults and to write. What is read here means the same to both, for whichever version of YAML
-they take it; of every other text only ruamel.yaml says what it holds.
+ruamel.yaml, which keeps marks and comments, takes twenty times as long, and is needed only to
+report faults and to write. This module accepts only text that means the same to both readers in
+every version of YAML; any other text is left to ruamel.yaml.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import yaml
 _TEXT = re.compile(
     "[\\n\\x20-\\x5b\\x5d-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]*"
 )
-"""No backslash, no other line end, nothing that does not show and is no character for some."""
+"""No backslash, no line end but \\n, no invisible characters, none that some readers reject."""
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _WORDS = re.compile(
     r"""[^\W\d](?:[\w .,()/&+%'"$*;<=>@^~!|-]*[\w.()/&+%'"$*;<=>@^~!|-])?"""
     r"|https?://[A-Za-z0-9_./-]*[A-Za-z0-9_/-]"
 )
-"""Text without quotes that begins with a letter or _ and holds nothing that could end it."""
+"""Unquoted text that begins with a letter or _ and contains nothing that could end it."""
 _MEANS_MORE = frozenset({"true", "false", "null"})
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -33,11 +33,11 @@ _MAX_DEPTH = 6
 
 
 class _NotPlainError(Exception):
-    """Something of which versions of YAML, or their readers, may think differently."""
+    """The text has something that YAML versions or readers may interpret differently."""
 
 
 def plain_values(text: str) -> dict[str, Any] | None:
-    """The mapping that a text holds, or None where only the full reader can say."""
+    """Return the mapping in a text, or None if only the full reader can read it."""
     if not _TEXT.fullmatch(text) or not hasattr(yaml, "CSafeLoader"):
         return None
     try:

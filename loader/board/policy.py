@@ -1,4 +1,4 @@
-"""What happens to columns that nobody has decided yet, by their type. Pure."""
+"""The policy for undecided columns, by their type. Pure."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ RESERVED_REASON = "its id is one that this product uses itself; duplicate it on 
 
 
 def rule_for(type_name: str, policy: Mapping[str, Rule]) -> Rule:
-    """What to do with a column of this type that nobody has decided."""
+    """Return the rule for an undecided column of this type."""
     kind = column_type(type_name)
     return (policy.get(type_name) or kind.policy) if kind.readable else "reject"
 
 
 def is_complex(type_name: str, policy: Mapping[str, Rule]) -> bool:
-    """True for readable columns that policy would not simply approve."""
+    """Return whether the type is readable and the policy does not simply approve it."""
     return column_type(type_name).readable and rule_for(type_name, policy) != "approve"
 
 
 def decide(entry: ColumnEntry, policy: Mapping[str, Rule], today: str) -> ColumnEntry:
-    """`entry` with the decision of the policy, and who made it where that needs saying."""
+    """Return `entry` with the policy's decision; a rejection has an author, date and reason."""
     reserved = entry.id in RESERVED_IDS
     rule = "reject" if reserved else rule_for(entry.type, policy)
     if rule != "reject":

@@ -1,8 +1,8 @@
-"""Gives a board file what loads decided and it does not know, being lost or an old one. Pure.
+"""Restores decisions of loads to a board file that lacks them, because it was lost or is old. Pure.
 
-Three say something of an entry: the file, the register for the file's own revision, and the
-register for now. Where the file says what it said in its revision, nobody has edited it, and what
-was decided since stands; where it says something else, a person has, and that stands.
+This is a three-way merge of each entry: the file, the register at the file's revision (the base)
+and the register now. If file and base agree, nobody has edited the file, and later decisions apply;
+if they differ, a person has edited it, and the edit applies.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from loader.board.names import candidates, collation_key, is_derived
 
 _VERDICT = ("decision", "decided_by", "decided_at", "reason")
 _OF_A_TYPE = (("data_type",), ("parts", "part_types"), ("links",), ("times",))
-"""What is decided anew when a column becomes another type."""
+"""Fields that are decided again when a column changes its type."""
 _OF_A_COLUMN = (("title",), ("name",), ("gone",), ("description",), ("tests",))
 _OF_AN_ATTRIBUTE = (("name",), ("decision",), ("times",))
 _OF_A_BOARD = tuple((name,) for name in SETTINGS)
@@ -47,11 +47,11 @@ _OF_A_BOARD = tuple((name,) for name in SETTINGS)
 def take_over(
     board: BoardFile, register: Register, live: Board | None = None, *, is_lost: bool = False
 ) -> tuple[BoardFile, tuple[Change, ...]]:
-    """The board file with what loads decided and it does not know, and what that is.
+    """Return the board file with decisions of loads that it lacks, and the changes made to it.
 
-    Entries that the file lacks come in the order of `live`. `is_lost`: there was no file, and
-    `board` is an empty one. Raises NamePassed where a person gave a column a name that the table
-    has shown for another.
+    Entries that the file lacks are added in the order of `live`. `is_lost`: there was no file, and
+    `board` is an empty one. Raises NamePassed if a person gave a column a name that the table has
+    used for another.
     """
     changes: list[Change] = []
     known = register.known_to(board)
@@ -62,7 +62,7 @@ def take_over(
             continue
         base = row.known_to(known) or decided
         if entry is not None and (is_lost or row.forgot(known)):
-            base = entry  # nobody edited the empty one, or nobody knows any more
+            base = entry  # not edited: the file is new, or too old to tell
         merged = decided if entry is None else _merged(entry, base, decided)
         if entry != merged:
             changes.append(_recovered(entry, merged))
@@ -79,10 +79,10 @@ def take_over(
 
 
 def _freely_named(entry: Entry, register: Register, owners: Mapping[str, Sequence[str]]) -> Entry:
-    """The entry, without a name that came with a title of another time and is another's for ever.
+    """Return the entry; replace a name derived from an outdated title that another column owns.
 
-    A column is then called as loads decided, and one that no load has met gives way. A name that a
-    person chose stays, and is refused.
+    The column gets the name that loads decided, or a free one if no load has seen it. A name that a
+    person chose is kept here and refused later.
     """
     if not isinstance(entry, ColumnEntry) or not is_derived(entry.name, entry.title, entry.id):
         return entry
@@ -102,14 +102,14 @@ def _freely_named(entry: Entry, register: Register, owners: Mapping[str, Sequenc
 
 
 def loaded_board(board: BoardFile, register: Register) -> BoardFile:
-    """The board file as the last load that adapted went by it; `board` where none has."""
+    """Return the board file that the last adapting load used; `board` if there is none."""
     entries = entries_of(board)
     decided = {row.column_id: row.decided for row in register.rows if row.decided is not None}
     return _board_of(board, entries | decided) if BOARD in decided else board
 
 
 def _with_all_names(board: BoardFile, register: Register) -> BoardFile:
-    """The board file with every name that the table has shown as one of its owner's."""
+    """Return the board file with every name that the table has shown among its owner's names."""
     shown, ever = shown_names(board), names_shown(register)
     once = {i: [n for n in names if n not in shown.get(i, ())] for i, names in ever.items()}
     return replace(
@@ -121,7 +121,7 @@ def _with_all_names(board: BoardFile, register: Register) -> BoardFile:
 
 
 def unwritten(board: BoardFile, register: Register) -> tuple[Change, ...]:
-    """What loads decided and the board file does not know, or why it cannot be taken over."""
+    """Return the decisions of loads that the board file lacks, or why they cannot be restored."""
     try:
         return take_over(board, register)[1]
     except NamePassed as exc:
@@ -129,9 +129,9 @@ def unwritten(board: BoardFile, register: Register) -> tuple[Change, ...]:
 
 
 def edited(board: BoardFile, register: Register) -> tuple[str, ...]:
-    """What the board file says otherwise than the last load that adapted, in sentences.
+    """Return the differences between the board file and the last adapting load, in sentences.
 
-    A person edited it since, or an older copy of the same revision was put in its place.
+    A person has edited the file since, or replaced it with an older copy of the same revision.
     """
     taken = entries_of(take_over(board, register)[0])
     found = []
@@ -188,7 +188,7 @@ def _merged_column(entry: ColumnEntry, base: Entry, decided: ColumnEntry) -> Col
 def _decided_since(
     entry: Entry, base: Entry, decided: Entry, groups: Iterable[tuple[str, ...]]
 ) -> dict[str, Any]:
-    """What was decided of the fields that nobody edited in the file, those of a group together."""
+    """Return the decided values of fields that nobody edited in the file, group by group."""
     free = (group for group in groups if not _is_edited(entry, base, group))
     return {name: getattr(decided, name) for group in free for name in group}
 
@@ -198,7 +198,7 @@ def _is_edited(entry: Entry, base: Entry, group: Iterable[str]) -> bool:
 
 
 def _aliases(entry: ColumnEntry, base: Entry, decided: ColumnEntry) -> tuple[str, ...]:
-    """Those decided; where a person edited them, the file's with those that loads gave since."""
+    """Return the decided aliases; if a person edited them, the file's with those added since."""
     before = base.aliases if isinstance(base, ColumnEntry) else ()
     if entry.aliases == before:
         return decided.aliases
@@ -216,7 +216,7 @@ def _recovered(entry: Entry | None, merged: Entry) -> Change:
 
 
 def _differences(now: Entry, before: Entry) -> Iterator[str]:
-    """Each field that people know, with both values."""
+    """Yield each differing field that people can edit, with both values."""
     told = ("type", "title", "name", "aliases", "gone", "description", "tests")
     of_a_column = (*told, *(n for group in (*_OF_A_TYPE, _VERDICT[:1]) for n in group))
     names: Iterable[str] = SETTINGS if isinstance(now, BoardFile) else of_a_column
@@ -225,7 +225,7 @@ def _differences(now: Entry, before: Entry) -> Iterator[str]:
 
 
 def _difference(name: str, new: object, old: object) -> Iterator[str]:
-    """Of settings that stand together, each that differs and that people know."""
+    """Yield the difference of a field; for nested settings, one for each setting that differs."""
     if new == old:
         return
     if is_dataclass(new) and is_dataclass(old):
@@ -237,7 +237,7 @@ def _difference(name: str, new: object, old: object) -> Iterator[str]:
 
 
 def _shown(value: object) -> str:
-    """A value of a board file, in a sentence."""
+    """Return a board file value for use in a sentence."""
     if isinstance(value, tuple):
         return f"[{', '.join(map(_shown, value))}]"
     if is_dataclass(value):

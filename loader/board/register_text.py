@@ -1,4 +1,4 @@
-"""Entries of a board's register and the JSON texts that `raw_monday._columns` keeps. Pure."""
+"""Converts register entries to the JSON texts in `raw_monday._columns` and back. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _REVISION = "revision"
 
 
 def as_texts(row: RegisteredColumn) -> tuple[str | None, str | None]:
-    """The entry as the last load went by it, and the versions before; None where there is none."""
+    """Return the entry that the last load used and the earlier versions; None for a missing one."""
     *past, last = row.versions or (None,)
     if last is None:
         return None, None
@@ -27,10 +27,9 @@ def as_texts(row: RegisteredColumn) -> tuple[str | None, str | None]:
 
 
 def versions_in(decided: str | None, filed: str | None) -> tuple[Version, ...]:
-    """The versions in two such texts. Raises ValueError for texts that were not written so.
+    """Return the versions in two texts from `as_texts`. Raises ValueError for any other texts.
 
-    Where an entry stands alone in `filed`, as in older registers, it is what the file said before
-    the load that decided.
+    In older registers `filed` is a single entry: what the file said before the load that decided.
     """
     if decided is None:
         return ()
@@ -45,7 +44,7 @@ def versions_in(decided: str | None, filed: str | None) -> tuple[Version, ...]:
 
 
 def _values(version: Version) -> dict[str, Any]:
-    """Tests are YAML, which may hold what JSON cannot: days, and keys that are no texts."""
+    """Return a version's values; tests as YAML, because JSON has no dates and no non-text keys."""
     values = asdict(version.entry)
     if values.get("tests"):
         values["tests"] = yaml.safe_dump(list(values["tests"]), allow_unicode=True)
@@ -61,7 +60,7 @@ def _version(values: dict[str, Any]) -> Version:
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    """Keys of a later version are passed over."""
+    """Return the entry from its values; ignore keys of later program versions."""
     kind = _kind(values)
     known = {f.name for f in fields(kind)}
     given = {key: value for key, value in values.items() if key in known}
@@ -78,7 +77,7 @@ def _entry(values: dict[str, Any]) -> Entry:
 
 
 def _fits(value: object, hint: Any) -> bool:
-    """Whether a value is of the type that a field is annotated with."""
+    """Return whether a value has the type of a field's annotation."""
     origin, of = get_origin(hint), get_args(hint)
     if origin is Literal:
         return value in of

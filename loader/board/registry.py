@@ -1,4 +1,4 @@
-"""The folder of board files: dbt_project/boards/<board>.yml, one per deployed board."""
+"""The folder of board files: dbt_project/boards/<board>.yml, one for each deployed board."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Registry:
     project_dir: Path
 
     def path(self, name: str) -> Path:
-        """Where the board file of this name is, or would be."""
+        """Return the path that the board file of this name has or would have."""
         return self.project_dir / "boards" / f"{name}.yml"
 
     def names(self) -> tuple[str, ...]:
-        """Names of all board files, removed boards included, in order. Raises ProjectError.
+        """Return the sorted names of all boards, including removed ones. Raises ProjectError.
 
-        A file whose ending is spelled otherwise counts, so that it shows: reading it says why.
+        Files with another spelling of the ending are included, so that reading them reports it.
         """
         folder = self.project_dir / "boards"
         try:
@@ -40,12 +40,12 @@ class Registry:
         return tuple(sorted(found))
 
     def read(self, name: str) -> BoardFile:
-        """The board of this name. Raises BoardUnknown or BoardFileError."""
+        """Read the board of this name. Raises BoardUnknown or BoardFileError."""
         path = self.path_of_deployed(name)
         return parse(self.text(path), name, str(path))
 
     def path_of_deployed(self, name: str) -> Path:
-        """Where the board file of this name is. Raises BoardUnknown where there is none."""
+        """Return the path of this board's file. Raises BoardUnknown if there is none."""
         if name not in self.names():
             raise BoardUnknown(self._unknown(name))
         return self.path(name)
@@ -61,9 +61,9 @@ class Registry:
         return f"{text} (deployed: {listed}); run `monday-board deploy` first"
 
     def read_loadable(self, name: str) -> BoardFile:
-        """The board of this name, unless it was removed.
+        """Read the board of this name, unless it was removed.
 
-        Raises UsageError where it was, ProjectError where two differ by case, and as reading.
+        Raises UsageError if it was, ProjectError if two names differ only by case; also as `read`.
         """
         board = self.read(name)
         twins = [n for n in self.names() if n != name and n.lower() == name.lower()]
@@ -83,7 +83,7 @@ class Registry:
         return board
 
     def all(self, names: Iterable[str] | None = None) -> Iterator[BoardFile | BoardFileError]:
-        """Every board that is not removed, or of these names; an unreadable file is its error."""
+        """Yield each board that is not removed, or those in `names`; an error if unreadable."""
         for name in self.names() if names is None else names:
             try:
                 board = self.read(name)
@@ -94,7 +94,7 @@ class Registry:
                 yield board
 
     def removed(self) -> Iterator[BoardFile]:
-        """Every board that was removed and whose file is still there."""
+        """Yield every removed board whose file still exists."""
         for name in self.names():
             with suppress(BoardFileError):
                 board = self.read(name)
@@ -102,7 +102,7 @@ class Registry:
                     yield board
 
     def loadable(self) -> tuple[str, ...]:
-        """Names of the boards that were not removed; unreadable files count, so that they show."""
+        """Return the names of boards that were not removed, including unreadable ones."""
         found = []
         for name in self.names():
             if not self._is_removed(name):
@@ -110,10 +110,10 @@ class Registry:
         return tuple(found)
 
     def with_subitems(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Each name once, followed by the board of its subitems if its file says `subitems:`.
+        """Return each name once, followed by the board of its subitems if its file has `subitems:`.
 
-        A file that cannot be read has none; loading the board will say why, and so it will of a
-        board of subitems that was removed: what the file asks for is never left out in silence.
+        An unreadable file has none, but loading its board reports why. A removed board of subitems
+        is included, so that loading it reports that: nothing is left out silently.
         """
         found: list[str] = []
         for name in names:
@@ -125,16 +125,16 @@ class Registry:
         return tuple(dict.fromkeys(found))
 
     def _is_removed(self, name: str) -> bool:
-        """Whether the board was removed; a file that is missing or unreadable was not."""
+        """Return whether the board was removed; False if its file is missing or unreadable."""
         try:
             return self.read(name).removed
         except (BoardUnknown, BoardFileError):
             return False
 
     def by_id(self, board_id: int) -> BoardFile | None:
-        """The board file of this monday id, removed ones included, or None.
+        """Return the board file with this monday id, including removed ones, or None.
 
-        Raises BoardFileError when it may be in a file that cannot be read.
+        Raises BoardFileError if it may be in a file that cannot be read.
         """
         unreadable: BoardFileError | None = None
         for name in self.names():
@@ -150,7 +150,7 @@ class Registry:
         return None
 
     def text(self, path: Path) -> str:
-        """A board file's text. Raises BoardFileError."""
+        """Return a board file's text. Raises BoardFileError."""
         try:
             return path.read_text(encoding="utf-8")
         except UnicodeDecodeError as exc:
@@ -162,7 +162,7 @@ class Registry:
             raise BoardFileError(str(path), (fault,)) from exc
 
     def _other_ending(self, path: Path) -> str | None:
-        """The fault of a board file whose name ends otherwise; None where there is none."""
+        """Return the fault if the board file exists with another ending; None if it does not."""
         found = (p.name for p in path.parent.iterdir() if p.suffix.lower() in _ENDINGS)
         other = next((n for n in found if Path(n).stem == path.stem and n != path.name), None)
         return other and f"is not there: rename {other}, as a board file ends in .yml"

@@ -1,7 +1,7 @@
-"""How a number and a moment are spelled in a cell: what the dbt macro `monday_grammar` reads. Pure.
+"""The spellings of numbers and times in cells, as in the dbt macro `monday_grammar`. Pure.
 
-The macros convert what matches and count the rest as conversion losses, so a type is proposed,
-and an item counted as changed, by the same texts. `docs/types.md` shows them with examples.
+The macros convert texts that match and count the rest as conversion losses. Proposals of types and
+the detection of changed items use the same patterns. `docs/types.md` has examples.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 
 NUMBER = r"[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:E[+-]?0*[0-9]{1,2})?"
 LONGEST_NUMBER = 128
-"""Characters."""
+"""In characters."""
 _YEAR = r"(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _SECOND = r":[0-5][0-9](?:[.][0-9]{1,7})?"
@@ -24,7 +24,7 @@ BITS = frozenset({"TRUE", "FALSE", "1", "0", "V"})
 
 
 def number(text: str) -> Decimal | None:
-    """The number that `text` spells; None when it spells none."""
+    """Return the number that `text` spells, or None."""
     bare = _bare(text)
     if len(bare) > LONGEST_NUMBER or re.fullmatch(NUMBER, bare) is None:
         return None
@@ -32,9 +32,9 @@ def number(text: str) -> Decimal | None:
 
 
 def moment(text: str | None) -> datetime | None:
-    """The moment that `text` spells, in UTC; None when it spells none.
+    """Return the time that `text` spells, in UTC, or None.
 
-    Without an offset it is UTC, a day alone its midnight.
+    A time without an offset is UTC; a date without a time is midnight.
     """
     bare = _bare(text or "")
     if re.fullmatch(MOMENT, bare) is None:
@@ -43,7 +43,7 @@ def moment(text: str | None) -> datetime | None:
     try:
         when = datetime.fromisoformat(written)
         return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):  # not in the calendar, or before year 1 in UTC
+    except (ValueError, OverflowError):  # not a calendar date, or before year 1 in UTC
         return None
 
 

@@ -1,7 +1,6 @@
-"""SQL Server's types as a person writes them in a board file: which can hold a value of monday's.
+"""Checks the SQL Server types that a person writes in a board file. Pure.
 
-The types are those that the macro `monday_type_facts` knows; what is made of them is the macros'
-affair. Pure.
+The types are those in the macro `monday_type_facts`; the macros generate the SQL for them.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ _SHAPE = re.compile(
     r"([a-z][a-z0-9_]*)\s*(?:\(\s*(max|[0-9]{1,9})\s*(?:,\s*([0-9]{1,9})\s*)?\))?", re.IGNORECASE
 )
 TEXTS = {"char": 8000, "varchar": 8000, "nchar": 4000, "nvarchar": 4000}
-"""Longest length."""
+"""Maximum lengths."""
 _WITH_MAX = frozenset({"varchar", "nvarchar"})
 INTEGERS = {
     "tinyint": (0, 2**8 - 1),
@@ -22,24 +21,24 @@ INTEGERS = {
     "integer": (-(2**31), 2**31 - 1),
     "bigint": (-(2**63), 2**63 - 1),
 }
-"""Least and greatest value."""
+"""Minimum and maximum values."""
 DECIMALS = frozenset({"decimal", "numeric", "dec"})
 _BARE = set(INTEGERS) | {"money", "smallmoney", "real", "date", "bit", "datetime", "smalldatetime"}
-"""Types that take nothing in brackets."""
+"""Types without arguments in brackets."""
 _FRACTIONS = frozenset({"datetime2", "time"})
 _MAX_PRECISION = 38
 _MAX_FLOAT = 53
 _MAX_FRACTION = 7
 _DECIMAL_PRECISION = 18
-"""Of a decimal without brackets."""
+"""Precision of a decimal without brackets."""
 _ID_DIGITS = 10
-"""monday's ids have as many today: more than the greatest int."""
+"""Digits of monday's ids today, too many for an int."""
 
 DATA_TYPES = tuple(sorted(_BARE | DECIMALS | _FRACTIONS | set(TEXTS) | {"float"}))
 
 
 def taken_apart(text: str) -> tuple[str, str | None, str | None]:
-    """Name, lower case, and the two things in brackets of a type that is one."""
+    """Split a valid type into its name in lower case and its two arguments in brackets."""
     match = _SHAPE.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"{text!r} is no SQL type")
@@ -48,7 +47,7 @@ def taken_apart(text: str) -> tuple[str, str | None, str | None]:
 
 
 def data_type_fault(text: str) -> str | None:
-    """Why `text` is no type that a column can have, as the end of a sentence; None when it is."""
+    """Return why a column cannot have type `text`, as the end of a sentence; None if it can."""
     match = _SHAPE.fullmatch(text.strip())
     if match is None:
         quotes = "; put it in quotes" if text.count("(") > text.count(")") else ""
@@ -71,7 +70,7 @@ def data_type_fault(text: str) -> str | None:
 
 
 def key_type_fault(text: str) -> str | None:
-    """The same of the type of the key column, which holds the ids of items."""
+    """Return why the key column, which holds item ids, cannot have type `text`; None if it can."""
     fault = data_type_fault(text)
     if fault:
         return fault

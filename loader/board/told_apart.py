@@ -1,7 +1,7 @@
-"""Names that the warehouse's own database holds equal, told apart. Pure.
+"""Resolves names that the warehouse's database treats as equal. Pure.
 
 `names.collation_key` folds what SQL Server's usual collations fold. A database may fold more:
-accents where its collation has _AI, dotted and dotless i where it is Turkish. It is asked itself.
+accents if its collation is _AI, dotted and dotless i if it is Turkish. So the database is asked.
 """
 
 from __future__ import annotations
@@ -14,28 +14,27 @@ from loader.board.name_register import names_of, part_names, shown_names
 from loader.board.names import candidates
 
 Same = Callable[[Sequence[str]], Iterable[Sequence[int]]]
-"""Names -> groups of places of names that are equal, each group in their order."""
+"""Names -> groups of indexes of equal names, each group in ascending order."""
 _MOST_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A name of the table with whose it is. `alias` is the alias that it is, or is of a part of."""
+    """A name in the table and its owner. `alias`: the alias that it is, or is a part's name of."""
 
     name: str
     owner: ColumnEntry | AttributeEntry | None
-    """None for the key."""
+    """None for the key column."""
     alias: str | None = None
 
 
 def told_apart(
     board: BoardFile, same: Same, before: BoardFile | None = None
 ) -> tuple[BoardFile, tuple[str, ...]]:
-    """The board with names that `same` tells apart, and what was changed, in sentences.
+    """Return the board with names that `same` finds distinct, and the changes in sentences.
 
-    The key's name and those that `before` has already come first, then the order of the board: of
-    equal names the first keeps its name, and the others take their id with them. An equal alias is
-    left out.
+    Of equal names the first is kept; the others get their id added, or are dropped if they are
+    aliases. The key's name and names already in `before` come first, then the board's order.
     """
     told: list[str] = []
     for _ in range(_MOST_ROUNDS):
@@ -87,7 +86,7 @@ def _renamed(board: BoardFile, one: Standing) -> BoardFile:
 
 
 def _next_name(name: str, owner: str) -> str:
-    """The name with the id behind it, or with the next number behind that."""
+    """Return the name with the id appended, or with the next number after the id."""
     tries = iter(candidates(name.removesuffix(f" ({owner})"), owner))
     for candidate in tries:
         if candidate == name:

@@ -1,4 +1,4 @@
-"""Data types proposed for columns whose values would convert badly, from a sample. Pure."""
+"""Proposes data types for columns whose sampled values would not convert well. Pure."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from loader.board.spellings import number
 from loader.board.sql_types import DECIMALS, data_type_fault, taken_apart
 
 MAX_PRECISION = 38
-"""Digits of a decimal, on SQL Server and on DuckDB."""
+"""Maximum digits of a decimal in SQL Server and DuckDB."""
 _WHOLE = {
     "tinyint": (2, 0), "smallint": (4, 0), "int": (9, 0), "integer": (9, 0), "bigint": (18, 0),
     "money": (18, 4), "smallmoney": (9, 4),
 }  # fmt: skip
-"""Precision and scale that fit into a type whatever the digits are."""
+"""Precision and scale that always fit into a type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Another data type for a column, with the reason as a person reads it."""
+    """Another data type for a column, with the reason for people to read."""
 
     column_id: str
     data_type: str
@@ -32,9 +32,9 @@ class Proposal:
 
 
 def propose(board: BoardFile, items: Iterable[Item], numbers_type: str) -> tuple[Proposal, ...]:
-    """Proposals for approved columns without a `data_type`, from the cells of `items`.
+    """Return proposals for approved columns without a `data_type`, from the cells of `items`.
 
-    `numbers_type` is the project's type of numbers columns, say `decimal(18,2)`.
+    `numbers_type` is the project's type for numbers columns, such as `decimal(18,2)`.
     """
     values: dict[str, list[str]] = {}
     for item in items:
@@ -46,12 +46,12 @@ def propose(board: BoardFile, items: Iterable[Item], numbers_type: str) -> tuple
 
 
 def is_undecided(entry: ColumnEntry) -> bool:
-    """Whether values may call for another type than the column has by itself."""
+    """Return whether the column's values can require another type than the default."""
     return entry.data_type is None and entry.type in ("numbers", "date")
 
 
 def accept(board: BoardFile, proposals: Iterable[Proposal]) -> BoardFile:
-    """The board file with every proposal recorded as the column's data type."""
+    """Return the board file with each proposal set as the column's data type."""
     for proposal in proposals:
         entry = board.column(proposal.column_id)
         if entry is not None:
@@ -71,10 +71,10 @@ def _for_column(entry: ColumnEntry, values: Iterable[str], numbers_type: str) ->
 
 
 def _for_numbers(entry: ColumnEntry, values: Iterable[str], numbers_type: str) -> Proposal | None:
-    """The decimal that keeps the most sampled values as they are, if the project's does not.
+    """Propose the decimal that stores the most sampled values exactly, if the project's does not.
 
-    Its scale is never below the project's. Where not all values fit into 38 digits, an outlier
-    is left to be a conversion loss; it does not cut the fractions of the others.
+    Its scale is never below the project's. If not all values fit into 38 digits, an outlier becomes
+    a conversion loss instead of reducing the scale for the others.
     """
     held = _held(numbers_type)
     if held is None:
@@ -95,7 +95,7 @@ def _for_numbers(entry: ColumnEntry, values: Iterable[str], numbers_type: str) -
 
 
 def _held(numbers_type: str) -> tuple[int, int] | None:
-    """Precision and scale of numbers that a type holds as they are; None for an inexact one."""
+    """Return precision and scale of the numbers a type stores exactly; None for an inexact type."""
     if data_type_fault(numbers_type):
         return None
     name, precision, scale = taken_apart(numbers_type)
@@ -105,9 +105,9 @@ def _held(numbers_type: str) -> tuple[int, int] | None:
 
 
 def _kept(needs: Sequence[tuple[int, int]], whole: int, scale: int) -> tuple[int, int]:
-    """How many values a decimal keeps as they are, and how many at least in their whole digits.
+    """Return how many values a decimal stores exactly, and how many with all their integer digits.
 
-    A number with too many digits behind the point is rounded, one with too many before it is lost.
+    A number with too many digits after the point is rounded; with too many before it, it is lost.
     """
     return (
         sum(_fits(need, whole, scale) for need in needs),
@@ -120,7 +120,7 @@ def _fits(need: tuple[int, int], whole: int, scale: int) -> bool:
 
 
 def _numbers(values: Iterable[str]) -> Iterator[Decimal]:
-    """The numbers in API values such as `"\\"4.50\\""`; whatever is none is left out."""
+    """Yield the numbers in API values such as `"\\"4.50\\""`; skip anything else."""
     for value in values:
         found = number(value.strip().strip('"'))
         if found is not None:

@@ -1,8 +1,8 @@
-"""The YAML of a board file: read with every mark and comment, written without surprises.
+"""Reads a board file's YAML with all marks and comments, and configures its writer.
 
-Reading takes less than YAML offers: a tree of plain values, nothing twice. What makes a small
-file large (aliases), one entry speak for another (`<<`) or a value a program (tags) is refused
-where it stands, so that whatever reads the document meets mappings, lists and plain values only.
+Reading accepts a subset of YAML: a tree of plain values without duplicate keys. It refuses, with
+the line: aliases of lists and mappings, which can make a small file large; merge keys (`<<`), which
+copy one entry to another; tags, which can turn a value into a program.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from loader.board.names import clean_text
 
 _MAX_CHARACTERS = 1_000_000
 _MAX_NODES = 40_000
-"""A thousand columns with every key are 300,000 characters and 35,000 nodes. Reading takes
-seconds then, so a file that is there by mistake (an export, a log) is refused instead."""
+"""A thousand columns with every key have 300,000 characters and 35,000 nodes. Reading that takes
+seconds, so larger files, which are there by mistake (an export, a log), are refused."""
 _MAX_DEPTH = 8
-"""File, columns, column, aliases, alias make five."""
+"""File, columns, column, aliases, alias are five levels."""
 _UNSHOWN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})
 
 
 class NotReadable(Exception):
-    """The text is no YAML that a board file can hold. The message is a sentence with its line."""
+    """The text is not YAML that a board file can have. The message is a sentence with the line."""
 
 
 class _Refused(MarkedYAMLError):
-    """YAML, but not for a board file; `problem` is the whole sentence."""
+    """Valid YAML that a board file must not have; `problem` is the whole sentence."""
 
 
 def read(text: str) -> CommentedMap:
-    """The mapping that `text` holds. Raises NotReadable."""
+    """Return the mapping in `text`. Raises NotReadable."""
     if len(text) > _MAX_CHARACTERS:
         raise NotReadable(f"has {len(text)} characters, which is no board file")
     try:
@@ -54,20 +54,20 @@ def read(text: str) -> CommentedMap:
 
 
 def yaml() -> YAML:
-    """The reader and writer of board files. Use one for one document."""
+    """Return a reader and writer of board files. Use a new one for each document."""
     made = YAML(typ="rt")
     made.Composer = _Composer
     made.Constructor = _Constructor
     made.Emitter = _Emitter
     made.preserve_quotes = True
-    made.width = 1_000_000  # a title is never folded over lines: one column, one line
+    made.width = 1_000_000  # never wrap a title: one column, one line
     made.indent(mapping=2, sequence=2, offset=0)
     made.allow_unicode = True
     return made
 
 
 def is_unshown(ch: str) -> bool:
-    """True for what does not show; not for the joiner within emoji."""
+    """Return whether a character is invisible, except for the joiner in emoji."""
     return unicodedata.category(ch) in _UNSHOWN and ch != "\u200d"
 
 
@@ -80,7 +80,7 @@ def _not_yaml(exc: YAMLError, text: str) -> str:
 
 
 class _Composer(Composer):
-    """Refuses what a board file has no use for, before anything is made of it."""
+    """Refuses YAML features that board files must not use, before any value is constructed."""
 
     def __init__(self, loader: Any = None) -> None:
         super().__init__(loader)
@@ -117,7 +117,7 @@ class _Composer(Composer):
         if isinstance(event, AliasEvent):
             aliased = self.anchors.get(event.anchor)
             if aliased is not None and not isinstance(aliased, ScalarNode):
-                # what this program writes into one place would show in the other
+                # what this program writes in one place would also appear in the other
                 return f"*{event.anchor[:60]} takes content over from elsewhere; write it out here"
             return None
         tag = getattr(event, "tag", None)
@@ -138,7 +138,7 @@ class _Composer(Composer):
 
 
 class _Constructor(RoundTripConstructor):
-    """Tells the line of a number or date that is none, such as 2026-02-30."""
+    """Reports the line of an invalid number or date, such as 2026-02-30."""
 
     def construct_object(self, node: Any, deep: bool = False) -> Any:
         try:
@@ -149,7 +149,7 @@ class _Constructor(RoundTripConstructor):
 
 
 class _Emitter(Emitter):
-    """Writes what does not show, or turns lines around, as escapes, wherever a text has quotes."""
+    """Escapes invisible and text-direction characters in quoted text."""
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: ARG002  the base class's signature
         self.write_indicator('"', True)

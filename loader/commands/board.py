@@ -25,11 +25,11 @@ MODULES: Mapping[str, str] = {
     "update": "deploy",
     "upgrade": "install",
 }
-"""Commands, and the modules of this folder in which they are `<command>_command`."""
+"""Command -> module in this folder that defines it as `<command>_command`."""
 
 
 class _Commands(click.Group):
-    """Imports a command when it is asked for: each needs a part of the whole, and all take long."""
+    """Imports only the command that is called: importing all of them takes long."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(MODULES)

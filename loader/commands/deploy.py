@@ -109,8 +109,8 @@ def deploy_command(
 
 
 def _deployments(session: Session, request: DeployRequest) -> tuple[Deployment, ...]:
-    """The board's deployment and, where asked for or where loads took it along, that of its
-    subitem board, which keeps the name that it has or had.
+    """Return the board's deployment and, if requested or if loads include it already, that of its
+    subitem board, which keeps its current or former name.
     """
     done = deploy(session, request)
     lost = lost_subitems(session, done.board)
@@ -139,7 +139,7 @@ def _deployments(session: Session, request: DeployRequest) -> tuple[Deployment, 
 
 
 def _facts(session: Session, done: Deployment, *, written: bool) -> dict[str, Any]:
-    """One entry of `deploy --json` and `update --json`."""
+    """Return one entry of `deploy --json` and `update --json`."""
     board = done.board
     return {
         "board": board.name, "board_id": board.board_id, "title": board.title,
@@ -275,7 +275,7 @@ def _update(
     check: bool,
     as_json: bool,
 ) -> Deployment:
-    """Update one board; `files` of what it gives are those that differed on disk."""
+    """Update one board; `files` of the returned deployment are those that differed on disk."""
     board = session.registry.read(name)
     if board.removed:
         raise UsageError(f"Board {name!r} was removed; deploy it again to take it back.")

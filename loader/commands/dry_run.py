@@ -17,7 +17,7 @@ from loader.session import Session
 def dry_run(
     session: Session, names: tuple[str, ...], options: LoadOptions, as_json: bool, *, fill: bool
 ) -> None:
-    """Print what each load would cost, and with `fill` what its past would. Writes nothing."""
+    """Print the cost of each load and, with `fill`, of loading its past. Writes nothing."""
     estimates = []
     pasts: dict[str, PastPlan | None] = {}
     failed: list[LoaderError] = []
@@ -48,7 +48,7 @@ def dry_run(
 
 
 def _past(pasts: dict[str, PastPlan | None], name: str) -> dict[str, object]:
-    """The key `past` of a board, where the past was asked about."""
+    """Return the board's key `past` for JSON, if the past was asked for."""
     if name not in pasts:
         return {}
     plan = pasts[name]

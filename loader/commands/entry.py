@@ -1,4 +1,4 @@
-"""Where the two programs begin. Ctrl-C is no fault while they import, either."""
+"""Entry points of the two programs. Ctrl-C during imports is not an error either."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 
 EXIT_INTERRUPTED = 130
 HELP = {"help_option_names": ["-h", "--help"]}
-"""Settings of a command that answers -h as well."""
+"""Settings of a command that accepts -h as well."""
 
 
 def monday_load() -> None:
-    """The program monday-load."""
+    """Run the program monday-load."""
     _run("loader.commands.load", "load_command")
 
 
 def monday_board() -> None:
-    """The program monday-board."""
+    """Run the program monday-board."""
     _run("loader.commands.board", "board_command")
 
 
@@ -28,9 +28,9 @@ def _run(module: str, command: str) -> None:
 
 
 def _open_streams() -> None:
-    """A scheduler may begin a program with standard streams closed: what it says goes nowhere.
+    """Open closed standard streams on the null device: schedulers can start a program without them.
 
-    Else the next file to be opened, the database say, would get the number of the closed stream.
+    Otherwise the next file opened, such as the database, gets the number of the closed stream.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
@@ -39,7 +39,7 @@ def _open_streams() -> None:
 
 
 def imported(module: str, name: str) -> Any:
-    """What a module calls so; Ctrl-C ends the program as it does while a command runs."""
+    """Import `name` from a module; Ctrl-C ends the program as it does while a command runs."""
     try:
         return getattr(import_module(module), name)
     except KeyboardInterrupt:

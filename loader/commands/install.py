@@ -1,4 +1,4 @@
-"""monday-board init, package-path, upgrade: an own project, and the macros that come with it."""
+"""monday-board init, package-path, upgrade: a user's own project and the macros for it."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _init(
 
 
 def _make(folder: Path, files: dict[Path, str]) -> list[Path]:
-    """The files that were made."""
+    """Write the project's files and return those that were created."""
     made = _write(files)
     ready_package(read_project((folder / "dbt_project").absolute()))
     return made
@@ -132,7 +132,7 @@ def _print_made(project_dir: Path, made: Sequence[Path], needs: Sequence[Need]) 
 
 
 def _first_table(project_dir: Path, board: FirstBoard, token: str) -> None:
-    """Deploy, load and build; where one fails, the project stays and the rest is named."""
+    """Deploy, load and build; if one fails, keep the project and print the commands to run."""
     code = run_commands(board.commands, project_dir, environment_in_project(token))
     if code:
         note("The project stays. Mend what the message above says, set MONDAY_API_TOKEN, then")
@@ -144,7 +144,7 @@ def _first_table(project_dir: Path, board: FirstBoard, token: str) -> None:
 
 
 def _token() -> str:
-    """The token that is set, or the one that a person gives. Raises AuthenticationError."""
+    """Return the token that is set, or ask a person for it. Raises AuthenticationError."""
     token = api_token()
     if token is None and is_interactive():
         note("Make a token in monday under Developers > API access tokens.")
@@ -163,7 +163,7 @@ def _tell_commands(*commands: tuple[str, ...]) -> None:
 
 
 def _prepare(project_dir: Path, as_json: bool) -> None:
-    """Write what is missing into an existing project, and show what its own files need."""
+    """Write missing files to an existing project, and print what to add to its own files."""
     files, needs = additions(project_dir)
     made = _write(files)
     if not needs:
@@ -181,7 +181,7 @@ def _prepare(project_dir: Path, as_json: bool) -> None:
 
 
 def _write(files: dict[Path, str]) -> list[Path]:
-    """The files that were not there as they should be, and are now."""
+    """Write the files that are missing or differ, and return their paths."""
     changes = differing(dict(files))
     write(changes)
     for change in changes:
@@ -235,13 +235,13 @@ def upgrade_command(session: Session, dry_run: bool, as_json: bool) -> None:
 
 
 def _changes(session: Session, boards: Iterable[BoardFile]) -> tuple[FileChange, ...]:
-    """What all boards together change: files that boards share are named by each."""
+    """Return the changes for all boards, each path once: boards can share files."""
     found = {change.path: change for board in boards for change in file_changes(session, board)}
     return tuple(found[path] for path in sorted(found))
 
 
 def _show(session: Session, change: FileChange) -> None:
-    """A change as a unified diff."""
+    """Print a change as a unified diff."""
     name = session.relative(change.path)
     before, after = ((text or "").splitlines() for text in (change.before, change.after))
     for line in difflib.unified_diff(before, after, name, name, n=1, lineterm=""):

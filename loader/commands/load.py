@@ -1,4 +1,4 @@
-"""monday-load: fetch boards and land them, several side by side."""
+"""monday-load: fetch boards and land them, several in parallel."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ DEVIATIONS: dict[str, Deviation] = {
     "cell-types": "cell_types",
     "content": "content",
 }
-"""What --accept takes, as it is said on the command line."""
+"""Values of --accept on the command line."""
 LONGEST_OUTPUT = 1_000
-"""Characters: Kestra keeps outputs in the record of the execution."""
+"""In characters. Kestra stores outputs in the record of the execution."""
 Outcomes = dict[str, LoadResult | Exception]
-"""By board."""
+"""Outcomes by board name."""
 
 
 @click.command(
@@ -130,7 +130,7 @@ def load_command(
         show_costs(session, names, options, as_json, fill=fill_history)
         return
     if watching:
-        for name in boards:  # a name that is mistyped stays so
+        for name in boards:  # a mistyped name is an error now, not later
             session.registry.path_of_deployed(name)
         keep_watch(
             session,
@@ -170,7 +170,7 @@ def _batch(size: int | None) -> int | None:
 def _load_all(
     session: Session, names: tuple[str, ...], options: LoadOptions, as_json: bool
 ) -> Outcomes:
-    """Load each board; up to --max-workers side by side, sharing those workers and one budget."""
+    """Load each board; up to --max-workers in parallel, sharing those workers and one budget."""
     workers = options.max_workers or 1
     threads = min(workers, len(names))
     each = options
@@ -190,7 +190,7 @@ def _load_all(
 
 
 def _batched(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The boards in the order given, as many at a time as share requests."""
+    """Yield the boards in order, in batches of as many as share requests."""
     for start in range(0, len(names), BOARDS_AT_ONCE):
         yield names[start : start + BOARDS_AT_ONCE]
 
@@ -204,7 +204,7 @@ def _load(
     *,
     is_first: bool,
 ) -> LoadResult | Exception:
-    """Load one board; its error is shown and returned, so that others go on."""
+    """Load one board; print and return its error, so that other boards continue."""
     load_id = new_load_id()
     with lines_of_load(load_id):
         try:
@@ -234,9 +234,9 @@ def _tell(result: LoadResult, is_first: bool, as_json: bool) -> None:
 
 
 def _tell_kestra(result: LoadResult, is_first: bool) -> None:
-    """The same numbers as outputs of the task and as metrics to chart.
+    """Emit the numbers as outputs of the Kestra task and as metrics for charts.
 
-    Outputs of a task are one mapping: those of further boards stand in it under their names.
+    Outputs of a task are one mapping, in which those of further boards are under their names.
     """
     numbers: dict[str, int | float] = {
         "items": result.items,
@@ -281,7 +281,7 @@ def _finish(outcomes: Outcomes, as_json: bool) -> None:
 
 
 def _facts(name: str, outcome: LoadResult | Exception) -> dict[str, Any]:
-    """One entry of `--json`."""
+    """Return one entry of `--json`."""
     if isinstance(outcome, Exception):
         return {"board": name, "status": "failed", "error": str(outcome)}
     return {

@@ -1,4 +1,4 @@
-"""What all commands share: dbt's flags, logging, board names, and how errors are shown."""
+"""Shared by all commands: dbt's flags, logging, board names, and error output."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _STOPS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasa
 def complete_boards(
     ctx: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Boards for the shell, without removed ones; nothing at all when there is no project."""
+    """Complete board names in the shell, without removed boards; nothing if there is no project."""
     try:
         names = Session(DbtFlags(project_dir=ctx.params.get("project_dir"))).registry.loadable()
     except (LoaderError, OSError):
@@ -45,7 +45,7 @@ def complete_boards(
 
 
 def common_options(command: _F) -> _F:
-    """dbt's four flags, -v and --log-format; the command gets a `session` instead of them."""
+    """Add dbt's four flags, -v and --log-format; the command gets a `session` instead of them."""
 
     @click.option("--project-dir", metavar="DIR", help="Folder of dbt_project.yml.")
     @click.option("--profiles-dir", metavar="DIR", help="Folder of profiles.yml.")
@@ -78,7 +78,7 @@ def common_options(command: _F) -> _F:
 
 
 def guarded(command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Run a command so that every failure ends in one message and an exit code."""
+    """Run a command so that every failure becomes one message and an exit code."""
     try:
         with _ended_as_interrupted():
             return command(*args, **kwargs)
@@ -97,7 +97,7 @@ def guarded(command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 @contextmanager
 def _ended_as_interrupted() -> Iterator[None]:
-    """What a scheduler sends at its time limit ends a command as Ctrl-C does: recorded, said."""
+    """Treat the signals that schedulers send at a time limit like Ctrl-C: record and report it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -110,12 +110,12 @@ def _ended_as_interrupted() -> Iterator[None]:
 
 
 def show_error(exc: LoaderError, prefix: str = "") -> None:
-    """The error as a log line, escaped, each of its lines on a line of its own."""
+    """Log the error, escaped, with each of its lines on a separate line."""
     log.error("%s%s", prefix, str(exc))
 
 
 def show_unexpected(exc: Exception, prefix: str = "") -> None:
-    """An error that is a fault of the program: one message, and the traceback with -v."""
+    """Log a bug in the program as one message, and its traceback with -v."""
     if log.isEnabledFor(logging.DEBUG):
         for line in "".join(traceback.format_exception(exc)).splitlines():
             note(printable(line))
@@ -128,7 +128,7 @@ def show_unexpected(exc: Exception, prefix: str = "") -> None:
 
 
 def _read_board_id(_: click.Context, param: click.Parameter, value: str | None) -> int | None:
-    """Callback of an option: monday's id, from the number in a board's address or the address."""
+    """Parse the option's value: a board id, or a board's address that contains it."""
     if value is None:
         return None
     text = value.strip()
@@ -145,7 +145,7 @@ def _read_board_id(_: click.Context, param: click.Parameter, value: str | None) 
 
 
 def board_id_option(*, required: bool = False, help: str = "{}") -> Callable[[_F], _F]:
-    """--board-id, `{}` in its help stands for what is taken."""
+    """Add --board-id; `{}` in `help` is replaced with the accepted values."""
     told = help.format("The number in the board's address, or that address.")
     return click.option(
         "--board-id", callback=_read_board_id, metavar="ID", required=required, help=told
@@ -153,26 +153,26 @@ def board_id_option(*, required: bool = False, help: str = "{}") -> Callable[[_F
 
 
 def board_argument(required: bool = True) -> Callable[[_F], _F]:
-    """A BOARD by name, completed by the shell."""
+    """Add an argument BOARD, a name that the shell completes."""
     return click.argument(
         "board", required=required, metavar="BOARD", shell_complete=complete_boards
     )
 
 
 def json_option(what: str) -> Callable[[_F], _F]:
-    """--json, with what it shows."""
+    """Add --json; `what` is its help."""
     return click.option("--json", "as_json", is_flag=True, help=what)
 
 
 def boards_argument(command: _F) -> _F:
-    """Any number of BOARDs by name, completed by the shell."""
+    """Add an argument for any number of BOARD names, which the shell completes."""
     return click.argument("boards", nargs=-1, metavar="[BOARD]...", shell_complete=complete_boards)(
         command
     )
 
 
 def complex_options(command: _F) -> _F:
-    """--approve-complex and --reject-complex."""
+    """Add --approve-complex and --reject-complex."""
     for flag, text in (
         ("--reject-complex", "Reject every column that would be asked about."),
         (
@@ -185,7 +185,7 @@ def complex_options(command: _F) -> _F:
 
 
 def complex_choice(approve: bool, reject: bool, yes: bool = False) -> ComplexChoice:
-    """What the flags of `complex_options` and --yes say. Raises UsageError for two answers."""
+    """Return the choice by `complex_options` and --yes. Raises UsageError if both flags are set."""
     if approve and reject:
         raise UsageError("Give one of --approve-complex and --reject-complex.")
     return "approve" if approve else "reject" if reject else "keep" if yes else "ask"

@@ -1,4 +1,4 @@
-"""monday-board list, check and loads: every board at a glance, what is red, what happened."""
+"""monday-board list, check and loads: all boards, those that are not ok, and past loads."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _row(state: AnyState) -> tuple[object, ...]:
 
 
 def _moment(record: LoadRecord | BuildRecord | None) -> str | None:
-    """When it ended, or began where it has not; with its status where that is not `complete`."""
+    """Return the record's end, or its start if it is running, and its status unless `complete`."""
     at = record and (record.ended_at or record.started_at)
     if record is None or at is None:
         return None

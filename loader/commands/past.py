@@ -1,4 +1,4 @@
-"""monday-load --fill-history: the past of boards whose history begins with monday's."""
+"""monday-load --fill-history: loads the past of boards with `history: {since: monday}`."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from loader.session import Session
 
 
 def see_to_histories(session: Session, names: Iterable[str], *, fill: bool) -> bool:
-    """Land the past of each board that asks for it and has none yet, or say how that is done.
+    """Load the past of each board that is configured for it and has none yet, or say how to do so.
 
-    What it takes is told first; a person at a terminal is asked. False when one failed.
+    The cost is printed first, and a person at a terminal is asked. Return False if one failed.
     """
     done = True
     for name in names:
         try:
             _see_to(session, name, fill=fill)
         except BoardFileError as exc:
-            # A file that broke while its board was read has been told of; its load is complete.
+            # The load is complete; it has reported a file that became invalid in the meantime.
             if fill:
                 show_error(exc, f"{name}: ")
             done = done and not fill
@@ -46,7 +46,7 @@ def _see_to(session: Session, name: str, *, fill: bool) -> None:
 
 
 def past_cost(session: Session, name: str) -> PastPlan | None:
-    """What --fill-history would load of a board and what it costs, told; None where nothing is due.
+    """Print and return what --fill-history would load of a board and its cost; None if nothing.
 
     Loads nothing. Raises LoaderError.
     """
@@ -58,7 +58,7 @@ def past_cost(session: Session, name: str) -> PastPlan | None:
 
 
 def _is_due(session: Session, name: str, *, asked: bool) -> bool:
-    """Whether a board's past is still to be loaded; why it is not, where somebody asked for it."""
+    """Return whether a board's past still has to be loaded. If not and `asked`, print why."""
     board = session.registry.read(name)
     if wanted_past(board) is None:
         why = "its board file asks for no past of monday's: history: {since: monday} would"

@@ -1,4 +1,4 @@
-"""How far loads are: bars on a terminal, a line every few seconds elsewhere."""
+"""Shows the progress of loads: bars on a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from loader.load.request import Progress as Report
 log = logging.getLogger(__name__)
 
 LINE_SECONDS = 10.0
-"""At most one progress line of a board in this time where there is no terminal."""
+"""Minimum time between two progress lines of a board without a terminal."""
 
 
 @contextmanager
 def shown_progress() -> Iterator[Callable[[str], Report]]:
-    """A function that takes a board's name and gives one to call with items done and in all.
+    """Yield a function that takes a board's name and returns a callback (items done, total items).
 
-    Called with none done it learns the total; all done means that the rows are put in place.
-    Boards that load side by side each have a bar of their own.
+    The first call, with 0 done, sets the total; done = total means that the rows are being landed.
+    Boards that are loaded in parallel each have a bar.
     """
     if not sys.stderr.isatty():
         yield _lines
         return
-    from loader.commands.progress_bars import progress_bars  # rich, which no log has a use for
+    from loader.commands.progress_bars import progress_bars  # imports rich
 
     with progress_bars() as start:
         yield start

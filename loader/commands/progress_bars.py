@@ -1,4 +1,4 @@
-"""Bars of loads on a terminal, below the lines that are written meanwhile."""
+"""Progress bars on a terminal, below the lines that are printed in the meantime."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from loader.output.logs import lines_above
 
 @contextmanager
 def progress_bars() -> Iterator[Callable[[str], Report]]:
-    """A function that adds a board's bar and gives one to call with items done and in all."""
+    """Yield a function that adds a board's bar and returns a callback (items done, total items)."""
     columns = (
         TextColumn("{task.description}"),
         _Phase(),
@@ -51,7 +51,7 @@ def progress_bars() -> Iterator[Callable[[str], Report]]:
 
 
 class _Phase(ProgressColumn):
-    """What a load is at, as its numbers tell."""
+    """The phase of a load, derived from its counts."""
 
     def render(self, task: Task) -> Text:
         if task.total is None:
@@ -60,7 +60,7 @@ class _Phase(ProgressColumn):
 
 
 class _Rate(ProgressColumn):
-    """Items a second, once some have come."""
+    """Items per second, once there are any."""
 
     def render(self, task: Task) -> Text:
         return Text(f"{task.speed:,.0f}/s" if task.speed else "")

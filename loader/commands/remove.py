@@ -1,4 +1,4 @@
-"""monday-board remove: take a board out of the registry, or everything of it away."""
+"""monday-board remove: take a board out of the registry, or delete everything of it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _purge(session: Session, purge: Purge, yes: bool, as_json: bool) -> None:
 
 
 def _tell_of_flows(session: Session, board: BoardFile, above: tuple[BoardFile, ...]) -> None:
-    """What to do in Kestra; boards `above` took the board along as their subitems until now."""
+    """Print what to do in Kestra. Loads of boards in `above` included the board until now."""
     root = flows_root(session.project.dir)
     for parent in above:
         note(

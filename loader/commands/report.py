@@ -1,4 +1,4 @@
-"""monday-board report: how all boards stand, as one page or as Markdown."""
+"""monday-board report: the state of all boards as an HTML page or as Markdown."""
 
 from __future__ import annotations
 

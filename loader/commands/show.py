@@ -1,4 +1,4 @@
-"""How facts about boards are shown: tables for people, stable JSON for programs."""
+"""Prints facts about boards: tables for people, stable JSON for programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from loader.session import Session
 def show_changes(
     board: BoardFile, changes: Iterable[Change], proposals: Iterable[Proposal]
 ) -> None:
-    """Drift and new data types as notes."""
+    """Print drift and new data types as notes."""
     for change in changes:
         note(f"{board.name}: {printable(change.text)}")
     for proposal in proposals:
@@ -29,9 +29,9 @@ def show_changes(
 
 
 def show_status(session: Session, statuses: Sequence[BoardStatus], as_json: bool) -> None:
-    """Boards with what monday says now; what cannot be learned is said to be unknown.
+    """Print the status of boards, with their drift from monday now, or that it is unknown.
 
-    As JSON one board is an object and several are a list.
+    As JSON, one board is an object and several are a list.
     """
     documents = []
     for status in statuses:
@@ -129,7 +129,7 @@ def _production(status: BoardStatus) -> str:
 def show_summary(
     statuses: tuple[BoardStatus, ...], unreadable: tuple[BoardFileError, ...], as_json: bool
 ) -> None:
-    """Totals over all boards whose files can be read."""
+    """Print totals over all boards with readable files."""
     ages = [s.age_hours for s in statuses if s.age_hours is not None]
     total: dict[str, Any] = {
         "boards": len(statuses),
@@ -157,13 +157,13 @@ def show_summary(
 
 
 def note_faults(file: BoardFileError) -> None:
-    """A board file's faults, each with its line."""
+    """Print a board file's faults, each with its line."""
     for fault in file.faults:
         note(f"{printable(file.path)}: {printable(fault)}")
 
 
 def show_board_columns(board: BoardFile, as_json: bool) -> None:
-    """Every column of a board with its decision."""
+    """Print every column of a board with its decision."""
     rows = [
         {
             "id": c.id,

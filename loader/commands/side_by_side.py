@@ -1,4 +1,4 @@
-"""Loads of several boards at a time, in threads that Ctrl-C and SIGTERM end together."""
+"""Loads several boards in parallel, in threads that Ctrl-C and SIGTERM stop together."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _T = TypeVar("_T")
 
 
 class Run(Protocol):
-    """Calls a function with each of these names and gives the results in order, as `map` does."""
+    """Calls a function with each name and returns the results in order, as `map` does."""
 
     def __call__(self, call: Callable[[str], _T], names: Sequence[str], /) -> Iterable[_T]: ...
 
 
 @contextmanager
 def side_by_side(session: Session, threads: int) -> Iterator[Run]:
-    """What runs loads in so many threads. One is the caller's own, which is interrupted by itself.
+    """Yield a `map` that runs loads in `threads` threads; with 1, in the caller's own thread.
 
-    Of the others nothing but their own requests knows that the process was told to end.
+    Signals interrupt only the caller's thread; the others are stopped through their requests.
     """
     if threads == 1:
         yield map

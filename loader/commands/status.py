@@ -1,4 +1,4 @@
-"""monday-board status and summary: how boards stand, one by one and together."""
+"""monday-board status and summary: the state of single boards, and totals."""
 
 from __future__ import annotations
 

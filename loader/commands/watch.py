@@ -1,4 +1,4 @@
-"""monday-load --watch: one process that keeps boards fresh, for those without a scheduler."""
+"""monday-load --watch: one process that keeps boards fresh, for users without a scheduler."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ log = logging.getLogger(__name__)
 
 EVERY = "5m"
 LONGEST_SLEEP = 60.0
-"""Seconds: a machine that slept, or whose clock was set, is noticed after so long."""
+"""In seconds. After a suspend or a clock change, the watch notices within this time."""
 LONGEST_END = 5.0
-"""Seconds that a stopped watch may take to end."""
+"""Maximum seconds until a stopped watch exits."""
 TAG = "tag:monday_"
 WELL = frozenset({"success", "pass", "warn", "no-op"})
-"""Statuses of dbt's nodes that are no failure."""
+"""Statuses of dbt nodes that are not failures."""
 Load = Callable[[tuple[str, ...]], Mapping[str, LoadResult | Exception]]
 
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """What the command line asks of a watch."""
+    """The settings of a watch from the command line."""
 
     every: timedelta
     calls_a_day: int | None
@@ -46,7 +46,7 @@ class Watching:
 def watching_of(
     watch: bool, every: str | None, calls_a_day: int | None, build: bool
 ) -> Watching | None:
-    """What --watch and its companions say; None without it. Raises UsageError."""
+    """Return the settings of --watch and its options; None without it. Raises UsageError."""
     if not watch:
         if every is not None or calls_a_day is not None or build:
             raise UsageError("--every, --calls-a-day and --build go with --watch.")
@@ -60,9 +60,9 @@ def watching_of(
 def keep_watch(
     session: Session, names: Callable[[], tuple[str, ...]], asked: Watching, load: Load
 ) -> None:
-    """Look at the boards until stopped by SIGTERM or Ctrl-C, which is a good end.
+    """Check the boards until stopped by SIGTERM or Ctrl-C, which counts as success.
 
-    `names` tells which boards there are now. Raises what is wrong with the settings at once.
+    `names` returns the current boards. Raises at once for wrong settings.
     """
     session.open()
     watch = Watch(
@@ -80,7 +80,7 @@ def keep_watch(
     log.info("watching %d board(s), each at most every %s", len(watch.boards), asked.every)
     with _told_to_stop() as stopped, suppress(KeyboardInterrupt):
         while not stopped:
-            with suppress(LoaderError):  # those that were known go on
+            with suppress(LoaderError):  # continue with the known boards
                 watch.follow(names())
             watch.turn()
     note("Stopped; the last complete data stays.")
@@ -89,8 +89,8 @@ def keep_watch(
 
 
 def _end_in_time() -> None:
-    """See that the process ends soon. The interpreter's end joins the pools of threads that dbt
-    has made, and one that was interrupted may hold a lock that it would wait for without end.
+    """Make sure that the process exits soon. At exit the interpreter joins dbt's thread pools, and
+    an interrupted thread may hold a lock that it would wait for forever.
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
@@ -102,8 +102,8 @@ def _end_in_time() -> None:
 
 @contextmanager
 def _told_to_stop() -> Iterator[list[int]]:
-    """A list that is not empty once the process was told to end. What is under way is interrupted;
-    dbt takes such an interruption for the end of its build alone.
+    """Yield a list that is non-empty once SIGTERM or SIGINT has arrived. Running work is also
+    interrupted; dbt would treat that interruption as the end of its build only.
     """
     signals: list[int] = []
 
@@ -120,9 +120,9 @@ def _told_to_stop() -> Iterator[list[int]]:
 
 
 def look_of(outcome: LoadResult | Exception) -> Look:
-    """What a load came to, as the watch counts it."""
+    """Convert the outcome of a load to the watch's counts."""
     if isinstance(outcome, Exception):
-        # One that is too large for what is left of the day leaves that to the others.
+        # A board too large for the rest of the daily limit leaves the rest to other boards.
         over = isinstance(outcome, DailyLimitReached) and not isinstance(outcome, DayTooShort)
         return Look(0, None, day_is_over=over)
     changed = outcome.changed + outcome.gone + outcome.news + len(outcome.altered)
@@ -132,7 +132,7 @@ def look_of(outcome: LoadResult | Exception) -> Look:
 
 
 def _models(session: Session, name: str) -> tuple[tuple[str, int, int], ...]:
-    """Which files are generated from a board's, and of when: a load, or `update`, writes them."""
+    """Return name, mtime and size of a board's generated files, which loads and `update` write."""
     folder = session.project.dir
     patterns = (f"models/boards/{name}.*", f"models/boards/{name}__*", f"snapshots/{name}.sql")
     found = []
@@ -144,7 +144,7 @@ def _models(session: Session, name: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _build(session: Session, names: tuple[str, ...]) -> frozenset[str]:
-    """Build all tables of these boards with dbt, in this process. Those of which that failed."""
+    """Build all tables of these boards with dbt in this process; return the boards that failed."""
     from dbt.cli.main import dbtRunner
 
     words = ["build", *session.flags.words(), "--select", *(f"{TAG}{n}" for n in names)]
@@ -162,8 +162,8 @@ def _build(session: Session, names: tuple[str, ...]) -> frozenset[str]:
 
 
 def _let_go() -> None:
-    """Close dbt's connections. Its DuckDB adapter keeps the file open for as long as the process
-    lives, and nobody else could read it, not even the next look for several boards at once.
+    """Close dbt's connections. Otherwise its DuckDB adapter keeps the file open until the process
+    exits, and nothing else could read it, not even the next check of several boards at once.
     """
     from dbt.adapters.factory import cleanup_connections, reset_adapters
 
@@ -175,9 +175,9 @@ def _let_go() -> None:
 
 
 def boards_that_failed(results: Iterable[Any], names: Sequence[str]) -> tuple[str, ...]:
-    """Boards of which a node of dbt's failed, by its tag or by those of what it looks at.
+    """Return the boards with a failed dbt node, by the tags of the node or of nodes it depends on.
 
-    All of them where one cannot be told whose it is.
+    Return all boards if the board of any failed node is unknown.
     """
     known = list(results)
     tags = {one.node.unique_id: set(one.node.tags) for one in known if hasattr(one, "node")}

@@ -1,1 +1,1 @@
-"""What comes with the commands: the dbt package of the macros, and an own project's files."""
+"""What is installed with the commands: the dbt package of macros, and templates for projects."""

@@ -1,6 +1,6 @@
-"""Why dbt would refuse to build boards, by the project's files, without running dbt.
+"""Finds in the project's files why dbt would refuse to build boards, without running dbt.
 
-The macro monday_project_problems says the same when a build begins, and knows what only dbt knows.
+The macro monday_project_problems checks the same at the start of a build, with all dbt knows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from loader.session import Session
 
 TRANSACTIONS = "dbt_sqlserver_use_dbt_transactions"
 FLAGS = (TRANSACTIONS, "dbt_sqlserver_use_native_string_types")
-"""What dbt-sqlserver has to be told before 1.12, which does it by itself."""
+"""Flags that dbt-sqlserver needs before version 1.12, where they are the default."""
 _PREFIXES = "dbt_sqlserver_use_default_schema_concat"
 _MACRO = (
     "{% macro generate_schema_name(custom_schema_name, node) %}"
@@ -27,7 +27,7 @@ _MACRO = (
 
 
 def build_problems(session: Session, engine: Engine | None) -> list[str]:
-    """Sentences on what the project lacks; without an engine, of what all of them need."""
+    """Return sentences on what the project lacks; without `engine`, only what all engines need."""
     project = session.project
     problems = []
     if not dispatches(project):
@@ -53,7 +53,7 @@ def build_problems(session: Session, engine: Engine | None) -> list[str]:
 
 
 def models_of_other_versions(project_dir: Path, names: tuple[str, ...]) -> list[str]:
-    """A sentence for each board whose model the macros of this version refuse to build."""
+    """Return a sentence for each board whose model this version's macros refuse to build."""
     problems = []
     for name in names:
         path = project_dir / "models" / "boards" / f"{name}.yml"
@@ -69,7 +69,7 @@ def models_of_other_versions(project_dir: Path, names: tuple[str, ...]) -> list[
 
 
 def dispatches(project: Project) -> bool:
-    """Whether dbt asks the package before it takes macros of its own."""
+    """Return whether dbt searches the package for macros before its own ones."""
     given = project.content.get("dispatch")
     if project.name == PACKAGE:
         return True
@@ -78,13 +78,13 @@ def dispatches(project: Project) -> bool:
             named = entry.get("search_order")
             order = [str(name) for name in named] if isinstance(named, list) else []
             before = order[: order.index("dbt")] if "dbt" in order else order
-            # What a variable of the environment names, dbt alone can tell.
+            # Only dbt can resolve a name that comes from an environment variable.
             return PACKAGE in before or any("{{" in name for name in before)
     return False
 
 
 def names_schemas(project: Project) -> bool:
-    """Whether the project has a macro of its own that names schemas."""
+    """Return whether the project has its own generate_schema_name macro."""
     folders = project.content.get("macro-paths")
     return any(
         "generate_schema_name(" in path.read_text(encoding="utf-8", errors="replace")
@@ -95,13 +95,13 @@ def names_schemas(project: Project) -> bool:
 
 
 def flags_lacking(project: Project) -> list[str]:
-    """Those of FLAGS that the project does not set."""
+    """Return the FLAGS that the project does not set to true."""
     flags = project.content.get("flags")
     return [f for f in FLAGS if not (isinstance(flags, Mapping) and flags.get(f))]
 
 
 def _flag(project: Project, name: str) -> bool:
-    """A flag of dbt-sqlserver as it takes it: what is set, or else its own default."""
+    """Return the value of a dbt-sqlserver flag: the project's, or else the adapter's default."""
     flags = project.content.get("flags")
     if isinstance(flags, Mapping) and name in flags:
         return bool(flags[name])

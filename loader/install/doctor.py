@@ -1,4 +1,4 @@
-"""What `monday-board doctor` looks at: what is installed, the project, and its databases."""
+"""The checks of `monday-board doctor`: the installation, the project, and its databases."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NO_DRIVER = "none; SQL Server needs one, or `backend: mssql-python` in the profi
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """`problems` are sentences; without any, and with good databases, all is well."""
+    """The results. `problems` are sentences; all is good without any and with good databases."""
 
     installed: tuple[tuple[str, str], ...]
     project: tuple[tuple[str, str], ...]
@@ -48,7 +48,7 @@ class Diagnosis:
 
 
 def diagnose(session: Session) -> Diagnosis:
-    """Look at everything; what fails becomes a problem, and the rest is looked at all the same."""
+    """Run all checks; a failed one becomes a problem and does not stop the others."""
     installed = _installed()
     try:
         project = session.project
@@ -60,7 +60,7 @@ def diagnose(session: Session) -> Diagnosis:
     databases: list[Health] = []
     flags, engine = session.flags, None
     try:
-        # Builds have no other way; loads may do without it.
+        # Builds always read the profile with dbt; loads may not.
         dbt_profile(project, flags.profiles_dir, flags.profile, flags.target)
         warehouse = session.warehouse
         where = f"{warehouse.profile}, target {warehouse.target} ({warehouse.engine})"
@@ -78,7 +78,7 @@ def diagnose(session: Session) -> Diagnosis:
 
 
 def _told_without_profile(session: Session, project: Project) -> list[str]:
-    """What is wrong with the package, the variables and the folders."""
+    """Return the problems with the package, the variables and the folders."""
     problems: list[str] = []
     try:
         problem = package_problem(project, find_package(project), package_version())
@@ -104,7 +104,7 @@ def _refused_by_dbt(session: Session, engine: Engine | None) -> list[str]:
 
 
 def unwritable(project_dir: Path, moved: Mapping[str, str]) -> list[str]:
-    """A sentence for each folder that dbt has to write into and cannot."""
+    """Return a sentence for each folder that dbt must write to and cannot."""
     sentences = []
     for name, variable in WRITTEN.items():
         folder = project_dir / moved.get(name, name)
@@ -118,9 +118,9 @@ def unwritable(project_dir: Path, moved: Mapping[str, str]) -> list[str]:
 
 
 def health_of(warehouse: Warehouse, database: str, schemas: tuple[str, ...]) -> Health:
-    """How a database stands that boards go to, into these schemas of it.
+    """Return the health of a database and of the schemas in it that boards are built into.
 
-    Raises WarehouseError where it cannot be opened.
+    Raises WarehouseError if it cannot be opened.
     """
     if warehouse.engine == "duckdb":
         from loader.landing.duckdb.health import duckdb_health
@@ -132,7 +132,7 @@ def health_of(warehouse: Warehouse, database: str, schemas: tuple[str, ...]) -> 
 
 
 def _places(session: Session, warehouse: Warehouse) -> dict[str, tuple[str, ...]]:
-    """The schemas of each database that boards go to, the profile's own first."""
+    """Return the schemas that boards are built into, by database, with the profile's own first."""
     places = {warehouse.database: [warehouse.schema]}
     for board in session.registry.all():
         if isinstance(board, BoardFile):

@@ -1,4 +1,4 @@
-"""From a new project to its first table: the commands a person would type next."""
+"""Runs the commands that make a new project's first table."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from loader.output.console import note, shell_words
 
 @dataclass(frozen=True, slots=True)
 class FirstBoard:
-    """The board that a new project begins with."""
+    """The first board of a new project."""
 
     board_id: int
     name: str
 
     @property
     def commands(self) -> tuple[tuple[str, ...], ...]:
-        """What makes its table, each as it is typed in the project's folder."""
+        """The commands that make its table, to be run in the project's folder."""
         board = ("--board-id", str(self.board_id), "--board-name", self.name)
         return (
             ("monday-board", "deploy", *board),
@@ -34,7 +34,7 @@ class FirstBoard:
 def run_commands(
     commands: tuple[tuple[str, ...], ...], project_dir: Path, environment: Mapping[str, str]
 ) -> int:
-    """Run each in `project_dir`, shown before it runs, up to one that fails; its exit code."""
+    """Print and run each command in `project_dir` until one fails; return its exit code, or 0."""
     for words in commands:
         note(f"$ {shell_words(words)}")
         program = _program(words[0])
@@ -47,7 +47,7 @@ def run_commands(
 
 
 def _program(name: str) -> str:
-    """Where a command of this installation is. Raises ProjectError where it is not."""
+    """Return the path of a command of this installation. Raises ProjectError if it is missing."""
     here = sysconfig.get_path("scripts")
     found = shutil.which(name, path=here) or shutil.which(name)
     if found is None:

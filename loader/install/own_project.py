@@ -1,4 +1,4 @@
-"""An own dbt project for boards: its files, and what an existing one lacks. Writes nothing."""
+"""A user's dbt project: the files of a new one, and what an existing one lacks. Writes nothing."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ FILES = {
     "workflow.yml": ".github/workflows/monday.yml",
     "drift_workflow.yml": ".github/workflows/monday-drift.yml",
 }
-"""Files of an own project, by their template."""
+"""Template -> path of each file in a new project."""
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Text that a file which is there already has to get, by hand."""
+    """Text that a person has to add to an existing file."""
 
     path: Path
     why: str
@@ -41,9 +41,9 @@ class Need:
 
 
 def new_project(folder: Path, version: str) -> dict[Path, str]:
-    """The files of a new project in `folder`, by path.
+    """Return the texts of a new project's files in `folder`, by path.
 
-    Raises UsageError where one is there already.
+    Raises UsageError if a project or one of the files exists already.
     """
     for place in (folder, folder / "dbt_project"):
         if (place / "dbt_project.yml").exists():
@@ -63,7 +63,7 @@ def new_project(folder: Path, version: str) -> dict[Path, str]:
     extra = "[mssql]" if driver == "mssql-python" else ""
     words = {"name": project_name(folder), "version": version, "extra": extra}
     files = {folder / path: _text(template, words) for template, path in FILES.items()}
-    profiles = folder / FILES["profiles.yml.example"]  # a whole profile, which people copy too
+    profiles = folder / FILES["profiles.yml.example"]  # also an example that people copy
     files[profiles] = files[profiles].replace("'pyodbc'", f"'{driver}'")
     there = sorted(str(path) for path in files if path.exists())
     if there:
@@ -74,7 +74,7 @@ def new_project(folder: Path, version: str) -> dict[Path, str]:
 
 
 def project_name(folder: Path) -> str:
-    """The folder's name as dbt takes names, and not the package's own."""
+    """Derive a project name from the folder's: valid in dbt, and not the package's own name."""
     name = re.sub(r"\W+", "_", folder.absolute().name.lower(), flags=re.ASCII).strip("_")
     if not name or name[0].isdigit() or name in (PACKAGE, "dbt"):
         return f"boards_{name}".rstrip("_")
@@ -82,9 +82,9 @@ def project_name(folder: Path) -> str:
 
 
 def additions(project_dir: Path) -> tuple[dict[Path, str], tuple[Need, ...]]:
-    """(new files, what files that are there need) for boards in an existing dbt project.
+    """Return what an existing dbt project needs for boards: (new files, additions to files).
 
-    Raises ProjectError for a file that cannot be read, UsageError where there is no project.
+    Raises ProjectError for a file that cannot be read, UsageError if there is no project.
     """
     path = project_dir / "dbt_project.yml"
     if not path.is_file():
@@ -130,7 +130,7 @@ def _settings_needed(path: Path, project: Project) -> list[Need]:
 
 
 def _ignored(project_dir: Path) -> list[Need]:
-    """What git has to leave out; the file may stand in a folder above."""
+    """Return what .gitignore lacks; it may be in a parent folder."""
     for folder in (project_dir, *project_dir.absolute().parents):
         path = folder / ".gitignore"
         if path.is_file():

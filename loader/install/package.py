@@ -1,6 +1,6 @@
-"""The dbt package that comes with the commands, and which one a dbt project has.
+"""The dbt package that is installed with the commands, and the one that a dbt project uses.
 
-The wheel brings it as loader/dbt_package; in a clone of the repository it is dbt_project/.
+The wheel contains it as loader/dbt_package; in a clone of the repository it is dbt_project/.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from loader.landing.project import Project, read_yaml
 from loader.output.console import shell_words
 
 LINK = "monday_package"
-"""Where an own project's packages.yml finds the package: a link that no repository holds."""
+"""Path of the package in a user's packages.yml: a symbolic link, which Git ignores."""
 COPIED = ".copied-by-monday-board"
 PACKAGES_FILES = ("packages.yml", "dependencies.yml")
 _INSIDE = Path(__file__).parents[1]
@@ -24,27 +24,27 @@ _INSIDE = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The package that a dbt project has. `version` is None where there is none."""
+    """The package that a dbt project has. `version` is None if it has none."""
 
     place: Path
     version: str | None
     linked: bool
-    """Whether packages.yml takes what comes with the commands."""
+    """Whether packages.yml refers to the package installed with the commands."""
 
 
 def package_path() -> Path:
-    """The folder of the dbt package whose version is that of the commands."""
+    """Return the folder of the dbt package that has the commands' version."""
     installed = _INSIDE / "dbt_package"
     return installed if installed.is_dir() else _INSIDE.parent / "dbt_project"
 
 
 def package_version() -> str:
-    """The version of commands and macros, which are released together."""
+    """Return the version of commands and macros, which are released together."""
     return str(read_yaml(package_path() / "dbt_project.yml")["version"])
 
 
 def find_package(project: Project) -> Found:
-    """Which package a project has. Raises ProjectError for a packages.yml that cannot be read."""
+    """Return the package that a project has. Raises ProjectError for an unreadable packages.yml."""
     if project.name == PACKAGE:
         return Found(project.dir, _version(project.dir), linked=False)
     settings = read_yaml(project.dir / "dbt_project.yml")
@@ -56,8 +56,8 @@ def find_package(project: Project) -> Found:
 def ready_package(project: Project) -> None:
     """Make sure that the project has the macros of this version.
 
-    Where packages.yml names the link, it is put in place, with what `dbt deps` would put into
-    dbt_packages. Raises ProjectError for a project without the package, or with another version.
+    If packages.yml names the link, create it, and what `dbt deps` would create in dbt_packages.
+    Raises ProjectError for a project without the package, or with another version.
     """
     found = find_package(project)
     if found.linked:
@@ -70,9 +70,9 @@ def ready_package(project: Project) -> None:
 
 
 def package_problem(project: Project, found: Found, version: str) -> str | None:
-    """A sentence on a package that is not the one of these commands, with what to do. Pure."""
+    """Return a sentence on a package of another version than the commands', with a remedy. Pure."""
     if found.version == version or (found.linked and found.version is None):
-        return None  # a link that is not there yet, as in a fresh clone, is put in place
+        return None  # ready_package creates the missing link, as in a fresh clone
     if found.version is None:
         return (
             f"The dbt project {project.name} in {project.dir} has no package {PACKAGE}, whose "
@@ -97,7 +97,7 @@ def _version(folder: Path) -> str | None:
 
 
 def _links(path: Path) -> bool:
-    """Whether a packages file names the link."""
+    """Return whether a packages file names the link."""
     if not path.is_file():
         return False
     packages = read_yaml(path).get("packages") or []
@@ -107,15 +107,15 @@ def _links(path: Path) -> bool:
 
 
 def copy_package(target: Path, place: Path) -> None:
-    """What stands for a link where links are not allowed; it is known by a file that says so."""
+    """Copy the package where links are not allowed. A marker file identifies the copy."""
     ignore = shutil.ignore_patterns("target", "logs", "dbt_packages", "*.duckdb*")
     shutil.copytree(target, place, ignore=ignore)
     (place / COPIED).write_text(f"copied from {target} by monday-board\n", encoding="utf-8")
 
 
 def renew_copy(place: Path, target: Path) -> bool:
-    """Whether `place` is free for a link or copy of the package; a copy of our own, of another
-    version, is taken away first.
+    """Return whether `place` is free for a link or copy of the package, after deleting our own copy
+    of another version from it.
     """
     if _version(place) is None:
         return True
@@ -126,10 +126,10 @@ def renew_copy(place: Path, target: Path) -> bool:
 
 
 def _link(place: Path) -> None:
-    """Let `place` be the installed package: a link, or a copy where links are not allowed."""
+    """Make `place` a link to the installed package, or a copy of it if links are not allowed."""
     target = package_path().resolve()
     if place.resolve() == target or (not place.is_symlink() and not renew_copy(place, target)):
-        return  # a copy of another version that somebody else made is told of, not replaced
+        return  # somebody else's copy of another version is reported, not replaced
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.unlink(missing_ok=True)

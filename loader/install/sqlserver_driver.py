@@ -1,4 +1,4 @@
-"""Which driver for SQL Server this machine has."""
+"""Finds the SQL Server drivers on this machine."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from importlib.util import find_spec
 
 
 def odbc_drivers() -> list[str]:
-    """Names of the drivers that unixODBC or Windows knows. Raises ImportError without the library
-    of ODBC itself.
+    """Return the names of the drivers registered with unixODBC or Windows. Raises ImportError if
+    the ODBC library itself is missing.
     """
     import pyodbc
 
@@ -16,8 +16,8 @@ def odbc_drivers() -> list[str]:
 
 
 def backend() -> str:
-    """dbt-sqlserver's `backend` for a new profile: mssql-python, which brings its driver along,
-    where it is installed and no ODBC driver is.
+    """Return dbt-sqlserver's `backend` for a new profile: mssql-python, which includes its driver,
+    if it is installed and no ODBC driver is; or else pyodbc.
     """
     return "mssql-python" if find_spec("mssql_python") and not _has_odbc() else "pyodbc"
 

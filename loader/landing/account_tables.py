@@ -1,8 +1,7 @@
-"""The tables of the account: all its boards, groups, workspaces, people and teams. One SQL for
-both engines.
+"""Account tables: all boards, groups, workspaces, people and teams. Both engines share the SQL.
 
-They are made where `vars: monday_account` asks for them. What monday no longer lists keeps its row
-and its last state: its `seen_at` stays behind its `checked_at`.
+`vars: monday_account` turns them on. A row that monday no longer lists is kept in its last state:
+its `seen_at` is then earlier than its `checked_at`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from loader.landing.id_tables import Engine
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A board of the account, of any state. Kinds and states are the API's words."""
+    """A board of the account in any state. Kinds and states are the values that the API returns."""
 
     board_id: Id
     name: str
@@ -31,7 +30,7 @@ class BoardRow:
     """None for the main workspace."""
     folder_id: AnyId
     owner_ids: str | None
-    """JSON array of the ids of the people who own the board."""
+    """JSON array of the user ids of the board's owners."""
     items: int | None
     url: str | None
     created_at: datetime | None
@@ -42,7 +41,7 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A group of a board. `position` is its place on the screen, from 0."""
+    """A group of a board. `position` is its position on the screen, counted from 0."""
 
     board_id: Id
     group_id: Key
@@ -57,7 +56,7 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceRow:
-    """A workspace of the account, of any state."""
+    """A workspace of the account in any state."""
 
     workspace_id: Id
     name: str
@@ -72,9 +71,9 @@ class WorkspaceRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """How one of these tables stands: when it was last loaded whole, and why not since.
+    """The state of an account table: when it was last loaded completely, and the error since then.
 
-    `checked_at` is when a day's load was done with it: loaded, or refused by monday.
+    `checked_at` is when a daily load last handled the table: it was loaded, or monday refused it.
     """
 
     table_name: Key
@@ -93,25 +92,25 @@ TABLES: Mapping[type, tuple[str, tuple[str, ...]]] = {
     TeamRow: ("_teams", ("team_id",)),
     AccountRow: (ACCOUNT, ("table_name",)),
 }
-"""Kind of row -> (table of raw_monday, primary key)."""
+"""Row class -> (table of raw_monday, primary key)."""
 
 
 Row = TypeVar("Row")
 
 
 class AccountTables:
-    """Reads and writes them."""
+    """Reads and writes the account tables."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def create(self) -> None:
-        """Make the tables that are missing."""
+        """Create the tables that are missing."""
         for row, (name, key) in TABLES.items():
             self._engine.create(name, columns_of(row), key)
 
     def read(self, row: type[Row]) -> dict[tuple[Any, ...], Row]:
-        """All rows of one kind, by their keys."""
+        """Return all rows of one class, by primary key."""
         name, key = TABLES[row]
         sql = f"select {self._listed(row)} from {self._engine.table(name)}"
         found = (row(*values) for values in self._run(f"reading raw_monday.{name}", sql))
@@ -125,10 +124,10 @@ class AccountTables:
         now: datetime,
         state: AccountRow,
     ) -> None:
-        """Put these in the place of those with the same key, in one transaction with `state`.
+        """Upsert `rows` by primary key and write `state`, all in one transaction.
 
-        `known` is what stands there. Most rows of a day are those of the day before: their times
-        are set by one statement, and only the others are written anew.
+        `known` holds the rows now in the table. Most rows do not change from one day to the next:
+        one statement sets the times of all of them, and only rows that changed are rewritten.
         """
         name, key = TABLES[kind]
         table = self._engine.table(name)
@@ -143,7 +142,7 @@ class AccountTables:
             self._put(state)
 
     def write_state(self, state: AccountRow) -> None:
-        """Say how a table stands that was not loaded."""
+        """Write the state of a table that was not loaded."""
         with self._engine.transaction():
             self._put(state)
 
@@ -164,5 +163,5 @@ class AccountTables:
 
 
 def key_of(row: object, key: Sequence[str]) -> tuple[Any, ...]:
-    """A row's values of its key."""
+    """Return the row's primary key values."""
     return tuple(getattr(row, name) for name in key)

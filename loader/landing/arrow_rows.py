@@ -1,6 +1,4 @@
-"""A batch of rows as an Arrow table: columns that DuckDB and bulk copy read without a copy of each
-cell. Pure.
-"""
+"""Batches as Arrow tables, which DuckDB and bulk copy read without copying each cell. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ _BATCH = pa.schema(
 
 
 def arrow_rows(rows: Rows) -> pa.Table:
-    """The batch in the order and with the names of the raw table's columns, without loaded_at."""
+    """Return the batch with the raw table's columns, in their order, without loaded_at."""
     columns = (
         rows.item_ids,
         rows.column_ids,

@@ -1,6 +1,6 @@
-"""Every table of raw_monday that loads make for one board. Pure.
+"""The tables of raw_monday that loads create for one board. Pure.
 
-Product tables with rows of all boards start with `_` and are none of these.
+Tables that hold rows of all boards are not among them; their names start with `_`.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ LOGS = (ACTIVITY, UPDATES)
 
 
 def kept_tables(board: str) -> tuple[str, ...]:
-    """Those that stay."""
+    """Return the names of the board's permanent tables."""
     return (board, board + PAST, *(log.name(board) for log in LOGS))
 
 
 def aside_tables(board: str) -> Mapping[str, tuple[str, ...]]:
-    """Those that a load fills, and leaves when it is killed, by the name that it locks.
+    """Return the aside tables that a load fills (and leaves behind if killed), by lock name.
 
-    A board's past is loaded under a lock of its own, beside loads of the board.
+    A board's past has its own lock, because it can be loaded at the same time as the board.
     """
     past = board + PAST
     return {

@@ -1,11 +1,11 @@
-"""`raw_monday._changes`: which items each load touched, so that a build can take those alone.
+"""`raw_monday._changes`: the items that each load touched, so that a build can read only those.
 
-A load of changes leaves a row for itself (item 0, kind `items`) and one for each item that has
-another row now (`changed`) or none (`gone`); a load that may have changed any item leaves one row
-(item 0, kind `all`) in the place of all that stood there. They are written in the transaction in
-which the board's rows change, and stay until every table of the board was built from them.
+An incremental load writes one row for itself (item 0, kind `items`) and one for each item whose
+rows differ (`changed`) or were removed (`gone`). A load that may have changed any item replaces all
+rows of the board with one (item 0, kind `all`). The rows are written in the transaction that
+changes the board's rows, and stay until every table of the board has been built from them.
 
-One SQL for both engines, as in id_tables.py.
+Both engines share the SQL, as in id_tables.py.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from typing import Any
 from loader.landing.id_tables import CHANGES, TABLES, Engine
 
 ITSELF = 0
-"""The item id of a load's own row: monday gives none below 1."""
+"""Item id of a load's own row; monday's item ids start at 1."""
 _WHAT = f"writing raw_monday.{CHANGES}"
 _OF_BOARD = "board = cast(? as varchar(128))"
 
 
 class Changes:
-    """Reads and writes the table. What writes is called inside the caller's transaction."""
+    """Reads and writes the table. Call the methods that write inside a transaction."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._table = engine.table(CHANGES)
 
     def create(self) -> None:
-        """Make the table if it is missing."""
+        """Create the table if it is missing."""
         self._engine.create(CHANGES, *TABLES[CHANGES])
 
     def newest(self, board: str) -> str | None:
-        """The last load of a board that stands here; None where none does."""
+        """Return the load_id of the board's newest load in this table; None if there is none."""
         found = self._run(
             f"select load_id from {self._table} where {_OF_BOARD} and item_id = {ITSELF} and seq = "
             f"(select max(seq) from {self._table} where {_OF_BOARD})",
@@ -43,18 +43,18 @@ class Changes:
         return str(found[0][0]) if found else None
 
     def write_all(self, board: str, load_id: str) -> None:
-        """Any item may have another row now; what earlier loads touched no longer matters."""
+        """Record that any item may have changed, and delete what earlier loads recorded."""
         self._run(f"delete from {self._table} where {_OF_BOARD}", board)
         self._mark(board, load_id, "all")
 
     def write_load(self, board: str, load_id: str) -> None:
-        """A load of changes. Its items follow."""
+        """Record an incremental load. Record its items afterwards with `write_items`."""
         self._mark(board, load_id, "items")
 
     def write_items(
         self, board: str, load_id: str, kind: str, source: str, *parameters: object
     ) -> None:
-        """Items that the load touched. `source` is a query for item_id, each of them once."""
+        """Record items that the load touched. `source` is a query for distinct item_id values."""
         self._run(
             f"insert into {self._table} (board, seq, item_id, load_id, kind) "
             f"select loads.board, loads.seq, items.item_id, loads.load_id, cast(? as varchar(16)) "
@@ -70,14 +70,14 @@ class Changes:
         )
 
     def outgrows(self, board: str, items: int) -> bool:
-        """Whether more is noted of a board than it has items: no build would take so many apart."""
+        """Return whether more changes are listed than the board has items: too many for builds."""
         [(noted,)] = self._run(
             f"select count(*) from {self._table} where {_OF_BOARD} and item_id <> {ITSELF}", board
         )
         return int(noted) > items
 
     def prune(self, board: str) -> None:
-        """Remove what every table of the board was built from."""
+        """Delete the changes that every table of the board has already been built from."""
         states = self._states(board)
         if not states:
             return
@@ -98,7 +98,7 @@ class Changes:
             )
 
     def _states(self, board: str) -> list[str]:
-        """Of each table of the board, the load that its last build has used."""
+        """Return, for each table of the board, the load that its last complete build used."""
         builds = self._engine.table("_builds")
         beside = f"{board}__"
         found = self._run(
@@ -137,13 +137,13 @@ def note_merge(
     gone: tuple[str, Sequence[object]],
     items: int | None,
 ) -> None:
-    """Write what a merge does, before it does it, and remove what no build needs any more: where
-    the raw table is locked, so that no build is reading either.
+    """Record what a merge is about to do, and delete changes that no build needs any more.
 
-    `follows`: the load before this one stands in the table; else what it did is not known there.
-    `differing` is a query for the items that have another row in the aside table than in the raw
-    one: a load reads some again to be sure. `gone` is one for the items that leave, with its
-    parameters, `items` what the board has then.
+    Call it while the raw table is locked, so that no build reads either table. `follows`: the table
+    lists the previous complete load; if not, its changes are unknown and the merge counts as `all`.
+    `differing` is a query for the items whose rows differ between the aside and the raw table: a
+    load also re-reads items that have not changed. `gone` is a query, with its parameters, for the
+    items to remove. `items` is the board's item count after the merge.
     """
     if not follows:
         changes.write_all(board, load_id)

@@ -1,4 +1,4 @@
-"""The few things a load asks of a warehouse, the same for both engines.
+"""What a load needs from a warehouse: one interface for both engines.
 
     with open_landing(warehouse, database) as landing:
         landing.start_load(record)                  # takes the board's lock
@@ -6,8 +6,9 @@
             incoming.append(rows)                   # as often as pages arrive
             incoming.replace(2000, finished_record) # checked and swapped in one transaction
 
-Leaving the `begin` block without `replace` or `merge` drops the aside table. Whatever happens, a
-raw table is always that of one complete load. A landing is used by one thread at a time.
+An aside table collects the rows of a load next to the raw table. Leaving the `begin` block without
+`replace` or `merge` drops it. Whatever happens, the raw table always holds the result of complete
+loads only. Only one thread may use a landing at a time.
 """
 
 from __future__ import annotations
@@ -37,16 +38,16 @@ class Incoming(Protocol):
 
     board: str
     rows: int
-    """Rows that stand in the aside table, as counted here."""
+    """Rows in the aside table, counted by the client as it writes them."""
 
     def append(self, rows: Rows) -> None:
-        """Add a batch. IncompleteLoad when an item's column is already there."""
+        """Add a batch. Raise IncompleteLoad if a pair of item and column is already there."""
 
     def clear(self) -> None:
-        """Remove all rows: the board is read again from its start."""
+        """Delete all rows, so that the board can be read again from the start."""
 
     def delete(self, item_ids: Collection[int]) -> None:
-        """Remove the rows of these items."""
+        """Delete the rows of these items."""
 
     def replace(
         self,
@@ -54,12 +55,12 @@ class Incoming(Protocol):
         record: LoadRecord | None = None,
         also: Callable[[], None] | None = None,
     ) -> None:
-        """Check the aside table, then make it the raw table, in one transaction.
+        """Check the aside table, then replace the raw table with it in one transaction.
 
-        `record`, the load's finished record, is written in that same transaction, and `also`
-        is called inside it, again at each new attempt. Raises IncompleteLoad when the table
-        does not hold exactly `expected_items` items, each with its name, or not every row that
-        was appended: the raw table then stays as it was.
+        The same transaction writes `record`, the load's finished record, and calls `also`; each
+        new attempt calls `also` again. Raises IncompleteLoad, and leaves the raw table unchanged,
+        unless the aside table holds exactly `expected_items` items, each with its name, and every
+        row that was appended.
         """
 
     def merge(
@@ -69,20 +70,20 @@ class Incoming(Protocol):
         record: LoadRecord | None = None,
         also: Callable[[], None] | None = None,
     ) -> None:
-        """Check as `replace` does, then put each row in the place of its own old row.
+        """Check as `replace` does, then upsert the rows into the raw table in one transaction.
 
-        Items in `gone` leave the raw table; all other rows stay. One transaction. Raises
-        IncompleteLoad when there is no raw table to merge into.
+        Items in `gone` are deleted from the raw table; all other rows stay. Raises IncompleteLoad
+        if there is no raw table to merge into.
         """
 
     def rows_after_merge(self, gone: Collection[int]) -> int:
-        """Rows that the raw table would have after a merge."""
+        """Return the row count that the raw table would have after a merge."""
 
     def differing_items(self) -> int:
-        """Items of which the aside table has another row than the raw table has."""
+        """Return how many items have rows in the aside table that differ from the raw table."""
 
     def abort(self) -> None:
-        """Drop the aside table; the raw table stays. Harmless when it is gone already."""
+        """Drop the aside table if it is still there. The raw table stays."""
 
     def __enter__(self) -> Self:
         return self
@@ -102,98 +103,98 @@ class Incoming(Protocol):
 
 
 class Landing(Protocol):
-    """An open warehouse. Every failure is a WarehouseError or one of its kinds."""
+    """An open warehouse. Every failure is a WarehouseError or a subclass of it."""
 
     database: str
     staging_prefix: str
-    """How the table is called that a build makes beside one."""
+    """Prefix of the staging table that a build creates next to a table."""
 
     @property
     def keeps_nul(self) -> bool:
-        """Whether the engine stores U+0000; `rows_of` asks."""
+        """Whether the engine can store U+0000; see `rows_of`."""
 
     def start_load(self, record: LoadRecord) -> None:
         """Take the board's lock and write a running record.
 
-        Records of this board that were left running by killed loads become failed ones, and
-        their aside tables go. WarehouseLocked when another load of the board is under way.
+        Records that killed loads of this board left as running become failed, and their aside
+        tables are dropped. Raises WarehouseLocked while another load of the board is running.
         """
 
     def finish_load(self, record: LoadRecord) -> None:
-        """Write how a load ended, and let go of the board's lock."""
+        """Write the load's final record and release the board's lock."""
 
     def begin(self, board: str) -> Incoming:
-        """An empty aside table for this board; its rows get the time of now as `loaded_at`.
+        """Create an empty aside table for this board; its rows get the current time as `loaded_at`.
 
-        Takes the board's lock if `start_load` has not: WarehouseLocked as there.
+        Takes the board's lock unless `start_load` has done so, and raises WarehouseLocked like it.
         """
 
     def begin_log(self, table: LogTable, board: str) -> IncomingLog:
-        """An empty table aside for new rows of one of the tables that only grow."""
+        """Create an empty aside table for new rows of an append-only log table."""
 
     def last_logged(self, table: LogTable, board: str) -> LastLogged | None:
-        """The last row that is kept of such a table; None where there is none."""
+        """Return the newest row of a log table; None if there is none."""
 
     def last_loads(self, board: str, limit: int = 10) -> tuple[LoadRecord, ...]:
-        """The newest records of a board, the newest first.
+        """Return the newest records of a board, newest first.
 
-        A record left `running` by a killed load is given as failed, with `records.KILLED`.
+        A record that a killed load left `running` is returned as failed, with `records.KILLED`.
         """
 
     def last_complete(self, board: str, kind: LoadKind | None = None) -> LoadRecord | None:
-        """The newest complete load of this board, or of this kind; None when there is none."""
+        """Return the board's newest complete load, of `kind` if given; None if there is none."""
 
     def watermark_met(self, board: str, watermark: str) -> datetime | None:
-        """Start of the first complete load of this board that came to this watermark."""
+        """Return the start of the first complete load of this board that reached this watermark."""
 
     def last_builds(self, model: str, limit: int = 10) -> tuple[BuildRecord, ...]:
-        """The newest builds of this dbt model, the newest first."""
+        """Return the newest builds of this dbt model, newest first."""
 
     def overview(self) -> Mapping[str, BoardRecords]:
-        """The newest records of every board that has any, in a few statements for all."""
+        """Return the newest records of every board that has any, with few statements in total."""
 
     def raw_counts(self, board: str) -> tuple[int | None, int | None]:
-        """Rows and items of the raw table; None where there is none."""
+        """Return the row and item counts of the raw table; None, None if there is no table."""
 
     def raw_cells(self, board: str, column_ids: Sequence[str]) -> Iterable[RawCell]:
-        """The raw table's cells of these columns: item id, column id, text, value."""
+        """Return the raw table's cells of these columns: item id, column id, text, value."""
 
     def filled(self, board: str) -> dict[str, int]:
-        """How many cells of each column id hold something; empty without a raw table."""
+        """Return the number of non-empty cells by column id; empty if there is no raw table."""
 
     @property
     def dimensions(self) -> Dimensions:
-        """The tables of people and labels. Makes them where they are missing."""
+        """The tables of people and labels. Creates those that are missing."""
 
     def columns(self, board: str) -> tuple[ColumnRow, ...]:
-        """What loads decided about a board's columns; empty where none ever did. Makes nothing."""
+        """Return what loads decided about a board's columns, if anything. Creates no table."""
 
     def item_ids(self, board: str) -> set[int]:
-        """The items of the raw table; empty when there is none."""
+        """Return the item ids in the raw table; empty if there is no raw table."""
 
     def table_exists(self, table: str, *, schema: str, database: str | None = None) -> bool:
-        """Whether a table or view of this name stands there."""
+        """Return whether a table or view of this name exists."""
 
     def count(self, table: str, *, schema: str, database: str | None = None) -> int:
-        """Rows of a table or view."""
+        """Return the row count of a table or view."""
 
     def views_reading(self, table: str, *, schema: str) -> tuple[tuple[str, str], ...]:
-        """Views and procedures of this database that name the table: schema.name and SQL.
+        """Return the views and procedures of this database that name the table: schema.name, SQL.
 
-        Those that the login may not see are left out, or it raises a WarehouseError.
+        Those that the login may not see are left out, or a WarehouseError is raised.
         """
 
     def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
-        """Drop these tables (database, schema, name) and all records of the board, or nothing.
+        """Drop these tables (database, schema, name) and all records of the board, atomically.
 
-        Takes the board's lock: WarehouseLocked while a load of it is under way.
+        Takes the board's lock: raises WarehouseLocked while a load of the board is running.
         """
 
     def same_names(self, names: Sequence[str]) -> tuple[tuple[int, ...], ...]:
-        """Which of these names the database holds equal, by their places, the first place first."""
+        """Return groups of names that the database treats as equal, as sorted indexes."""
 
     def close(self) -> None:
-        """Let go of locks and of the connection."""
+        """Release all locks and close the connection."""
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,6 @@ import sys
 
 
 def dbt_errors() -> tuple[type[Exception], ...]:
-    """Their class, to be caught; nothing in a process that never imported dbt."""
+    """Return dbt's base exception class for `except`; nothing if dbt was never imported."""
     found = sys.modules.get("dbt_common.exceptions")
     return () if found is None else (found.DbtBaseException,)

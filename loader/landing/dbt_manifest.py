@@ -1,4 +1,4 @@
-"""Who reads a board's table by dbt's own manifest, as its last parse left it."""
+"""The readers of a board's table, according to the manifest of dbt's last parse."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from loader.board.json_text import parse_json
 from loader.landing.project import Project
 
 LONGEST = 1 << 28
-"""Bytes of a manifest that is looked into."""
+"""Maximum size in bytes of a manifest that is parsed."""
 _READING = ("model", "exposure", "snapshot", "analysis", "test")
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Something that reads a table.
+    """A node that reads a table.
 
-    `code` is its SQL, None where it has none, as a dashboard. `relation` is the schema and name of
-    what dbt makes of it in the warehouse.
+    `code` is its SQL; None for a node without SQL, such as a dashboard. `relation` is the schema
+    and name of the object that dbt creates for it in the warehouse.
     """
 
     kind: str
@@ -29,14 +29,14 @@ class Reader:
 
     @property
     def label(self) -> str:
-        """How a message names it."""
+        """The node's name in messages."""
         return f"{self.kind} {self.name}"
 
 
 def readers_of(project: Project, board: str) -> tuple[Reader, ...]:
-    """The project's nodes right behind the model of a board; none without a manifest.
+    """Return the nodes that read the board's model directly; none without a manifest.
 
-    What is generated for the board itself (its history, its tests) follows the table by itself.
+    Nodes generated for the board itself (its history, its tests) are left out: they change with it.
     """
     try:
         text = (project.target_dir / "manifest.json").read_bytes()

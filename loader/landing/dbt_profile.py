@@ -1,6 +1,6 @@
-"""Profile and target, found by dbt's own code: its flags, its variables, its rendering.
+"""Finds the profile and target with dbt's own code: its flags, environment variables, rendering.
 
-Importing dbt takes about a second and a half; `plain_profile.py` does without it where it can.
+Importing dbt takes about 1.5 seconds; `plain_profile.py` avoids it where possible.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from loader.landing.project import Project, names_in, read_yaml
 
 _SECRET_KEY = re.compile(r"pass|pwd|token|secret", re.IGNORECASE)
 _SHORTEST_SECRET = 3
-"""Shorter values are not masked in messages: they would blank out half of the words."""
+"""Shorter values are not masked in messages: masking them would blank out half of the words."""
 
 _EXAMPLE = Path(__file__).parents[1] / "install" / "templates" / "profiles.yml.example"
-"""What every installation brings; the profile in it is called monday."""
+"""Part of every installation; its profile is called monday."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundProfile:
-    """A target of a profile. `credentials` are dbt's own object of the engine's adapter, or one
-    with those of its fields that a load uses."""
+    """A target of a profile. `credentials` is the dbt adapter's own credentials object, or an
+    object with the subset of its fields that a load uses."""
 
     profiles_dir: Path
     name: str
@@ -42,8 +42,8 @@ def dbt_profile(
     profile: str | None,
     target: str | None,
 ) -> FoundProfile:
-    """The profile of a project. Raises ProjectError for whatever dbt refuses."""
-    # The command whose --profiles-dir need not exist: the message about that is ours.
+    """Return the profile of a project. Raises ProjectError for anything that dbt refuses."""
+    # `debug` is the command whose --profiles-dir need not exist: we report a missing one ourselves.
     arguments = ["debug", "--project-dir", str(project.dir)]
     for flag, value in (
         ("--profiles-dir", profiles_dir),
@@ -60,10 +60,10 @@ def dbt_profile(
 
 @contextmanager
 def _kept_imports() -> Iterator[None]:
-    """Import dbt's half a million objects as what they are: nothing that is ever garbage.
+    """Keep the half a million objects of the dbt import out of garbage collection.
 
-    Looking through them, while they are made and again when the process ends, takes a quarter of
-    all the CPU time of a small load.
+    They are never garbage. Collecting while they are created, and again when the process exits,
+    takes a quarter of the CPU time of a small load.
     """
     if "dbt" in sys.modules or not gc.isenabled():
         yield
@@ -78,7 +78,7 @@ def _kept_imports() -> Iterator[None]:
 
 @contextmanager
 def _dbt_flags(arguments: list[str]) -> Iterator[Any]:
-    """dbt's flags for these command-line words, in force while the block runs."""
+    """Set dbt's flags from these command-line arguments for the duration of the block."""
     import click
     from dbt.cli.flags import Flags, args_to_context
     from dbt.flags import get_flags, set_flags
@@ -102,7 +102,7 @@ def _dbt_flags(arguments: list[str]) -> Iterator[Any]:
 
 
 def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
-    """dbt's Profile object, with each way in which it can be missing told apart."""
+    """Return dbt's Profile object, with a separate error for each way it can be missing."""
     from dbt.config.runtime import load_profile
     from dbt_common.exceptions import DbtBaseException
 
@@ -136,14 +136,14 @@ def _render_profile(project: Project, profiles_dir: Path, flags: Any) -> Any:
 
 
 def _one_message(exc: Exception) -> str:
-    """dbt's message on one line, without its banner."""
+    """Return dbt's message on one line, without its banner."""
     text = str(getattr(exc, "msg", None) or exc)
     text = text.replace("dbt encountered an error while trying to read your profiles.yml file.", "")
     return " ".join(text.split())
 
 
 def _mask(message: str, tree: object) -> str:
-    """The message with the values of keys such as `password` in `tree` replaced by ***."""
+    """Replace the values of keys such as `password` in `tree` with *** in the message."""
     if not isinstance(tree, dict):
         return message
     for key, value in tree.items():

@@ -1,4 +1,4 @@
-"""What a target is and lets this login do: asked of the warehouse, without changing anything."""
+"""Facts about a target and the rights of its login. Reading them changes nothing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A right of the login. `has` is None where the server does not say.
+    """A right of the login. `has` is None if the server does not say.
 
-    `grant` is the statement that gives it, for an administrator to run in that database.
+    `grant` is the statement that grants it, for an administrator to run in that database.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One database: facts by name, rights, and sentences on what has to be mended."""
+    """The state of one database: facts by name, rights, and sentences about what must be fixed."""
 
     place: str
     facts: tuple[tuple[str, str], ...]

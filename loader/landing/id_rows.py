@@ -1,6 +1,6 @@
-"""The rows of the tables that say what ids stand for; see `id_tables.py`. Pure.
+"""Row classes of the lookup tables for ids; see `id_tables.py`. Pure.
 
-Each field is a column: its annotation says of which kind.
+Each field is a column; its annotation gives the column's kind.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 Kind = Literal["id", "key", "name", "text", "number", "flag", "time"]
-"""Of a column: bigint, a short text that may be in a key, a board's name, any text, int, bit,
-UTC."""
+"""Kinds of columns, in order: bigint, a short text that can be part of a key, a board's name, any
+text, int, bit, a time in UTC."""
 
 Id = Annotated[int, "id"]
 AnyId = Annotated[int | None, "id"]
@@ -23,9 +23,9 @@ Name = Annotated[str, "name"]
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """A label of a status or dropdown column under one of its names.
+    """A label of a status or dropdown column under one of its names over time.
 
-    The current name has no `valid_to`. `position` is its place on the screen, not its id.
+    The current name has no `valid_to`. `position` is the label's position on the screen.
     """
 
     board: Name
@@ -43,7 +43,7 @@ class LabelRow:
 
 @dataclass(frozen=True, slots=True)
 class UserRow:
-    """A person. `seen_at` is when monday last knew them, `checked_at` when it was last asked."""
+    """A person. `seen_at` is when monday last listed them, `checked_at` when a load last asked."""
 
     user_id: Id
     name: str | None
@@ -58,7 +58,7 @@ class UserRow:
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A team; times as in UserRow."""
+    """A team. Times as in UserRow."""
 
     team_id: Id
     name: str | None
@@ -68,7 +68,7 @@ class TeamRow:
 
 @dataclass(frozen=True, slots=True)
 class LabelChanges:
-    """What a load does to `_column_labels`: rows to close, to write anew, and to add."""
+    """What a load does to `_column_labels`: rows to close, to rewrite and to add."""
 
     closed: tuple[LabelRow, ...] = ()
     updated: tuple[LabelRow, ...] = ()
@@ -80,11 +80,11 @@ class LabelChanges:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
-    """A column of a board's table as a load left it; see `board/column_register.py`.
+    """A column of a board's table as a load last wrote it; see `board/column_register.py`.
 
-    `names`, `decided` and `filed` are JSON texts: every name that the table has shown it under,
-    the entry of the board file as the load decided it, and as files of earlier revisions had it.
-    The row of the board itself has the register's id for a name.
+    `names`, `decided` and `filed` are JSON texts: every name the column has had in the table, the
+    board file entry that the load decided on, and the entries in earlier revisions of the file.
+    The row of the board itself has the register's id as its name.
     """
 
     board: Name
@@ -103,7 +103,7 @@ class ColumnRow:
 
 @dataclass(frozen=True, slots=True)
 class ToldRow:
-    """A board that somebody was told of, since when it has not been ok again."""
+    """A board that somebody has been notified about, and that has not been ok since."""
 
     board: Name
     state: str
@@ -112,25 +112,25 @@ class ToldRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """An item that a load touched, or the load itself; see changes.py."""
+    """An item that a load touched, or the load itself; see `changes.py`."""
 
     board: Name
     seq: Id
-    """1, 2, 3 ... for the loads that stand here of a board."""
+    """1, 2, 3 ... for the loads of a board in this table."""
     item_id: Id
     load_id: Key
     kind: Key
 
 
 def columns_of(row: type) -> tuple[tuple[str, Kind], ...]:
-    """Names and kinds of a table's columns, in the order of its row's fields."""
+    """Return the names and kinds of a table's columns, in the order of the row's fields."""
     return tuple(
         (name, _kind_of(hint)) for name, hint in get_type_hints(row, include_extras=True).items()
     )
 
 
 def _kind_of(hint: Any) -> Kind:
-    """A field's own kind where its annotation names one, else that of its Python type."""
+    """Return the kind that the field's annotation names, or else that of its Python type."""
     if get_origin(hint) is Annotated:
         kind: Kind = hint.__metadata__[0]
         return kind

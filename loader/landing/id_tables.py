@@ -1,9 +1,9 @@
-"""The tables that say what ids stand for: people, teams, labels, columns. One SQL for both engines.
+"""Lookup tables for ids: people, teams, labels, columns. Both engines share the SQL.
 
-`raw_monday._users` and `_teams` hold a row per id that a loaded board named; `_column_labels`
-a row per label and name, so that a renamed label keeps its former names with their times;
-`_columns` what loads decided about each column of a board; `_told` the boards that somebody was
-told of; `_changes`, which changes.py reads and writes, what each load touched.
+`raw_monday._users` and `_teams` have one row for each id that a loaded board mentions;
+`_column_labels` one for each label and name, so that a renamed label keeps its former names with
+their times; `_columns` what loads decided about each column of a board; `_told` the boards that
+somebody has been notified about; `_changes`, which changes.py handles, what each load touched.
 """
 
 from __future__ import annotations
@@ -41,47 +41,47 @@ TABLES: Mapping[str, tuple[tuple[tuple[str, Kind], ...], tuple[str, ...]]] = {
     _TOLD: (columns_of(ToldRow), ("board",)),
     CHANGES: (columns_of(ChangeRow), ("board", "seq", "item_id")),
 }
-"""Name -> (columns with their kinds in the order of the rows' fields, primary key)."""
+"""Table name -> (columns with their kinds, in the order of the row's fields; primary key)."""
 
 
 class Engine(Protocol):
-    """What an engine lends: its names, its types, a transaction, statements with `?`."""
+    """What each engine implements: quoting, column types, transactions, statements with `?`."""
 
     def named(self, name: str) -> str:
-        """A column's name, quoted."""
+        """Quote the name of a column."""
 
     def table(self, name: str) -> str:
-        """A table of raw_monday, quoted."""
+        """Quote the name of a table of raw_monday."""
 
     def create(self, name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> None:
-        """Make a table unless it is there."""
+        """Create a table unless it exists."""
 
     def run(self, what: str, sql: str, parameters: Sequence[Any] = ()) -> Sequence[tuple[Any, ...]]:
-        """Rows of a statement. Times go in and come out as UTC with tzinfo."""
+        """Run a statement and return its rows. Times go in and come out as UTC with tzinfo."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """All or nothing of the statements inside."""
+        """Run the statements inside in one transaction."""
 
 
 class Dimensions:
-    """Reads and writes the tables."""
+    """Reads and writes the lookup tables."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
     def create(self) -> None:
-        """Make the tables that are missing."""
+        """Create the tables that are missing."""
         for name, (columns, key) in TABLES.items():
             self.engine.create(name, columns, key)
 
     def labels(self, board: str) -> tuple[LabelRow, ...]:
-        """The current labels of a board's columns."""
+        """Return the current labels of a board's columns."""
         where = f"where {self._named('board')} = ? and {self._named('valid_to')} is null"
         found = self._read(_LABELS, LabelRow, where, [board])
         return tuple(LabelRow(*_with_flags(row)) for row in found)
 
     def write_labels(self, changes: LabelChanges) -> None:
-        """Carry out changes, inside the caller's transaction."""
+        """Apply the changes, inside the caller's transaction."""
         for row in changes.closed:
             self._write(
                 f"update {self.engine.table(_LABELS)} set {self._named('valid_to')} = ? "
@@ -94,19 +94,19 @@ class Dimensions:
             self._insert(_LABELS, row)
 
     def columns(self, board: str) -> tuple[ColumnRow, ...]:
-        """What loads decided about a board's columns."""
+        """Return what loads decided about a board's columns."""
         where = f"where {self._named('board')} = ? order by {self._named('column_id')}"
         return tuple(ColumnRow(*row) for row in self._read(COLUMNS, ColumnRow, where, [board]))
 
     def all_columns(self) -> tuple[ColumnRow, ...]:
-        """The same of every board."""
+        """Return what loads decided about the columns of every board."""
         where = f"order by {self._named('board')}, {self._named('column_id')}"
         return tuple(ColumnRow(*row) for row in self._read(COLUMNS, ColumnRow, where))
 
     def write_columns(self, rows: Iterable[ColumnRow]) -> None:
-        """Put these in the place of those with the same key, inside the caller's transaction.
+        """Upsert rows by primary key, inside the caller's transaction.
 
-        Names that a build has shown since they were read stay beside the row's own.
+        Column names that a build has added since the rows were read are kept.
         """
         for row in rows:
             shown = self._names_of(row)
@@ -114,10 +114,10 @@ class Dimensions:
             self._insert(COLUMNS, row if shown is None else replace(row, names=shown))
 
     def _names_of(self, row: ColumnRow) -> str | None:
-        """All names of a row, with those that stand there; None where no row stands there."""
+        """Return the row's names with those in the table, as JSON; None if the row is new."""
         names, where = self._named("names"), f"where {self._matching(_COLUMN_KEY)}"
         table, key = self.engine.table(COLUMNS), _key(row, _COLUMN_KEY)
-        self._write(f"update {table} set {names} = {names} {where}", key)  # holds it until the end
+        self._write(f"update {table} set {names} = {names} {where}", key)  # locks it until commit
         found = self.engine.run(_READING, f"select {names} from {table} {where}", key)
         if not found:
             return None
@@ -125,11 +125,11 @@ class Dimensions:
         return json.dumps(list(dict.fromkeys(chain(*listed))), ensure_ascii=False)
 
     def told(self) -> dict[str, ToldRow]:
-        """The boards that somebody was told of and that were not ok since."""
+        """Return the boards that somebody was notified about and that have not been ok since."""
         return {row[0]: ToldRow(*row) for row in self._read(_TOLD, ToldRow)}
 
     def write_told(self, told: Iterable[ToldRow], well: Iterable[ToldRow]) -> None:
-        """Remember those that were told, and forget those that are ok again."""
+        """Write the boards that somebody was notified about, and delete those that are ok again."""
         with self.engine.transaction():
             for row in well:
                 self._delete(_TOLD, row, ("board",))
@@ -138,15 +138,15 @@ class Dimensions:
                 self._insert(_TOLD, row)
 
     def users(self) -> dict[int, UserRow]:
-        """Everybody known so far, by id."""
+        """Return all known people by id."""
         return {row[0]: UserRow(*row) for row in self._read(_USERS, UserRow)}
 
     def teams(self) -> dict[int, TeamRow]:
-        """Every team known so far, by id."""
+        """Return all known teams by id."""
         return {row[0]: TeamRow(*row) for row in self._read(_TEAMS, TeamRow)}
 
     def write_people(self, users: Iterable[UserRow], teams: Iterable[TeamRow]) -> None:
-        """Put these rows in the place of what is known of the same ids, in one transaction."""
+        """Upsert these rows by id in one transaction."""
         with self.engine.transaction():
             for user in users:
                 self._delete(_USERS, user, ("user_id",))
@@ -188,7 +188,7 @@ def _key(row: Any, names: Sequence[str]) -> list[Any]:
 
 
 def _with_flags(row: tuple[Any, ...]) -> list[Any]:
-    """Flags as booleans, whatever the driver gives for a bit."""
+    """Convert flags to booleans, whatever the driver returns for a bit."""
     kinds = [kind for _, kind in TABLES[_LABELS][0]]
     return [
         bool(value) if kind == "flag" and value is not None else value

@@ -1,8 +1,8 @@
-"""The tables that only grow: what happened on a board, kept when monday has forgotten it.
+"""Append-only log tables: what happened on a board, kept after monday has deleted it.
 
-`raw_monday.<board>__activity` has a row for each event. A load reads what is new into a table
-aside and puts it in within the transaction of the board's rows: rows, record and events come
-together or not at all. Where the next load goes on, the rows themselves say.
+`raw_monday.<board>__activity` has one row for each event. A load reads new events into an aside
+table and inserts them in the transaction that changes the board's rows: rows, record and events
+are committed together or not at all. The next load continues after the newest row in the table.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """An event as monday gave it. `ticks` count 100 nanoseconds since 1970-01-01 UTC."""
+    """An event as monday returned it. `ticks` are units of 100 nanoseconds since 1970-01-01 UTC."""
 
     event_id: Key
     ticks: Id
@@ -34,38 +34,38 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class LogTable:
-    """What one kind of these tables is like. No board's name has two underscores."""
+    """Describes one kind of log table. A board's name never contains two adjacent underscores."""
 
     ending: str
     row: type
     key: str
     order: str
-    """The column that tells a later row from an earlier one."""
+    """The column that orders rows in time."""
     replaced: bool = False
-    """Whether a row that comes again takes the place of the one that is there."""
+    """Whether a row replaces the existing row with the same key."""
     gone: str | None = None
-    """The column that says since when monday no longer has a row; none where it always has."""
+    """The column with the time since when monday no longer has the row; None if rows never go."""
 
     def name(self, board: str) -> str:
-        """The table of a board."""
+        """Return the name of a board's table."""
         return board + self.ending
 
     def aside(self, board: str) -> str:
-        """The table that a load fills: a name within SQL Server's 128 characters."""
+        """Return the name of the aside table; it fits SQL Server's limit of 128 characters."""
         return f"_new_{self.name(board)}"
 
     @property
     def columns(self) -> tuple[tuple[str, Kind], ...]:
-        """Names and kinds, in the order of the row's fields, and when the row was loaded."""
+        """Names and kinds of the columns, in the order of the row's fields, then `loaded_at`."""
         return (*columns_of(self.row), ("loaded_at", "time"))
 
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """An update or a reply as monday gave it, times as its texts. `post_id` is kind and id.
+    """An update or reply as monday returned it, with times as text. `post_id` is kind and id.
 
-    `ticks` tell when it was last changed, `gone_at` since when a load that read all of them no
-    longer found it.
+    `ticks` is the time of its last change. `gone_at` is when a load that read all posts first did
+    not find it.
     """
 
     post_id: Key
@@ -89,7 +89,7 @@ UPDATES = LogTable("__updates", PostRow, "post_id", "ticks", replaced=True, gone
 
 @dataclass(frozen=True, slots=True)
 class LastLogged:
-    """The row with the highest `order` that is kept, and how many there are."""
+    """Key and `order` of the newest row of a log table, and the table's row count."""
 
     key: str
     order: int
@@ -97,7 +97,7 @@ class LastLogged:
 
 
 class IncomingLog(Protocol):
-    """The table aside of one load. Rows with a key that came before are no fault."""
+    """The aside table of one load. Rows with a repeated key are allowed."""
 
     rows: int
 
@@ -105,20 +105,20 @@ class IncomingLog(Protocol):
         """Add rows of the table's own class."""
 
     def unmet(self) -> tuple[str, ...]:
-        """Keys of the table that stays which did not come, those known to be gone left out."""
+        """Return keys of the kept table that did not arrive, without those already marked gone."""
 
     def news(self) -> int:
-        """Rows that came and are not in the table that stays, or are older there."""
+        """Return how many arrived rows the kept table lacks or has in another version."""
 
     def keep(self, *, whole: bool = False) -> None:
-        """Put the rows into the table that stays, inside the caller's transaction.
+        """Write the rows to the kept table, inside the caller's transaction.
 
-        It makes that table where it is missing. `whole` says that what did not come is gone.
-        Harmless to say again once a transaction that it was said in has been rolled back.
+        Creates that table if it is missing. With `whole`, rows that did not arrive are marked gone.
+        Can be called again after the caller's transaction has been rolled back.
         """
 
     def abort(self) -> None:
-        """Drop the table aside. Harmless when it is gone already."""
+        """Drop the aside table if it is still there."""
 
     def __enter__(self) -> Self:
         return self
@@ -133,14 +133,14 @@ class IncomingLog(Protocol):
 def columns_of_batch(
     table: LogTable, rows: Sequence[Any], loaded_at: datetime
 ) -> dict[str, list[Any]]:
-    """A batch as columns by name."""
+    """Return a batch as lists of values by column name."""
     names = [name for name, _ in table.columns]
     values = [(*astuple(row), loaded_at) for row in rows]
     return dict(zip(names, map(list, zip(*values, strict=True)), strict=True))
 
 
 def unmet_condition(table: LogTable, aside: str, kept: str, quoted: Callable[[str], str]) -> str:
-    """Of a row of `kept`: it did not come, and was not gone before. Pure."""
+    """Return the SQL condition for rows of `kept` that are newly missing from `aside`. Pure."""
     key = quoted(table.key)
     came = f"select 1 from {aside} as a where a.{key} = {kept}.{key}"
     there = f"{quoted(table.gone)} is null and " if table.gone else ""
@@ -148,7 +148,7 @@ def unmet_condition(table: LogTable, aside: str, kept: str, quoted: Callable[[st
 
 
 def news_condition(table: LogTable, aside: str, kept: str, quoted: Callable[[str], str]) -> str:
-    """Of a row of `aside`: it is not in `kept`, or as it was before. Pure."""
+    """Return the SQL condition for rows of `aside` that `kept` lacks or has differently. Pure."""
     same = (f"k.{quoted(name)} = {aside}.{quoted(name)}" for name in (table.key, table.order))
     return f"not exists (select 1 from {kept} as k where {' and '.join(same)})"
 
@@ -156,10 +156,10 @@ def news_condition(table: LogTable, aside: str, kept: str, quoted: Callable[[str
 def keep_statements(
     table: LogTable, aside: str, kept: str, quoted: Callable[[str], str], *, whole: bool = False
 ) -> Mapping[str, str]:
-    """What puts the table aside into the one that stays, in order, by what it does. Pure.
+    """Return the statements that move `aside` into `kept`, in order: description -> SQL. Pure.
 
-    `aside` and `kept` are quoted names. Both engines read this SQL. Only what came more than once
-    is sorted: rows are long, and a sort of all would hold them all.
+    `aside` and `kept` are quoted names. The SQL runs on both engines. It sorts only rows whose key
+    is repeated: rows are long, and sorting all of them would hold them all in memory.
     """
     key, order = quoted(table.key), quoted(table.order)
     listed = ", ".join(quoted(name) for name, _ in table.columns)

@@ -1,4 +1,4 @@
-"""Opening the warehouse of a profile, whichever engine it is."""
+"""Opens the warehouse of a profile on either engine."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from loader.landing.profile import Warehouse
 
 
 def check_database(warehouse: Warehouse, database: str) -> None:
-    """Refuse a database that boards of this target cannot go to. Raises ProjectError, and on SQL
-    Server, which is asked where it is not the profile's own, WarehouseError."""
+    """Raise ProjectError for a database that this target's boards cannot go to. SQL Server is asked
+    about any but the profile's own, which can raise WarehouseError."""
     warehouse.check_database(database)
     if warehouse.engine == "sqlserver":
         from loader.landing.sqlserver.health import refuse_other_database
@@ -19,10 +19,10 @@ def check_database(warehouse: Warehouse, database: str) -> None:
 def open_landing(
     warehouse: Warehouse, database: str | None = None, *, read_only: bool = False
 ) -> Landing:
-    """Connect to the warehouse, to `database` or the profile's own.
+    """Connect to `database` in the warehouse, by default the profile's own.
 
-    With `read_only` nothing is created: not the file, not the schema. Raises ProjectError for a
-    database that a DuckDB profile does not have, WarehouseLocked, GrantMissing, WarehouseError.
+    With `read_only` nothing is created, neither file nor schema. Raises ProjectError for a
+    database that a DuckDB profile does not have; WarehouseLocked, GrantMissing, WarehouseError.
     """
     if warehouse.engine == "duckdb":
         from loader.landing.duckdb.landing import open_duckdb

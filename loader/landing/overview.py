@@ -1,4 +1,4 @@
-"""What the warehouse remembers of every board, as it is read in a few statements. Pure."""
+"""The newest records of every board, grouped from the rows of a few statements. Pure."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from loader.landing.id_rows import ColumnRow
 from loader.landing.records import BuildRecord, LoadRecord
 
 BUILDS_READ = 2
-"""Newest builds of each model and status in an overview: the last, and the one it is compared with,
-also where failed ones lie between them."""
+"""Builds read for each model and status: the newest, and the one it is compared with, even if
+failed builds lie between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRecords:
-    """The newest records of one board; None and empty where there are none."""
+    """The newest records of one board; None or empty if there are none."""
 
     last_load: LoadRecord | None = None
     last_result: LoadRecord | None = None
-    """The last load, or the one before where that is still running."""
+    """The last load that has ended, complete or failed."""
     last_complete: LoadRecord | None = None
     builds: tuple[BuildRecord, ...] = ()
-    """The newest first, at most BUILDS_READ of each status."""
+    """Newest first, at most BUILDS_READ of each status."""
     columns: tuple[ColumnRow, ...] = ()
     """What loads decided about the board's columns."""
     has_raw_table: bool = True
-    """Whether the board's raw table is there, and this login sees it."""
+    """Whether the board's raw table exists and is visible to this login."""
 
     @property
     def last_build(self) -> BuildRecord | None:
@@ -39,10 +39,10 @@ def records_by_board(
     columns: Iterable[ColumnRow],
     tables: Collection[str],
 ) -> Mapping[str, BoardRecords]:
-    """The records of each board that has any. `loads` and `builds` come newest first.
+    """Return the records of each board that has any. `loads` and `builds` are newest first.
 
     `tables` are the names of all tables of the raw schema, in lower case. A build belongs to the
-    board that its model is named after.
+    board whose name its model has.
     """
     loads_of: dict[str, list[LoadRecord]] = {}
     builds_of: dict[str, list[BuildRecord]] = {}

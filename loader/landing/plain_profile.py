@@ -1,8 +1,8 @@
-"""dbt's search for profile and target, where all that it meets is plain: without importing dbt.
+"""Finds the profile and target as dbt does, without importing dbt, if all settings are plain.
 
-A load and a build must always meet the same warehouse, so this is no second opinion: it follows
-dbt-core 1.11 and 1.12 (dbt/cli/flags.py, dbt/config/profile.py) in the cases that can be followed
-to the letter, and raises NotPlain in all others. Tests compare both ways.
+A load and a build must always use the same warehouse. This module therefore reproduces dbt-core
+1.11 and 1.12 (dbt/cli/flags.py, dbt/config/profile.py) only in the cases that it can reproduce
+exactly, and raises NotPlain in all others. Tests compare it with dbt.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _KNOWN = {
     "dbt-duckdb": ("1.11.",),
     "dbt-sqlserver": ("1.11.", "1.12."),
 }
-"""Versions with which the tests have compared what is read here."""
+"""Versions that the tests have compared this module with."""
 _ADAPTERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "duckdb": plain_duckdb,
     "sqlserver": plain_sqlserver,
@@ -36,7 +36,7 @@ SWITCHES = frozenset({
     "USE_COLORS_FILE", "USE_EXPERIMENTAL_PARSER", "USE_FAST_TEST_EDGES", "USE_V2_PARSER",
     "VERSION_CHECK", "WRITE_JSON",
 })  # fmt: skip
-"""dbt's variables, without DBT_, that say yes or no to something that is no matter here."""
+"""Boolean environment variables of dbt, without DBT_, that do not affect the profile."""
 SETTINGS = frozenset({
     "ARTIFACT_STATE_PATH", "DEFER_STATE", "DEFER_TO_STATE", "FAVOR_STATE_MODE",
     "INDIRECT_SELECTION", "LOG_FILE_MAX_BYTES", "LOG_FORMAT", "LOG_FORMAT_FILE", "LOG_LEVEL",
@@ -44,9 +44,9 @@ SETTINGS = frozenset({
     "PARTIAL_PARSE_FILE_PATH", "PRINTER_WIDTH", "STATE", "V2_PARSER", "WARN_ERROR",
     "WARN_ERROR_OPTIONS",
 })  # fmt: skip
-"""Those that dbt may refuse for their value."""
+"""Environment variables whose values dbt may refuse."""
 _PREFIXES = ("DBT_ENGINE_", "DBT_")
-"""In dbt's order; an empty variable counts as none."""
+"""In dbt's order. An empty variable counts as unset."""
 _YES_OR_NO = frozenset({"0", "1", "false", "true", "False", "True"})
 
 
@@ -57,7 +57,7 @@ def plain_profile(
     target: str | None,
     environ: Mapping[str, str],
 ) -> FoundProfile:
-    """The profile of a project. Raises NotPlain, and ProjectError or OSError for its files."""
+    """Return the profile of a project. Raises NotPlain; ProjectError or OSError for its files."""
     _check_flags(project.content.get("flags"), environ)
     _check_files()
     folder = _profiles_dir(profiles_dir, environ)
@@ -65,7 +65,7 @@ def plain_profile(
     if "config" in profiles:
         raise NotPlain("config in profiles.yml")
     own = project.content.get("profile")
-    own = own if own is None else name_of(own, environ)  # dbt looks at it in any case
+    own = own if own is None else name_of(own, environ)  # dbt renders it in any case
     name = profile or _setting("PROFILE", environ) or own
     tree = _mapping(profiles, name, "profile")
     chosen = target or _setting("TARGET", environ) or name_of(tree.get("target"), environ)
@@ -81,7 +81,7 @@ def plain_profile(
 
 
 def _check_flags(flags: object, environ: Mapping[str, str]) -> None:
-    """Refuse what could make dbt refuse its own settings."""
+    """Raise NotPlain for anything that could make dbt refuse its own settings."""
     if flags is not None and not isinstance(flags, dict):
         raise NotPlain("flags that are no mapping")
     if any(not isinstance(key, str) or key.startswith("warn_error") for key in flags or ()):
@@ -94,8 +94,8 @@ def _check_flags(flags: object, environ: Mapping[str, str]) -> None:
 
 
 def _check_files() -> None:
-    """Refuse files from which dbt 1.12 takes variables and flags: .env, here or in a folder above
-    it, and its settings of a user."""
+    """Raise NotPlain for files from which dbt 1.12 reads variables and flags: .env in this or a
+    parent folder, and the user's settings."""
     here = Path.cwd()
     if any((folder / ".env").exists() for folder in (here, *here.parents)):
         raise NotPlain("a file .env")

@@ -1,8 +1,8 @@
-"""What dbt makes of a profile's values where that needs no Jinja, or the simplest. Pure.
+"""Renders a profile's values as dbt does, if they use no Jinja or only the simplest. Pure.
 
-dbt renders each text of a target as a Jinja template that keeps the kind of a value. The few forms
-that are read here are those of profiles.yml.example, and come out as from dbt-core 1.11 and 1.12
-(dbt/config/renderer.py, dbt_common/clients/jinja.py); everything else is left to dbt.
+dbt renders each text of a target as a native Jinja template, which keeps the type of a value. This
+module supports only the forms in profiles.yml.example, with the same results as dbt-core 1.11 and
+1.12 (dbt/config/renderer.py, dbt_common/clients/jinja.py); everything else is left to dbt.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 
 class NotPlain(Exception):
-    """Only dbt's own code can say what stands here. Holds the reason, and no value."""
+    """Only dbt's own code can evaluate this setting. Holds the reason, never a value."""
 
 
 _CALL = (
@@ -23,16 +23,16 @@ _CALL = (
 _VARIABLE = re.compile(rf"\{{\{{ *{_CALL} *(?:\| *(?P<filter>[a-z_]+) *)?\}}\}}")
 _SWITCH = re.compile(rf"\{{\{{ *\( *{_CALL} *\| *lower *== *'true' *\) *\| *as_bool *\}}\}}")
 _NOT_TEXT = re.compile(r"[{}\r\n]")
-"""Jinja has no other marks, and changes nothing else than the ends of lines."""
+"""Jinja has no other delimiters, and otherwise changes only line endings."""
 _WHOLE_NUMBER = re.compile("0|[1-9][0-9]{0,8}")
-SECRET = "DBT_ENV_SECRET"  # noqa: S105  the beginning of a name
-"""Variables of this prefix: dbt puts their values in after everything else."""
+SECRET = "DBT_ENV_SECRET"  # noqa: S105  a prefix of names
+"""Prefix of variables whose values dbt inserts after all other rendering."""
 HIDDEN = "DBT_ENV_PRIVATE"
-"""Those of this one no profile can see."""
+"""Prefix of variables that no profile can read."""
 
 
 def rendered(value: object, environ: Mapping[str, str], *, depth: int = 2) -> Any:
-    """A value of a target as dbt hands it to the adapter. Raises NotPlain."""
+    """Return a value of a target as dbt passes it to the adapter. Raises NotPlain."""
     if isinstance(value, str):
         return _text(value, environ)
     if isinstance(value, bool | int):
@@ -45,7 +45,7 @@ def rendered(value: object, environ: Mapping[str, str], *, depth: int = 2) -> An
 
 
 def name_of(value: object, environ: Mapping[str, str]) -> str:
-    """A name of a profile or target. Raises NotPlain for what is no text, or empty."""
+    """Return the name of a profile or target. Raises NotPlain unless it is a non-empty text."""
     found = rendered(value, environ)
     if not isinstance(found, str) or not found:
         raise NotPlain("a name that is no text")
@@ -53,8 +53,8 @@ def name_of(value: object, environ: Mapping[str, str]) -> str:
 
 
 def checked(values: Mapping[str, object], kinds: Mapping[str, type]) -> None:
-    """Raises NotPlain for a key that is not among `kinds`, or a value of another kind: dbt would
-    refuse it, convert it, or do something of which nothing is known here."""
+    """Raise NotPlain for a key that is not in `kinds`, or a value of another type: dbt would
+    refuse it, convert it, or do something that this module does not know."""
     for key, value in values.items():
         if type(value) is not kinds.get(key):
             raise NotPlain(f"{key} of kind {type(value).__name__}")
@@ -83,7 +83,7 @@ def _variable(called: re.Match[str], environ: Mapping[str, str]) -> str:
 
 
 def _filtered(name: str, kind: str | None, value: str) -> str | int | bool:
-    """The value behind one of dbt's filters, where all of them give the obvious."""
+    """Apply one of dbt's filters to a value, in the cases where the result is obvious."""
     if kind is None:
         return value
     if name.startswith(SECRET):

@@ -1,8 +1,8 @@
-"""Where the data goes: dbt's project, profile and target.
+"""Finds the warehouse: dbt's project, profile and target.
 
-A load and a build must always meet the same warehouse, so dbt's own code finds it: its flags, its
-environment variables, its rendering and its credentials classes (`dbt_profile.py`). Importing dbt
-takes a second and a half; a profile that is plain is read without it (`plain_profile.py`).
+A load and a build must always use the same warehouse, so dbt's own code finds it: its flags,
+environment variables, rendering and credentials classes (`dbt_profile.py`). Importing dbt takes
+1.5 seconds; a plain profile is read without it (`plain_profile.py`).
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ ENGINES: tuple[Engine, ...] = ("duckdb", "sqlserver")
 _DUCKDB_NAMES = frozenset({
     "main", "temp", "system", "pg_catalog", "information_schema", "raw_monday",
 })  # fmt: skip
-"""DuckDB calls a database of the first name another one; the rest are its own catalogs or make
-every mention of information_schema ambiguous, as a database raw_monday does of that schema."""
+"""Database names that cannot be used: DuckDB renames a database `main`; the next three are its own
+catalogs; the last two would make the schemas of the same name ambiguous."""
 
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """The target that dbt would build into. Credentials never show in `repr`."""
+    """The target that dbt would build into. `repr` never shows the credentials."""
 
     project_dir: Path
     profiles_dir: Path
@@ -46,16 +46,16 @@ class Warehouse:
     schema: str
     vars: Mapping[str, object]
     credentials: Any = field(repr=False, compare=False)
-    """dbt's own object of the engine's adapter, or one with those of its fields that are used."""
+    """The dbt adapter's own credentials object, or an object with the subset of fields in use."""
 
     @property
     def staging_prefix(self) -> str:
-        """How the table is called that staged_swap builds beside one: `vars: staging_prefix`."""
+        """Prefix of the staging tables that staged_swap builds: `vars: staging_prefix`."""
         return str(self.vars.get("staging_prefix") or "stg_")
 
     @property
     def databases(self) -> tuple[str, ...] | None:
-        """The databases a board may live in, the file's own first; None when the server knows."""
+        """Databases that can hold boards, the file's own first; None if only the server knows."""
         if self.engine == "sqlserver":
             return None
         named = type(self.credentials).path_derived_database_name
@@ -64,7 +64,7 @@ class Warehouse:
         return (own, *(one.alias or named(one.path) for one in attached))
 
     def check_database(self, database: str) -> None:
-        """Refuse a database that the target does not have. Raises ProjectError."""
+        """Raise ProjectError for a database that the target does not have."""
         known = self.databases
         if known is not None and database not in known:
             raise ProjectError(
@@ -79,7 +79,7 @@ def load_warehouse(
     profile: str | None = None,
     target: str | None = None,
 ) -> Warehouse:
-    """The warehouse of the project in a folder, or of the one that dbt would find from here.
+    """Return the warehouse of the project in a folder, by default of the one that dbt would find.
 
     Raises ProjectError as `find_warehouse` does, and for a missing or unreadable project.
     """
@@ -93,7 +93,7 @@ def find_warehouse(
     profile: str | None = None,
     target: str | None = None,
 ) -> Warehouse:
-    """The warehouse that `dbt build` with the same flags and environment would use.
+    """Return the warehouse that `dbt build` with the same flags and environment would use.
 
     Raises ProjectError for a missing or unreadable profile or target, a missing environment
     variable, or an adapter that is neither duckdb nor sqlserver.
@@ -125,7 +125,7 @@ def find_warehouse(
 def _find_profile(
     project: Project, profiles_dir: str | Path | None, profile: str | None, target: str | None
 ) -> FoundProfile:
-    """The quick way where it leads to the end; any doubt and every fault is for dbt to tell."""
+    """Read a plain profile quickly; in case of any doubt or error, use dbt and report its error."""
     try:
         return plain_profile(project, profiles_dir, profile, target, all_variables())
     except (NotPlain, ProjectError, OSError, RuntimeError) as exc:
@@ -134,7 +134,7 @@ def _find_profile(
 
 
 def _check_names(warehouse: Warehouse) -> None:
-    """Refuse a DuckDB file whose name, as dbt-duckdb derives it, DuckDB keeps for itself."""
+    """Raise ProjectError if the database name that dbt-duckdb derives from a file is reserved."""
     for name in warehouse.databases or ():
         if name.lower() in _DUCKDB_NAMES:
             raise ProjectError(
@@ -145,9 +145,9 @@ def _check_names(warehouse: Warehouse) -> None:
 
 
 def _anchor_paths(credentials: Any, folder: Path, project_dir: Path) -> None:
-    """Make relative DuckDB paths absolute, so that they stay what they are for dbt started here.
+    """Make relative DuckDB paths absolute, resolved as dbt would if it were started in `folder`.
 
-    Raises ProjectError where that would begin a second file beside the project's own one.
+    Raises ProjectError if that would create a second file while the project folder has one.
     """
     given = credentials.path
     credentials.path = _anchored(given, folder)

@@ -1,4 +1,4 @@
-"""The dbt project: where it is, and what dbt_project.yml says."""
+"""The dbt project: its folder and the contents of dbt_project.yml."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from loader.settings import read_settings
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What dbt_project.yml says, as far as this product reads it."""
+    """The parts of dbt_project.yml that this product reads."""
 
     dir: Path
     name: str
     profile: str | None
     vars: Mapping[str, object]
-    """`vars:` with those under the project's own name laid over the general ones."""
+    """`vars:`, in which those under the project's own name override the general ones."""
     target_path: str = "target"
     content: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
-    """The file itself, as YAML says it."""
+    """The whole parsed file."""
 
     @property
     def target_dir(self) -> Path:
-        """Where dbt leaves what it made of the project."""
+        """The folder that dbt writes its artifacts to."""
         return self.dir / self.target_path
 
 
 def find_project_dir(given: str | Path | None = None) -> Path:
-    """The dbt project's folder: `given`, DBT_PROJECT_DIR, this folder or the nearest above it.
+    """Return the dbt project's folder: `given`, DBT_PROJECT_DIR, this folder or the nearest parent.
 
-    Raises ProjectError when there is no dbt_project.yml.
+    Raises ProjectError if there is no dbt_project.yml.
     """
     named = given or read_settings().project_dir
     if named:
@@ -59,7 +59,7 @@ def find_project_dir(given: str | Path | None = None) -> Path:
 def read_project(project_dir: Path) -> Project:
     """Read dbt_project.yml without importing dbt.
 
-    Raises ProjectError, with the line, when it cannot be read.
+    Raises ProjectError, with the line number, if it cannot be read.
     """
     path = project_dir / "dbt_project.yml"
     content = read_yaml(path)
@@ -76,7 +76,7 @@ def read_project(project_dir: Path) -> Project:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML as dbt reads it, but for a key that stands twice: dbt drops the first without a word."""
+    """Reads YAML as dbt does, but rejects duplicate keys, of which dbt silently drops the first."""
 
     def compose_mapping_node(self, anchor: Any) -> Any:
         node = super().compose_mapping_node(anchor)
@@ -91,7 +91,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """A YAML mapping. The file's text never shows in the error: it may hold a password."""
+    """Read a YAML mapping. Errors never quote the file's text, which may contain a password."""
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a SafeLoader
     except yaml.MarkedYAMLError as exc:

@@ -1,4 +1,4 @@
-"""The raw table of a board: its schema, the table filled beside it, and what it must hold."""
+"""The raw table of a board: its schema, its aside table, and the checks before a swap."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from loader.errors import IncompleteLoad
 
 RAW_SCHEMA = "raw_monday"
 PAST = "__past"
-"""Ends the name of a board's past beside its raw table. No board's name has two underscores."""
+"""Suffix of the table with a board's past. A board's name never has two adjacent underscores."""
 PAST_ITEM, PAST_FROM, PAST_TO = "__item__", "__from__", "__to__"
-"""Under these column ids a past holds which item a version is of, from when and until when."""
+"""Column ids in a past for the item that a version belongs to, its start and its end."""
 PAST_IDS = frozenset({PAST_ITEM, PAST_FROM, PAST_TO})
-"""A board's own columns with such an id are left out of its past."""
+"""A board's own columns with one of these ids are left out of its past."""
 
 
 def incoming_table(board: str) -> str:
-    """The aside table that a load of this board fills."""
+    """Return the name of the aside table that a load of this board fills."""
     return f"_incoming_{board}"
 
 
 def check_incoming(
     board: str, *, expected_items: int, expected_rows: int, items: int, anchors: int, rows: int
 ) -> None:
-    """Refuse an aside table that is not the whole board. Raises IncompleteLoad."""
+    """Raise IncompleteLoad if the aside table does not hold the whole board."""
     faults = []
     if rows != expected_rows:
         faults.append(f"{rows} rows stored of {expected_rows} sent")
@@ -37,7 +37,7 @@ def check_incoming(
 
 
 def doubled(board: str) -> IncompleteLoad:
-    """The error for an item that was appended twice."""
+    """Return the error for an item that was appended twice."""
     return IncompleteLoad(
         f"Board {board}: an item arrived twice in one load. The last complete load stays; "
         f"run `monday-load {board}` again."
@@ -45,7 +45,7 @@ def doubled(board: str) -> IncompleteLoad:
 
 
 def nothing_to_merge_into(board: str) -> IncompleteLoad:
-    """The error for changes of a board that was never loaded whole."""
+    """Return the error for an incremental load of a board that was never fully loaded."""
     return IncompleteLoad(
         f"Board {board} has no raw table to merge changes into; "
         f"run `monday-load {board}` without --changed first."

@@ -1,4 +1,4 @@
-"""What the warehouse remembers of loads and builds, as plain values."""
+"""Records of loads and builds, as plain values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LoadStatus = Literal["running", "complete", "failed"]
 LoadKind = Literal["full", "changed"]
 
 KILLED = "ended without a result: the process was killed, or its machine or connection went down"
-"""Error text of a load that was found `running` although nobody runs it."""
+"""Error text of a load whose record says `running` although no process runs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +33,22 @@ class LoadRecord:
     complexity: int | None = None
     waits: float | None = None
     drift: str | None = None
-    """JSON text of the differences between board file and live board."""
+    """JSON text: the differences between board file and live board."""
     error: str | None = None
     kind: LoadKind | None = "full"
-    """Whether the whole board was read, or what had changed; None in records of old."""
+    """Whether the load read the whole board or only changes; None in records of old versions."""
     watermark: str | None = None
-    """A moment by monday's clock, ISO 8601: what is older was seen by this load."""
+    """A time by monday's clock, ISO 8601: this load has seen all changes before it."""
     fingerprint: str | None = None
-    """What was fetched, as `fetched.fingerprint` has it: later changes merge into the same only."""
+    """`incremental_rules.fingerprint` of what was fetched; changes merge only into the same one."""
     notes: str | None = None
-    """JSON text: how many items changed and left, what became of them, why a load was full."""
+    """JSON text: counts of changed and removed items, what became of them, why a load was full."""
     revisions: str | None = None
-    """JSON text: of each fetched column, by its id, what monday calls its revision."""
+    """JSON text: monday's revision of each fetched column, by column id."""
     complete_by: str | None = None
-    """By what the load knew itself complete: PROOFS. None in records of old, which all swept."""
+    """One of PROOFS: how the load proved it was complete. None in old records: all were sweeps."""
     swept_at: str | None = None
-    """When the load began that met every item of the board last, ISO 8601."""
+    """Start of the last load that read every item of the board, ISO 8601."""
 
 
 PROOFS = ("sweep", "counts and log")
@@ -57,22 +57,22 @@ LOAD_COLUMNS = tuple(field.name for field in fields(LoadRecord))
 """Columns of `_loads`."""
 
 ORDINAL = "seq"
-"""A further column of `_loads`, which the database fills: 1, 2, 3 ... for each board. The newest
-load is the one with the highest; a machine's clock, which may be days ahead, has no say in it."""
+"""A further column of `_loads`, filled by the database: 1, 2, 3 ... for each board. The newest load
+is the one with the highest number; machine clocks are not used, as they can be days ahead."""
 
 LATER_LOAD_COLUMNS = frozenset(
     {"kind", "watermark", "fingerprint", "notes", "revisions", ORDINAL, "complete_by", "swept_at"}
 )
-"""Those that a warehouse of an earlier version lacks until it is next loaded into."""
+"""Columns that the `_loads` table of an earlier version lacks until the next load."""
 
 KEPT_RECORDS = 10_000
-"""So many loads of a board stay recorded: the newest. Older ones go when the board is loaded, at
-most PRUNED_AT_ONCE at a time."""
+"""Number of newest loads of a board whose records are kept. Each load of the board deletes older
+ones, at most PRUNED_AT_ONCE."""
 PRUNED_AT_ONCE = 1_000
 
 
 def refuse_other_board(last: LoadRecord | None, board: str, board_id: int) -> None:
-    """Raises ProjectError where the raw table holds rows of another board than the file says."""
+    """Raise ProjectError if the raw table holds rows of another board than the board file names."""
     if last is not None and last.board_id != board_id:
         raise ProjectError(
             f"raw_monday.{board} holds board {last.board_id}, and the board file says "
@@ -83,40 +83,40 @@ def refuse_other_board(last: LoadRecord | None, board: str, board_id: int) -> No
 
 
 def recorded(record: LoadRecord) -> tuple[object, ...]:
-    """The row of a record, by LOAD_COLUMNS. The API token stands in none of its texts."""
+    """Return a record's row in the order of LOAD_COLUMNS, with the API token redacted."""
     row = (getattr(record, name) for name in LOAD_COLUMNS)
     return tuple(redacted(value) if isinstance(value, str) else value for value in row)
 
 
 def lacking_columns(have: Container[str]) -> tuple[str, ...]:
-    """Columns of `_loads` that are not among those a table has; all of them where it has none."""
+    """Return the columns of `_loads` that are missing from `have`, the columns of the table."""
     return tuple(name for name in (*LOAD_COLUMNS, ORDINAL) if name not in have)
 
 
 class Loads(Protocol):
-    """What is asked of the records to know which of them still matter."""
+    """The queries that determine which records must be kept."""
 
     def last_complete(self, board: str, kind: LoadKind | None) -> LoadRecord | None:
-        """The newest complete one, of this kind if one is given."""
+        """Return the newest complete load, of `kind` if given."""
 
     def watermark_met(self, board: str, watermark: str) -> datetime | None:
-        """Start of the first complete load of a board with this watermark."""
+        """Return the start of the first complete load of a board with this watermark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Records of a board that stay however old they are; empty texts where there are none."""
+    """Records of a board that are kept regardless of age; empty texts if there are none."""
 
     last: str
-    """load_id of the last complete load: later ones of what changed build on it."""
+    """load_id of the last complete load, which later incremental loads build on."""
     last_full: str
     watermark: str
-    """That of the last complete load, with the start of the load that met it first."""
+    """Watermark of the last complete load. `met_at`: start of the first load that reached it."""
     met_at: datetime
 
 
 def kept_records(loads: Loads, board: str) -> Kept:
-    """The records of a board that no number of newer ones makes superfluous."""
+    """Return the records of a board that must be kept however many newer ones there are."""
     last, full = loads.last_complete(board, None), loads.last_complete(board, "full")
     watermark = (last.watermark if last else None) or ""
     met = loads.watermark_met(board, watermark) if watermark else None
@@ -145,8 +145,8 @@ class BuildRecord:
 
 
 BUILD_COLUMNS = tuple(field.name for field in fields(BuildRecord))
-"""Columns of `_builds` that are read here."""
+"""Columns of `_builds` that the loader reads."""
 
 LATER_BUILD_COLUMNS = frozenset({"state", "fingerprint"})
-"""Those by which a build knows what the one before has used and made, texts both; a warehouse of
-an earlier version lacks them."""
+"""Text columns that tell a build what the previous one used and made. A `_builds` table of an
+earlier version lacks them."""

@@ -1,4 +1,4 @@
-"""The register of a board's columns between `raw_monday._columns` and its values. Pure."""
+"""Converts a board's column register from and to rows of `raw_monday._columns`. Pure."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ID = re.compile("w[0-9a-f]{8}")
 
 
 def register_in(rows: Iterable[ColumnRow], board_id: int) -> Register:
-    """The register of this board; rows of another board that had its name are left out.
+    """Return the register of this board, without rows of another board that had the same name.
 
-    Raises WarehouseError for a row that no load wrote.
+    Raises WarehouseError for a row that no load can have written.
     """
     own = [row for row in rows if row.board_id == board_id]
     named = (row.name or "" for row in own if row.column_id == BOARD)
@@ -57,7 +57,7 @@ def rows_to_write(
     load_id: str,
     now: datetime,
 ) -> tuple[ColumnRow, ...]:
-    """The rows that bring the table from `before` to `register`."""
+    """Return the rows to write so that the table changes from `before` to `register`."""
     known = {row.column_id: row for row in before.rows}
     rows = []
     for column in register.rows:

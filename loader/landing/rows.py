@@ -1,7 +1,7 @@
-"""Items as rows of the raw table: one per item and fetched column. Pure.
+"""Items as rows of the raw table: one row for each item and fetched column. Pure.
 
-A batch is kept as columns, one list per column of the raw table: both engines take batches
-as data, and a list of strings costs a fraction of an object per row.
+A batch is stored by column, with one list for each column of the raw table: both engines take
+whole batches, and a list of strings costs a fraction of one object per row.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from loader.board.model import ATTRIBUTES, Cell, Item
 
 ANCHOR = "name"
-"""The row that every item has: items are counted by it."""
+"""Column id of the row that every item has; counting items means counting these rows."""
 
 REPLACEMENT = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -23,7 +23,7 @@ _TYPES = {attribute.id: attribute.type for attribute in ATTRIBUTES}
 
 @dataclass(slots=True)
 class Rows:
-    """A batch of the raw table as columns of equal length."""
+    """A batch of the raw table as lists of equal length, one for each column."""
 
     item_ids: list[int] = field(default_factory=list)
     column_ids: list[str] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Rows:
     values: list[str | None] = field(default_factory=list)
     fields: list[str | None] = field(default_factory=list)
     losses: dict[str, int] = field(default_factory=dict)
-    """Cells in which a character had to be replaced by U+FFFD, by column id."""
+    """Number of cells in which a character was replaced by U+FFFD, by column id."""
 
     def __len__(self) -> int:
         return len(self.item_ids)
@@ -45,12 +45,12 @@ def rows_of(
     *,
     keeps_nul: bool,
 ) -> Rows:
-    """The rows of `items`: the name, approved attributes, then approved columns.
+    """Return the rows of `items`: the name, approved attributes, then approved columns.
 
-    `attributes` are approved ids of `board.ATTRIBUTES`, `columns` the fetched column ids with
+    `attributes` are the approved ids of `ATTRIBUTES`; `columns` are the fetched column ids with
     their types. An item without a cell for a fetched column gets an empty row of that type; cells
-    of other columns are left out. With `keeps_nul` false U+0000 becomes U+FFFD, as lone
-    surrogates always do.
+    of other columns are left out. Lone surrogates become U+FFFD, and so does U+0000 unless
+    `keeps_nul`.
     """
     batch = _Batch(keeps_nul)
     approved = [one for one in ATTRIBUTES if one.id in attributes]
@@ -72,9 +72,9 @@ def rows_of(
 def cell_rows_of(
     cells: Iterable[tuple[int, Iterable[Cell]]], columns: Set[str], *, keeps_nul: bool
 ) -> Rows:
-    """Rows of further cells of items whose other rows come elsewhere: no name, no attributes.
+    """Return rows of further cells of items, without names and attributes, which come separately.
 
-    `cells` are item ids with their cells; cells of other columns than `columns` are left out.
+    `cells` are item ids with their cells; cells of columns not in `columns` are left out.
     """
     batch = _Batch(keeps_nul)
     for item_id, found in cells:
@@ -85,7 +85,7 @@ def cell_rows_of(
 
 
 class _Batch:
-    """Collects cells into columns and repairs what no database can store."""
+    """Collects cells into columns and replaces characters that a database cannot store."""
 
     def __init__(self, keeps_nul: bool) -> None:
         self.rows = Rows()
@@ -107,7 +107,7 @@ class _Batch:
             rows.losses[cell.column_id] = rows.losses.get(cell.column_id, 0) + 1
 
     def _storable(self, text: str | None) -> str | None:
-        """`text` itself when it can be stored (the same object), else its repaired copy."""
+        """Return `text` itself (the same object) if it can be stored, or else a repaired copy."""
         if text is None or (text.isascii() and (self._keeps_nul or "\0" not in text)):
             return text
         if self._broken.search(text) is None:
@@ -121,7 +121,7 @@ def _attribute_cell(item: Item, attribute: str) -> Cell:
 
 
 def _attribute_content(item: Item, attribute: str) -> tuple[str | None, dict[str, object] | None]:
-    """Text and value of an attribute, the value in the shape of the column type it stands for."""
+    """Return an attribute's text and value, the value in the shape of its column type."""
     match attribute:
         case "__group__":
             return item.group_title, _shape("group_id", item.group_id)
@@ -159,7 +159,7 @@ def _json(value: dict[str, object] | None) -> str | None:
 
 
 def storable(value: object) -> str | None:
-    """Text that every engine stores."""
+    """Return a text as every engine can store it; None for any other value."""
     if not isinstance(value, str):
         return None
     whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,4 +1,4 @@
-"""What stands in the warehouse for one board: raw table, production table and those beside it."""
+"""The state of one board's tables in the warehouse: raw, production, aside, staging, previous."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from loader.landing.records import BuildRecord
 
 @dataclass(frozen=True, slots=True)
 class TableState:
-    """Counts are None where there is no table."""
+    """The state of a board's tables. Counts are None if there is no table."""
 
     raw_rows: int | None
     raw_items: int | None
     incoming_exists: bool
-    """An aside table stands there: a load is running, or one was killed."""
+    """An aside table exists: a load is running, or was killed."""
     production_exists: bool
     production_rows: int | None
     staging_exists: bool
-    """`stg_<table>` stands there: a build is running, or its validation failed."""
+    """`stg_<table>` exists: a build is running, or its validation failed."""
     previous_exists: bool
-    """`<table>__previous` stands there, kept by the last swap."""
+    """`<table>__previous` exists: the last swap kept it."""
     last_build: BuildRecord | None
 
 
 def table_state(
     landing: Landing, board: str, *, table: str, schema: str, database: str | None = None
 ) -> TableState:
-    """Look at a board's tables; `table`, `schema` and `database` are those of production.
+    """Return the state of a board's tables; `table`, `schema`, `database` name the production one.
 
-    `database` is the landing's own unless given. Raises WarehouseError.
+    `database` defaults to the landing's own. Raises WarehouseError.
     """
 
     def exists(name: str) -> bool:

@@ -1,7 +1,7 @@
-"""A connection to a DuckDB file, opened by dbt-duckdb's own code, or as it does (`plain.py`).
+"""A connection to a DuckDB file, opened by dbt-duckdb's own code or in the same way (`plain.py`).
 
-Attached catalogs, extensions, settings and secrets of the profile are therefore the same for a
-load as for a build. DuckDB admits one process while a file is open for writing.
+Loads and builds therefore use the same attached catalogs, extensions, settings and secrets of the
+profile. DuckDB allows only one process while a file is open for writing.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from loader.landing.raw_table import RAW_SCHEMA
 log = logging.getLogger(__name__)
 
 MEMORY_MEGABYTES = 512
-"""What DuckDB may keep in memory, unless the profile says so itself: it would else cache all that
-it wrote, up to most of the machine, and a load's memory would grow with its board."""
+"""DuckDB's memory limit unless the profile sets one. Without a limit DuckDB caches all that it
+writes, up to most of the machine's memory, and a load's memory grows with its board."""
 MOST_MEGABYTES = 4096
-"""What it may keep where a statement needs more: the primary key of raw rows stays in memory, some
-50 bytes a row, so that a load of changes of 9 million rows ends without enough."""
+"""Highest limit, for statements that need more: the primary key of the raw rows stays in memory at
+about 50 bytes a row, so an incremental load of 9 million rows runs out of memory."""
 _MEMORY_SETTINGS = frozenset({"memory_limit", "max_memory"})
 
 
 class DuckConnection:
-    """An open file. Statements are reported as what `reported` says around them."""
+    """An open file. Run statements inside `reported`, which translates errors."""
 
     def __init__(self, warehouse: Warehouse, database: str, *, read_only: bool) -> None:
         self.database = database
@@ -44,9 +44,8 @@ class DuckConnection:
         self._megabytes = None if _says_memory(warehouse.credentials) else MEMORY_MEGABYTES
 
     def with_room(self, run: Callable[[], None]) -> None:
-        """Run what can be run again; where DuckDB has not enough memory, again with twice as much.
-
-        Raises OutOfMemory where the profile says how much it may take, and at the most.
+        """Call `run`, which must be repeatable. If DuckDB runs out of memory, double the limit and
+        call it again. Raises OutOfMemory at MOST_MEGABYTES, or if the profile sets a limit.
         """
         while True:
             try:
@@ -59,25 +58,25 @@ class DuckConnection:
                 self._handle.execute(f"set memory_limit = '{self._megabytes}MB'")
 
     def raw(self, table: str) -> str:
-        """The quoted name of a table of schema raw_monday."""
+        """Return the quoted name of a table of schema raw_monday."""
         return f"{quoted(self.database)}.{quoted(RAW_SCHEMA)}.{quoted(table)}"
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Run a statement and give all its rows."""
+        """Run a statement and return all its rows."""
         found: list[tuple[Any, ...]] = self._handle.execute(sql, list(parameters)).fetchall()
         return found
 
     def batches(
         self, sql: str, parameters: Sequence[object], size: int
     ) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a query, so many at a time; no other statement may run meanwhile."""
+        """Yield the rows of a query in lists of `size`; run no other statement until the end."""
         cursor = self._handle.execute(sql, list(parameters))
         while batch := cursor.fetchmany(size):
             yield batch
 
     @contextlib.contextmanager
     def batch(self, table: pa.Table) -> Iterator[str]:
-        """Give the engine an Arrow table under a name, without copying it row by row."""
+        """Register an Arrow table with the engine and yield its name; nothing is copied."""
         self._handle.register("_batch", table)
         try:
             yield "_batch"
@@ -86,7 +85,7 @@ class DuckConnection:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing of the statements inside."""
+        """Run the statements inside in one transaction."""
         self._handle.execute("begin transaction")
         try:
             yield
@@ -96,11 +95,11 @@ class DuckConnection:
         self._handle.execute("commit")
 
     def reported(self, what: str) -> contextlib.AbstractContextManager[None]:
-        """Errors inside leave as WarehouseErrors that name the file and `what` was done."""
+        """Turn errors inside into WarehouseErrors that name the file and `what` was being done."""
         return reported(self.file, what)
 
     def table_exists(self, table: str, *, schema: str, database: str | None = None) -> bool:
-        """Whether a table or view of this name stands there; case does not matter."""
+        """Return whether a table or view of this name exists, ignoring case."""
         with self.reported(f"looking for table {table}"):
             return bool(
                 self.execute(
@@ -113,7 +112,7 @@ class DuckConnection:
             )
 
     def tables_of(self, schema: str) -> frozenset[str]:
-        """Names of a schema's tables in this database, in lower case."""
+        """Return the names of a schema's tables in this database, in lower case."""
         with self.reported(f"looking for the tables of {schema}"):
             found = self.execute(
                 "select lower(table_name) from duckdb_tables() "
@@ -127,20 +126,20 @@ class DuckConnection:
 
 
 def quoted(name: str) -> str:
-    """The one place where a name becomes SQL."""
+    """Quote a name for SQL. No other code does so."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def names(columns: Sequence[str]) -> str:
-    """Column names as a list in SQL."""
+    """Return column names as an SQL list."""
     return ", ".join(quoted(name) for name in columns)
 
 
 def _connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
-    """A connection with everything the profile asks for: attachments, extensions, settings.
+    """Connect with everything that the profile configures: attachments, extensions, settings.
 
-    Raises ProjectError for a database that is neither the file's own nor attached. Read-only, a
-    file that is not there counts as an empty database.
+    Raises ProjectError for a database that is neither the file's own nor attached. With
+    `read_only`, a missing file counts as an empty database.
     """
     warehouse.check_database(database)
     credentials = copy.copy(warehouse.credentials)
@@ -151,7 +150,7 @@ def _connect(warehouse: Warehouse, database: str, *, read_only: bool) -> Any:
         options = {"access_mode": "READ_ONLY"} if Path(path).is_file() else {}
         credentials.config_options = {**(credentials.config_options or {}), **options}
     with reported(path, "opening it"):
-        # dbt-duckdb tries again whatever the fault; only another process lets go of a file.
+        # dbt-duckdb retries after any error, but that helps only if another process has the file.
         at_once = copy.copy(credentials)
         at_once.retries = None
         try:
@@ -169,15 +168,15 @@ def _initialize(credentials: Any) -> Any:
         _limit_memory(opened, credentials)
         credentials.set_up(opened)
         return opened
-    from dbt.adapters.duckdb.environments import Environment  # a second that plain targets save
+    from dbt.adapters.duckdb.environments import Environment  # slow to import: a second
 
     plugins = Environment.initialize_plugins(credentials)
-    # dbt-duckdb prints about retries on stdout, which is for data. Without any it prints nothing,
-    # and other threads may be printing.
+    # dbt-duckdb prints its retries to stdout, which is for data. Without retries it prints nothing,
+    # so stdout is not redirected: other threads may be printing.
     retries = credentials.retries is not None
     with contextlib.redirect_stdout(sys.stderr) if retries else contextlib.nullcontext():
         connection = Environment.initialize_db(credentials, plugins)
-    credentials.retries = None  # its retrying cursor knows only `execute`
+    credentials.retries = None  # its retrying cursor supports only `execute`
     _limit_memory(connection, credentials)
     return Environment.initialize_cursor(credentials, connection, plugins)
 

@@ -1,4 +1,4 @@
-"""DuckDB's errors in this product's words."""
+"""Translates DuckDB's errors into this product's errors."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pi
 
 
 class OutOfMemory(WarehouseError):
-    """A statement needs more memory than DuckDB may take. It left nothing behind."""
+    """A statement needs more memory than DuckDB may use. It has had no effect."""
 
 
 @contextlib.contextmanager
 def reported(path: str, what: str) -> Iterator[None]:
-    """Turn DuckDB's errors into WarehouseErrors that say what was being done, and where."""
+    """Turn DuckDB's errors into WarehouseErrors that say what was being done and in which file."""
     try:
         yield
     except LoaderError:
@@ -29,19 +29,19 @@ def reported(path: str, what: str) -> Iterator[None]:
     except duckdb.InterruptException as exc:
         raise KeyboardInterrupt from exc
     except duckdb.Error as exc:
-        if "KeyboardInterrupt" in str(exc):  # raised while DuckDB was reading our batch
+        if "KeyboardInterrupt" in str(exc):  # Ctrl-C while DuckDB was reading our batch
             raise KeyboardInterrupt from exc
         raise _translated(path, what, exc) from exc
     except dbt_errors() as exc:
         raise WarehouseError(f"DuckDB {path}: {what} failed: {_first_line(exc)}") from exc
     except RuntimeError as exc:
-        if "interrupted" in str(exc).lower():  # how DuckDB tells of Ctrl-C during a statement
+        if "interrupted" in str(exc).lower():  # how DuckDB reports Ctrl-C during a statement
             raise KeyboardInterrupt from exc
         raise
 
 
 def is_held(text: str) -> bool:
-    """Whether DuckDB says that another process has the file; the last words are Windows' own."""
+    """Return whether the error says that another process has the file (last: words of Windows)."""
     words = ("Could not set lock", "Conflicting lock", "already open", "used by another process")
     return any(word in text for word in words)
 

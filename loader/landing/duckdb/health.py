@@ -1,4 +1,4 @@
-"""How a DuckDB file stands."""
+"""The state of a DuckDB file."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from loader.landing.profile import Warehouse
 
 
 def duckdb_health(warehouse: Warehouse, database: str) -> Health:
-    """Facts on the file. Opening it for writing is the one way to see that nobody holds it.
-
-    Raises WarehouseLocked naming the process that does.
+    """Return facts about the file. An existing file is opened for writing, the only way to see that
+    no other process has it open. Raises WarehouseLocked with the name of that process.
     """
     path = str(warehouse.credentials.path)
     credentials = copy.copy(warehouse.credentials)
-    credentials.retries = None  # a lock is to be told of, not waited for
+    credentials.retries = None  # report a lock instead of waiting for it
     warehouse = replace(warehouse, credentials=credentials)
     is_there = Path(path).is_file()
     connection = DuckConnection(warehouse, database, read_only=not is_there)

@@ -1,4 +1,4 @@
-"""DuckDB's part of id_tables.py."""
+"""DuckDB's implementation of `id_tables.Engine`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TYPES: Mapping[Kind, str] = {
 
 
 _writing = threading.Lock()
-"""Boards that load side by side name the same people; DuckDB lets one of two writers through."""
+"""Boards loaded in parallel write the same people; DuckDB fails one of two concurrent writers."""
 
 
 class DuckDimensions:
@@ -56,7 +56,7 @@ class DuckDimensions:
 def create_statement(
     table: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str] = ()
 ) -> str:
-    """`create table` of a quoted name, unless it is there."""
+    """Return `create table if not exists` for a quoted table name."""
     listed = [
         f"{quoted(column)} {_TYPES[kind]}{' not null' if column in key else ''}"
         for column, kind in columns

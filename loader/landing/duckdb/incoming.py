@@ -33,8 +33,8 @@ log = logging.getLogger(__name__)
 class DuckIncoming(Incoming):
     """See `contract.Incoming`.
 
-    The primary key stands from the start: adding it at the end sorts the whole table in memory
-    (3 million rows: 875 MB against 237 MB), and a double is refused the moment it arrives.
+    The table has its primary key from the start: adding it at the end would sort the whole table in
+    memory (3 million rows: 875 MB instead of 237 MB), and a duplicate is refused on arrival.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class DuckIncoming(Incoming):
             self._connection.batch(arrow_rows(rows)) as batch,
         ):
             try:
-                # The pivot converts a column's cells the faster the more of them stand together.
+                # The pivot converts cells faster when those of a column are stored together.
                 self._connection.execute(
                     f"insert into {self._table} select *, ? from {batch} order by column_id",
                     [self._loaded_at],
@@ -168,7 +168,7 @@ class DuckIncoming(Incoming):
 
     @property
     def _differing(self) -> str:
-        """A query for the items that have another row in the aside table than in the raw one."""
+        """A query for the items whose rows differ between the aside table and the raw table."""
         columns = ("column_type", "text", "value", "fields")
         return (
             f"select distinct new.item_id from {self._table} as new "
@@ -180,11 +180,11 @@ class DuckIncoming(Incoming):
 
     @property
     def _replaced(self) -> str:
-        """A condition on rows of the raw table: the aside table has one with the same key."""
+        """A condition on rows of the raw table: the aside table has a row with the same key."""
         return f"(item_id, column_id) in (select (item_id, column_id) from {self._table})"
 
     def _finish(self, record: LoadRecord | None, also: Callable[[], None] | None) -> None:
-        """The last statements of a swap's transaction."""
+        """Write the record and call `also` at the end of a swap's transaction."""
         if record is not None:
             self._loads.write(record)
         if also is not None:

@@ -27,11 +27,11 @@ from loader.landing.records import KILLED, BuildRecord, LoadKind, LoadRecord
 from loader.landing.rows import ANCHOR
 
 _busy: set[tuple[str, str, str]] = set()
-"""(file, database, board) of every load under way in this process; the file keeps others out."""
+"""(file, database, board) of every load running in this process; DuckDB locks out other ones."""
 _busy_guard = threading.Lock()
 _opening = threading.Lock()
-"""Held while a landing opens: DuckDB lets one of two transactions make a table, and standard
-output is turned aside meanwhile."""
+"""Held while a landing opens: DuckDB fails one of two transactions that create the same table, and
+standard output can be redirected in the meantime."""
 
 
 def open_duckdb(
@@ -75,7 +75,7 @@ class DuckLanding(Landing):
             self._drop_leftovers(name, tables)
 
     def _drop_leftovers(self, name: str, tables: Sequence[str]) -> None:
-        """Drop what a killed load left, unless a load that is under way fills it."""
+        """Drop the tables that a killed load left behind, unless a running load is filling them."""
         was_held = name in self._held
         try:
             self._hold(name)
@@ -186,7 +186,7 @@ class DuckLanding(Landing):
     def same_names(self, names: Sequence[str]) -> tuple[tuple[int, ...], ...]:
         places: dict[str, list[int]] = {}
         for place, name in enumerate(names):
-            places.setdefault(name.lower(), []).append(place)  # case tells none apart
+            places.setdefault(name.lower(), []).append(place)  # DuckDB ignores case in names
         return tuple(tuple(same) for same in places.values() if len(same) > 1)
 
     def count(self, table: str, *, schema: str, database: str | None = None) -> int:
@@ -215,7 +215,7 @@ class DuckLanding(Landing):
         self.connection.close()
 
     def _hold(self, board: str) -> None:
-        """Take the board's lock within this process. WarehouseLocked when it is taken."""
+        """Take the board's lock within this process. Raises WarehouseLocked if it is taken."""
         if board in self._held:
             return
         with _busy_guard:
@@ -236,7 +236,7 @@ class DuckLanding(Landing):
         return self.connection.file, self.database, board
 
     def _refuse_memory(self) -> None:
-        """Raises ProjectError for a database that ends with this process, and all rows with it."""
+        """Raise ProjectError for an in-memory database, whose rows are lost with this process."""
         with self.connection.reported("looking where its database is kept"):
             (kept,) = self.connection.execute(
                 "select type <> 'duckdb' or path is not null from duckdb_databases() "
@@ -255,7 +255,7 @@ class DuckLanding(Landing):
         self._loads.create()
 
     def _alive(self, record: LoadRecord) -> LoadRecord:
-        """A record as it stands; one that says running while nobody loads it is a killed one."""
+        """Return the record, as failed if it says running although no load of the board runs."""
         with _busy_guard:
             running = self._key(record.board) in _busy
         if record.status != "running" or running:

@@ -1,4 +1,4 @@
-"""`raw_monday._loads` in a DuckDB file."""
+"""`raw_monday._loads` and `_builds` in a DuckDB file."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _NEWEST_FIRST = f"{ORDINAL} desc nulls last, started_at desc, load_id"
 
 
 class DuckLoads:
-    """Records of loads as they stand. The caller reports errors and opens transactions."""
+    """Reads and writes the records. Callers translate errors (`reported`) and open transactions."""
 
     def __init__(self, connection: DuckConnection) -> None:
         self._connection = connection
 
     def create(self) -> None:
-        """Make the table, or give one of an earlier version the columns it lacks.
+        """Create `_loads`, or add the columns that one of an earlier version lacks.
 
-        And `_builds`, to which builds write: several that start together on a new warehouse
-        would make it at the same moment, which DuckDB refuses.
+        Do the same with `_builds`, which builds write to: several builds that start together on a
+        new warehouse would create it at the same moment, which DuckDB refuses.
         """
         self._connection.execute(
             f"create table if not exists {self._table} ("
@@ -76,7 +76,7 @@ class DuckLoads:
         )
 
     def close_killed(self, board: str) -> None:
-        """Records that say running, of a board that nobody loads."""
+        """Mark running records of a board as failed; call it while no other load of it runs."""
         self._connection.execute(
             f"update {self._table} set status = 'failed', error = ? "
             "where board = ? and status = 'running'",
@@ -84,11 +84,11 @@ class DuckLoads:
         )
 
     def last(self, board: str, limit: int) -> tuple[LoadRecord, ...]:
-        """Those of a board, the newest first."""
+        """Return the records of a board, newest first."""
         return self._read("board = ?", limit, board)
 
     def last_complete(self, board: str, kind: LoadKind | None) -> LoadRecord | None:
-        """The newest complete one, of this kind if one is given."""
+        """Return the newest complete record, of `kind` if given."""
         found = self._read(
             "board = ? and status = 'complete' and coalesce(kind, '') = coalesce(?, kind, '')",
             1,
@@ -98,7 +98,7 @@ class DuckLoads:
         return found[0] if found else None
 
     def watermark_met(self, board: str, watermark: str) -> datetime | None:
-        """Start of the first complete load of a board with this watermark."""
+        """Return the start of the first complete load of a board with this watermark."""
         found = self._connection.execute(
             f"select min(started_at) from {self._table} "
             "where board = ? and status = 'complete' and watermark = ?",
@@ -108,7 +108,7 @@ class DuckLoads:
         return met
 
     def newest_loads(self) -> tuple[LoadRecord, ...]:
-        """Of every board its newest record of each status, the newest first."""
+        """Return the newest record of each board and status, newest first."""
         return self._read(
             "true qualify row_number() over "
             f"(partition by board, status order by {_NEWEST_FIRST}) = 1",
@@ -116,13 +116,13 @@ class DuckLoads:
         )
 
     def last_builds(self, model: str, limit: int) -> tuple[BuildRecord, ...]:
-        """The newest records of builds of this dbt model, the newest first."""
+        """Return the newest build records of this dbt model, newest first."""
         return self._builds(
             "where model = ? order by started_at desc, build_id limit ?", model, limit
         )
 
     def newest_builds(self) -> tuple[BuildRecord, ...]:
-        """Of every model its newest records of each status, the newest first."""
+        """Return the newest records of each model and status, newest first."""
         return self._builds(
             "qualify row_number() over (partition by model, status order by started_at desc, "
             f"build_id) <= {BUILDS_READ} order by model, started_at desc, build_id"
@@ -138,7 +138,7 @@ class DuckLoads:
         return tuple(BuildRecord(*map(from_utc, row)) for row in found)
 
     def prune(self, board: str) -> None:
-        """Remove records of a board's loads that are too many to be of use."""
+        """Delete the oldest records of a board beyond KEPT_RECORDS."""
         kept = kept_records(self, board)
         self._connection.execute(
             f"delete from {self._table} where load_id in (select load_id from {self._table} "
@@ -150,7 +150,7 @@ class DuckLoads:
         )
 
     def _read(self, where: str, limit: int | None, *parameters: object) -> tuple[LoadRecord, ...]:
-        """The newest records that fit; none where the table is missing."""
+        """Return the newest records that match; none if the table is missing."""
         if "load_id" in self._lacking:
             return ()
         stored = (*LOAD_COLUMNS, ORDINAL)
@@ -164,7 +164,7 @@ class DuckLoads:
 
     @cached_property
     def _lacking(self) -> tuple[str, ...]:
-        """Columns that are not there: later ones in a file of an earlier version, or all."""
+        """Missing columns: the later ones in a file of an earlier version, or all."""
         return lacking_columns(self._columns("_loads"))
 
     def _columns(self, table: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""DuckDB's part of log_tables.py."""
+"""DuckDB's implementation of log_tables.py."""
 
 from __future__ import annotations
 

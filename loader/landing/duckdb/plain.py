@@ -1,4 +1,4 @@
-"""A DuckDB target of few and plain settings: read and opened as dbt-duckdb does."""
+"""Reads and opens a DuckDB target with plain settings as dbt-duckdb does, without importing it."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ _KINDS = {
     "keep_open": bool,
     "disable_transactions": bool,
 }
-"""The last three are matters of builds alone."""
+"""The last three concern builds only."""
 _FILE = re.compile(r"(?!//| )(?:[\w .~+@-]*/)*\w[\w-]*(?:\.\w+)?")
-"""A path that is no URL, to a file that every version of DuckDB and dbt-duckdb names alike."""
+"""A file path (not a URL) that gives the same database name in every DuckDB and dbt-duckdb."""
 _SETTING = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(slots=True)
 class Retries:
-    """How often dbt-duckdb tries to open a file that another process has."""
+    """How often dbt-duckdb tries to open a file that another process has open."""
 
     connect_attempts: int
 
 
 @dataclass(slots=True)
 class PlainDuckDb:
-    """What a load uses of dbt-duckdb's credentials, under their names."""
+    """The fields of dbt-duckdb's credentials that a load uses, with the same names."""
 
     path: str
     database: str
@@ -52,15 +52,15 @@ class PlainDuckDb:
 
     @staticmethod
     def path_derived_database_name(path: str) -> str:
-        """What DuckDB calls the database in a file of a plain name."""
+        """Return DuckDB's name for the database in a file with a plain name."""
         return Path(path).name.partition(".")[0]
 
     def connect(self) -> Any:
-        """Open the file with the extensions; as often as `retries` says, after 1, 2, 4 ... s.
+        """Open the file and load the extensions. Retry as `retries` says, after 1, 2, 4 ... s.
 
         Raises duckdb.Error.
         """
-        import duckdb  # no other engine needs it
+        import duckdb  # not needed by other engines
 
         attempts = self.retries.connect_attempts if self.retries else 1
         for attempt in range(attempts):
@@ -77,14 +77,14 @@ class PlainDuckDb:
         return connection
 
     def set_up(self, connection: Any) -> None:
-        """Set what the profile sets. Raises duckdb.Error."""
+        """Apply the profile's settings. Raises duckdb.Error."""
         for name, value in self.settings.items():
             text = str(value).replace("'", "''")
             connection.execute(f"set {name} = '{text}'")
 
 
 def plain_duckdb(values: Mapping[str, Any]) -> PlainDuckDb:
-    """The credentials of a target, from its values as dbt renders them. Raises NotPlain."""
+    """Return a target's credentials from its values as dbt renders them. Raises NotPlain."""
     checked(values, _KINDS)
     if not _FILE.fullmatch(values.get("path", "")):
         raise NotPlain("a path that is none of a file, or of a file with an odd name")

@@ -1,9 +1,9 @@
-"""Landing a batch by bulk copy: mssql-python's, where the profile's `backend` is that driver.
+"""Lands batches by mssql-python's bulk copy, if the profile's `backend` is that driver.
 
-The driver copies in a session of its own, which holds none of this product's locks and is in none
-of its transactions. A batch is one statement there, stored whole or not at all, as every batch of
-an aside table is. What a copy that failed has left is counted, never believed; its rows, and those
-of later batches, then come as JSON.
+The driver copies in its own session, which holds none of this product's locks and takes part in
+none of its transactions. A batch is one statement there, stored completely or not at all, like
+every batch of an aside table. After a failed copy the stored rows are counted, whatever the driver
+says; the rows of that batch and of later ones are then sent as JSON.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from loader.landing.sqlserver.names import raw
 log = logging.getLogger(__name__)
 
 FEWEST_ROWS = 5_000
-"""A copy logs in anew and asks for the table's columns; a smaller batch is faster as JSON."""
+"""Each copy logs in again and queries the table's columns; smaller batches are faster as JSON."""
 
 
 def copied(
     connection: SqlServerConnection, board: str, rows: Rows, loaded_at: str, stood: int
 ) -> bool:
-    """Copy a batch into the aside table, in which `stood` rows are; whether it stands there now.
+    """Copy a batch into the aside table, which holds `stood` rows, and return whether it is stored.
 
-    False where there is no bulk copy, or it failed and left nothing. Raises WarehouseError when it
-    left something else, and as counting does.
+    False if bulk copy is not available, or if it failed and stored nothing. Raises WarehouseError
+    if it stored any other number of rows, or if counting fails.
     """
     if len(rows) < FEWEST_ROWS or not connection.copies_in_bulk:
         return False
@@ -56,7 +56,7 @@ def copied(
 
 
 def _table(rows: Rows, loaded_at: str) -> object:
-    """The batch in Arrow's form, with the moment of the load."""
+    """Return the batch as an Arrow table, with the time of the load."""
     import pyarrow as pa
 
     from loader.landing.arrow_rows import arrow_rows

@@ -1,7 +1,7 @@
-"""A connection to SQL Server, made by dbt-sqlserver's own code, or as it does (`plain.py`).
+"""A connection to SQL Server, made by dbt-sqlserver's own code or in the same way (`plain.py`).
 
-Driver, encryption, ports, named instances, retries and every way to authenticate are therefore
-those of the build. Connections are in autocommit mode, as the adapter makes them.
+Loads and builds therefore use the same driver, encryption, ports, named instances, retries and
+authentication. Connections are in autocommit mode, as in the adapter.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ from loader.landing.sqlserver.raw_statements import SHRED_TEXT
 log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 60.0
-"""How long a server that is resuming or failing over is waited for."""
+"""How long to wait for a server that is resuming or failing over."""
 SESSION = "set xact_abort on; set nocount off; set implicit_transactions off"
-"""What a server's `user options` or a logon trigger may have set otherwise: without counts a load
-does not know how many rows a statement removed."""
+"""Options that a server's `user options` or a logon trigger may have set differently. Without row
+counts a load does not know how many rows a statement deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Rows of the last result set of a batch, and the rows its first statement touched."""
+    """Rows of a batch's last result set, and the row count of its first statement."""
 
     rows: tuple[tuple[Any, ...], ...]
     touched: int
 
 
 class SqlServerConnection:
-    """An open connection. Errors leave it as WarehouseErrors."""
+    """An open connection. All its errors are WarehouseErrors."""
 
     def __init__(self, warehouse: Warehouse, database: str) -> None:
         self.place = f"SQL Server {warehouse.credentials.host}, database {database}"
@@ -57,14 +57,14 @@ class SqlServerConnection:
         self._reporter = Reporter(self.place, self._credentials)
         self._locks: set[str] = set()
         self.copies_last = False
-        """Whether rows of a bulk copy were seen to stand after its session had ended."""
+        """Whether a count has confirmed that rows of a bulk copy outlast the copy's session."""
         self._connect(in_failover=False)
 
     def reconnect(self) -> None:
-        """Make a lost connection anew, with the applocks that were held.
+        """Reconnect after a lost connection, and retake the applocks that were held.
 
-        Raises as connecting does, and WarehouseLocked when a lock is not had within the time that
-        connecting is given: the server may take a while to see that the old session is gone.
+        Raises as connecting does, and WarehouseLocked if a lock is not granted within
+        CONNECT_SECONDS: the server may take a while to notice that the old session is gone.
         """
         with contextlib.suppress(Exception):
             self._handle.close()
@@ -81,10 +81,10 @@ class SqlServerConnection:
                 time.sleep(1)
 
     def _connect(self, *, in_failover: bool) -> None:
-        """Open the session; what passes by itself is waited for, up to CONNECT_SECONDS.
+        """Open the session; retry transient errors for up to CONNECT_SECONDS.
 
-        That the server cannot be reached counts as passing only where it was there before: else
-        its name is likely to be wrong.
+        An unreachable server counts as transient only with `in_failover`, when it was reachable
+        before; otherwise its name is probably wrong.
         """
         deadline = time.monotonic() + CONNECT_SECONDS
         pause = 1.0
@@ -103,11 +103,11 @@ class SqlServerConnection:
                 time.sleep(pause)
                 pause = min(pause * 2, 10.0)
         if not self._is_pyodbc:
-            with contextlib.suppress(WarehouseError):  # the product's own words then name the cause
+            with contextlib.suppress(WarehouseError):  # English errors help, but are optional
                 self.execute("connecting", "set language us_english")
 
     def execute(self, what: str, sql: str, *parameters: object) -> Result:
-        """Run a batch to its very end: an error may hide behind its first result."""
+        """Run a batch and read all its results: an error may follow the first result."""
         with self.reported(what), contextlib.closing(self._handle.cursor()) as cursor:
             if self._is_pyodbc and parameters:
                 cursor.setinputsizes([size(value) for value in parameters])
@@ -125,11 +125,11 @@ class SqlServerConnection:
     ) -> None:
         """Send many rows as parameters, in as few packets as the driver can.
 
-        `insert` gives the statement that takes so many rows at once.
+        `insert` returns the statement that takes the given number of rows.
         """
         with self.reported(what), contextlib.closing(self._handle.cursor()) as cursor:
             if not self._is_pyodbc:
-                cursor.executemany(insert(1), rows)  # more rows mean more parameters all NULL
+                cursor.executemany(insert(1), rows)  # more would mean more all-NULL parameters
                 return
             cursor.fast_executemany = True
             types = sizes(rows)
@@ -139,15 +139,15 @@ class SqlServerConnection:
 
     @cached_property
     def copies_in_bulk(self) -> bool:
-        """Whether the driver can; set to false by who finds that it does not get through."""
+        """Whether the driver has bulk copy; callers set it to false after a failed copy."""
         with contextlib.closing(self._handle.cursor()) as cursor:
             return hasattr(cursor, "bulkcopy_arrow")
 
     def copy_in_bulk(self, table: str, rows: Any) -> None:
-        """Append an Arrow table, column by name, in a session and transaction of its own.
+        """Append an Arrow table, columns matched by name, in a separate session and transaction.
 
-        Raises BulkCopyFailed whatever the reason: a login that the driver knows for its usual
-        sessions alone, or a fault inside of it, which Python shows as no Exception.
+        Raises BulkCopyFailed for any failure, such as a kind of login that the driver supports only
+        in its usual sessions, or a panic in the driver, which is not an Exception in Python.
         """
         try:
             with contextlib.closing(self._handle.cursor()) as cursor:
@@ -165,20 +165,20 @@ class SqlServerConnection:
             raise
 
     def missing_right(self, sentence: str, right: str) -> GrantMissing:
-        """The error for a right that the login lacks where the server itself would not complain."""
+        """Return the error for a missing right that the server itself would not report."""
         return GrantMissing(
             f"{self.place}: {sentence}. An administrator runs once in this database: "
             f"grant {right} to {self._reporter.user}."
         )
 
     def reported(self, what: str) -> contextlib.AbstractContextManager[None]:
-        """Errors of the driver inside leave as WarehouseErrors that say `what` was done, where."""
+        """Turn driver errors inside into WarehouseErrors that name the place and what was done."""
         return self._reporter.reported(what)
 
     def hold(self, lock: str) -> bool:
-        """Take an applock without waiting; whether it was free, or is held here already.
+        """Take an applock without waiting, and return whether this session holds it now.
 
-        It belongs to the session: the server lets go of it when this process is killed.
+        It belongs to the session: the server releases it if this process is killed.
         """
         if lock not in self._locks and self._taken(lock):
             self._locks.add(lock)
@@ -189,8 +189,8 @@ class SqlServerConnection:
         return bool(found) and found[0][0] >= 0
 
     def holders(self, lock: str, table: str | None = None) -> str:
-        """Who holds an applock or a table, as a sentence behind a space; empty where that is not to
-        be seen: the login needs a right for it.
+        """Return a sentence, after a space, on who holds an applock or a table; empty if nobody is
+        found or the login lacks the right to look.
         """
         try:
             found = self.execute("looking for who holds a lock", HOLDERS, table, lock).rows
@@ -204,17 +204,17 @@ class SqlServerConnection:
         return f" It is held by {'; '.join(listed)}." if listed else ""
 
     def holds(self, lock: str) -> bool:
-        """Whether this session has taken the applock."""
+        """Return whether this session holds the applock."""
         return lock in self._locks
 
     def let_go(self, lock: str) -> None:
-        """Give an applock back; harmless when it is not held."""
+        """Release an applock if it is held."""
         if lock in self._locks:
             self._locks.discard(lock)
             self.execute(f"releasing the lock {lock}", release_lock(lock))
 
     def close(self) -> None:
-        """Let go of all applocks and of the connection, which a pool may keep open."""
+        """Release all applocks and close the connection, which a pool may keep open."""
         for lock in tuple(self._locks):
             with contextlib.suppress(WarehouseError):
                 self.let_go(lock)
@@ -222,7 +222,7 @@ class SqlServerConnection:
             self._handle.close()
 
     def table_exists(self, table: str, *, schema: str, database: str | None = None) -> bool:
-        """Whether a table or view of this name stands there."""
+        """Return whether a table or view of this name exists."""
         parts = [schema, table]
         if database and database.lower() != self.database.lower():
             parts.insert(0, database)
@@ -232,15 +232,15 @@ class SqlServerConnection:
 
     @cached_property
     def keeps_nul(self) -> bool:
-        """SQL Server does; a server that only speaks T-SQL may not, so it is tried once."""
+        """Whether U+0000 is stored. SQL Server does; other T-SQL servers may not: it is tried."""
         return self._shreds("\0")
 
     @cached_property
     def shreds_json(self) -> bool:
-        """Whether OPENJSON gives texts back as they were: long, and with escaped characters.
+        """Whether OPENJSON returns texts unchanged, also long ones and ones with escapes.
 
         SQL Server does. Babelfish for PostgreSQL 4 leaves the escapes in and refuses texts of
-        more than 4,000 UTF-16 units; rows travel to it as parameters.
+        more than 4,000 UTF-16 units; rows are sent to it as parameters.
         """
         return self._shreds('{"a": "b\\n"}\t\U0001f680' * 1_000)
 
@@ -257,7 +257,7 @@ class SqlServerConnection:
 def _open(credentials: Any) -> Any:
     if isinstance(credentials, PlainSqlServer):
         return credentials.connect()
-    # A second that plain targets save.
+    # These imports take a second, which plain targets save.
     from dbt.adapters.contracts.connection import Connection
     from dbt.adapters.sqlserver.sqlserver_connections import SQLServerConnectionManager
 

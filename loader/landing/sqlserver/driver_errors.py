@@ -1,4 +1,4 @@
-"""The driver's errors in this product's words."""
+"""Translates the driver's errors into this product's errors."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from loader.landing.sqlserver.names import create_schema, quoted
 _NUMBER = re.compile(r"(?<=\s)\((\d+)\)")
 _PREFIX = re.compile(r"^(\[[^\]]*\]\s*)+")
 _STATE = re.compile(r"\b(08[0-9A-Z]{3}|IMC\d\d)\b")
-"""SQLSTATEs of connections that could not be made or are gone."""
+"""SQLSTATEs of connections that could not be made or were lost."""
 
 
 class DoubledKey(WarehouseError):
-    """A row arrived whose key is already there."""
+    """A row's primary key is already in the table."""
 
 
 class LockTimeout(WarehouseLocked):
-    """A lock was not granted in time, or this session was a deadlock's victim."""
+    """A lock was not granted in time, or this session was chosen as a deadlock victim."""
 
 
 class BulkCopyFailed(WarehouseError):
-    """The driver's bulk copy did not end well; its rows may stand there or not."""
+    """The driver's bulk copy failed; its rows may or may not be stored."""
 
 
 class NoOpenJson(WarehouseError):
-    """The database is kept at the level of a SQL Server before 2016."""
+    """The database has a compatibility level from before SQL Server 2016."""
 
 
 class Transient(WarehouseError):
-    """The server is resuming, failing over or overloaded: the same works a little later."""
+    """The server is resuming, failing over or overloaded: a later retry can succeed."""
 
 
 class Unreachable(Transient):
@@ -45,9 +45,9 @@ class Unreachable(Transient):
 
 @dataclass(frozen=True, slots=True)
 class _Cause:
-    """Errors that mean the same: by SQL Server's number or, as mssql-python gives none, by words.
+    """Errors with one meaning, matched by SQL Server's error number or by words in the message.
 
-    The words are those of Microsoft's documentation of the errors, in lower case.
+    mssql-python gives no numbers. The words are from Microsoft's documentation, in lower case.
     """
 
     numbers: frozenset[int]
@@ -69,7 +69,7 @@ _DENIED = _cause(
     *(229, 230, 262, 297, 300, 1088, 2760, 3701, 3704, 4613, 15151, 15247, 15530),
     words=("permission was denied", "permission denied", "do not have permission", "must be owner"),
 )
-"""A missing right; some of the numbers also mean a missing object."""
+"""A missing right; some of these numbers also mean a missing object."""
 _TRANSIENT = _cause(
     *(615, 4221, 10928, 10929, 40197, 40501, 40613, 49918, 49919, 49920),
     words=(
@@ -96,7 +96,7 @@ _IN_FAILOVER = _cause(
         "script upgrade mode",
     ),
 )
-"""A server of one's own that stops, starts, or hands its databases to another one."""
+"""A self-hosted server that is stopping, starting or failing over."""
 _RESET = _cause(
     *(104, 10004, 10053, 10054),
     words=(
@@ -110,7 +110,7 @@ _RESET = _cause(
         "reset by peer",
     ),
 )
-"""10004, 0x2714: Microsoft's driver gives a connection up when a signal interrupts its wait."""
+"""10004, 0x2714: Microsoft's driver drops a connection when a signal interrupts its wait."""
 _UNREACHABLE = _cause(
     words=("login timeout expired", "unable to establish connection", "unable to complete login")
 )
@@ -118,7 +118,7 @@ _NO_DRIVER = _cause(words=("can't open lib", "data source name not found"))
 
 
 class Reporter:
-    """Tells errors of one connection. `place` is server and database, as messages name them."""
+    """Translates errors of one connection. `place` names server and database in messages."""
 
     def __init__(self, place: str, credentials: Any) -> None:
         self.place = place
@@ -126,7 +126,7 @@ class Reporter:
 
     @contextlib.contextmanager
     def reported(self, what: str) -> Iterator[None]:
-        """Map the driver's errors. The message never holds parameters or the password."""
+        """Translate the driver's errors. Messages never contain parameters or the password."""
         try:
             yield
         except LoaderError:
@@ -176,15 +176,15 @@ class Reporter:
     def _passing(
         self, message: str, numbers: set[int], words: str, state: str | None
     ) -> Transient | None:
-        """The error of a fault that passes by itself; None for any other.
+        """Return the error for a transient fault; None for any other fault.
 
-        On Azure a database that is resuming or has just failed over may not be known yet.
+        On Azure, a database that is resuming or has just failed over can be reported as unknown.
         """
         resuming = _NO_DATABASE.met(numbers & {4060}, words) and self._is_azure
         causes = (_TRANSIENT, _IN_FAILOVER, _RESET)
         if resuming or any(cause.met(numbers, words) for cause in causes):
             return Transient(f"{message} This is transient: run again.")
-        is_refused = "ssl provider" in words  # a certificate that nobody signed, say
+        is_refused = "ssl provider" in words  # such as an untrusted certificate
         if not is_refused and (_UNREACHABLE.met(numbers, words) or state is not None):
             return Unreachable(
                 f"{message} Check server and port in the profile. If they are right, the server or "
@@ -194,7 +194,7 @@ class Reporter:
 
     @property
     def _is_azure(self) -> bool:
-        """Names of servers in Azure and its national clouds are `<server>.database.<cloud>`."""
+        """Whether the host is in Azure or a national cloud: `<server>.database.<cloud>`."""
         return ".database." in str(self._credentials.host).lower()
 
     def _grants(self) -> str:
@@ -210,12 +210,12 @@ class Reporter:
 
     @property
     def user(self) -> str:
-        """The user that the login connects as, quoted, as grants name it."""
+        """The user that the login connects as, quoted for grants."""
         name = self._credentials.UID or self._credentials.client_id
         return quoted(str(name)) if name else "<the login of this connection>"
 
     def text_of(self, exc: BaseException) -> str:
-        """The server's or driver's sentence, secrets blanked out."""
+        """Return the server's or driver's message, with secrets masked."""
         text = _text(exc)
         for secret in (
             self._credentials.PWD,
@@ -233,13 +233,13 @@ def _is_driver_error(exc: Exception) -> bool:
 
 
 def _state(exc: Exception) -> str | None:
-    """The SQLSTATE of a connection that is not there; None when that is not what failed."""
+    """Return the SQLSTATE of a connection that was lost or not made; None for other errors."""
     found = _STATE.search(str(exc.args[0]) if len(exc.args) > 1 else str(exc))
     return found[0] if found else None
 
 
 def _text(exc: BaseException) -> str:
-    """The server's sentence: pyodbc puts it second behind the SQLSTATE, mssql-python apart."""
+    """Return the server's message: pyodbc's second argument, an attribute in mssql-python."""
     own = getattr(exc, "ddbc_error", None) or getattr(exc, "msg", None) or exc
     text = " ".join(str(exc.args[1] if len(exc.args) > 1 else own).split())
     return text if text.endswith(".") else f"{text}."

@@ -1,4 +1,4 @@
-"""How a SQL Server database stands, and what the login may do there. Statements change nothing."""
+"""The state of a SQL Server database and the rights of its login. Statements change nothing."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from loader.landing.sqlserver.connection import SqlServerConnection
 from loader.landing.sqlserver.names import create_schema, literal, quoted
 
 LEAST_LEVEL = 130
-"""OPENJSON came with it."""
+"""The first compatibility level with OPENJSON."""
 AZURE_SQL_DATABASE = 5
-"""serverproperty('EngineEdition') of Azure SQL Database, where no right on the server exists."""
+"""serverproperty('EngineEdition') of Azure SQL Database, which has no server-level rights."""
 
 ENGINE_EDITION = "select cast(serverproperty('EngineEdition') as int)"
 """3 Enterprise, 2 Standard, 4 Express, 5 Azure SQL Database, 8 Managed Instance."""
@@ -48,8 +48,8 @@ _ON_DATABASE = {
 
 
 def rights_statement(schemas: Sequence[str]) -> str:
-    """One row of 1, 0 or null: each right on the database, then of each schema two columns,
-    whether it is there and whether the login controls it.
+    """Return a statement for one row of 1, 0 or null: one column for each right on the database,
+    then two for each schema: whether it exists, and whether the login controls it.
     """
     asked = list(_ON_DATABASE.values())
     for schema in schemas:
@@ -60,7 +60,7 @@ def rights_statement(schemas: Sequence[str]) -> str:
 
 
 def sqlserver_health(warehouse: Warehouse, database: str, schemas: tuple[str, ...]) -> Health:
-    """Facts, rights and problems of one database. Raises WarehouseError."""
+    """Return the facts, rights and problems of one database. Raises WarehouseError."""
     wanted = (RAW_SCHEMA, *(s for s in schemas if s.lower() != RAW_SCHEMA))
     connection = SqlServerConnection(warehouse, database)
     try:
@@ -75,10 +75,10 @@ def sqlserver_health(warehouse: Warehouse, database: str, schemas: tuple[str, ..
 
 
 def other_database_problem(edition: int, own: str, wanted: str) -> str | None:
-    """Why a board's table cannot be in `wanted`, from a profile of database `own`. Pure.
+    """Return why a board's table cannot be in `wanted` if the profile's database is `own`. Pure.
 
-    A build names both in one session, and Azure SQL Database lets no session change its database
-    (40508) or name another in a statement (40515).
+    A build uses both databases in one session. In Azure SQL Database a session cannot change its
+    database (error 40508) or name another one in a statement (40515).
     """
     if edition != AZURE_SQL_DATABASE or own.lower() == wanted.lower():
         return None
@@ -90,7 +90,7 @@ def other_database_problem(edition: int, own: str, wanted: str) -> str | None:
 
 
 def refuse_other_database(warehouse: Warehouse, wanted: str) -> None:
-    """Ask the server what it is, where a board is to go elsewhere. Raises ProjectError."""
+    """Raise ProjectError if boards cannot go to database `wanted`. Queries the server's edition."""
     if wanted.lower() == warehouse.database.lower():
         return
     connection = SqlServerConnection(warehouse, warehouse.database)
@@ -104,7 +104,7 @@ def refuse_other_database(warehouse: Warehouse, wanted: str) -> None:
 
 
 def facts_of(found: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """What FACTS found, in words. Pure."""
+    """Return the results of FACTS as (name, text) pairs. Pure."""
     return (
         ("server", str(found["server"])),
         ("version", f"{found['version']}, {found['edition']}"),
@@ -118,7 +118,7 @@ def facts_of(found: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 
 def problems_of(found: Mapping[str, object]) -> tuple[str, ...]:
-    """What of the database itself loads and builds cannot work with. Pure."""
+    """Return the properties of the database that loads and builds cannot work with. Pure."""
     level = int(str(found["level"]))
     if level >= LEAST_LEVEL:
         return ()
@@ -132,9 +132,9 @@ def problems_of(found: Mapping[str, object]) -> tuple[str, ...]:
 def rights_of(
     found: Mapping[str, object], held: Sequence[object], schemas: Sequence[str]
 ) -> tuple[Right, ...]:
-    """What `rights_statement` found, each right with its grant. Pure.
+    """Return the results of `rights_statement`, each right with its grant. Pure.
 
-    Rights on the server are a login's and given in master, the others a user's.
+    Server rights are granted to a login, in master; all others to a user.
     """
     user, login = quoted(str(found["user"])), quoted(str(found["login"]))
     holds = dict(zip(_ON_DATABASE, held, strict=False))

@@ -1,4 +1,4 @@
-"""SQL Server's part of id_tables.py."""
+"""SQL Server's implementation of `id_tables.Engine`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from loader.landing.sqlserver.names import ASCII, literal, quoted, raw
 from loader.landing.utc import from_utc, to_utc_text
 
 LOCK_MILLISECONDS = 10_000
-"""Boards that load side by side name the same people: one of them writes at a time."""
+"""Longest wait to write: boards loaded in parallel write the same people, one board at a time."""
 
 _TYPES: Mapping[Kind, str] = {
     "id": "bigint",
@@ -44,7 +44,7 @@ class SqlServerDimensions:
         try:
             self.run(what, create_statement(name, columns, key))
         except WarehouseError:
-            # Another load may have made it in the same moment.
+            # Another load may have created it at the same moment.
             if self.run(what, "select object_id(?, N'U')", [raw(name)])[0][0] is None:
                 raise
 
@@ -63,7 +63,7 @@ class SqlServerDimensions:
             yield
             self._connection.execute(what, "commit transaction")
         except BaseException:
-            with suppress(WarehouseError):  # what went wrong before is what has to be told
+            with suppress(WarehouseError):  # report the first error, not this one
                 self._connection.execute(what, locks.ROLLBACK)
             raise
 
@@ -76,7 +76,7 @@ class SqlServerDimensions:
 
 
 def create_statement(name: str, columns: Sequence[tuple[str, Kind]], key: Sequence[str]) -> str:
-    """`create table` of a dimension, unless it is there."""
+    """Return a statement that creates a table of raw_monday unless it exists."""
     listed = [
         f"{quoted(column)} {_TYPES[kind]} {'not null' if column in key else 'null'}"
         for column, kind in columns
@@ -92,5 +92,5 @@ create table {raw(name)} (
 
 
 def _sent(value: Any) -> Any:
-    """Flags as numbers, times as text."""
+    """Convert flags to numbers and times to text."""
     return int(value) if isinstance(value, bool) else to_utc_text(value)

@@ -30,11 +30,11 @@ from loader.landing.utc import to_utc_text
 log = logging.getLogger(__name__)
 
 LOCK_MILLISECONDS = 1_000
-"""Longest wait for a lock at a time: nobody queues behind this load for longer."""
+"""Longest wait for a lock in one attempt, and so the longest that others queue behind this load."""
 REPLACE_SECONDS = 600.0
-"""Longest time spent on trying again while builds or readers hold the raw table."""
+"""Longest time spent on retries while builds or readers hold the raw table."""
 MAX_RESUMES = 3
-"""Times that a lost connection is made anew in one step of a load."""
+"""Number of reconnects in one step of a load."""
 
 
 class SqlServerIncoming(Incoming):
@@ -73,7 +73,7 @@ class SqlServerIncoming(Incoming):
                     raise
                 stored = self._stored_again(exc)
                 if stored == self.rows + len(rows):
-                    break  # the batch had arrived before the connection went
+                    break  # the batch was stored before the connection was lost
                 if stored != self.rows:
                     raise self._gone(exc) from exc
         self.rows += len(rows)
@@ -91,9 +91,9 @@ class SqlServerIncoming(Incoming):
             self._connection.execute_many(what, partial(tsql.insert_values, self.board), sent)
 
     def _stored_again(self, lost: Transient) -> int | None:
-        """Connect anew: the rows in this load's own aside table, None when it is not there.
+        """Reconnect and return the row count of this load's aside table; None if it is gone.
 
-        Its id tells it from one that another load has made in the meantime.
+        Its object id tells it from one that another load has created in the meantime.
         """
         log.warning("%s Connecting again.", lost)
         self._connection.reconnect()
@@ -189,9 +189,9 @@ class SqlServerIncoming(Incoming):
         last: str,
         before: Callable[[], None] | None = None,
     ) -> None:
-        """Everything of a swap in one transaction, tried again while others hold the table.
+        """Run a swap in one transaction, and retry it while others hold the table.
 
-        The table's own lock is only held during `last`, one batch that ends the transaction.
+        The table itself is locked only during `last`, one batch that ends the transaction.
         """
         what = f"{doing} raw_monday.{self.board}"
         deadline = time.monotonic() + REPLACE_SECONDS
@@ -223,7 +223,7 @@ class SqlServerIncoming(Incoming):
         self._open = False
 
     def _has_happened(self, lost: Transient, record: LoadRecord | None) -> bool:
-        """After a loss in the swap: whether it was committed. Its record tells, written with it."""
+        """Return whether a swap was committed before the connection was lost, by its record."""
         if self._stored_again(lost) == self.rows:
             return False
         if record is not None and self._loads.status(record.load_id) == record.status:
@@ -249,14 +249,14 @@ class SqlServerIncoming(Incoming):
                 before()
             connection.execute(what, last)
         finally:
-            with suppress(WarehouseError):  # what went wrong before is what has to be told
+            with suppress(WarehouseError):  # report the first error, not this one
                 connection.execute(what, locks.ROLLBACK)
                 connection.execute(what, "set lock_timeout -1; set deadlock_priority normal")
 
     def _repeat_grants(self) -> None:
-        """Give the aside table what was granted and denied on the raw table it replaces.
+        """Repeat the raw table's grants and denials on the aside table that replaces it.
 
-        In the transaction that replaces it, so that what is granted during a load is carried over.
+        Runs in the transaction of the swap, so that grants made during the load are carried over.
         """
         name = raw(self.board)
         for state, permission, principal, column in self._connection.execute(
@@ -285,7 +285,7 @@ class SqlServerIncoming(Incoming):
 
 
 def _tuples(rows: Rows) -> Iterator[tuple[object, ...]]:
-    """The rows in the order of tsql's columns, without loaded_at."""
+    """Yield the rows in the column order of `raw_statements`, without loaded_at."""
     return zip(
         rows.item_ids,
         rows.column_ids,

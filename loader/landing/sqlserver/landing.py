@@ -1,4 +1,4 @@
-"""Landing in SQL Server, through the connection that the build uses."""
+"""Landing in SQL Server, with the same connection settings as the build."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class SqlServerLanding(Landing):
 
     def start_load(self, record: LoadRecord) -> None:
         self._require_sight_of_grants(record.board)
-        _ = self.connection.shreds_json  # a database without OPENJSON is told before all else
+        _ = self.connection.shreds_json  # fail first if the database has no OPENJSON
         self._hold(record.board)
         self._loads.close_killed(record.board)
         self._loads.write(record)
@@ -69,7 +69,7 @@ class SqlServerLanding(Landing):
             self._drop_leftovers(name, tables)
 
     def _drop_leftovers(self, name: str, tables: Sequence[str]) -> None:
-        """Drop what a killed load left, unless a load that is under way fills it."""
+        """Drop the tables that a killed load left behind, unless a running load is filling them."""
         lock = load_lock(name)
         was_held = self.connection.holds(lock)
         if not self.connection.hold(lock):
@@ -178,7 +178,7 @@ class SqlServerLanding(Landing):
         self.connection.close()
 
     def _hold(self, board: str) -> None:
-        """Take the applock that lets one load of a board run. WarehouseLocked when it is taken."""
+        """Take the applock for loads of a board. Raises WarehouseLocked if it is taken."""
         if not self.connection.hold(load_lock(board)):
             raise WarehouseLocked(
                 f"Board {board} is being loaded into {self.connection.place} already "
@@ -201,6 +201,6 @@ class SqlServerLanding(Landing):
         try:
             self._execute("creating schema raw_monday", tsql.CREATE_SCHEMA)
         except WarehouseError:
-            # Another load may have made it in the same moment.
+            # Another load may have created it at the same moment.
             if self._execute("looking for raw_monday", tsql.SCHEMA_ID)[0][0] is None:
                 raise

@@ -1,4 +1,4 @@
-"""T-SQL of the records of loads and builds. Pure: names come in, values are parameters."""
+"""T-SQL for records of loads and builds. Pure: arguments are names; values are parameters."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ create table {raw("_builds")} (
     state nvarchar(255) null,
     fingerprint varchar(64) null
 )"""
-"""What builds write to; they make it themselves, but not several at the same moment."""
+"""The table that builds write to. Builds create it too, but several cannot at the same moment."""
 
 ADD_BUILD_COLUMNS = f"""if not exists (
     select 1 from sys.columns
     where object_id = object_id({literal(raw("_builds"))}, N'U') and name = N'state'
 )
 alter table {raw("_builds")} add state nvarchar(255) null, fingerprint varchar(64) null"""
-"""To a table of an earlier version."""
+"""Adds the columns that a table of an earlier version lacks."""
 
 COLUMNS_OF_LOADS = (
     "select c.name from sys.columns as c "
@@ -70,7 +70,7 @@ COLUMNS_OF_LOADS = (
 
 
 def add_column(name: str) -> str:
-    """One of the columns of `_loads` that came later, as CREATE_LOADS has it."""
+    """Return the statement that adds a later column of `_loads`, as CREATE_LOADS defines it."""
     short = dict.fromkeys(("watermark", "complete_by", "swept_at"), 64)
     lengths = {"kind": 16, "fingerprint": 128, **short}
     kind = f"varchar({lengths[name]}) {ASCII}" if name in lengths else "nvarchar(max)"
@@ -86,21 +86,20 @@ INDEX_LOADS = f"""if not exists (
 )
 create index [IX_loads] on {raw("_loads")} (board, {ORDINAL} desc, started_at desc, load_id)
     include (status, kind, watermark, ended_at)"""
-"""All that is asked of a board's loads, without its longer texts."""
+"""Covers the queries on a board's loads, without the longer texts."""
 UPDATE_LOAD = (
     f"update {raw('_loads')} set "
     + ", ".join(f"{quoted(name)} = ?" for name in LOAD_COLUMNS[1:])
     + "\noutput inserted.load_id where load_id = cast(? as varchar(64))"
 )
-"""Gives the record's id if it is there: a count of rows is not to be had under NOCOUNT."""
+"""Returns the record's id if it exists: under NOCOUNT there is no row count."""
 INSERT_LOAD = f"""insert into {raw("_loads")}
     ({", ".join(quoted(name) for name in (*LOAD_COLUMNS, ORDINAL))})
 values ({", ".join("?" * len(LOAD_COLUMNS))}, (
     select coalesce(max({ORDINAL}), 0) + 1 from {raw("_loads")}
     where {_OF_BOARD} and {ORDINAL} is not null
 ))"""
-"""Parameters: the record, and its board again. Its loads are inserted one at a time, under the
-board's applock."""
+"""Parameters: the record, then its board again. The board's applock serialises these inserts."""
 CLOSE_KILLED = (
     f"update {raw('_loads')} set status = 'failed', [error] = ? "
     f"where {_OF_BOARD} and status = 'running'"
@@ -114,11 +113,11 @@ where {_OF_BOARD}
     ) - {KEPT_RECORDS}
     and load_id not in (?, ?)
     and not (coalesce(watermark, '') = ? and started_at = ?)"""
-"""Parameters: the board, twice; what stays, as in `records.Kept`."""
+"""Parameters: the board, twice; the records to keep, as in `records.Kept`."""
 
 
 def last_loads(limit: int, lacking: Sequence[str] = ()) -> str:
-    """Parameter: the board. `lacking` are columns that are not there yet."""
+    """Parameter: the board. `lacking` are columns that do not exist yet."""
     return (
         f"select top ({limit}) {load_columns(lacking)}\n"
         f"from {raw('_loads')} where {_OF_BOARD}\n{_newest_first(lacking)}"
@@ -131,14 +130,14 @@ def _newest_first(lacking: Sequence[str]) -> str:
 
 
 def load_columns(lacking: Sequence[str]) -> str:
-    """The columns of `_loads`, nulls for those that are not there yet."""
+    """Return the columns of `_loads`, with nulls for those that do not exist yet."""
     return ", ".join(f"null as {c}" if c in lacking else quoted(c) for c in LOAD_COLUMNS)
 
 
 def newest_loads(lacking: Sequence[str]) -> str:
-    """Of every board its newest record of each status. No parameters.
+    """Return a query for the newest record of each board and status. No parameters.
 
-    Ranked by what the index holds; the longer texts are fetched of those found alone.
+    The ranking reads only the index; the longer texts are read only for the records found.
     """
     newest = _newest_first(lacking)
     return f"""select {load_columns(lacking)}
@@ -172,7 +171,7 @@ from (
 ) as ranked
 where newest <= {BUILDS_READ}
 order by model, started_at desc, build_id"""
-"""Of every model its newest builds of each status. No parameters."""
+"""Newest builds of each model and status. No parameters."""
 
 
 def last_complete(lacking: Sequence[str], *, one_kind: bool) -> str:

@@ -28,23 +28,23 @@ _READING = "reading raw_monday._loads"
 
 
 class SqlServerLoads:
-    """Records of loads and builds."""
+    """Reads and writes the records of loads and builds."""
 
     def __init__(self, connection: SqlServerConnection) -> None:
         self._connection = connection
 
     def create(self) -> None:
-        """Make the tables, or give `_loads` of an earlier version the columns it lacks."""
+        """Create the tables, or add the columns that those of an earlier version lack."""
         for table, sql in (("_loads", tsql.CREATE_LOADS), ("_builds", tsql.CREATE_BUILDS)):
             try:
                 self._execute(f"creating raw_monday.{table}", sql)
             except WarehouseError:
-                # Another load may have made it in the same moment.
+                # Another load may have created it at the same moment.
                 if not self._connection.table_exists(table, schema=RAW_SCHEMA):
                     raise
         try:
             self._execute("adding columns to raw_monday._builds", tsql.ADD_BUILD_COLUMNS)
-        except WarehouseError:  # another load or build may have added them in the same moment
+        except WarehouseError:  # another load or build may have added them just now
             self._execute("adding columns to raw_monday._builds", tsql.ADD_BUILD_COLUMNS)
         for name in self._lacking:
             try:
@@ -54,7 +54,7 @@ class SqlServerLoads:
                 if name in self._lacking:
                     raise
         self.__dict__.pop("_lacking", None)
-        with suppress(WarehouseError):  # it speeds questions up; another load may be making it
+        with suppress(WarehouseError):  # only for speed; another load may be creating it
             self._execute("creating an index of raw_monday._loads", tsql.INDEX_LOADS)
 
     def write(self, record: LoadRecord) -> None:
@@ -65,7 +65,7 @@ class SqlServerLoads:
             self._execute(what, tsql.INSERT_LOAD, *values, record.board)
 
     def prune(self, board: str) -> None:
-        """Remove records of a board's loads that are too many to be of use."""
+        """Delete the oldest records of a board beyond KEPT_RECORDS."""
         kept = kept_records(self, board)
         self._execute(
             "removing old records",
@@ -79,24 +79,24 @@ class SqlServerLoads:
         )
 
     def status(self, load_id: str) -> str | None:
-        """How a load stands in the table; None when it is not recorded."""
+        """Return the recorded status of a load; None if it is not recorded."""
         found = self._execute(_READING, tsql.STATUS, load_id)
         status: str | None = found[0][0] if found else None
         return status
 
     def close_killed(self, board: str) -> None:
-        """Records that say running, of a board that nobody else loads."""
+        """Mark running records of a board as failed; call it while no other load of it runs."""
         self._execute("closing killed loads", tsql.CLOSE_KILLED, KILLED, board)
 
     def last(self, board: str, limit: int) -> tuple[LoadRecord, ...]:
-        """Those of a board, the newest first."""
+        """Return the records of a board, newest first."""
         if not self._connection.table_exists("_loads", schema=RAW_SCHEMA):
             return ()
         found = self._execute(_READING, tsql.last_loads(limit, self._lacking), board)
         return tuple(self._record(row) for row in found)
 
     def last_complete(self, board: str, kind: LoadKind | None) -> LoadRecord | None:
-        """The newest complete one, of this kind if one is given."""
+        """Return the newest complete record, of `kind` if given."""
         if not self._connection.table_exists("_loads", schema=RAW_SCHEMA):
             return None
         sql = tsql.last_complete(self._lacking, one_kind=kind is not None)
@@ -104,24 +104,24 @@ class SqlServerLoads:
         return self._record(found[0]) if found else None
 
     def watermark_met(self, board: str, watermark: str) -> datetime | None:
-        """Start of the first complete load of a board with this watermark."""
+        """Return the start of the first complete load of a board with this watermark."""
         found = self._execute(_READING, tsql.WATERMARK_MET, board, watermark)
         met: datetime | None = from_utc(found[0][0])
         return met
 
     def newest_loads(self) -> tuple[LoadRecord, ...]:
-        """Of every board its newest record of each status, the newest first."""
+        """Return the newest record of each board and status, newest first."""
         if "load_id" in self._lacking:
             return ()
         found = self._execute(_READING, tsql.newest_loads(self._lacking))
         return tuple(self._record(row) for row in found)
 
     def last_builds(self, model: str, limit: int) -> tuple[BuildRecord, ...]:
-        """The newest records of builds of this dbt model, the newest first."""
+        """Return the newest build records of this dbt model, newest first."""
         return self._builds(tsql.last_builds(limit), model)
 
     def newest_builds(self) -> tuple[BuildRecord, ...]:
-        """Of every model its newest records of each status, the newest first."""
+        """Return the newest build records of each model and status, newest first."""
         return self._builds(tsql.NEWEST_BUILDS)
 
     def _builds(self, sql: str, *parameters: object) -> tuple[BuildRecord, ...]:
@@ -131,7 +131,7 @@ class SqlServerLoads:
         return tuple(BuildRecord(*map(from_utc, row)) for row in found)
 
     def _record(self, row: tuple[Any, ...]) -> LoadRecord:
-        """A record as it stands; one that says running while nobody loads it is a killed one."""
+        """Return the record, as failed if it says running although no load of the board runs."""
         record = LoadRecord(*map(from_utc, row))
         lock = locks.load_lock(record.board)
         if record.status != "running" or self._connection.holds(lock):
@@ -141,7 +141,7 @@ class SqlServerLoads:
 
     @cached_property
     def _lacking(self) -> tuple[str, ...]:
-        """Columns that an earlier version's `_loads` does not have."""
+        """The columns that `_loads` of an earlier version lacks."""
         found = self._execute("looking at raw_monday._loads", tsql.COLUMNS_OF_LOADS)
         return lacking_columns({row[0].lower() for row in found})
 

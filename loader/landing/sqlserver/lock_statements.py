@@ -1,4 +1,4 @@
-"""T-SQL of applocks and of transactions that end early. Pure."""
+"""T-SQL for applocks and for rolling back transactions. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ where l.resource_database_id = db_id() and l.request_status = 'GRANT'
         l.resource_type = 'OBJECT' and l.resource_associated_entity_id = object_id(?)
         or l.resource_type = 'APPLICATION' and charindex(left(?, 32), l.resource_description) > 0
     )"""
-"""Sessions that hold a lock on a table, or an applock, of which the server shows 32 characters.
+"""Sessions that hold a lock on a table, or an applock (the server shows 32 characters of its name).
 
 Parameters: the table's quoted name, the applock. The login needs `view server state`
 (`view database state` on Azure SQL Database).
@@ -31,17 +31,17 @@ Parameters: the table's quoted name, the applock. The login needs `view server s
 
 
 def load_lock(board: str) -> str:
-    """The applock a load holds from start to end, so that no second one starts."""
+    """Return the applock that a load holds from start to end, so that no second load starts."""
     return f"{RAW_SCHEMA}.{incoming_table(board)}"
 
 
 def raw_lock(board: str) -> str:
-    """The applock taken exclusive to replace the raw table, and shared by builds that read it."""
+    """Return the applock that replacing the raw table takes exclusively and builds take shared."""
     return f"{RAW_SCHEMA}.{board}"
 
 
 def take_lock(resource: str, owner: str, milliseconds: int) -> str:
-    """Take an exclusive applock; gives one row, negative when it was not granted."""
+    """Return a batch that takes an exclusive applock; its one row is negative if not granted."""
     return f"""declare @granted int;
 exec @granted = sp_getapplock @Resource = {literal(resource)}, @LockMode = 'Exclusive',
     @LockOwner = '{owner}', @LockTimeout = {milliseconds};

@@ -1,4 +1,4 @@
-"""SQL Server's part of log_tables.py."""
+"""SQL Server's implementation of log_tables.py."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from loader.landing.sqlserver.names import quoted, raw
 from loader.landing.utc import to_utc_text
 
 LOCK_MILLISECONDS = 1_000
-"""Longest wait for a build that reads the table; the transaction is then tried again."""
+"""Longest wait for a build that reads the table; the transaction is then retried."""
 
 _SHREDDED: Mapping[Kind, str] = {
     "id": "bigint", "number": "int", "flag": "bit", "key": "varchar(255)", "name": "varchar(128)",
@@ -109,7 +109,7 @@ def last_logged(connection: SqlServerConnection, table: LogTable, board: str) ->
 
 
 def last_statement(table: LogTable, name: str) -> str:
-    """Key and order of the last row, and how many there are."""
+    """Return a query for key and order of the newest row, and the row count."""
     key, order = quoted(table.key), quoted(table.order)
     return (
         f"select top (1) {key}, {order}, (select count_big(*) from {raw(name)}) from {raw(name)}\n"
@@ -118,7 +118,7 @@ def last_statement(table: LogTable, name: str) -> str:
 
 
 def unmet_statement(table: LogTable, aside: str, name: str) -> str:
-    """Keys of a log that did not come."""
+    """Return a query for the keys of the kept table that did not arrive."""
     where = unmet_condition(table, raw(aside), raw(name), quoted)
     return f"select {quoted(table.key)} from {raw(name)}\nwhere {where}"
 
@@ -137,7 +137,7 @@ from openjson(?) with (
 
 
 def insert_values(table: str, columns: Sequence[tuple[str, Kind]], count: int = 1) -> str:
-    """Parameters: so many rows."""
+    """Parameters: `count` rows."""
     row = f"({', '.join(_received('?', kind) for _, kind in columns)})"
     return f"insert into {raw(table)} ({_listed(columns)})\nvalues {', '.join([row] * count)}"
 
@@ -147,5 +147,5 @@ def _listed(columns: Sequence[tuple[str, Kind]]) -> str:
 
 
 def _received(sql: str, kind: Kind) -> str:
-    """Times travel as ISO text."""
+    """Convert a time, which is sent as ISO text, to datetime2."""
     return f"convert(datetime2(3), {sql}, 126)" if kind == "time" else sql

@@ -1,4 +1,4 @@
-"""How names become T-SQL. Pure."""
+"""Quotes names for T-SQL. Pure."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ ASCII = "collate Latin1_General_100_BIN2"
 
 
 def quoted(name: str) -> str:
-    """The one place where a name becomes SQL."""
+    """Quote a name for SQL. No other code does so."""
     return "[" + name.replace("]", "]]") + "]"
 
 
 def literal(text: str) -> str:
-    """A Unicode literal. For names only: values are parameters."""
+    """Return a Unicode literal. Only for names: values are parameters."""
     return "N'" + text.replace("'", "''") + "'"
 
 
 def create_schema(name: str, owner: str = "") -> str:
-    """A statement that may follow others: T-SQL's own has to be the first of its batch.
+    """Return a statement that may follow others; plain `create schema` must be first in its batch.
 
-    `owner` is quoted.
+    `owner` is already quoted.
     """
     sql = f"create schema {quoted(name)}"
     return f"exec({literal(f'{sql} authorization {owner}' if owner else sql)})"
 
 
 def raw(table: str) -> str:
-    """The quoted name of a table of schema raw_monday in the connection's database."""
+    """Return the quoted name of a table of schema raw_monday in the connection's database."""
     return f"{quoted(RAW_SCHEMA)}.{quoted(table)}"

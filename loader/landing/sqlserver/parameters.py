@@ -1,4 +1,4 @@
-"""Values and rows as the parameters of a statement. Pure."""
+"""Values and rows as parameters of statements. Pure."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from itertools import chain
 Row = Sequence[object]
 
 ROWS_TOGETHER = 10
-"""Rows to a statement: each execution costs the server more than a row does. Babelfish takes 40 CPU
-microseconds a raw row one by one, 13 by eight to sixteen, and more again by fifty."""
+"""Rows for each statement: one execution costs the server more than one row. Babelfish takes 40 CPU
+microseconds a raw row one at a time, 13 with 8 to 16 at a time, and more again with 50."""
 _SHORT = 2_000
-"""Characters that fit into 4,000 UTF-16 units whatever they are."""
+"""Number of characters that always fit into 4,000 UTF-16 units."""
 
 
 def several_at_once(rows: Sequence[Row]) -> Iterator[tuple[int, Sequence[Row]]]:
-    """How many rows a statement takes, and its parameters: most of the rows, then the rest."""
+    """Yield (rows for each statement, parameters): most of the rows, then the rest."""
     whole = len(rows) - len(rows) % ROWS_TOGETHER
     if whole:
         starts = range(0, whole, ROWS_TOGETHER)
@@ -26,7 +26,7 @@ def several_at_once(rows: Sequence[Row]) -> Iterator[tuple[int, Sequence[Row]]]:
 
 
 def sizes(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
-    """The ODBC type of each column, for values of any length, by its first that is there."""
+    """Return the ODBC type of each column, for any length, from its first non-null value."""
     firsts = (
         next((v for v in column if v is not None), None) for column in zip(*rows, strict=True)
     )
@@ -34,9 +34,8 @@ def sizes(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
 
 
 def size(value: object, *, any_length: bool = False) -> tuple[int, int, int]:
-    """The ODBC type of a parameter: long texts as nvarchar(max), or the driver cuts at 4,000.
-
-    Short ones are not, because some functions of T-SQL refuse nvarchar(max).
+    """Return the ODBC type of a parameter: nvarchar(max) for long texts, or the driver would cut
+    them at 4,000; not for short ones, because some T-SQL functions refuse nvarchar(max).
     """
     import pyodbc
 

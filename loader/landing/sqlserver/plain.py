@@ -1,4 +1,4 @@
-"""A SQL Server target of few and plain settings: read and opened as dbt-sqlserver does."""
+"""Reads and opens a SQL Server target with plain settings as dbt-sqlserver does."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _KINDS = {
     "schema_authorization": str,
 }
 _ONLY = {"backend": "pyodbc", "authentication": "sql", "windows_login": False}
-"""What these say in a plain target, and what they mean where they are not there."""
+"""The only values of these settings in a plain target, and their values if they are left out."""
 _NEEDED = ("driver", "host", "database", "schema", "UID", "PWD")
 _RETRY_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class PlainSqlServer:
-    """What a load uses of dbt-sqlserver's credentials, under their names and with its defaults."""
+    """The fields of dbt-sqlserver's credentials that a load uses, with their names and defaults."""
 
     driver: str
     host: str
@@ -68,7 +68,7 @@ class PlainSqlServer:
 
     @property
     def connection_string(self) -> str:
-        """What dbt-sqlserver hands to pyodbc, to the letter: pools know connections by it."""
+        """Exactly what dbt-sqlserver passes to pyodbc: connection pools are keyed by it."""
         host = self.host.strip()
         has_port = self.port and "\\" not in host
         words = {
@@ -88,11 +88,11 @@ class PlainSqlServer:
         return ";".join(f"{key}={value}" for key, value in words.items())
 
     def connect(self) -> Any:
-        """An open connection in autocommit mode. Raises pyodbc.Error.
+        """Open a connection in autocommit mode. Raises pyodbc.Error.
 
-        What may pass by itself is tried again, `retries` times.
+        Errors that can be transient are retried `retries` times.
         """
-        import pyodbc  # no other engine needs it
+        import pyodbc  # not needed by other engines
 
         pyodbc.pooling = True
         for left in range(self.retries, -1, -1):
@@ -111,7 +111,7 @@ class PlainSqlServer:
 
 
 def plain_sqlserver(values: Mapping[str, Any]) -> PlainSqlServer:
-    """The credentials of a target, from its values as dbt renders them. Raises NotPlain."""
+    """Return a target's credentials from its values as dbt renders them. Raises NotPlain."""
     named = {_ALIASES.get(key, key): value for key, value in values.items()}
     if len(named) < len(values):
         raise NotPlain("a setting that stands there under two names")
@@ -119,7 +119,7 @@ def plain_sqlserver(values: Mapping[str, Any]) -> PlainSqlServer:
     for key, only in _ONLY.items():
         if named.pop(key, only) != only:
             raise NotPlain(f"another {key}")
-    named.pop("schema_authorization", None)  # a matter of builds
+    named.pop("schema_authorization", None)  # concerns builds only
     if not all(named.get(key, "").strip() for key in _NEEDED):
         raise NotPlain("a target without all that it takes to connect")
     if "{" in named["driver"] or "}" in named["driver"]:

@@ -1,8 +1,8 @@
-"""Every T-SQL statement of the landing, as text. Pure: names come in, values are parameters.
+"""T-SQL statements for raw tables. Pure: arguments are names; values are parameters.
 
-The floor is SQL Server 2017 with compatibility level 130 (OPENJSON). Statements that hold a
-`begin` or `commit transaction` take no parameters: a parameterised batch runs inside
-sp_executesql, where SQL Server refuses a changed transaction count (error 266).
+The minimum is SQL Server 2017 with compatibility level 130 (OPENJSON). Statements with `begin` or
+`commit transaction` take no parameters: a parameterised batch runs inside sp_executesql, where
+SQL Server refuses a changed transaction count (error 266).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CREATE_SCHEMA = f"if schema_id({literal(RAW_SCHEMA)}) is null {create_schema(RAW
 
 
 def create_incoming(board: str, constraint: str) -> str:
-    """An empty aside table, whose id is given.
+    """Create an empty aside table and select its object id.
 
     The constraint's name is new for each load, so that the swap need not rename it.
     """
@@ -47,7 +47,7 @@ create table {table} (
 
 
 def aside_id(board: str) -> str:
-    """Which aside table stands there: each one made has another id. Null when there is none."""
+    """Select the aside table's object id, which is new for each table; null if there is none."""
     return f"select object_id({literal(raw(incoming_table(board)))}, N'U')"
 
 
@@ -56,7 +56,7 @@ def drop_incoming(board: str) -> str:
 
 
 def drop_tables(names: Sequence[str]) -> str:
-    """Of raw_monday, those that are there."""
+    """Drop those of these tables of raw_monday that exist."""
     return ";\n".join(f"drop table if exists {raw(name)}" for name in names)
 
 
@@ -68,7 +68,7 @@ from openjson(?) {_SHRED}"""
 
 
 def insert_values(board: str, count: int = 1) -> str:
-    """Parameters: so many rows, loaded_at last of each as ISO text."""
+    """Parameters: `count` rows, each with loaded_at as ISO text at the end."""
     rows = ", ".join(["(?, ?, ?, ?, ?, ?, convert(datetime2(3), ?, 126))"] * count)
     return f"insert into {raw(incoming_table(board))} ({_COLUMNS})\nvalues {rows}"
 
@@ -83,21 +83,21 @@ def truncate_incoming(board: str) -> str:
 
 
 def count_incoming(board: str) -> str:
-    """Rows, items, and items with their name."""
+    """Count rows, items, and items with their name."""
     return f"""select count_big(*), count_big(distinct item_id),
     count_big(case when column_id = 'name' then 1 end)
 from {raw(incoming_table(board))}"""
 
 
 SHRED_TEXT = "select t from openjson(?) with (t nvarchar(max) '$')"
-"""Parameter: a JSON array with one text; gives it back. Tells what a server does to it."""
+"""Parameter: a JSON array with one text. Returns it, which shows what the server does to it."""
 
 
 def replace_raw(board: str) -> str:
-    """Ends the open transaction: the aside table becomes the raw table.
+    """Replace the raw table with the aside table and commit the open transaction.
 
-    sp_rename reports failures without regard to xact_abort, so the new table is looked for
-    before the commit.
+    sp_rename reports failures regardless of xact_abort, so the batch checks that the new table
+    exists before it commits.
     """
     new = literal(raw(board))
     return _committed(f"""drop table if exists {raw(board)};
@@ -106,12 +106,12 @@ def replace_raw(board: str) -> str:
 
 
 def merge_gone(board: str) -> str:
-    """Parameter: a JSON array of the items that are gone."""
+    """Parameter: a JSON array of the ids of items that are gone."""
     return f"delete from {raw(board)} where item_id in ({IDS})"
 
 
 def merge_raw(board: str) -> str:
-    """Ends the open transaction: each row of the aside table takes the place of its own old row."""
+    """Upsert the aside table's rows into the raw table and commit the open transaction."""
     incoming = raw(incoming_table(board))
     return _committed(f"""delete from {raw(board)}
     where {met(board)};
@@ -121,7 +121,7 @@ def merge_raw(board: str) -> str:
 
 
 def met(board: str) -> str:
-    """Of a row of the raw table: the aside table has one with its key."""
+    """Return a condition on rows of the raw table: the aside table has a row with the same key."""
     return f"""exists (
         select 1 from {raw(incoming_table(board))} as i
         where i.item_id = {raw(board)}.item_id and i.column_id = {raw(board)}.column_id
@@ -129,7 +129,7 @@ def met(board: str) -> str:
 
 
 def differing_items(board: str) -> str:
-    """Items that have another row in the aside table than in the raw one, to the byte."""
+    """Select the items whose rows in the aside table differ in any byte from the raw table."""
 
     def content(table: str) -> str:
         texts = ", ".join(
@@ -158,7 +158,7 @@ end catch"""
 
 
 def count_raw(board: str) -> str:
-    """Rows and items."""
+    """Count rows and items."""
     return f"""select count_big(*), count_big(case when column_id = 'name' then 1 end)
 from {raw(board)}"""
 
@@ -168,9 +168,10 @@ def item_ids(board: str) -> str:
 
 
 def filled(board: str) -> str:
-    """Column ids, each with its cells that hold something.
+    """Select column ids with the number of their non-empty cells.
 
-    By their bytes: blanks, and in older collations an emoji alone, are equal to an empty text.
+    Emptiness is tested by length in bytes: blanks, and in older collations a single emoji, compare
+    equal to an empty text.
     """
     return (
         f"select column_id, count_big(*) from {raw(board)}\n"
@@ -180,7 +181,7 @@ def filled(board: str) -> str:
 
 
 def raw_cells(board: str, count: int) -> str:
-    """Parameters: so many column ids."""
+    """Parameters: `count` column ids."""
     marks = ", ".join("?" * count)
     return (
         f"select item_id, column_id, [text], [value] from {raw(board)} where column_id in ({marks})"
@@ -188,7 +189,7 @@ def raw_cells(board: str, count: int) -> str:
 
 
 def count_kept(board: str) -> str:
-    """Rows that a merge by cells leaves. Parameter: a JSON array of the items that are gone."""
+    """Count the raw table's rows that a merge keeps. Parameter: a JSON array of gone item ids."""
     return f"""select count_big(*) from {raw(board)}
 where not exists (
         select 1 from openjson(?) with (item_id bigint '$') as gone
@@ -204,15 +205,15 @@ def count_table(parts: Sequence[str]) -> str:
 RAW_TABLES = """select t.name from sys.tables as t
 join sys.schemas as s on s.schema_id = t.schema_id
 where s.name = N'raw_monday'"""
-"""Names of all tables of the raw schema that the login sees."""
+"""Names of all tables of the raw schema that the login can see."""
 
 SAME_NAMES = """select string_agg(cast(n.place as nvarchar(max)), N',')
 from openjson(?) with (place int '$[0]', name nvarchar(128) '$[1]') as n
 group by n.name collate database_default
 having count(*) > 1"""
-"""Places of names that the database's collation holds equal, as it does names of columns.
+"""Positions of names that are equal in the database's collation, which applies to column names.
 
-Parameter: a JSON array of [place, name].
+Parameter: a JSON array of [position, name].
 """
 
 GRANTS = """select p.state, p.permission_name, u.name, c.name
@@ -227,13 +228,13 @@ where p.class = 1 and p.major_id = object_id(?)
 order by p.minor_id, case p.state when 'D' then 1 else 0 end"""
 """Grants and denials on one table, then on its columns. Parameter: its quoted name.
 
-The order is that in which they are said again: one on the table wipes out those on its columns,
-and a grant takes back a denial. SQL Server gives nothing to oneself, dbo and the owner.
+They must be repeated in this order: one on the table removes those on its columns, and a grant
+removes a denial. SQL Server grants nothing to oneself, dbo or the owner.
 """
 
 MAY_SEE_GRANTS = """select case when user_name() = N'dbo' then 1
     else has_perms_by_name(quotename(db_name()), 'DATABASE', 'VIEW DEFINITION') end"""
-"""0 when the login sees only its own permissions, so that a replaced table would lose the rest."""
+"""0 if the login sees only its own permissions, so that a replaced table would lose the others."""
 
 
 VIEWS_READING = """select distinct s.name + N'.' + o.name, m.definition
@@ -248,17 +249,18 @@ where coalesce(d.referenced_schema_name, s.name) = ? and d.referenced_entity_nam
 order by 1"""
 """Views and procedures that name a table. Parameters: schema, table.
 
-Those that name it with its database are among them, as dbt's own views do.
+This includes names qualified with the database, as in dbt's own views.
 """
 
 
 def repeat_grant(
     board: str, state: str, permission: str, principal: str, column: str | None
 ) -> str:
-    """One row of GRANTS, said again of the aside table. `permission` is a fixed word of T-SQL."""
+    """Repeat one row of GRANTS on the aside table. `permission` is a T-SQL keyword."""
     verb = {"D": "deny", "R": "revoke"}.get(state.strip(), "grant")
     to = "from" if verb == "revoke" else "to"
-    # A column is not taken from one who may grant the table without `cascade`, which finds nobody.
+    # Denying or revoking a column needs `cascade` if the principal may grant the table; on a new
+    # table it has no further effect.
     option = {"W": " with grant option", "D": " cascade", "R": " cascade"}.get(state.strip(), "")
     of = f" ({quoted(column)})" if column else ""
     return (
