@@ -78,8 +78,9 @@ def part_text(cell: Cell, part: str) -> str:
 
 
 def scalar_text(document: str | None) -> str:
-    """A document that is one string or number, as it is spelled; empty for an object."""
-    return "" if document is None or document.startswith("{") else document.replace('"', "")
+    """What stands in a document that is one JSON string, as it is spelled; empty for all else."""
+    quoted = document is not None and len(document) > 1 and document[0] == document[-1] == '"'
+    return document.replace('"', "") if document is not None and quoted else ""
 
 
 def _at(document: str | None, path: str) -> object:

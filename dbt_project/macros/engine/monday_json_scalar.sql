@@ -1,8 +1,8 @@
 {#-
-    The digits of a document that is one JSON string or number, untouched: `"4.50"` and 4.50 alike.
-    NULL for an object, which is what monday leaves in a cleared cell. No JSON reader is asked, since
-    it would make a number a double; a string with escapes is no number in any case.
+    What a document holds that is one JSON string, untouched: the digits of `"4.50"`. NULL for all else, which is what monday
+    leaves in a cleared cell; its text then tells whether there is a number. No JSON reader is asked, since it would make a
+    number a double; a string with escapes is no number in any case.
 -#}
 {% macro monday_json_scalar(document) %}
-    {{- return("replace(case when left(" ~ document ~ ", 1) <> '{' then " ~ document ~ " end, '\"', '')") -}}
+    {{- return("replace(case when " ~ document ~ " like '\"%\"' then " ~ document ~ " end, '\"', '')") -}}
 {% endmacro %}
