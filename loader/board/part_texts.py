@@ -28,7 +28,7 @@ PLACES: dict[str, dict[str, tuple[Place, ...]]] = {
     "dropdown": {"label ids": (("value", "ids"),)},
     "email": {"address": (("value", "email"),), "label": (("value", "text"),)},
     "file": {"files": (("value", "files"),)},
-    "group": {"id": (("value", "group_id"),)},
+    "group": {"id": (("fields", "group_id"),)},
     "item_id": {WHOLE: (("value", "item_id"), ("text", ""))},
     "last_updated": {
         WHOLE: (("value", "updated_at"), ("text", "")),
