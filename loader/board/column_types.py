@@ -89,7 +89,7 @@ _ROWS = (
     ColumnType("file", policy="ask", moves_unseen=True, parts=_FILES, links=True,
                shown_by_links=True, detail="links", approved_as="approved as the file names"),
     ColumnType("formula", policy="ask", moves_unseen=True),
-    ColumnType("group", moves_unseen=True, parts=("id",)),
+    ColumnType("group", moves_unseen=True, parts=("id",), detail="parts"),
     ColumnType("hour", parts=_AT),
     ColumnType("integration", moves_unseen=True),
     ColumnType("item_assignees", moves_unseen=True, links=True, names_people=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Literal
 
 from loader.board.json_text import parse_json
@@ -28,7 +29,7 @@ PLACES: dict[str, dict[str, tuple[Place, ...]]] = {
     "dropdown": {"label ids": (("value", "ids"),)},
     "email": {"address": (("value", "email"),), "label": (("value", "text"),)},
     "file": {"files": (("value", "files"),)},
-    "group": {"id": (("value", "group_id"),)},
+    "group": {"id": (("fields", "group_id"),)},
     "item_id": {WHOLE: (("value", "item_id"), ("text", ""))},
     "last_updated": {
         WHOLE: (("value", "updated_at"), ("text", "")),
@@ -77,9 +78,13 @@ def part_text(cell: Cell, part: str) -> str:
     return ""
 
 
+_SCALAR = re.compile(r'".*"|[-0-9].*', re.DOTALL)
+
+
 def scalar_text(document: str | None) -> str:
-    """Return a JSON string or number as it is spelled, without quotes; empty for an object."""
-    return "" if document is None or document.startswith("{") else document.replace('"', "")
+    """Return a JSON string or number as it is spelled, without quotes; empty for anything else."""
+    is_scalar = document is not None and _SCALAR.fullmatch(document)
+    return document.replace('"', "") if document and is_scalar else ""
 
 
 def _at(document: str | None, path: str) -> object:

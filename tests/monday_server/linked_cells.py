@@ -123,8 +123,9 @@ def item_id(place: Place) -> Typed:
 
 
 def group(place: Place) -> Typed:
+    """Its raw value is not documented."""
     own = place.board.group(place.item.group_id)
-    return {"group_id": own.id}, {"group_id": own.id, "group": GroupRow(place.board, own)}
+    return None, {"group_id": own.id, "group": GroupRow(place.board, own)}
 
 
 def file(place: Place) -> Typed:

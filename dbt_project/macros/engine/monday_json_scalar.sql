@@ -1,8 +1,9 @@
 {#-
-    The digits of a document that is one JSON string or number, untouched: `"4.50"` and 4.50 alike.
-    NULL for an object, which is what monday leaves in a cleared cell. No JSON reader is asked, since
-    it would make a number a double; a string with escapes is no number in any case.
+    The content of a document that is one JSON string or number, unchanged: 4.50 for `"4.50"` and for 4.50. NULL for anything
+    else, such as the object or null that monday leaves in a cleared cell; the cell's text then shows whether there is a number.
+    No JSON function is used, because it would turn a number into a double; a string with escapes is never a number.
 -#}
 {% macro monday_json_scalar(document) %}
-    {{- return("replace(case when left(" ~ document ~ ", 1) <> '{' then " ~ document ~ " end, '\"', '')") -}}
+    {%- set is_scalar = document ~ " like '\"%\"' or left(" ~ document ~ ", 1) in ('-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9')" -%}
+    {{- return("replace(case when " ~ is_scalar ~ " then " ~ document ~ " end, '\"', '')") -}}
 {% endmacro %}

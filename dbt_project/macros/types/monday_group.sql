@@ -6,6 +6,6 @@
 {% macro default__monday_group(column_id, data_type, part, get) %}
     {{- return(monday.monday_cell('group', column_id, data_type, part, get, {
         '': {'source': 'text', 'type': 'nvarchar(255)'},
-        'id': {'source': monday.monday_json_text('value', 'group_id'), 'type': 'nvarchar(255)'},
+        'id': {'source': monday.monday_json_text('fields', 'group_id'), 'type': 'nvarchar(255)'},
     })) -}}
 {% endmacro %}

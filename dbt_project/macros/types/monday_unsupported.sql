@@ -1,16 +1,13 @@
 {#-
-    Text, else the JSON monday gives for a type it does not support itself. Of a cell that a person
-    emptied it gives `{"changed_at": "..."}`, which is nothing.
+    Text, else the JSON monday gives for a type it does not support itself: the load has put that into the text of a cell
+    that shows none, unless it holds nothing (`loader/monday/graphql/cells.py`).
 -#}
 {% macro monday_unsupported(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_unsupported', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
 
 {% macro default__monday_unsupported(column_id, data_type, part, get) %}
-    {%- set content -%}
-        case when value not like '{"changed_at":%}' or value like '%,%' then value end
-    {%- endset -%}
     {{- return(monday.monday_cell('unsupported', column_id, data_type, part, get, {
-        '': {'source': 'coalesce(' ~ monday.monday_filled('text') ~ ', ' ~ content ~ ')', 'type': 'nvarchar(max)'},
+        '': {'source': 'text', 'type': 'nvarchar(max)'},
     })) -}}
 {% endmacro %}

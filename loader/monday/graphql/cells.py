@@ -97,8 +97,10 @@ class CellReader:
             self.differing.setdefault(column.id, str(raw.get("type")))
         if differs or column.type not in _SPECIAL:
             return Cell(column.id, column.type, text, value)
-        if isinstance(raw.get("battery_value"), list):
-            battery = raw["battery_value"]
+        told = raw.get("battery_value")
+        if isinstance(told, list):
+            # A label that no item bears says nothing: a leaf would show it beside its own.
+            battery = [e for e in told if not _is_none_of(e)]
             kept = {"battery_value": battery, "is_leaf": raw.get("is_leaf")}
             text = self._battery(column, battery, raw.get("is_leaf"))
             return Cell(column.id, column.type, text, value, _dumps(kept))
@@ -160,10 +162,16 @@ _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Compact JSON from one encoder: `json.dumps` would create one for each of millions of cells."""
 
 
+def _is_none_of(entry: object) -> bool:
+    return isinstance(entry, Mapping) and entry.get("count") == 0
+
+
 def _is_cleared(value: str | None) -> bool:
-    """Whether only `{"changed_at": ...}` is left, as in a cell that a person emptied."""
+    """Whether the JSON holds nothing, apart from the time when a person emptied the cell."""
     decoded = json_or_none(value)
-    return isinstance(decoded, Mapping) and set(decoded) <= {"changed_at"}
+    if isinstance(decoded, Mapping):
+        return set(decoded) <= {"changed_at"}
+    return (value or "").strip() in ("null", '""', "[]")
 
 
 def document_names(value: str | None) -> str | None:

@@ -64,6 +64,7 @@ DETAILS: dict[str, tuple[str, dict[str, str], int]] = {
         {"files": "files { ... on FileAssetValue { asset_id asset { file_size } } }"},
         2 * OBJECT + 2,
     ),
+    "group": ("GroupValue", {"group_id": "group_id"}, SCALAR),
     "location": (
         "LocationValue",
         {"city": "city", "location_country": "location_country: country"},

@@ -224,7 +224,9 @@ PARTS = [
     ),
     Case("status done", "status", True, BIT, text="Done", fields='{"is_done":true}', part="done"),
     Case("status done unknown", "status", None, BIT, text="Done", json='{"index":1}', part="done"),
-    Case("group id", "group", "topics", LABEL, text="Top", json='{"group_id":"topics"}', part="id"),
+    Case(
+        "group id", "group", "topics", LABEL, text="Top", fields='{"group_id":"topics"}', part="id"
+    ),
     Case(
         "country code",
         "country",

@@ -107,7 +107,6 @@ TEXTS = [
         text="abcde",
         data_type="nvarchar(5)",
     ),
-    Case("unsupported JSON", "unsupported", '{"a":1}', TEXT, text=None, json='{"a":1}'),
     Case("unknown JSON", "unknown", '"a"', TEXT, text="", json='"a"'),
     Case("malformed JSON with text", "email", "me", TEXT, text="me", json='{"email":'),
 ]

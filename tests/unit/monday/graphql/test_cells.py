@@ -32,6 +32,8 @@ def battery(*pairs: tuple[str, int]) -> list[dict[str, Any]]:
         ([("5", 1)], True, None),
         ([("5", 3), ("1", 1)], False, "Done: 1"),
         ([("17", 1)], True, "17"),
+        ([("1", 1), ("0", 0)], True, "Done"),
+        ([("1", 2), ("0", 0)], False, "Done: 2"),
         ([], True, None),
         ([], False, None),
     ],
@@ -43,7 +45,7 @@ def test_a_rolled_up_status(pairs: list[tuple[str, int]], leaf: bool, text: str 
         is_leaf=leaf,
     )
     assert got.text == text
-    assert json.loads(got.fields or "")["battery_value"] == battery(*pairs)
+    assert json.loads(got.fields or "")["battery_value"] == battery(*(p for p in pairs if p[1]))
 
 
 def test_labels_in_either_shape_are_found_by_id_not_by_index() -> None:
@@ -56,7 +58,10 @@ def test_what_other_types_show() -> None:
     files = '{"files": [{"name": "Plan"}, {"name": "Notes"}]}'
     assert cell(Column("d", "D", "doc"), text="", value=files).text == "Plan, Notes"
     assert cell(Column("d", "D", "doc"), text="", value=None).text == ""
-    assert cell(Column("u", "U", "unsupported"), value='{"a": 1}').text == '{"a": 1}'
+    for value in ('{"a": 1}', "0", "no JSON"):
+        assert cell(Column("u", "U", "unsupported"), text="", value=value).text == value
+    for nothing in (None, "null", "{}", '""', "[]", '{"changed_at": "2026-01-01T10:00:00Z"}'):
+        assert cell(Column("u", "U", "unsupported"), text="", value=nothing).text is None
     formula = cell(Column("f", "F", "formula"), text="", display_value="12.5")
     assert (formula.text, formula.fields) == ("12.5", '{"display_value":"12.5"}')
     checked = cell(Column("c", "C", "checkbox"), text="v", checked=True)
