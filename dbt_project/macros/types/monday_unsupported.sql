@@ -1,6 +1,6 @@
 {#-
-    Text, else the JSON monday gives for a type it does not support itself. Of a cell that a person
-    emptied it gives `{"changed_at": "..."}`, which is nothing.
+    The text, otherwise the JSON, of a type that monday's API itself does not support. For a cell that a person emptied,
+    monday gives `{"changed_at": "..."}`, which counts as empty.
 -#}
 {% macro monday_unsupported(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_unsupported', 'monday')(column_id, data_type, part, get)) -}}
