@@ -1,4 +1,4 @@
-"""The YAML of a board's side tables: descriptions and tests. Pure."""
+"""The YAML of a board's companion tables: descriptions and tests. Pure."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _with_column(test: Any, sql: str) -> Any:
 def companion_model(
     board: BoardFile, companion: Companion, others: Sequence[BoardFile]
 ) -> dict[str, Any]:
-    """Return the entry of a side table under `models:`."""
+    """Return the entry of a companion table under `models:`."""
     key = {
         "name": f"unique_{companion.model}",
         "arguments": {"columns": [argument_text(name) for name in companion.key]},

@@ -1,4 +1,4 @@
-"""The side tables of a board: links and tracked sessions of the columns that ask for them. Pure."""
+"""A board's companion tables: links, and tracked sessions, of columns that ask for them. Pure."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ LINKS, TIME_ENTRIES, HISTORY = "__links", "__time_entries", "__history"
 """Suffixes of their names. No board's name has two underscores, so these names are free."""
 
 LONGEST_TABLE = 100
-"""The most characters of the board's table in a side table's name; key names contain both."""
+"""The most characters of the board's table in a companion table's name; key names contain both."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompanionColumn:
-    """A column of a side table. `source` is its name in the query of the type macros."""
+    """A column of a companion table. `source` is its name in the query of the type macros."""
 
     source: str
     name: str
@@ -29,7 +29,7 @@ class CompanionColumn:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A side table of a board. The first column is the item's id."""
+    """A companion table of a board. The first column is the item's id."""
 
     model: str
     table: str
@@ -77,7 +77,7 @@ _TIME_ENTRIES = (
 
 
 def companions(board: BoardFile) -> tuple[Companion, ...]:
-    """Return the side tables that the board file asks for."""
+    """Return the companion tables that the board file asks for."""
     asking = [c for c in board.approved if c.links]
     links = [(f"monday_links_{c.type}", c) for c in asking if column_type(c.type).links]
     entries = [("monday_time_entries", c) for c in asking if column_type(c.type).sessions]
@@ -91,7 +91,7 @@ def companions(board: BoardFile) -> tuple[Companion, ...]:
 
 
 def beside(table: str, ending: str) -> str:
-    """Return the name of a side table of `table`, such that its key's name fits SQL Server."""
+    """Return the name of a companion table of `table`, such that its key's name fits SQL Server."""
     if len(table) <= LONGEST_TABLE:
         return table + ending
     digest = hashlib.sha256(table.encode()).hexdigest()[:8]

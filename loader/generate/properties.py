@@ -34,7 +34,7 @@ def properties_yaml(
     beside: Sequence[Companion] = (),
     others: Sequence[BoardFile] = (),
 ) -> str:
-    """Return the text of models/boards/<board>.yml, including the side tables in `beside`.
+    """Return the text of models/boards/<board>.yml, including the companion tables in `beside`.
 
     `configs` are the config() of each model's SQL, by its name.
     """

@@ -167,7 +167,7 @@ def _config(board: BoardFile, with_: Sequence[str]) -> dict[str, Any]:
 def _companion_config(
     board: BoardFile, companion: Companion, with_: Sequence[str]
 ) -> dict[str, Any]:
-    """Return the config() arguments of a side table.
+    """Return the config() arguments of a companion table.
 
     Its rows are not the board's items, and a column that leaves the table takes its rows with it.
     """

@@ -1,4 +1,4 @@
-"""What a cell holds, as plain Python values, and the empties monday makes of it.
+"""The values of cells as plain Python values, and how monday represents empty cells.
 
 Value of a cell by column type (`None` is empty everywhere):
 

@@ -1,6 +1,6 @@
 {#-
     A query for the conversations on a board: one row for each update and reply in `raw`, where monday-load keeps them.
-    `body` is HTML written by people: store it as text, never render or run it.
+    `body` is HTML written by people; it is only stored as text, never run.
 -#}
 {% macro monday_updates(raw) %}
     {{- return(adapter.dispatch('monday_updates', 'monday')(raw)) -}}

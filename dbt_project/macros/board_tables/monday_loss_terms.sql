@@ -43,9 +43,9 @@
 {% endmacro %}
 
 {#-
-    Whether to test a text condition shared by `count` columns before testing the column id. DuckDB evaluates the
-    condition for all rows at once, which is faster when many columns share it. SQL Server should not scan the texts of
-    other columns.
+    Whether to test a text condition shared by `count` columns before the column id. DuckDB evaluates a condition for
+    all rows at once, which is faster if many columns share it. SQL Server tests the column id first, so that it does
+    not scan the texts of other columns.
 -#}
 {% macro monday_text_first(count) %}
     {{- return(adapter.dispatch('monday_text_first', 'monday')(count)) -}}

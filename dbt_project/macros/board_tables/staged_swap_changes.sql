@@ -7,7 +7,7 @@
     {{- return(monday.monday_changes(build, since)) -}}
 {% endmacro %}
 
-{#- The raw table that a side table of a board reads. -#}
+{#- The raw table that a companion table of a board reads. -#}
 {% macro duckdb__staged_swap_reads(node) %}
     {{- return(monday.monday_reads(node)) -}}
 {% endmacro %}

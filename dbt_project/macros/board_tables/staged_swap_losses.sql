@@ -1,4 +1,4 @@
-{#- The conversion losses in a side table of a board, for staged_swap. -#}
+{#- The conversion losses in a companion table of a board, for staged_swap. -#}
 {% macro duckdb__staged_swap_losses(build) %}
     {{- return(monday.monday_losses_beside(build)) -}}
 {% endmacro %}
@@ -36,7 +36,7 @@
     {{- return("select column_name, sum(losses) as losses\nfrom (\n" ~ counted | join("\nunion all\n") ~ "\n) as found\ngroup by column_name") -}}
 {% endmacro %}
 
-{#- Each monday type that has a side table of elements, and the macro that returns its rows. -#}
+{#- Each monday type that has a companion table of elements, and the macro that returns its rows. -#}
 {% macro monday_element_types() %}
     {{- return({
         'board_relation': monday.monday_links_board_relation,

@@ -11,7 +11,7 @@
     Returns a sentence if the model's SQL and its YAML were not written together. The SQL casts the values, but the
     staging table, the counted losses and the checks follow the YAML: values would be cut without being counted. dbt
     reads every SQL file anew, but a YAML file only if its modification time differs from that in the partial parse. A
-    hand-written model names no version in either file.
+    hand-written model has neither `monday_sql` nor `monday_yaml` in its meta.
 -#}
 {% macro monday_of_one_writing(node) %}
     {%- set meta = node.config.meta or {} -%}

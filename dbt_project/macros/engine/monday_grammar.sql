@@ -30,8 +30,8 @@
 {% endmacro %}
 
 {#-
-    An expression in which `name` stands for a value that is computed once. DuckDB evaluates a value that a `case`
-    repeats each time, and these values extract text from JSON.
+    An expression in which `name` stands for a value that is computed once. DuckDB evaluates a value again each time a
+    `case` repeats it, and these values are extracted from JSON.
 -#}
 {% macro duckdb__monday_with(name, value, expression) %}
     {{- return("list_transform([" ~ value ~ "], lambda " ~ name ~ ": " ~ expression ~ ")[1]") -}}

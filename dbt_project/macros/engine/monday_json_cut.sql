@@ -1,4 +1,7 @@
-{#- A condition: the engine's JSON reader may return NULL because the string is too long. none if the reader never does that. -#}
+{#-
+    A condition: the engine's JSON reader may return NULL because the string is too long. Returns none if the reader
+    never does.
+-#}
 {% macro monday_json_cut(source) %}
     {{- return(adapter.dispatch('monday_json_cut', 'monday')(source)) -}}
 {% endmacro %}

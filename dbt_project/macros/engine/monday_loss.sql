@@ -36,8 +36,8 @@
 {#-
     The 'counted' of `monday_cell`: {content, lost?}. Cells without a value are counted as the cells with `content`
     minus the values in the table; cells whose value holds less than the content are those that are `lost`, of which few
-    need a conversion. none if every text is its own value, so that no conversion takes place, if an empty cell has a
-    value, or if a part may be cut.
+    need a conversion. Returns none if every text is its own value, so that no conversion takes place, if an empty cell
+    has a value, or if a part may be cut.
 -#}
 {% macro monday_loss_counted(fact, part, converted) %}
     {%- if converted.never_null or fact.get('empty') is not none or (part and monday.monday_json_cut(fact.source) is not none) -%}

@@ -30,9 +30,9 @@
 {% endmacro %}
 
 {#-
-    The 'facts' are for one statement, which defines the names that they read. Of the 'expression's, only those of a
-    generated model have names, because its `from` calls monday_rows after its columns are rendered. In dbt's unit tests
-    of such a model they have none, and the same values.
+    The 'facts' are for a single statement, which defines the names that they read. An 'expression' has names only in a
+    generated model, because its `from` calls monday_rows after its columns are rendered. In dbt's unit tests of such a
+    model it has no names, and the same values.
 -#}
 {% macro sqlserver__monday_gives_names(get) %}
     {%- if model is not mapping or get not in ('expression', 'facts') -%}

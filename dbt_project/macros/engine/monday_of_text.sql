@@ -32,8 +32,8 @@
 
 {#-
     {when, value, whole}: a condition that the text is the plainest spelling of a type, its value in that case, and a
-    further condition that the value loses nothing, or none. none for types without such a spelling. The result equals
-    that of the slow path: text of these characters that is not a value gives NULL.
+    further condition that the value loses nothing, or none. Returns none for types without such a spelling. The result
+    equals that of the slow path: text of these characters that is not a value gives NULL.
 -#}
 {% macro sqlserver__monday_plain(facts, sql_type) %}
     {%- set bare, digit = 'text collate Latin1_General_100_BIN2', '[0-9]' -%}

@@ -13,8 +13,8 @@
     {%- set digits = "replace(" ~ mantissa ~ ", '.', '')" -%}
     {%- set point = "length(split_part(" ~ mantissa ~ ", '.', 1)) + coalesce(try_cast(regexp_extract(bare, 'E(.*)$', 1) as integer), 0)" -%}
     {#-
-        Moves the point by text, because DuckDB's cast of a number with an exponent gives NULL for some that the type
-        can hold.
+        Moves the decimal point in the text, because DuckDB's cast of a number with an exponent gives NULL for some that
+        the type can hold.
     -#}
     {%- set padded = "repeat('0', 99) || " ~ digits ~ " || repeat('0', 99)" -%}
     {%- set moved = "regexp_extract(bare, '^-?') || left(" ~ padded ~ ", 99 + " ~ point ~ ") || '.' || substr(" ~ padded ~ ", 100 + " ~ point ~ ")" -%}
