@@ -47,7 +47,7 @@ With a database to start from, they are those of a second run in the same proces
 """
 BOARDS, ITEMS, COLUMNS, FIRST_BOARD = 100, 90, 10, 7_700_000_001
 WIDE = Limits(complexity_minute=10**9, requests_minute=10**6, daily=10**6)
-"""So wide that no wait for the next minute's points is measured."""
+"""Wide enough that no wait for the next minute's points is measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def column(name: str) -> str:
 
 
 def call(macro: str, *first: str, **named: str | None) -> str:
-    """Return a call of a macro of the package. Arguments are texts; named ones may be None."""
+    """Return a call of a package macro. Arguments are texts; named ones are omitted if None."""
     arguments = [jinja_literal(text) for text in first]
     arguments += [f"{k}={jinja_literal(v)}" for k, v in named.items() if v is not None]
     return f"{PACKAGE}.{macro}({', '.join(arguments)})"
