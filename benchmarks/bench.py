@@ -6,23 +6,23 @@
     python -m benchmarks.bench --only plain --columns 10 40 92 250 --items 2000 10000
 
 The stand-in's answers are rendered before anything is measured, and come from memory: a page of
-500 items after `--delay` seconds, an answer without items after a quarter of that. Parts, each way
-in a process of its own, all but `plain` on DuckDB:
+500 items takes `--delay` seconds, an answer without items a quarter of that. Each way of a part
+runs in its own process. All parts except `plain` run on DuckDB only:
 
-start    commands on a board of twenty items: all but monday's answers is their start
+start    commands on a board of twenty items: apart from monday's answers, their time is start-up
 load     `monday-load` against a loop that posts the same requests, decodes the answers and keeps
          nothing
 land     rows a second through the product's landing
-build    dbt's model against a pivot with its primary key written by hand
-changes  after a hundredth of the items has changed: loads of changes against a full one, the build
-         of what changed against a whole one
+build    dbt's model against a hand-written pivot and its primary key
+changes  after 1 % of the items has changed: loads of changes against a full load, and the build of
+         the changed rows against a whole build
 plain    loads and builds against an extractor written by hand for the board, which makes the same
-         table; on the T-SQL server of MONDAY_TEST_SQLSERVER too
+         table; also on the T-SQL server of MONDAY_TEST_SQLSERVER
 many     a hundred boards of 90 items in one command
 whole    a load and a build alone, for sizes at which the other parts would take hours; answers
-         are rendered as they are asked for
+         are rendered when they are requested
 
-The last two take minutes, and run where they are named.
+The last two take minutes, and run only if they are named.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ print(time.perf_counter() - began, time.process_time() - user)
 
 
 def starts() -> Iterator[Figure]:
-    """The loader's imports alone, then commands that open the warehouse, without a wait."""
+    """Run the loader's imports alone, then commands that open the warehouse, without delays."""
     with deployed(20, 10, 0.0) as bench:
         measured(bench.project, "the first load", LOAD.format(words=["orders"]))
         least = measured(bench.project, "imports of monday-load", "import loader.commands.load")
@@ -87,7 +87,7 @@ def starts() -> Iterator[Figure]:
 
 
 def loads(bench: Bench, numbers: Sequence[str]) -> Iterator[Figure]:
-    """The bare loop, then loads with these numbers of workers."""
+    """Run the bare loop, then loads with these numbers of workers."""
     project, server = bench.project, bench.server
     server.delay = 0.0
     least: Figure | None = None
@@ -108,13 +108,13 @@ def loads(bench: Bench, numbers: Sequence[str]) -> Iterator[Figure]:
 
 
 def landing(bench: Bench, rows: int) -> Iterator[Figure]:
-    """Rows a second of one batch."""
+    """Measure the rows a second of one batch."""
     figure = measured(bench.project, f"landing {rows:,} rows", LAND, str(rows), inner=True)
     yield replace(figure, rows_a_second=rows / figure.seconds)
 
 
 def builds(bench: Bench) -> Iterator[Figure]:
-    """The pivot by hand, then the model as dbt times it."""
+    """Run the hand-written pivot, then the model with dbt's own timing."""
     project = bench.project
     if not project.query("from duckdb_tables() where table_name = 'orders'"):
         measured(project, "a load before the build", LOAD.format(words=["orders"]))
@@ -125,7 +125,7 @@ def builds(bench: Bench) -> Iterator[Figure]:
 
 
 def figures_of(parts: Sequence[str], items: int, columns: int, given: Namespace) -> list[Figure]:
-    """What these parts print of a board of one size."""
+    """Return the figures of these parts for a board of one size."""
     with ExitStack() as stack:
         own: dict[str, Callable[[], Iterator[Figure]]] = {
             "start": starts,

@@ -1,9 +1,9 @@
-"""The product beside the extractor of `plain`, on a board of all ordinary kinds of columns.
+"""Compares the product with the extractor of `plain` on a board with all common types of columns.
 
-Both read the same answers and make the same table, which is compared cell by cell afterwards. On
-DuckDB, and on the T-SQL server that MONDAY_TEST_SQLSERVER names. Everything has run once before:
-answers are rendered, dbt has parsed its project, and both tables are there to be replaced.
-With four workers a board of more than 4,000 items is read in groups side by side.
+Both read the same answers and make the same table, and the tables are compared cell by cell
+afterwards. Runs on DuckDB, and on the T-SQL server that MONDAY_TEST_SQLSERVER names. Every step has
+run once before it is measured: answers are rendered, dbt has parsed its project, and both tables
+exist. With four workers a board of more than 4,000 items is read in groups in parallel.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.sqlserver import connection as server
 from tests.sqlserver.project import SqlServerProject, make_sqlserver_project
 
 BOARD = "bench_beside"
-"""Locks of Babelfish are the whole server's: no test has a board of this name."""
+"""On Babelfish locks apply to the whole server, so no test uses a board of this name."""
 PLAIN = "from benchmarks.plain import main; main()"
 BUILD = """
 import json, sys, time
@@ -47,12 +47,12 @@ done = dbtRunner(callbacks=[heard]).invoke(["--quiet", "build", "-s", sys.argv[2
 assert done.success, done.exception or [r.message for r in done.result if r.message]
 json.dump({"statements": statements, "marks": marks}, open(sys.argv[1], "w"))
 """
-"""Leaves what dbt did for the model, and when, in the file that it is given."""
+"""Writes dbt's statements for the model, with their times, to the given file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A deployed project on one engine. `written` is where the plain extractor writes."""
+    """A deployed project on one engine. The plain extractor writes to `written`."""
 
     engine: str
     project: UserProject
@@ -61,7 +61,7 @@ class Place:
     origin: MondayServer
 
     def run(self, what: str, program: str, *words: str) -> Figure:
-        """A process, what the database server spends on it, and where its time goes."""
+        """Measure a process: its time, its phases, and the database server's CPU time for it."""
         self.replay.times.clear()
         began = time.monotonic()
         spent = None
@@ -75,7 +75,7 @@ class Place:
         return self._fetched(figure, began) if self.replay.times else figure
 
     def _fetched(self, figure: Figure, began: float) -> Figure:
-        """With calls, and the time before the first request, until the last answer, and after."""
+        """Add the calls, and the seconds to the first request, to the last answer, and after it."""
         first = min(came for came, _ in self.replay.times)
         last = max(answered for _, answered in self.replay.times)
         phases = {
@@ -86,7 +86,7 @@ class Place:
         return replace(figure, calls=len(self.replay.times), phases=phases)
 
     def learn(self, run: Callable[[], object]) -> None:
-        """Run it once without a wait, for its answers to be rendered."""
+        """Run it once without delays, so that its answers are rendered."""
         self.replay.delay = 0.0
         run()
         self.replay.delay = self.replay.pace
@@ -100,7 +100,7 @@ class Place:
         return self.run("plain extractor", PLAIN, str(BIG_BOARD_ID), self.written)
 
     def build(self) -> Figure:
-        """`dbt build`: the model and its tests."""
+        """Run `dbt build`: the model and its tests."""
         noted = self.project.home / "noted.json"
         began = time.monotonic()
         figure = self.run("dbt build", BUILD, str(noted), BOARD)
@@ -110,7 +110,7 @@ class Place:
 
 
 def differing(project: UserProject) -> int:
-    """Rows of the extractor's table that the product's does not have to the cell."""
+    """Return the number of rows of the extractor's table that differ from the product's table."""
     schema = "dbo" if isinstance(project, SqlServerProject) else "main"
     own, hand = f"{schema}.{BOARD}", f"{schema}.by_hand"
     [(rows, expected)] = project.query(
@@ -131,7 +131,7 @@ def differing(project: UserProject) -> int:
 
 
 def _phases(began: float, marks: list[tuple[float, str, str]], ended: float) -> dict[str, float]:
-    """Wall seconds from one mark to the next: of dbt's start, the model, and its tests."""
+    """Return the wall seconds of each phase: dbt's start, the steps of the model, and its tests."""
     started = next(at for at, name, _ in marks if name == "NodeStart")
     filled = next(at for at, _, sql in marks if "model_rows" in sql)
     checked = next(at for at, _, sql in marks if at > filled)
@@ -151,7 +151,7 @@ def _phases(began: float, marks: list[tuple[float, str, str]], ended: float) -> 
 
 @contextmanager
 def places(items: int, columns: int, delay: float, *, server_too: bool) -> Iterator[list[Place]]:
-    """The same board deployed on each engine there is."""
+    """Deploy the same board on each available engine."""
     account = mixed_account(items, columns)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -172,7 +172,7 @@ def places(items: int, columns: int, delay: float, *, server_too: bool) -> Itera
 
 @contextmanager
 def _database(server_too: bool) -> Iterator[str]:
-    """A database of the T-SQL server; an empty name where there is none."""
+    """Create a database on the T-SQL server; yield an empty name if there is no server."""
     if not (server_too and server.configured()):
         yield ""
         return
@@ -181,16 +181,17 @@ def _database(server_too: bool) -> Iterator[str]:
 
 
 def beside(items: int, columns: int, delay: float, workers: Sequence[str]) -> Iterator[Figure]:
-    """The extractor, then loads and a build, and both together against it."""
+    """Yield the extractor, then loads and a build, then both together against the extractor."""
     with places(items, columns, delay, server_too=True) as found:
         for place in found:
             yield from _figures(place, workers)
 
 
 def whole_way(items: int, columns: int, delay: float, workers: Sequence[str]) -> Iterator[Figure]:
-    """Loads and a build on DuckDB, for boards of a size at which all else would take too long.
+    """Run loads and a build on DuckDB, for boards too large for the other parts.
 
-    Answers of the first load are rendered as they are asked for: its `fetch` is the stand-in's.
+    Answers of the first load are rendered when they are requested: its `fetch` is the stand-in's
+    time.
     """
     with places(items, columns, delay, server_too=False) as [place]:
         for number in workers:
@@ -225,7 +226,7 @@ def _figures(place: Place, workers: Sequence[str]) -> Iterator[Figure]:
 
 
 def together(load: Figure, build: Figure) -> Figure:
-    """The load and the build after it."""
+    """Return the sum of a load and the build after it."""
     spent = None
     if load.server is not None and build.server is not None:
         spent = load.server + build.server

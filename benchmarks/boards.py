@@ -1,7 +1,7 @@
-"""A board of the kinds of columns that boards of work usually have, of any size.
+"""A board of any size, with the types of columns that business boards usually have.
 
-Cells are drawn from a few hundred made beforehand for each kind, so that a board of millions is
-never in memory; a tenth of them is empty. Texts differ from item to item.
+Cells are drawn from a few hundred that are made beforehand for each kind, so that a board of
+millions is never in memory; a tenth of them is empty. Texts differ from item to item.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.monday_server.generated import BIG_BOARD_ID, FIRST_ITEM, GeneratedIte
 from tests.monday_server.values import Email, Link, Span, Who
 
 POOL = 307
-"""Cells made beforehand of a kind: a prime, so that neighbouring columns differ in every row."""
+"""The cells made for each kind: a prime number, so that adjacent columns differ in every row."""
 EMPTY = 0.1
 FIRST_DAY = date(2026, 1, 5)
 PEOPLE = (
@@ -31,7 +31,7 @@ PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of column and how a value of it is drawn; labels where the type has some."""
+    """A type of column, and a function that draws a value; labels if the type has them."""
 
     type: str
     draw: Callable[[Random], Any]
@@ -73,11 +73,11 @@ KINDS = (
     NUMBERS,
     DATE,
 )
-"""Columns come in this order, over and over."""
+"""The order of the columns, repeated as often as needed."""
 
 
 def mixed_account(items: int, columns: int, groups: int = 4) -> Account:
-    """The board alone, in an account of three people."""
+    """Return the board, alone in an account of three people."""
     kinds = [KINDS[n % len(KINDS)] for n in range(columns)]
     board_columns = [Column("name", "Name", "name")]
     board_columns += [

@@ -1,7 +1,7 @@
-"""What is due after a hundredth of a board has changed, and what a hundred small boards take.
+"""Measures loads and builds after 1 % of a board has changed, and loads of a hundred small boards.
 
-Loads start from the same database, and the one that is not measured has the stand-in render the
-answers. Calls and points are those of monday's price list, counted where the requests arrive.
+All loads start from the same database; an unmeasured one first makes the stand-in render the
+answers. Calls and points follow monday's price list and are counted where the requests arrive.
 """
 
 from __future__ import annotations
@@ -41,12 +41,13 @@ for _ in range(2 if before else 1):
 (first, began), (last, ended) = marks[-2:]
 print(last - first, ended - began)
 """
-"""Seconds and CPU seconds of the model alone: dbt's start and parse do not grow with a board.
-With a database to begin from, of a second run in the process.
+"""Prints the model's seconds and CPU seconds; dbt's start and parse do not grow with a board.
+
+With a database to start from, they are those of a second run in the same process.
 """
 BOARDS, ITEMS, COLUMNS, FIRST_BOARD = 100, 90, 10, 7_700_000_001
 WIDE = Limits(complexity_minute=10**9, requests_minute=10**6, daily=10**6)
-"""Nothing is measured of waiting for the next minute's points."""
+"""Wide enough that no wait for the next minute's points is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Bench:
     url: str
 
     def load(self, what: str, *words: str) -> Figure:
-        """monday-load once to have the answers rendered, and once more from the same state."""
+        """Run monday-load once to render the answers, then measure it from the same state."""
         kept = self.project.home / "before.duckdb"
         database = self.project.database
         if database.exists():
@@ -79,19 +80,19 @@ class Bench:
         return replace(figure, calls=len(points), points=sum(points), late=late)
 
     def proof(self) -> str:
-        """By what the last load knows itself complete."""
+        """Return how the last load verified that it is complete."""
         newest = "where status = 'complete' order by seq desc limit 1"
         return str(self.project.query(f"select complete_by from raw_monday._loads {newest}")[0][0])
 
     def age_loads(self) -> None:
-        """Let all loads have been ten minutes earlier: what changes from now on is met once."""
+        """Date all loads back by ten minutes, so that changes from now on are read only once."""
         earlier = "started_at = started_at - interval 10 minutes"
         self.project.query(f"update raw_monday._loads set {earlier}")
 
 
 @contextmanager
 def deployed(items: int, columns: int, delay: float) -> Iterator[Bench]:
-    """A project with a board of text columns in four groups."""
+    """Deploy a board of text columns in four groups."""
     with _served(Account([text_board(items, columns, groups=4, lazy=True)]), delay, WIDE) as bench:
         bench.project.deploy(BIG_BOARD_ID)
         yield bench
@@ -108,16 +109,16 @@ def _served(account: Account, delay: float, limits: Limits) -> Iterator[Bench]:
 
 
 def build(project: UserProject, what: str, *words: str, again: Path | None = None) -> Figure:
-    """dbt's run of the board's model; `seconds` and `user` are the model's.
+    """Run dbt on the board's model; `seconds` and `user` are the model's.
 
-    Of a process that has built it before, from the database `again`.
+    With `again`, measure a second build in the same process, from that database.
     """
     places = (str(project.database), str(again or ""))
     return measured(project, what, BUILD, *places, *words, inner=True)
 
 
 def changes(bench: Bench, changed: int) -> Iterator[Figure]:
-    """Loads of so many changed items against a full one, then a build of these against a whole."""
+    """Yield loads of `changed` items against a full load, then a partial build against a whole."""
     account = bench.origin.account
     board = account.board(BIG_BOARD_ID)
     due = _lived_in(board, changed)
@@ -127,7 +128,7 @@ def changes(bench: Bench, changed: int) -> Iterator[Figure]:
     bench.age_loads()
     for item_id in due:
         Edits(account).set_cell(item_id, "text_0", "edited")
-    board.cached = True  # orders of items are kept; few cells are asked for from here on
+    board.cached = True  # item orders are cached; few cells are read from here on
     board_file = bench.project.dir / "boards" / "orders.yml"
     text = board_file.read_text(encoding="utf-8")
     board_file.write_text(text.replace("load: {", "load: {sweep: always, ", 1), encoding="utf-8")
@@ -141,7 +142,7 @@ def changes(bench: Bench, changed: int) -> Iterator[Figure]:
 
 
 def _builds(project: UserProject, changed: int) -> Iterator[Figure]:
-    """A whole build and one of what changed, each in a new process and in one that has built."""
+    """Yield a whole and a partial build, each in a new process and in one that has built before."""
     loaded = project.home / "loaded.duckdb"
     shutil.copy(project.database, loaded)
     for again, where in ((None, ""), (loaded, ", process kept")):
@@ -153,16 +154,16 @@ def _builds(project: UserProject, changed: int) -> Iterator[Figure]:
 
 
 def _changed(bench: Bench, changed: int) -> Figure:
-    """A load of changes, named by what it knows itself complete by: a sweep, or counts and log."""
+    """Measure a load of changes, named after its proof: a sweep, or counts and log."""
     figure = bench.load("load of changes", "orders", "--changed")
     return replace(figure, what=f"{changed:,} changed, by {bench.proof()}")
 
 
 def _lived_in(board: Board, count: int) -> list[int]:
-    """Date a generated board's items by the minute, the newest on top, and let some be edited.
+    """Date a generated board's items a minute apart, the newest first, and pick `count` of them.
 
-    Returns the ids of these, spread over the board. Items are made once: the stand-in looks at all
-    of them for each page that has an order.
+    Returns their ids, spread over the board. Items are made only once, because the stand-in looks
+    at all of them for each ordered page.
     """
     items = board.items
     assert isinstance(items, GeneratedItems)
@@ -180,7 +181,7 @@ def _lived_in(board: Board, count: int) -> list[int]:
 
 
 def many(delay: float) -> Iterator[Figure]:
-    """A hundred boards in one command: in full, at rest, and when ten of them have changed."""
+    """Yield loads of a hundred boards in one command: full, unchanged, with ten boards changed."""
     account = Account([_small_board(n) for n in range(BOARDS)])
     with _served(account, delay, Limits()) as bench:
         bench.project.deploy(FIRST_BOARD, "small_0")
@@ -204,7 +205,7 @@ def many(delay: float) -> Iterator[Figure]:
 
 
 def _small_board(number: int) -> Board:
-    """A board with items of its own."""
+    """Return a board with its own item ids."""
     board = text_board(ITEMS, COLUMNS, 1, FIRST_BOARD + number)
     moved = [replace(item, id=item.id + 1000 * number) for item in board.items.values()]
     board.items = {item.id: item for item in moved}

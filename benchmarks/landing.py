@@ -33,7 +33,7 @@ from loader.landing.sqlserver.landing import SqlServerLanding, open_sqlserver
 
 COLUMNS = 60
 BATCHES = 10
-"""Of one load, before and after which the memory is looked at."""
+"""The batches of one load; memory is measured after the first and after the last."""
 LOADED_AT = "2026-11-23T06:30:00.000"
 DUCKDB_TABLE = (
     "create or replace table trial (item_id bigint not null, column_id varchar not null, "
@@ -47,7 +47,7 @@ Row = tuple[int, str, str, str | None, str | None, str | None]
 
 
 def make_rows(count: int) -> Rows:
-    """`count` rows of items with 60 columns; texts without characters that JSON escapes."""
+    """Return `count` rows of items with 60 columns; no text has characters that JSON escapes."""
     ids = [8_709_134_353 + n // COLUMNS for n in range(count)]
     columns = ["name" if n % COLUMNS == 0 else f"numeric_{n % COLUMNS}" for n in range(count)]
     texts: list[str | None] = [f"Bestellung № {n}" for n in range(count)]
@@ -69,7 +69,7 @@ def as_tuples(rows: Rows) -> list[Row]:
 
 
 def measure(ways: Iterable[tuple[str, int, Callable[[], object]]]) -> None:
-    """Print rows/s of each way and its ratio to the first. Ways: name, rows, what to do."""
+    """Print each way's rows/s and its ratio to the first. A way: name, number of rows, call."""
     first = 0.0
     for name, count, land in ways:
         began = time.perf_counter()
@@ -80,7 +80,7 @@ def measure(ways: Iterable[tuple[str, int, Callable[[], object]]]) -> None:
 
 
 def duckdb_ways(rows: Rows, folder: Path) -> None:
-    """The product's way, then JSON and row by row into the same table."""
+    """Measure the product's way, then JSON and row-by-row inserts into the same table."""
     (folder / "dbt_project.yml").write_text("name: trial\nprofile: trial\n")
     output = {"type": "duckdb", "path": str(folder / "product.duckdb")}
     (folder / "profiles.yml").write_text(
@@ -123,7 +123,7 @@ def duckdb_ways(rows: Rows, folder: Path) -> None:
 
 
 def sqlserver_ways(rows: Rows, folder: Path) -> None:
-    """The product's ways, then the driver's plain one, into the product's own aside table."""
+    """Measure the product's ways, then the plain driver, into the product's own aside table."""
     from tests.sqlserver import connection as server
 
     with server.create_database() as database:
@@ -149,7 +149,7 @@ def sqlserver_ways(rows: Rows, folder: Path) -> None:
 
 @contextmanager
 def _copying(folder: Path, database: str) -> Iterator[SqlServerLanding]:
-    """A landing by mssql-python; Babelfish over a line that words bulk copy for it."""
+    """Open a landing with mssql-python; a proxy translates its bulk copy for Babelfish."""
     from tests.sqlserver import connection as server
     from tests.sqlserver.line import Line
 
@@ -182,7 +182,7 @@ def _in_bulk(rows: Rows, landing: SqlServerLanding) -> Callable[[], object]:
 
 
 def resident_mb() -> float:
-    """Megabytes of this process in memory now; Linux."""
+    """Return the resident memory of this process in megabytes; Linux only."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 

@@ -1,4 +1,4 @@
-"""Runs a program in a process of its own, and says what it took."""
+"""Runs a program in its own process and measures it."""
 
 from __future__ import annotations
 
@@ -22,40 +22,40 @@ def tell():
             print("\\npeak:", line.split()[1], file=sys.stderr)
 atexit.register(tell)
 """
-"""Linux: the kernel's figure of a child counts what its parent had before the child began."""
+"""Reads VmHWM, because ru_maxrss of a child also counts what its parent had before it started."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One way of doing something. `seconds` is the wall time of what is compared."""
+    """One measured program. `seconds` is the wall time to compare."""
 
     what: str
     seconds: float
     user: float
-    """CPU seconds: of the whole process, start of Python included, or of the model alone."""
+    """CPU seconds, of the whole process including Python's start, or of the model alone."""
     peak_mb: float
     ratio: float | None = None
-    """`seconds` over those of what it is compared with."""
+    """`seconds` divided by that of the figure it is compared with."""
     user_ratio: float | None = None
     rows_a_second: float | None = None
     calls: int | None = None
     points: int | None = None
     late: int | None = None
-    """Of the calls, those that ask with a moment of their own: their answers are rendered then."""
+    """The calls that contain a time of their own; their answers are rendered when requested."""
     server: float | None = None
-    """CPU seconds of the database server, where it tells them."""
+    """CPU seconds of the database server, if it reports them."""
     server_ratio: float | None = None
     statements: int | None = None
     disk_mb: float | None = None
-    """Of the database file afterwards."""
+    """The size of the database file afterwards."""
     phases: Mapping[str, float] | None = None
-    """Wall seconds of its parts, one after the other."""
+    """Wall seconds of its phases, in order."""
 
 
 def measured(
     project: UserProject, what: str, program: str, *words: str, inner: bool = False
 ) -> Figure:
-    """Run a program; with `inner` its last line is the seconds that count, and CPU seconds."""
+    """Run a program. With `inner` its last line has the seconds and CPU seconds that count."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     began = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
@@ -81,7 +81,7 @@ def measured(
 
 
 def against(least: Figure, figure: Figure) -> Figure:
-    """The same with its ratios to another one."""
+    """Return the figure with its ratios to another one."""
     server = figure.server and least.server and figure.server / least.server
     return replace(
         figure,
@@ -106,11 +106,11 @@ SHOWN: tuple[tuple[str, str, int, str], ...] = (
     ("statements", "statements", 12, ","),
     ("disk MB", "disk_mb", 9, ",.0f"),
 )
-"""Head, field, width and form of each column of the table."""
+"""Heading, field, width and format of each column of the table."""
 
 
 def table(figures: Sequence[Figure]) -> Iterator[str]:
-    """The figures as lines, without columns that none of them has; phases as lines of their own."""
+    """Yield the figures as lines, without columns that are all empty, and phases below them."""
     shown = [one for one in SHOWN if any(getattr(figure, one[1]) is not None for figure in figures)]
     yield (" " * 42 + "".join(f"{head:>{width}}" for head, _, width, _ in shown)).rstrip()
     for figure in figures:

@@ -1,12 +1,12 @@
-"""An extractor as one writes it by hand for a board: `python -m benchmarks.plain BOARD WHERE`.
+"""An extractor as one would write it by hand for a board: `python -m benchmarks.plain BOARD WHERE`.
 
-Pages of 500 items one after the other, the board's rows as plain lists with each cell converted by
-its column's type, a typed staging table, drop and rename. WHERE is the path of a DuckDB file, or
-an ODBC connection string; the API's address and token are in MONDAY_API_URL and MONDAY_API_TOKEN.
-The table is `by_hand`, with the column names and types of the product's own.
+It reads pages of 500 items one after the other, converts each cell by its column's type into plain
+lists, fills a typed staging table, drops the old table and renames the new one. WHERE is the path
+of a DuckDB file, or an ODBC connection string; the API's address and token are in MONDAY_API_URL
+and MONDAY_API_TOKEN. The table is `by_hand`, with the product's column names and types.
 
-It keeps nothing of what was read, checks nothing, adapts to nothing, carries over no grants, and
-a cell that cannot be converted ends it. pandas is left out: lists are quicker, and as short.
+It keeps no raw data, checks nothing, adapts to nothing, carries over no grants, and stops at a cell
+that cannot be converted. It does not use pandas: lists are faster, and as short.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NEXT = f"query ($cursor: String!) {{ next_items_page(limit: 500, cursor: $cursor
 
 
 def stored(cell: Cell, key: str) -> Any:
-    """What a cell's `value` holds under a key; None where it is empty."""
+    """Return what a cell's `value` holds under a key; None if it is empty."""
     return json.loads(cell["value"]).get(key) if cell["value"] else None
 
 
@@ -54,7 +54,7 @@ def clock(cell: Cell) -> time | None:
 
 
 class Kind(NamedTuple):
-    """A SQL type on DuckDB and on SQL Server, and what makes a cell a value of it."""
+    """A SQL type on DuckDB and on SQL Server, and the function that converts a cell to it."""
 
     duckdb: str
     tsql: str
@@ -70,11 +70,11 @@ KINDS = {
     "rating": Kind("integer", "int", lambda cell: cell["rating"]),
     "status": Kind("varchar", "nvarchar(255)", TEXT.read),
 }
-"""By monday's type; all others are texts."""
+"""By monday type; all others are texts."""
 
 
 class Table(NamedTuple):
-    """The board's rows by columns: name and kind of each, and its values."""
+    """The board's rows by column: each column's name, kind and values."""
 
     names: list[str]
     kinds: list[Kind]
@@ -82,7 +82,7 @@ class Table(NamedTuple):
 
 
 def pages(url: str, token: str, board: str) -> Iterator[tuple[list[Cell], list[Cell]]]:
-    """The board's columns, and the items of one page after the other."""
+    """Yield the board's columns with the items of each page, one page after the other."""
     session = requests.Session()
     session.headers.update({"Authorization": token, "Content-Type": "application/json"})
 
@@ -103,7 +103,7 @@ def pages(url: str, token: str, board: str) -> Iterator[tuple[list[Cell], list[C
 
 
 def table_of(read: Iterator[tuple[list[Cell], list[Cell]]]) -> Table:
-    """All items, each cell converted by its column's type."""
+    """Return all items, each cell converted by its column's type."""
     table = Table([], [], [])
     for columns, items in read:
         cells = [column for column in columns if column["type"] != "name"]
@@ -131,7 +131,7 @@ def table_of(read: Iterator[tuple[list[Cell], list[Cell]]]) -> Table:
 
 
 def to_duckdb(table: Table, path: str) -> None:
-    """By an Arrow table."""
+    """Write the table as an Arrow table."""
     import duckdb
     import pyarrow as pa
 
@@ -159,7 +159,7 @@ def to_duckdb(table: Table, path: str) -> None:
 
 
 def to_sqlserver(table: Table, connection_string: str) -> None:
-    """By fast_executemany, a thousand rows at a time."""
+    """Write the table with fast_executemany, a thousand rows at a time."""
     import pyodbc
 
     sizes = {
@@ -198,7 +198,7 @@ def to_sqlserver(table: Table, connection_string: str) -> None:
 
 
 def _create(name: str, table: Table, types: list[str]) -> str:
-    """Any title as a column's name, in double quotes, which both engines take."""
+    """Return `create table`; titles are in double quotes, which both engines accept."""
     columns = [
         f'"{title.replace(chr(34), chr(34) * 2)}" {kind}'
         for title, kind in zip(table.names, types, strict=True)

@@ -1,8 +1,8 @@
-"""What a thousand boards ask of monday, on paper: `python -m benchmarks.plan`.
+"""Calculates the calls and points that a thousand boards need: `python -m benchmarks.plan`.
 
-Three sizes of boards of all ordinary kinds of columns, one of each deployed beside the stand-in;
-`monday-load --dry-run` tells what each costs, times how many there are. Boards that share
-requests cost fewer calls than that.
+Takes three sizes of boards with all common types of columns and deploys one of each against the
+stand-in; `monday-load --dry-run` reports the cost of each, which is multiplied by their number.
+Boards that share requests need fewer calls than that.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from tests.monday_server.generated import BIG_BOARD_ID
 from tests.project import make_project
 
 SIZES = ((900, 500, 40), (90, 5_000, 60), (10, 50_000, 92))
-"""How many boards, of how many items, with how many columns."""
+"""Number of boards, items of each, columns of each."""
 POINTS_A_MINUTE = 10_000_000
-"""Of a personal token. Source: monday's page on rate limits."""
+"""For a personal token. Source: monday's page on rate limits."""
 LINE = "{:>7}{:>9}{:>9}{:>13}{:>8}{:>13}{:>16}{:>15}"
 HEAD = (
     "boards",
@@ -42,7 +42,7 @@ def main(sizes: Sequence[tuple[int, int, int]] = SIZES) -> None:
 
 
 def lines(sizes: Sequence[tuple[int, int, int]]) -> Iterator[str]:
-    """A line for each size, one for all, and the minutes that the points take."""
+    """Yield a line for each size, one for all, and the minutes that the points take."""
     yield LINE.format(*HEAD)
     rows = [_row(size, *costs) for size, costs in zip(sizes, _costs(sizes), strict=True)]
     for size, row in zip(sizes, rows, strict=True):
@@ -56,7 +56,7 @@ def lines(sizes: Sequence[tuple[int, int, int]]) -> Iterator[str]:
 def _row(
     size: tuple[int, int, int], full: dict[str, Any], rest: dict[str, Any]
 ) -> tuple[int, int, int, int, int]:
-    """Of all boards of a size: raw rows, calls and points in full, calls and points at rest."""
+    """Return all boards' raw rows, calls and points of full loads, and those at rest."""
     boards, items, columns = size
     parts = (full["calls"], full["complexity"], rest["calls"], rest["complexity"])
     calls, points, calls_at_rest, points_at_rest = (boards * part for part in parts)
@@ -73,7 +73,7 @@ def _line(size: list[str], row: Sequence[int]) -> str:
 def _costs(
     sizes: Sequence[tuple[int, int, int]],
 ) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """By size, what `monday-load --dry-run` and the same with --changed say of one board."""
+    """Return by size what `monday-load --dry-run`, without and with --changed, says of a board."""
     accounts = [mixed_account(items, columns) for _, items, columns in sizes]
     boards = [_numbered(account, n) for n, account in enumerate(accounts)]
     account = Account(boards, users=list(accounts[0].users.values()))
@@ -89,7 +89,7 @@ def _costs(
 
 
 def _numbered(account: Account, number: int) -> Board:
-    """The account's board under an id of its own."""
+    """Return the account's board under another id."""
     return replace(account.board(BIG_BOARD_ID), id=BIG_BOARD_ID + number)
 
 

@@ -1,4 +1,4 @@
-"""Answers that come from memory after a set time, so that a stand-in is never the bottleneck."""
+"""Serves answers from memory after a set time, so that a stand-in is never the bottleneck."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import requests
 
 PAGE = 500
 EMPTY = 0.25
-"""What an answer without items takes of the time for a page: 250 ms, and 1.5 ms an item on top."""
+"""The share of a page's delay for an answer without items: 250 of 1,000 ms, plus 1.5 ms an item."""
 
 
 class Replay(ThreadingHTTPServer):
-    """Answers from memory what it has once asked `origin`.
+    """Answers from memory whatever `origin` has answered once.
 
     A page of 500 items takes `delay` seconds, and an answer without items a quarter of that.
     """
@@ -28,10 +28,10 @@ class Replay(ThreadingHTTPServer):
         self.delay = self.pace = delay
         self.known: dict[bytes, bytes] = {}
         self.shares: dict[bytes, float] = {}
-        """Of the delay, what each known answer takes."""
+        """The share of the delay that each known answer takes."""
         self.requests: list[bytes] = []
         self.times: list[tuple[float, float]] = []
-        """When each request came and when it was answered, by time.monotonic()."""
+        """The times of arrival and answer of each request, by time.monotonic()."""
         self.asked = requests.Session()
 
 
@@ -61,11 +61,11 @@ class Answer(BaseHTTPRequestHandler):
         self.server.times.append((came, time.monotonic()))
 
     def log_message(self, *_: object) -> None:
-        """Say nothing of requests."""
+        """Log no requests."""
 
 
 def items_in(answer: Any) -> int:
-    """How many items the pages of an answer hold."""
+    """Return the number of items in the pages of an answer."""
     if isinstance(answer, list):
         return sum(map(items_in, answer))
     if not isinstance(answer, dict):

@@ -1,8 +1,8 @@
-"""CPU seconds that a T-SQL server spends for the sessions of one database, while they are there.
+"""CPU seconds that a T-SQL server spends on the sessions of one database while they exist.
 
-SQL Server tells them itself, in sys.dm_exec_sessions. Babelfish does not, but there a session is a
-process of its own, named by its id: where the server is on this machine, /proc tells. Asked four
-times a second, so that of each session up to a quarter of a second may be missing.
+SQL Server reports them in sys.dm_exec_sessions. Babelfish does not, but there each session is a
+process whose id is the session's: if the server is on this machine, /proc has the figure. Samples
+four times a second, so up to a quarter of a second of each session may be missing.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ SESSIONS = (
 )
 TICKS = os.sysconf("SC_CLK_TCK")
 Session = tuple[int, object]
-"""Its id, which later sessions may get again, and when it began."""
+"""Its id, which later sessions may reuse, and when it began."""
 
 
 class Spent:
-    """What each session was last seen to have spent, less what it had at the beginning."""
+    """Each session's CPU time at the last sample, minus its CPU time at the start."""
 
     def __init__(self, before: dict[Session, float]) -> None:
         self.before = before
@@ -35,13 +35,13 @@ class Spent:
 
     @property
     def seconds(self) -> float | None:
-        """None where the server tells of no session what it spends."""
+        """Return the total; None if the server reports no session's CPU time."""
         return sum(self.now.values()) - sum(self.before.values()) if self.now else None
 
 
 @contextmanager
 def watched(database: str) -> Iterator[Spent]:
-    """Count while the body runs."""
+    """Measure while the body runs."""
     with closing(server.connect("master")) as connection:
         spent, done = Spent(_sessions(connection, database)), threading.Event()
 
@@ -69,7 +69,7 @@ def _sessions(connection: Any, database: str) -> dict[Session, float]:
 
 
 def _of_process(pid: int) -> float | None:
-    """User and system time of a PostgreSQL process; None where it is not on this machine."""
+    """Return a PostgreSQL process's user and system time; None if it is not on this machine."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
     except OSError:

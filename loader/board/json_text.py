@@ -50,7 +50,7 @@ def _refuse(constant: str) -> None:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
-"""Shared: the standard parser would make a new decoder for each text, because this one refuses NaN."""
+"""Shared, because the standard parser would make a new decoder for each text to refuse NaN."""
 _SPELLED = json.JSONDecoder(parse_constant=_refuse, parse_float=str, parse_int=str)
 
 

@@ -1,1 +1,1 @@
-"""Deploying, reviewing and describing boards."""
+"""Deployment, review and description of boards."""

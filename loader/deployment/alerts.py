@@ -1,8 +1,8 @@
-"""Telling of each board that is not ok once, until it is ok again.
+"""Reports each board that is not ok once, until it is ok again.
 
-Who was told stands in `raw_monday._told` of the board's database, so that a check in a fresh
-container knows it. A warehouse that cannot be asked is told each time. A board that was removed
-is forgotten: where it is taken back, it is new.
+The boards reported so far are in `raw_monday._told` of the board's database, so that a check in a
+fresh container knows them. Boards of a warehouse that cannot be queried are reported every time. A
+removed board is forgotten: if it is deployed again, it is new.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _WELL = ("ok", "removed")
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """What follows from who was told before: rows to write, and rows to remove."""
+    """The changes to the record of reported boards: rows to write, and rows to remove."""
 
     told: tuple[ToldRow, ...] = ()
     well: tuple[ToldRow, ...] = ()
@@ -35,12 +35,12 @@ def alerts(
     elsewhere: Mapping[str, str] = MappingProxyType({}),
     told_elsewhere: Collection[str] = (),
 ) -> Alerts:
-    """What one database is to remember. `states` are those of its boards by name.
+    """Return what one database is to record. `states` are those of its boards by name.
 
-    A board is told when it turns red, and not again for what else it becomes while it is red.
-    One that nobody asked about stays as it was. `elsewhere` are the states of boards of other
-    databases, and `told_elsewhere` names that stand there: a board whose file cannot be read is
-    taken for one of this database, whichever was its own before and will be again.
+    A board is reported when it turns red, and not again if its state changes while it is red. A
+    board without a state stays as it was. `elsewhere` are the states of boards of other databases,
+    and `told_elsewhere` the names recorded there: a board whose file cannot be read is counted to
+    this database, whichever database was its own before and will be again.
     """
     red = {board for board, state in states.items() if state not in _WELL}
     known = {b for b in red if states[b] == "unreadable" and b in told_elsewhere} | before.keys()
@@ -57,7 +57,7 @@ def alerts(
 def untold(
     session: Session, states: Sequence[AnyState], now: datetime
 ) -> tuple[tuple[AnyState, ...], Mapping[str | None, Alerts]]:
-    """The boards that somebody is to be told of now, and by database what to remember of it.
+    """Return the boards to report now and, by database, what to record about them.
 
     Raises WarehouseError.
     """
@@ -77,7 +77,7 @@ def untold(
 
 
 def remember(session: Session, found: Mapping[str | None, Alerts]) -> None:
-    """Write down that these were told, after they were. Raises WarehouseError."""
+    """Record that these boards were reported. Call it afterwards. Raises WarehouseError."""
     for database, one in found.items():
         if one.told or one.well:
             with open_landing(session.warehouse, database) as landing:
@@ -85,10 +85,10 @@ def remember(session: Session, found: Mapping[str | None, Alerts]) -> None:
 
 
 def _by_database(session: Session, states: Sequence[AnyState]) -> dict[str | None, dict[str, str]]:
-    """States by board, with those of boards that were removed, which are told of no more.
+    """Return states by board, including removed boards, which are not reported any more.
 
-    A board whose file cannot be read counts to the database of new boards, or to one of those that
-    are asked anyway.
+    A board whose file cannot be read counts to the database of new boards or, if that is not
+    queried anyway, to one of those that are.
     """
     found: dict[str | None, dict[str, str]] = {}
     unreadable = {name_of(s): state_of(s) for s in states if not isinstance(s, BoardState)}

@@ -1,4 +1,4 @@
-"""What a deployment may not take: unsafe names, and boards, models, tables of others."""
+"""Checks of a deployment: unsafe names, and boards, models and tables of others."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def check_names(request: DeployRequest) -> None:
-    """Refuse names that are no safe file, dbt model, table or schema. Raises UsageError."""
+    """Refuse names that are not a safe file, dbt model, table or schema name. Raises UsageError."""
     for what, name in (
         ("board name", request.name),
         ("table name", request.table),
@@ -43,8 +43,8 @@ def check_names(request: DeployRequest) -> None:
 def check_shown_names(session: Session, before: BoardFile, after: BoardFile) -> None:
     """Refuse a name that the table has shown for another column. Raises NamePassed.
 
-    The board file may be too old to know of it, so the warehouse is asked; where it cannot be, the
-    next load that adapts refuses the name, and builds do.
+    The board file may be too old to know of it, so this asks the warehouse. If that cannot be
+    asked, the next load that adapts the board file refuses the name, and so do builds.
     """
     if shown_names(after) == shown_names(before):
         return
@@ -59,7 +59,7 @@ def check_shown_names(session: Session, before: BoardFile, after: BoardFile) -> 
 
 
 def deployed_as(session: Session, board_id: int) -> str | None:
-    """The name under which a board is in the registry, removed or not; None when it is not."""
+    """Return the registered name of a board, removed or not; None if it is not registered."""
     for name in session.registry.names():
         with suppress(BoardFileError):
             if session.registry.read(name).board_id == board_id:
@@ -68,7 +68,7 @@ def deployed_as(session: Session, board_id: int) -> str | None:
 
 
 def existing_board(session: Session, request: DeployRequest) -> BoardFile | None:
-    """The board file to go on from. Raises ProjectError when name or id is taken."""
+    """Return the board file to start from. Raises ProjectError if the name or the id is taken."""
     names = session.registry.names()
     for name in names:
         if name.lower() == request.name.lower() and name != request.name:
@@ -93,9 +93,9 @@ def existing_board(session: Session, request: DeployRequest) -> BoardFile | None
 
 
 def check_database(session: Session, request: DeployRequest, existing: BoardFile | None) -> None:
-    """Refuse a database that the target does not have, before monday is asked anything.
+    """Refuse a database that the target does not have, before anything is requested from monday.
 
-    A server that cannot be reached says nothing about it; what needs it then fails by itself.
+    If the server cannot be reached, this passes; whatever needs the server then fails by itself.
     """
     default = existing.database if existing else session.settings.target_database
     database = request.database or default

@@ -1,7 +1,7 @@
-"""Data tests of a board file that dbt does not know: told with the name that may be meant.
+"""Finds data tests in a board file that dbt does not know, and suggests the name that may be meant.
 
-dbt refuses the whole project for one. Known are those that dbt brings, and those defined in the
-project's own folders and in its installed packages.
+A single one makes dbt refuse the whole project. Known tests are those of dbt, and those defined in
+the project's own folders and in its installed packages.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ OF_DBT = frozenset({"unique", "not_null", "accepted_values", "relationships"})
 _DEFINED = re.compile(r"\{%-?\s*(?:test\s+|macro\s+test_)(\w+)")
 
 Known = Mapping[str, frozenset[str]]
-"""Names of generic tests by the name of their package; those of dbt under `dbt`."""
+"""The names of generic tests by the name of their package; dbt's own are under `dbt`."""
 
 
 def unknown_tests(board: BoardFile, known: Known) -> Iterator[str]:
-    """A sentence for each test that dbt would not find. Pure.
+    """Yield a sentence for each test that dbt would not find. Pure.
 
-    A test of a package that is not installed is passed over: what that has is not known.
+    Tests of a package that is not installed are skipped, because its tests are unknown.
     """
     of_any = frozenset().union(*known.values())
     for where, test in _tests(board):
@@ -46,14 +46,14 @@ def unknown_tests(board: BoardFile, known: Known) -> Iterator[str]:
 
 
 def _tests(board: BoardFile) -> Iterator[tuple[str, object]]:
-    """Each test with what it is of."""
+    """Yield each test together with what it tests, in words."""
     yield from (("the board", test) for test in board.tests)
     for column in board.shown:
         yield from ((f"column {column.name!r}", test) for test in column.tests)
 
 
 def _name(test: object) -> str:
-    """What a test is called, however dbt lets one be written; empty where it cannot be told."""
+    """Return a test's name, in whichever form dbt allows it; empty if it has none."""
     if isinstance(test, str):
         return test
     if not isinstance(test, dict):
@@ -64,13 +64,13 @@ def _name(test: object) -> str:
 
 
 def _called(name: str, known: Known) -> str:
-    """A known test as it is written in YAML: with its package, unless it is dbt's own."""
+    """Return a known test's name as written in YAML: with its package, unless it is dbt's own."""
     package = next((p for p, names in known.items() if name in names), "dbt")
     return name if package == "dbt" else f"{package}.{name}"
 
 
 def known_tests(project: Project) -> Known:
-    """Every generic test that dbt finds from this project, as far as packages are installed."""
+    """Return every generic test that dbt finds from this project and its installed packages."""
     settings = read_yaml(project.dir / "dbt_project.yml")
     packages = project.dir / str(settings.get("packages-install-path") or "dbt_packages")
     installed = [path.parent for path in sorted(packages.glob("*/dbt_project.yml"))]
@@ -82,7 +82,7 @@ def known_tests(project: Project) -> Known:
 
 
 def _sql_files(folder: Path, settings: Mapping[str, Any]) -> Iterator[Path]:
-    """Where dbt looks for macros and generic tests."""
+    """Yield the files in which dbt looks for macros and generic tests."""
     macros = settings.get("macro-paths") or ["macros"]
     tests = settings.get("test-paths") or ["tests"]
     for path in (*map(str, macros), *(f"{path}/generic" for path in tests)):

@@ -1,4 +1,4 @@
-"""Deploying a board: discover, decide, and work out its board file and dbt files."""
+"""Deployment of a board: discover it, decide, and prepare its board file and dbt files."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from loader.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """The outcome: nothing is written yet."""
+    """The result of a deployment; nothing is written yet."""
 
     board: BoardFile
     changes: tuple[Change, ...]
@@ -76,7 +76,7 @@ def deploy(session: Session, request: DeployRequest) -> Deployment:
 
 
 def _told_apart(session: Session, board: BoardFile, existing: BoardFile | None) -> BoardFile:
-    """The board with names that its database tells apart, as far as it can be asked."""
+    """Return the board with names that its database distinguishes, if that can be asked."""
     if session.warehouse.engine != "sqlserver":
         return board
     try:
@@ -92,7 +92,7 @@ def _told_apart(session: Session, board: BoardFile, existing: BoardFile | None) 
 
 
 def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:
-    """The first page of the columns that may need a question or another data type."""
+    """Return the first page of the columns that may need a question or another data type."""
     typed = {c.id for c in newly_typed(board.columns, {})}
     wanted = [
         c.id
@@ -109,12 +109,12 @@ def sample(session: Session, board: BoardFile, live: Board) -> tuple[Item, ...]:
 
 
 def verdict(session: Session, decision: Decision, reason: str | None = None) -> Verdict:
-    """A decision by the person who runs the command, today."""
+    """Return a decision made today by the person who runs the command."""
     return Verdict(decision, session.person, session.today, reason)
 
 
 def unknown_types(board: BoardFile) -> tuple[str, ...]:
-    """Types on this board that have no macro of their own and load as text."""
+    """Return the types on this board that have no macro of their own and load as text."""
     return tuple(sorted({c.type for c in board.approved if column_type(c.type) is UNKNOWN}))
 
 
@@ -149,10 +149,10 @@ def _adapted(
 
 
 def _register(session: Session, request: DeployRequest, existing: BoardFile | None) -> Register:
-    """What loads decided about the board's columns, so that a board file that was lost, or is an
-    old one, loses no decision and no name.
+    """Return what loads decided about the board's columns.
 
-    An update goes on where the warehouse cannot be reached, and says so: it needs none else.
+    With it a lost or outdated board file costs no decision and no name. If the warehouse cannot be
+    reached, an update goes on with a note, because it needs the warehouse for nothing else.
     """
     default = existing.database if existing else session.settings.target_database
     database = request.database or default
@@ -178,9 +178,9 @@ def _decided(
     live: Board,
     loaded: Mapping[str, ColumnEntry],
 ) -> tuple[BoardFile, tuple[Proposal, ...]]:
-    """Decisions by flag or by asking, then data types that the first page calls for.
+    """Decide by flag or by asking, then propose the data types that the first page calls for.
 
-    `loaded` are the columns as the last load went by them, by their ids.
+    `loaded` are the columns by their ids as the last load used them.
     """
     open_columns = undecided(board, session.policy)
     items = sample(session, board, live)
@@ -213,7 +213,7 @@ def _asked(
     live: Board,
     items: tuple[Item, ...],
 ) -> BoardFile:
-    """The board with a person's answers about its open columns; of an update, new and pending."""
+    """Ask a person about open columns; in an update, only about new and pending ones."""
     columns = undecided(board, session.policy)
     if request.is_update and existing is not None:
         types = {c.id: c.type for c in existing.columns if not c.gone}
@@ -237,9 +237,7 @@ def _is_newly_approved(
     board: BoardFile,
     column_id: str,
 ) -> bool:
-    """A type once settled, in the file or by a load, does not follow the data: only new or retyped
-    columns are proposed.
-    """
+    """Whether a column is new or retyped. Types settled before, in the file or by a load, stay."""
     filed, new = existing.column(column_id) if existing else None, board.column(column_id)
     settled = [old for old in (filed, loaded.get(column_id)) if old is not None]
     return new is None or all(old.decision != "approved" or old.type != new.type for old in settled)
@@ -254,7 +252,7 @@ def _agreed(board: BoardFile, proposal: Proposal, place: str) -> bool:
 
 
 def _named_after_term(request: DeployRequest, board: BoardFile, live: Board) -> BoardFile:
-    """The board's own word for an item as the name of the name column, if that is wanted."""
+    """Give the name column the board's own word for an item, if that is wanted."""
     entry = board.column("name")
     if entry is None or not live.item_term or entry.name != entry.title:
         return board
@@ -276,7 +274,7 @@ def _named_after_term(request: DeployRequest, board: BoardFile, live: Board) -> 
 def _taken_over(
     session: Session, request: DeployRequest, board: BoardFile, *, is_new: bool
 ) -> BoardFile:
-    """Refuse a table that stands there and that no build of this board made, unless it may go."""
+    """Refuse an existing table that no build of this board made, unless it may be replaced."""
     if request.take_over:
         return replace(board, swap=replace(board.swap, take_over=True))
     if not is_new:

@@ -1,4 +1,4 @@
-"""Whether a board is well, decided from its file and the newest records alone. Pure."""
+"""Whether a board is healthy, decided only from its file and the newest records. Pure."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from loader.landing.overview import BoardRecords
 from loader.landing.records import BuildRecord, LoadRecord
 
 State = Literal["ok", "late", "failed", "never loaded", "never built", "unreadable", "unknown"]
-"""`unreadable`: the board file has faults. `unknown`: the warehouse could not be asked."""
+"""`unreadable`: the board file has faults. `unknown`: the warehouse could not be queried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a board stands, as sentences for people."""
+    """The state of a board, with sentences for people."""
 
     state: State
     reasons: tuple[str, ...] = ()
-    """Why it is not ok, with what to do."""
+    """Why it is not ok, and what to do."""
     warnings: tuple[str, ...] = ()
-    """What a person should look at although readers have good data."""
+    """What a person should look into although readers have good data."""
 
     @property
     def is_red(self) -> bool:
@@ -35,10 +35,10 @@ class Health:
 def health_of(
     board: BoardFile, records: BoardRecords, now: datetime, undecided: tuple[str, ...] = ()
 ) -> Health:
-    """The state of a board whose records are known, at `now` (with tzinfo).
+    """Return the state of a board from its records, at `now` (with tzinfo).
 
-    `undecided` are sentences about what loads decided and the board file lacks. A running load
-    or build changes nothing: what counts is the newest result.
+    `undecided` are sentences about decisions of loads that the board file lacks. A load or build in
+    progress changes nothing: the newest result counts.
     """
     warnings = (*_warnings(board, records, now, undecided),)
     for state, reasons in _faults(board, records, now):
@@ -48,12 +48,12 @@ def health_of(
 
 
 def age_of(record: LoadRecord | BuildRecord | None, now: datetime) -> timedelta | None:
-    """How long ago a load or build ended; None where it has not."""
+    """Return how long ago a load or build ended; None if it has not ended."""
     return now - record.ended_at if record is not None and record.ended_at else None
 
 
 def losses_of(build: BuildRecord | None) -> dict[str, int]:
-    """Conversion losses of a build by column name; empty when the record cannot be read."""
+    """Return a build's conversion losses by column name; empty if the record cannot be read."""
     found = json_or_none(build.losses) if build else None
     if not isinstance(found, dict):
         return {}
@@ -61,7 +61,7 @@ def losses_of(build: BuildRecord | None) -> dict[str, int]:
 
 
 def drift_of(load: LoadRecord | None) -> int | None:
-    """How many changes of the board a load met; None without a load."""
+    """Return how many changes of the board a load found; None without a load."""
     if load is None:
         return None
     found = json_or_none(load.drift)
@@ -69,21 +69,21 @@ def drift_of(load: LoadRecord | None) -> int | None:
 
 
 def table_changes_of(load: LoadRecord | None) -> tuple[str, ...]:
-    """How a load changes the table's columns with the next build, in sentences."""
+    """Return sentences about how a load changes the table's columns at the next build."""
     notes = json_or_none(load.notes) if load else None
     found = notes.get("table_changes") if isinstance(notes, dict) else None
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def hours(age: timedelta) -> str:
-    """An age as people say it."""
+    """Return an age in words."""
     return f"{age.total_seconds() / 3600:,.1f} hours"
 
 
 def _faults(
     board: BoardFile, records: BoardRecords, now: datetime
 ) -> Iterator[tuple[State, tuple[str, ...]]]:
-    """Every kind of red with its reasons, the gravest first; no reasons where it is not so."""
+    """Yield every red state, the gravest first, with its reasons; without any it does not apply."""
     load, complete, build = records.last_result, records.last_complete, records.last_build
     name, limit = board.name, board.freshness
     failed = []
@@ -143,7 +143,7 @@ def _warnings(
 
 
 def _growing_losses(records: BoardRecords) -> Iterator[str]:
-    """Columns of which the last build could convert fewer values than the build before."""
+    """Yield the columns in which the last build lost more values than the build before."""
     complete = [build for build in records.builds if build.status == "complete"]
     if len(complete) < 2:
         return
@@ -161,9 +161,9 @@ _ADVICE = re.compile(r"\brun (the load again|`?(monday-|dbt ))", re.IGNORECASE)
 
 
 def _failed(what: str, text: str | None, command: str) -> str:
-    """Why a load or build failed, with its own advice on what to run, else with ours.
+    """Return why a load or build failed, with the advice in its text, or else with ours.
 
-    Its first line, and those after it as far as they belong to it: a build's reasons stand there.
+    Uses the first line and as many more as fit, because a build lists its reasons there.
     """
     lines = [line.strip() for line in (text or "no reason is recorded").splitlines()]
     told = ""

@@ -1,4 +1,4 @@
-"""Answers of a dialog that was interrupted, kept until the same questions are asked again."""
+"""Answers from an interrupted dialog, kept until the same questions are asked again."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from loader.session import Session
 
 
 class KeptAnswers:
-    """A file among dbt's own leftovers: no project needs it, and Git does not take it.
+    """A file among dbt's build artifacts, which no project needs and Git ignores.
 
-    Answers are kept by column id and type, so that a retyped column is asked about anew.
+    Answers are stored by column id and type, so that a retyped column is asked about anew.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def of(self, entries: Iterable[ColumnEntry], allowed: Container[object]) -> dict[str, str]:
-        """Kept answers of the leading entries, by column id, up to the first without one."""
+        """Return the kept answers by column id, up to the first entry without one."""
         kept: object = None
         with suppress(OSError, UnicodeDecodeError):
             kept = json_or_none(self._path.read_text("utf-8"))
@@ -36,20 +36,20 @@ class KeptAnswers:
         return found
 
     def keep(self, entries: Iterable[ColumnEntry], answers: Mapping[str, str]) -> None:
-        """Write what was answered so far. A folder that cannot be written keeps nothing."""
+        """Write the answers given so far. If the folder cannot be written, nothing is kept."""
         given = {_key(entry): answers[entry.id] for entry in entries if entry.id in answers}
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.write_text(json.dumps(given), encoding="utf-8")
 
     def forget(self) -> None:
-        """The answers have taken effect."""
+        """Delete the answers once they have taken effect."""
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
 
 def kept_answers(session: Session, board_id: int) -> KeptAnswers:
-    """Those of one board."""
+    """Return the kept answers of one board."""
     return KeptAnswers(session.project.target_dir / "monday_answers" / f"{board_id}.json")
 
 

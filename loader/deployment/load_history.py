@@ -1,4 +1,4 @@
-"""Loads and builds of one board as facts, the newest first."""
+"""The loads and builds of one board as facts, newest first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from loader.session import Session
 
 
 def load_history(session: Session, board: BoardFile, limit: int) -> list[dict[str, Any]]:
-    """Loads and builds of a board as facts, the newest first. Raises WarehouseError."""
+    """Return the loads and builds of a board as facts, newest first. Raises WarehouseError."""
     with open_landing(session.warehouse, board.database, read_only=True) as landing:
         loads = landing.last_loads(board.name, limit)
         builds = landing.last_builds(board.name, limit)

@@ -1,4 +1,4 @@
-"""Types that would lose what a column holds: told of, asked about, or refused."""
+"""Types that would lose some of a column's content: reported, asked about, or refused."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ def settle_types(
     accept: bool,
     asking: bool,
 ) -> BoardFile:
-    """`board` with the types that it may keep, by what they lose of the sampled `items`.
+    """Return `board` with the types that it may keep, by their losses in the sampled `items`.
 
-    `settled` are columns by id with types that somebody has taken before; those are only told of.
-    A person may take a type back. Raises UsageError where nobody can be asked and `accept` is off.
+    `settled` are columns by id whose types somebody has accepted before; their losses are only
+    reported. A person may revert a type. Raises UsageError if nobody can be asked and `accept` is
+    off.
     """
     cells = tuple(cell for item in items for cell in item.cells)
     columns = [c for c in board.columns if not c.gone and c.decision != "rejected"]
@@ -52,7 +53,7 @@ def settle_types(
 
 
 def _with_type(board: BoardFile, losses: TypeLosses, data_type: str | None) -> BoardFile:
-    """The board with this type, or none, for the column or its part."""
+    """Return the board with this type, or none, for the column or its part."""
     entry = board.column(losses.entry.id) or losses.entry
     if losses.part is None:
         return board.with_column(replace(entry, data_type=data_type))
@@ -64,7 +65,7 @@ def _with_type(board: BoardFile, losses: TypeLosses, data_type: str | None) -> B
 def settle_reviewed(
     session: Session, before: BoardFile, after: BoardFile, *, accept: bool, asking: bool
 ) -> BoardFile:
-    """The same for the types that a review changes, by the first page of those columns."""
+    """Settle the types that a review changes, by the first page of those columns."""
     settled = {c.id: c for c in before.columns}
     edited = {c.id for c in newly_typed(after.columns, settled)}
     if not edited:

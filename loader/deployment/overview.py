@@ -1,4 +1,4 @@
-"""Every board's state at once: board files, and what each database remembers, in few statements."""
+"""The state of all boards: from board files and each database's records, in few statements."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from loader.session import Session
 
 @dataclass(frozen=True, slots=True)
 class BoardState:
-    """One board, with what is remembered of it at `now`."""
+    """A board, with its records and its health at `now`."""
 
     board: BoardFile
     records: BoardRecords
     health: Health
     now: datetime
     undecided: tuple[str, ...] = ()
-    """What loads decided and the board file lacks, in sentences."""
+    """Sentences about decisions of loads that the board file lacks."""
 
     def facts(self) -> dict[str, Any]:
-        """The stable JSON form of `list --json` and `check --json`."""
+        """Return the stable JSON form of `list --json` and `check --json`."""
         board, load, build = self.board, self.records.last_load, self.records.last_build
         return {
             "board": board.name,
@@ -74,17 +74,17 @@ AnyState = BoardState | BoardFileError
 
 
 def name_of(state: AnyState) -> str:
-    """The board's name."""
+    """Return the board's name."""
     return Path(state.path).stem if isinstance(state, BoardFileError) else state.board.name
 
 
 def state_of(state: AnyState) -> State:
-    """One word for how the board stands."""
+    """Return the board's state as one word."""
     return "unreadable" if isinstance(state, BoardFileError) else state.health.state
 
 
 def facts_of(state: AnyState) -> dict[str, Any]:
-    """A state as a JSON object, of a file that cannot be read too."""
+    """Return a state as a JSON object, also for a file that cannot be read."""
     if isinstance(state, BoardState):
         return state.facts()
     return {
@@ -98,7 +98,7 @@ def facts_of(state: AnyState) -> dict[str, Any]:
 
 
 def health_facts(health: Health) -> dict[str, Any]:
-    """A state as keys of a JSON object."""
+    """Return a health as keys of a JSON object."""
     return {
         "state": health.state,
         "reasons": list(health.reasons),
@@ -112,9 +112,9 @@ def _age_hours(record: LoadRecord | BuildRecord | None, now: datetime) -> float 
 
 
 def overview(session: Session, now: datetime, names: Collection[str] = ()) -> tuple[AnyState, ...]:
-    """The state of these boards, or of all; a board file that cannot be read as its error.
+    """Return the state of these boards, or of all. A board file that cannot be read is its error.
 
-    Each database is opened once. One that cannot be asked makes its boards `unknown`.
+    Opens each database once. The boards of one that cannot be queried are `unknown`.
     """
     boards: list[BoardFile | BoardFileError]
     if names:
@@ -130,9 +130,9 @@ def overview(session: Session, now: datetime, names: Collection[str] = ()) -> tu
 
 
 def landed_boards(session: Session) -> dict[str, int]:
-    """Boards that the default database remembers loads of, by name, with their ids.
+    """Return the boards whose loads the default database has records of: id by name.
 
-    For a project whose board files were lost; empty where the database cannot be asked.
+    For a project whose board files were lost. Empty if the database cannot be queried.
     """
     found = _records(session, session.settings.target_database)
     records = {} if isinstance(found, LoaderError) else found
@@ -140,7 +140,7 @@ def landed_boards(session: Session) -> dict[str, int]:
 
 
 def _read(session: Session, name: str) -> BoardFile | BoardFileError:
-    """Raises BoardUnknown, and UsageError for a board that was removed."""
+    """Read a board file. Raises BoardUnknown, and UsageError for a board that was removed."""
     try:
         return session.registry.read_loadable(name)
     except BoardFileError as exc:
@@ -166,7 +166,7 @@ def _state(
 
 
 def undecided_in(board: BoardFile, records: BoardRecords) -> tuple[str, ...]:
-    """What loads decided about the board and its file lacks, in sentences."""
+    """Return sentences about decisions of loads that the board's file lacks."""
     try:
         register = register_in(records.columns, board.board_id)
     except LoaderError as exc:

@@ -1,4 +1,4 @@
-"""Removing a board with everything of it: files, raw data, tables, history, records."""
+"""Removal of a board with all that belongs to it: files, raw data, tables, history, records."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from loader.landing.records import refuse_other_board
 from loader.session import Session
 
 _BUILDS_READ = 100
-"""Records of builds that are looked through, the newest: failed ones made no table."""
+"""The number of newest build records that are searched: a failed build made no table."""
 _BESIDE = (LINKS, TIME_ENTRIES, HISTORY, STATUS_TIMES, *(log.ending for log in LOGS))
 
 
@@ -34,24 +34,25 @@ class Doomed:
 
     @property
     def text(self) -> str:
-        """How a person is told of it."""
+        """Return the table as shown to a person."""
         return f"{'.'.join(self.place[1:])}, {self.rows:,} rows"
 
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """What removing a board for good deletes, and which files of others change by it."""
+    """What a purge of a board deletes, and which files of other boards it changes."""
 
     board: BoardFile
     tables: tuple[Doomed, ...]
     files: tuple[FileChange, ...]
     stays: tuple[str, ...]
-    """Sentences on what is left standing, and why."""
+    """Sentences about what is kept, and why."""
 
 
 def plan_purge(session: Session, board: BoardFile) -> Purge:
-    """Look at all that there is of a board. Changes nothing. Raises WarehouseError,
-    and ProjectError where another board's rows stand under its name.
+    """Find everything that belongs to a board, without changing anything.
+
+    Raises WarehouseError, and ProjectError if another board's rows are under its name.
     """
     schema = board.schema or session.warehouse.schema
     with open_landing(session.warehouse, board.database, read_only=True) as landing:
@@ -71,7 +72,7 @@ def plan_purge(session: Session, board: BoardFile) -> Purge:
 
 
 def carry_out(session: Session, purge: Purge) -> None:
-    """Tables and records first, so that what fails can be tried again by the same command."""
+    """Delete tables and records before the files, so that the same command can be run again."""
     board = purge.board
     with open_landing(session.warehouse, board.database) as landing:
         landing.purge(board.name, [table.place for table in purge.tables])
@@ -79,7 +80,7 @@ def carry_out(session: Session, purge: Purge) -> None:
 
 
 def _is_built(landing: Landing, board: BoardFile, schema: str) -> bool:
-    """Whether a build of this board made its table: the board file may name another by now."""
+    """Whether a build of this board made its table; the board file may name another by now."""
     place = f"{schema}.{board.table}".lower()
     builds = landing.last_builds(board.name, _BUILDS_READ)
     return any(b.status == "complete" and (b.table_name or "").lower() == place for b in builds)
@@ -105,7 +106,7 @@ def _standing(landing: Landing, schema: str, names: list[str]) -> list[Doomed]:
 
 
 def _files(session: Session, board: BoardFile) -> tuple[FileChange, ...]:
-    """The board's own files go; what other boards' files say of it changes."""
+    """Return the deletion of the board's own files, and changes to those of related boards."""
     registry, project_dir = session.registry, session.project.dir
     path = registry.path(board.name)
     own = {project_dir / name for name in possible_files(board)}

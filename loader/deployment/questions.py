@@ -1,4 +1,4 @@
-"""Asking a person: one question per column, with what it is, an example, and what it costs."""
+"""Questions to a person: one for each column, with what it is, an example, and what it costs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A decision with who made it, when (ISO date) and why."""
+    """A decision, with who made it, when (ISO date) and why."""
 
     decision: Decision
     by: str
@@ -31,7 +31,7 @@ class Verdict:
     reason: str | None = None
 
     def on(self, entry: ColumnEntry) -> ColumnEntry:
-        """`entry` with this decision; one that is left pending records nobody."""
+        """Return `entry` with this decision; a pending one records no person."""
         if self.decision == "pending":
             return replace(entry, decision="pending", decided_by=None, decided_at=None, reason=None)
         return replace(
@@ -44,7 +44,7 @@ class Verdict:
 
 
 def undecided(board: BoardFile, policy: Mapping[str, Rule]) -> tuple[ColumnEntry, ...]:
-    """Complex columns that no person has decided: pending, or rejected by policy."""
+    """Return complex columns that no person has decided on: pending, or rejected by policy."""
     return tuple(
         c
         for c in board.columns
@@ -56,7 +56,7 @@ def undecided(board: BoardFile, policy: Mapping[str, Rule]) -> tuple[ColumnEntry
 
 
 def decide_all(board: BoardFile, entries: Iterable[ColumnEntry], verdict: Verdict) -> BoardFile:
-    """The same decision on every entry that can be read at all."""
+    """Apply the same decision to every entry that can be read at all."""
     for entry in entries:
         if column_type(entry.type).readable:
             board = board.with_column(verdict.on(entry))
@@ -83,8 +83,8 @@ def ask_each(
 ) -> BoardFile:
     """Ask about each entry on the terminal until `all` or `none` answers the rest.
 
-    `examples` holds values by column id; `verdict` turns an answer into a decision; `items` is how
-    many the board has, for what a column costs; `kept` has answers of an interrupted dialog.
+    `examples` has values by column id; `verdict` turns an answer into a decision; `items` is the
+    board's number of items, for a column's cost; `kept` has answers from an interrupted dialog.
     """
     entries = tuple(entries)
     given = kept.of(entries, ANSWERS)
@@ -124,7 +124,7 @@ def ask_each(
 
 
 def ask_about_aliases(board: BoardFile, readers: Callable[[str], Sequence[str]]) -> BoardFile:
-    """Offer to drop each alias; `readers` says who reads a column of the table by its name."""
+    """Offer to drop each alias. `readers` returns who reads a column of the table by its name."""
     for entry in board.shown:
         for alias in entry.aliases:
             by = ", ".join(map(printable, readers(alias))) or "nobody known to dbt or the database"
@@ -136,7 +136,7 @@ def ask_about_aliases(board: BoardFile, readers: Callable[[str], Sequence[str]])
 
 
 def examples_of(items: Iterable[Item]) -> dict[str, str]:
-    """The first values that show something, by column id, shortened for one line."""
+    """Return the first distinct values of each column, by its id, shortened to fit a line."""
     found: dict[str, list[str]] = {}
     for item in items:
         for cell in item.cells:
@@ -148,7 +148,7 @@ def examples_of(items: Iterable[Item]) -> dict[str, str]:
 
 
 def formula_cost(board: BoardFile, items: int) -> str:
-    """What one more approved formula column costs each load of a board of so many items."""
+    """Return what one more approved formula column costs each load of a board of `items` items."""
     others = sum(c.type == "formula" for c in board.approved)
     pages = math.ceil(max(items, 1) / board.load.batch_size)
     minutes = items * (others + 1) / FORMULA_VALUES_A_MINUTE

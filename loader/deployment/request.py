@@ -1,4 +1,4 @@
-"""What a deployment is asked to do."""
+"""The options of a deployment."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 ComplexChoice = Literal["ask", "approve", "reject", "keep"]
-"""`ask` asks on a terminal and leaves the policy's decisions elsewhere; `keep` never asks."""
+"""`ask` asks on a terminal and otherwise leaves the policy's decisions; `keep` never asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeployRequest:
-    """What was asked for on the command line; None where the default or the old file decides."""
+    """The options of the command line; None if the default or the existing file decides."""
 
     board_id: int
     name: str
@@ -24,8 +24,8 @@ class DeployRequest:
     take_over: bool = False
     use_item_term: bool = False
     accept_losses: bool = False
-    """Take types of the board file though sampled values lose by them."""
+    """Accept the board file's types although sampled values lose content."""
     with_subitems: bool = False
     """Deploy the board of its subitems too."""
     is_update: bool = False
-    """Ask about nothing that is settled: relations rejected before, the name column's name."""
+    """Do not ask about what is settled: relations rejected before, the name column's name."""

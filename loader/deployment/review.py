@@ -1,4 +1,4 @@
-"""Changing decisions, names and types of deployed columns, by flags or by asking."""
+"""Changes to decisions, names and types of deployed columns, by flags or by asking."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from loader.output.console import printable
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What the flags of `review` ask for. Columns are named by id or by an unambiguous title."""
+    """The edits in the flags of `review`. Columns are named by id or by an unambiguous title."""
 
     approve: Sequence[str] = ()
     reject: Sequence[str] = ()
@@ -29,7 +29,7 @@ class Edits:
 
     @property
     def any(self) -> bool:
-        """True when at least one flag was given."""
+        """True if at least one flag was given."""
         decided = (self.approve, self.reject, self.later)
         return any((*decided, self.rename, self.data_type, self.drop_alias))
 
@@ -37,7 +37,7 @@ class Edits:
 def edit(
     board: BoardFile, edits: Edits, *, by: str, at: str, reason: str | None = None
 ) -> BoardFile:
-    """The board with every edit made. Raises UsageError for the first that cannot be."""
+    """Return the board with every edit made. Raises UsageError for the first impossible one."""
     wanted: list[tuple[str, Decision]] = [
         *((c, "approved") for c in edits.approve),
         *((c, "rejected") for c in edits.reject),
@@ -69,7 +69,7 @@ def edit(
 
 
 def drop_alias(board: BoardFile, alias: str) -> BoardFile:
-    """The board without this alias. Raises UsageError where no column has it."""
+    """Return the board without this alias. Raises UsageError if no column has it."""
     for entry in board.columns:
         if alias in entry.aliases:
             return board.with_column(without_alias(entry, alias, names_of(board)))
@@ -83,7 +83,10 @@ def drop_alias(board: BoardFile, alias: str) -> BoardFile:
 
 
 def find_column(board: BoardFile, wanted: str) -> ColumnEntry:
-    """The column of this id, else the only one of this title or name. Raises UsageError."""
+    """Return the column with this id, or else the only one with this title or name.
+
+    Raises UsageError.
+    """
     entry = board.column(wanted)
     if entry is not None:
         return entry
@@ -100,7 +103,7 @@ def find_column(board: BoardFile, wanted: str) -> ColumnEntry:
 
 
 def _meant(board: BoardFile, wanted: str) -> str:
-    """The column that may be meant by this id or title, as a question; else nothing."""
+    """Return a question about the column that may be meant by this id or title; else nothing."""
     known = [(e.name, e.id) for e in board.columns] + [(e.name, e.id) for e in board.attributes]
     called = {text.casefold(): both for both in known for text in both}
     near = get_close_matches(wanted.casefold(), called, n=1)

@@ -1,4 +1,4 @@
-"""What is deployed and how it stands: registry, last load, build and tables, as plain facts."""
+"""The state of a deployed board: registry, last load, build and tables, as plain facts."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from loader.session import Session
 
 ANSWER_SECONDS = 10.0
 RETRY_SECONDS = 5.0
-"""How long monday is waited for, each time and in all retries: a person sits before `status`."""
+"""The longest wait for monday, each time and over all retries: a person waits for `status`."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardStatus:
-    """One board. What could not be learned is None, with the reason in `unknown`."""
+    """One board. Facts that could not be determined are None, with the reason in `unknown`."""
 
     board: BoardFile
     table: str
-    """schema.table as the target has it."""
+    """schema.table in the target."""
     records: BoardRecords
     state: TableState | None
     health: Health
     unknown: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
-    """What loads decided and the board file lacks, in sentences."""
+    """Sentences about decisions of loads that the board file lacks."""
 
     @property
     def last_load(self) -> LoadRecord | None:
@@ -46,13 +46,13 @@ class BoardStatus:
 
     @property
     def age_hours(self) -> float | None:
-        """Hours since the last complete load ended."""
+        """Return the hours since the last complete load ended."""
         if self.last_complete is None or self.last_complete.ended_at is None:
             return None
         return (datetime.now(UTC) - self.last_complete.ended_at).total_seconds() / 3600
 
     def facts(self) -> dict[str, Any]:
-        """The stable JSON form of `status --json`."""
+        """Return the stable JSON form of `status --json`."""
         board, load, state = self.board, self.last_load, self.state
         build = state.last_build if state else None
         return {
@@ -103,7 +103,7 @@ class BoardStatus:
 
 
 def status_of(session: Session, board: BoardFile) -> BoardStatus:
-    """The state of one board in the warehouse."""
+    """Return the state of one board in the warehouse."""
     place = f"{board.schema or '(profile)'}.{board.table}"
     try:
         warehouse = session.warehouse
@@ -125,9 +125,9 @@ def status_of(session: Session, board: BoardFile) -> BoardStatus:
 
 
 def drift_now(session: Session, board: BoardFile) -> tuple[tuple[str, ...] | None, str | None]:
-    """How monday differs from the board file now, or why that is unknown.
+    """Return how monday differs from the board file now, or why that is unknown.
 
-    A monday that does not answer is given up after some seconds.
+    Gives up after some seconds if monday does not answer.
     """
     from loader.monday.api import Monday
 

@@ -1,4 +1,4 @@
-"""The board of a board's subitems: which it is, and whether a board file may name it."""
+"""The board of a board's subitems: which one it is, and whether a board file may name it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from loader.session import Session
 
 
 def subitem_board_id(live: Board) -> int | None:
-    """The id of the hidden board that holds this board's subitems, or None."""
+    """Return the id of the hidden board that holds this board's subitems, or None."""
     found = (connected_boards(c) for c in live.columns if c.type == "subtasks" and not c.archived)
     return next((boards[0] for boards in found if boards), None)
 
 
 def lost_subitems(session: Session, board: BoardFile) -> str | None:
-    """The name that the board gives to its subitems, where the project has no file of it.
+    """Return the name that the board gives to its subitems if the project has no file for it.
 
-    Loads in another project, or before the files were lost, took it along.
+    Then loads in another project, or before the files were lost, have included it.
     """
     name = board.subitems
     return name if name and name not in session.registry.names() else None
@@ -32,9 +32,9 @@ def lost_subitems(session: Session, board: BoardFile) -> str | None:
 def with_subitems_there(
     session: Session, request: DeployRequest, board: BoardFile, live: Board
 ) -> BoardFile:
-    """The board without `subitems`, where that names a board that loads cannot take along.
+    """Return the board without `subitems` if loads cannot include the board that it names.
 
-    One whose file was lost is deployed anew with the board, unless this is an update.
+    A board of subitems whose file was lost is deployed anew with its board, except in an update.
     """
     name = board.subitems
     if name is None or request.with_subitems:
@@ -53,13 +53,13 @@ def with_subitems_there(
 
 
 def parents(session: Session, board: BoardFile) -> tuple[BoardFile, ...]:
-    """The deployed boards whose files name this one as that of their subitems."""
+    """Return the deployed boards whose files name this one as the board of their subitems."""
     found = (b for b in session.registry.all() if isinstance(b, BoardFile))
     return tuple(b for b in found if b.subitems == board.name)
 
 
 def removal(session: Session, board: BoardFile) -> tuple[FileChange, ...]:
-    """What taking a board out of the registry changes; no other names it as its subitems then."""
+    """Return the changes of removing a board; no other board names it as its subitems any more."""
     above = parents(session, board)
     alone = [replace(parent, subitems=None) for parent in above]
     gone = replace(board, removed=True)

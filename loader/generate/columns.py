@@ -1,4 +1,4 @@
-"""The columns of a board's table in order: what each one is called and reads. Pure."""
+"""The columns of a board's table, in order, with their names and sources. Pure."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from loader.board.model import LEVEL as LEVEL_ATTRIBUTE
 from loader.board.name_register import names_of, part_names
 
 LEVEL = LEVEL_ATTRIBUTE.id
-"""The one column that is not read from rows of its own."""
+"""The only column that is not read from rows of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column of the production table, the key apart."""
+    """A column of the production table other than the key."""
 
     name: str
     id: str
@@ -29,7 +29,7 @@ class TableColumn:
     alias_of: str | None = None
     description: str | None = None
     facts: tuple[str, ...] = ()
-    """What monday says of it, in sentences."""
+    """What monday says about the column, in sentences."""
     tests: tuple[object, ...] = ()
 
     @property
@@ -39,7 +39,7 @@ class TableColumn:
 
 
 def table_columns(board: BoardFile) -> tuple[TableColumn, ...]:
-    """Every column after the key: the item's name and attributes, then the board's columns."""
+    """Return the columns after the key: the item's name, its attributes, the board's columns."""
     columns = list(_of_entries(board))
     lead = [c for c in columns if c.id == "name"]
     rest = [c for c in columns if c.id != "name"]

@@ -1,4 +1,4 @@
-"""The DDL of a board's table, rendered by dbt from the project's own macros."""
+"""The DDL of a board's table, which dbt renders from the project's macros."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from loader.session import Session
 
 
 def table_ddl(session: Session, board: BoardFile) -> str:
-    """The `create table` statement for the target's engine. Connects to nothing, writes nothing.
+    """Return the `create table` statement for the target's engine, without connecting or writing.
 
-    Raises ProjectError with dbt's message when the project does not parse.
+    Raises ProjectError with dbt's message if the project does not parse.
     """
     from dbt.cli.main import dbtRunner
 
@@ -39,13 +39,14 @@ def table_ddl(session: Session, board: BoardFile) -> str:
     )
     with tempfile.TemporaryDirectory(prefix="monday-ddl-") as scratch:
         _lend_parsed(session, Path(scratch))
-        # Only compile, without introspection, leaves the database alone: run-operation opens a
-        # transaction first, which makes a DuckDB file and needs a SQL Server.
+        # Of dbt's commands, only compile without introspection does not touch the database:
+        # run-operation opens a transaction first, which creates a DuckDB file and needs a SQL
+        # Server.
         words = [
             "--quiet", "--no-send-anonymous-usage-stats", "--no-populate-cache",
             "--log-level-file", "none", "--log-path", scratch,
             "compile", "--no-introspect", "--inline", "{{ " + call + " }}",
-            *session.flags.words(),  # as given: another --target would parse everything anew
+            *session.flags.words(),  # unchanged: with another --target dbt parses everything anew
             "--project-dir", str(session.project.dir),
             "--profiles-dir", str(session.warehouse.profiles_dir),
             "--target-path", scratch,
@@ -59,7 +60,7 @@ def table_ddl(session: Session, board: BoardFile) -> str:
 
 
 def _lend_parsed(session: Session, scratch: Path) -> None:
-    """Let dbt begin with what it parsed last time; that saves most of the seconds it takes."""
+    """Give dbt its last partial parse, which saves most of the seconds that it takes."""
     parsed = session.project.dir / "target" / "partial_parse.msgpack"
     if parsed.is_file():
         shutil.copy(parsed, scratch)

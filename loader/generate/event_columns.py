@@ -1,4 +1,4 @@
-"""The columns of the tables of what happened on a board, and of the logs that they are made of."""
+"""The columns of a board's event tables, and of the logs that these tables are built from."""
 
 from __future__ import annotations
 

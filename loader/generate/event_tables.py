@@ -1,4 +1,4 @@
-"""The tables of what happened on a board, made of the logs that loads keep. Pure."""
+"""The event tables of a board, built from the logs that loads keep. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ACTIVITY, STATUS_TIMES, UPDATES = "__activity", "__status_times", "__updates"
 
 @dataclass(frozen=True, slots=True)
 class EventColumn:
-    """A column of such a table. `source` is its name in the query of the macro."""
+    """A column of an event table. `source` is its name in the macro's query."""
 
     source: str
     name: str
@@ -37,13 +37,13 @@ class EventColumn:
 
 @dataclass(frozen=True, slots=True)
 class EventTable:
-    """A table made by one macro. `key` are names of columns."""
+    """A table that one macro builds. `key` has the names of its key columns."""
 
     model: str
     table: str
     what: str
     query: str
-    """Jinja that gives the query: a call of the macro."""
+    """The query as Jinja: a call of the macro."""
     columns: tuple[EventColumn, ...]
     key: tuple[str, ...]
     meta: tuple[tuple[str, Any], ...]
@@ -51,7 +51,7 @@ class EventTable:
 
 
 def event_tables(board: BoardFile) -> tuple[EventTable, ...]:
-    """The tables that the board file asks for."""
+    """Return the event tables that the board file asks for."""
     tables = [_activity(board)] if board.activity else []
     tables += [_status_times(board)] if board.timed else []
     tables += [_updates(board)] if board.updates else []
@@ -59,7 +59,7 @@ def event_tables(board: BoardFile) -> tuple[EventTable, ...]:
 
 
 def raw_tables(board: BoardFile) -> list[dict[str, Any]]:
-    """The logs that loads keep, as further tables of the board's source."""
+    """Return the logs that loads keep, as further tables of the board's source."""
     ident = board.board_id
     activity = (
         f"monday's activity log of board {ident} as it came, one row per event; kept when monday "
@@ -88,7 +88,7 @@ def raw_tables(board: BoardFile) -> list[dict[str, Any]]:
 def event_sql(
     board: BoardFile, table: EventTable, with_: Sequence[str], config: Mapping[str, Any]
 ) -> str:
-    """The text of the model with this config()."""
+    """Return the text of the model with this config()."""
     lines = [f"    {_source(board, c)} as {column(c.name)}" for c in table.columns]
     return (
         header(board, "--")
@@ -102,7 +102,7 @@ def event_sql(
 
 
 def event_model(board: BoardFile, table: EventTable) -> dict[str, Any]:
-    """The entry of the model under `models:`."""
+    """Return the model's entry under `models:`."""
     title = markdown_text(board.title)
     unique = {
         "name": f"unique_{table.model}",
@@ -148,7 +148,7 @@ def _activity(board: BoardFile) -> EventTable:
 
 
 def _log_meta(raw: str, log: str, columns: Sequence[EventColumn]) -> tuple[tuple[str, object], ...]:
-    """What a build asks of a table whose rows are those of a log."""
+    """Return the meta with which a build checks a table whose rows are those of a log."""
     names = {column.source: column.name for column in columns}
     return ("swap_rows_from", ["raw_monday", raw]), ("monday_log", {"facts": log, "names": names})
 
@@ -200,7 +200,7 @@ def _status_times(board: BoardFile) -> EventTable:
 
 
 def _columns(board: BoardFile, described: Sequence[Described]) -> tuple[EventColumn, ...]:
-    """The item's column is called as in the board's own table, and no other one is."""
+    """Give the item's column its name in the board's own table, and no other column that name."""
     names = Names()
     names.take(board.item_id.name, "item_id")
     return tuple(
@@ -218,7 +218,7 @@ def _source(board: BoardFile, found: EventColumn) -> str:
 
 
 def event_config(board: BoardFile, table: EventTable, with_: Sequence[str]) -> dict[str, Any]:
-    """Keyword arguments of the config() of the model, which is exchanged with these."""
+    """Return the config() arguments of the model, which is exchanged with the models in `with_`."""
     meta = {
         "swap_max_shrink_percent": board.swap.max_shrink_percent,
         "swap_max_losses": board.swap.max_losses,

@@ -1,8 +1,8 @@
-"""Under which names a history kept a column and its parts before. Pure.
+"""The former names of a column and its parts in a history. Pure.
 
-A board file keeps all names that a column ever had in one list, its parts' among them. A name is a
-part's where the names of all parts of a type stand there beside the column's name that they are
-made of. Whatever may be the name of something else is followed by nothing: the old column stays.
+A board file keeps all names that a column ever had in one list, those of its parts included. A name
+is a part's if the list has a name for every part of a type, each made of the same column name. A
+name that may belong to something else is not followed: its old column stays in the history.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from loader.board.names import candidates, collation_key
 from loader.generate.columns import TableColumn
 
 _TRIED = 4
-"""So many names are tried for a part, as in `names.is_derived`."""
+"""The number of names that are tried for a part, as in `names.is_derived`."""
 
 
 def former_names(
     entry: ColumnEntry, shown: Iterable[str], parts: Sequence[str]
 ) -> list[dict[str | None, str]]:
-    """What the column (None) and these parts of it were called together, the latest first.
+    """Return the former names of the column (None) and these parts, one dict for each renaming.
 
-    `shown` are the names of all its parts now.
+    The latest comes first. `shown` are the current names of all its parts.
     """
     known = {entry.name, *entry.aliases, *entry.former_names, *shown}
     sets = {tuple(kind.parts) for kind in COLUMN_TYPES.values() if kind.parts}
@@ -36,7 +36,7 @@ def former_names(
 
 
 def _whole(base: str, parts: Sequence[str], owner: str, known: set[str]) -> dict[str | None, str]:
-    """The names of these parts beside a column called `base`; empty unless all are known."""
+    """Return the names of these parts for a column named `base`; empty unless all are known."""
     found: dict[str | None, str] = {}
     for part in parts:
         tried = islice(candidates(f"{base} {part}", owner), _TRIED)
@@ -48,7 +48,7 @@ def _whole(base: str, parts: Sequence[str], owner: str, known: set[str]) -> dict
 
 
 def owners(board: BoardFile, spelled: Callable[[str], str]) -> dict[str, set[str]]:
-    """By what databases compare of a name as a history spells it, the ids that have or had it."""
+    """Return the ids that have or had each name, by the collation key of the history's spelling."""
     found: dict[str, set[str]] = {}
     names = names_of(board)
     listed: list[tuple[str, Iterable[str]]] = [
@@ -68,5 +68,5 @@ def owners(board: BoardFile, spelled: Callable[[str], str]) -> dict[str, set[str
 
 
 def parts_of(columns: Iterable[TableColumn], entry: ColumnEntry) -> dict[str, str]:
-    """Part by its name in the table, of the column itself and not of its aliases."""
+    """Return the column's own parts, not those of its aliases, by their names in the table."""
     return {c.name: c.part for c in columns if c.id == entry.id and c.part and c.alias_of is None}

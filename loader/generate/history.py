@@ -1,8 +1,8 @@
 """A board's history: a dbt snapshot of its table, whose columns follow the table's. Pure.
 
-dbt quotes the columns of a snapshot itself and does not double a quote in a name, and it adds
-columns of its own. So a double quote in a name is written as a closing one, and one that
-dbt uses gets the column's id, as colliding titles do.
+dbt quotes the columns of a snapshot itself without doubling a quote in a name, and it adds columns
+of its own. So a double quote in a name is replaced by a closing one, and a name that dbt uses gets
+the column's id appended, as colliding titles do.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ DBT_COLUMNS = (
     "dbt_change_type", "dbt_unique_key",
 )  # fmt: skip
 SNAPSHOT = "monday_snapshot"
-"""Which period's end a version of monday's past is from; empty for those that builds have seen."""
+"""The column with the period length of a version from monday's past, empty in those from builds."""
 QUOTE, CLOSING = '"', "\u201d"
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryColumn:
-    """A column of the history, `name`, and the table's column it keeps, `of`."""
+    """A column of the history, `name`, and the table's column that it records, `of`."""
 
     name: str
     of: str
@@ -46,13 +46,13 @@ class History:
     table: str
     columns: tuple[HistoryColumn, ...]
     former: Mapping[str, list[dict[str, str]]] = field(default_factory=dict, hash=False)
-    """By a column's name, {name: name before} of it and its parts, the latest first."""
+    """{current name: former name} of a column and its parts, latest first, by the column's name."""
     past: tuple[tuple[str, str, str, str | None, str | None], ...] = ()
-    """Of the columns that monday's past tells: name, type, id, SQL type, part."""
+    """The columns that monday's past has values for: name, type, id, SQL type, part."""
 
 
 def history(board: BoardFile, columns: Sequence[TableColumn]) -> History | None:
-    """The history that the board file asks for, or None."""
+    """Return the history that the board file asks for, or None."""
     if not board.history:
         return None
     names = _reserved()
@@ -83,7 +83,7 @@ def _past(
 
 
 def snapshot_sql(board: BoardFile, kept: History) -> str:
-    """The text of snapshots/<board>.sql."""
+    """Return the text of snapshots/<board>.sql."""
     lines = [f"    {column(c.of)} as {column(c.name)}" for c in kept.columns]
     return (
         header(board, "--")
@@ -98,7 +98,7 @@ def snapshot_sql(board: BoardFile, kept: History) -> str:
 def _former(
     board: BoardFile, columns: Sequence[TableColumn], kept: Sequence[HistoryColumn]
 ) -> Iterable[tuple[str, list[dict[str, str]]]]:
-    """What each renamed column is called now and was before, as far as that is sure."""
+    """Yield each renamed column's current name in the history, and its former names if certain."""
     if not any(c.former_names for c in board.columns):
         return
     called = {c.of: c.name for c in kept}
@@ -122,7 +122,7 @@ def _former(
 
 
 def _once(name: str, owner: str, whose: Mapping[str, set[str]]) -> str | None:
-    """What the history called this name of the table; None where that may be another column's."""
+    """Return the history's name for a former name in the table; None if it may be another's."""
     quotable = _quotable(name)
     kept = _reserved().give(quotable, owner)
     alone = all(whose.get(collation_key(n), {owner}) == {owner} for n in (quotable, kept))
@@ -136,14 +136,15 @@ def _quotable(name: str) -> str:
 def _config(board: BoardFile, kept: History) -> dict[str, Any]:
     return {
         "strategy": f"{PACKAGE}.monday",
-        # An expression on both sides of dbt's comparison, hence quoted, as both engines take it.
+        # dbt uses it as an expression on both sides of a comparison, so it is quoted for both
+        # engines.
         "unique_key": QUOTE + kept.columns[0].name + QUOTE,
         "hard_deletes": "invalidate",
         "alias": kept.table,
         "schema": board.schema,
         "database": board.database,
         "tags": [f"monday_{board.name}"],
-        # dbt-sqlserver's default is a columnstore, whose columns could not follow a type.
+        # dbt-sqlserver's default is a columnstore, in which a column's type cannot be changed.
         "as_columnstore": False,
         "meta": {
             "history_of": board.name,
@@ -159,14 +160,14 @@ def _config(board: BoardFile, kept: History) -> dict[str, Any]:
 
 
 def _like_mark(kept: History) -> dict[str, str]:
-    """What a column of the board's is called that is titled as the mark of monday's past."""
+    """Return the history's name for a board column whose title is SNAPSHOT, if there is one."""
     mark = collation_key(SNAPSHOT)
     found = [c.name for c in kept.columns if collation_key(_quotable(c.of)) == mark]
     return {"history_snapshot": found[0]} if found else {}
 
 
 def _past_meta(board: BoardFile, kept: History) -> dict[str, Any]:
-    """What the macro that takes the past in has to know, where the board file asks for one."""
+    """Return the settings of the macro monday_history_fill, if the board file asks for the past."""
     if not isinstance(board.history, Past):
         return {}
     return {

@@ -1,4 +1,4 @@
-"""The YAML of the tables beside a board's: descriptions and tests. Pure."""
+"""The YAML of a board's companion tables: descriptions and tests. Pure."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ _SNAPSHOT = (
 
 
 def column_tests(column: str, **names: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Tests of one column by kind and name: those to hang on it, and those to hang on the model.
+    """Return the tests of one column, by kind and name: those on the column, those on the model.
 
-    dbt writes a quoted column into a test as it is, so one whose name holds a double quote is
-    given to the test as SQL that has it doubled. dbt renders no `column_name`.
+    dbt copies a quoted column name into a test without escaping, so a column whose name contains a
+    double quote is passed to a test on the model, as SQL with the quote doubled. dbt does not
+    render `column_name`.
     """
     if '"' not in column:
         return [{kind: {"name": name}} for kind, name in names.items()], []
@@ -44,7 +45,7 @@ def column_tests(column: str, **names: str) -> tuple[list[dict[str, Any]], list[
 
 
 def own_tests(column: TableColumn) -> tuple[list[Any], list[Any]]:
-    """The tests that the board file gives a column: to hang on it, and on the model."""
+    """Return the board file's tests of a column: those on the column, those on the model."""
     if '"' not in column.name:
         return list(column.tests), []
     sql = '"' + column.name.replace('"', '""') + '"'
@@ -52,7 +53,7 @@ def own_tests(column: TableColumn) -> tuple[list[Any], list[Any]]:
 
 
 def _with_column(test: Any, sql: str) -> Any:
-    """A data test with the column as an argument, however dbt lets one be written."""
+    """Return a data test with the column as an argument, in whichever form dbt allows it."""
     if not isinstance(test, dict):
         return {test: {"arguments": {"column_name": sql}}}
     if "test_name" in test:
@@ -66,7 +67,7 @@ def _with_column(test: Any, sql: str) -> Any:
 def companion_model(
     board: BoardFile, companion: Companion, others: Sequence[BoardFile]
 ) -> dict[str, Any]:
-    """The entry of one such table under `models:`."""
+    """Return the entry of a companion table under `models:`."""
     key = {
         "name": f"unique_{companion.model}",
         "arguments": {"columns": [argument_text(name) for name in companion.key]},
@@ -94,7 +95,7 @@ def companion_model(
 
 
 def snapshot(board: BoardFile, kept: History) -> dict[str, Any]:
-    """The entry of the history under `snapshots:`."""
+    """Return the entry of the history under `snapshots:`."""
     title = markdown_text(board.title)
     text = (
         f"Every version of the items of monday board {title} (id {board.board_id}) that a build "

@@ -1,4 +1,4 @@
-"""The tables beside a board's own: links, and tracked sessions, of the columns that ask. Pure."""
+"""A board's companion tables: links, and tracked sessions, of columns that ask for them. Pure."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from loader.board.column_types import column_type
 from loader.board.names import Names
 
 LINKS, TIME_ENTRIES, HISTORY = "__links", "__time_entries", "__history"
-"""Endings of their names. No board's name has two underscores, so none is taken."""
+"""Suffixes of their names. No board's name has two underscores, so these names are free."""
 
 LONGEST_TABLE = 100
-"""Characters of the board's table in the name of one beside it: keys are named after both."""
+"""The most characters of the board's table in a companion table's name; key names contain both."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompanionColumn:
-    """A column of such a table. `source` is its name in the query of the type macros."""
+    """A column of a companion table. `source` is its name in the query of the type macros."""
 
     source: str
     name: str
@@ -29,19 +29,19 @@ class CompanionColumn:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A table beside a board's. The first column is the item's id."""
+    """A companion table of a board. The first column is the item's id."""
 
     model: str
     table: str
     what: str
     columns: tuple[CompanionColumn, ...]
     key: tuple[str, ...]
-    """Names of the columns that are its key."""
+    """The names of its key columns."""
     entries: tuple[tuple[str, ColumnEntry], ...]
-    """The monday columns it reads, each with the macro that does."""
+    """The monday columns that it reads, each with its macro."""
 
     def named(self, source: str) -> str:
-        """The name of the column that the query calls `source`."""
+        """Return the name of the column that the query calls `source`."""
         return next(c.name for c in self.columns if c.source == source)
 
 
@@ -77,7 +77,7 @@ _TIME_ENTRIES = (
 
 
 def companions(board: BoardFile) -> tuple[Companion, ...]:
-    """The tables that the board file asks for beside the board's own."""
+    """Return the companion tables that the board file asks for."""
     asking = [c for c in board.approved if c.links]
     links = [(f"monday_links_{c.type}", c) for c in asking if column_type(c.type).links]
     entries = [("monday_time_entries", c) for c in asking if column_type(c.type).sessions]
@@ -91,7 +91,7 @@ def companions(board: BoardFile) -> tuple[Companion, ...]:
 
 
 def beside(table: str, ending: str) -> str:
-    """The name of a table beside `table`, within what SQL Server allows for its key's name."""
+    """Return the name of a companion table of `table`, such that its key's name fits SQL Server."""
     if len(table) <= LONGEST_TABLE:
         return table + ending
     digest = hashlib.sha256(table.encode()).hexdigest()[:8]

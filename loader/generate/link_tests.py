@@ -1,4 +1,4 @@
-"""Tests that what items link to exists, between deployed boards where both sides do. Pure."""
+"""Tests that linked items exist, for links between two deployed boards. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PARENT = "__parent_item__"
 
 
 def refers_to(board: BoardFile, other: BoardFile) -> bool:
-    """Whether what is generated for `board` depends on what `other` is."""
+    """Whether the files generated for `board` depend on `other`."""
     linked = any(other.board_id in c.boards for c in board.approved if c.links)
     return linked or other.subitems == board.name
 
@@ -23,7 +23,7 @@ def refers_to(board: BoardFile, other: BoardFile) -> bool:
 def link_tests(
     board: BoardFile, companion: Companion, others: Sequence[BoardFile]
 ) -> list[dict[str, Any]]:
-    """Tests of the links table, one for each column that can link to one deployed board only."""
+    """Return tests of the links table: one for each column that links to one deployed board."""
     if not companion.model.endswith(LINKS):
         return []
     return [
@@ -39,7 +39,7 @@ def link_tests(
 
 
 def loss_test(board: BoardFile, model: str) -> dict[str, Any]:
-    """A test that tells of conversion losses: dbt counts warnings of tests, not those of models."""
+    """Return a test that reports conversion losses: dbt counts warnings of tests, not of models."""
     return {
         f"{PACKAGE}.nothing_lost": {
             "name": f"nothing_lost_{model}",
@@ -53,7 +53,7 @@ def loss_test(board: BoardFile, model: str) -> dict[str, Any]:
 
 
 def parent_tests(board: BoardFile, others: Sequence[BoardFile]) -> list[dict[str, Any]]:
-    """A test of the parents of subitems, where the board of the parents is deployed."""
+    """Return a test that the parents of subitems exist, if their board is deployed."""
     parent = next((a for a in board.shown_attributes if a.id == PARENT), None)
     if parent is None:
         return []
@@ -66,7 +66,7 @@ def parent_tests(board: BoardFile, others: Sequence[BoardFile]) -> list[dict[str
 def _targets(
     board: BoardFile, entry: ColumnEntry, others: Sequence[BoardFile]
 ) -> Iterable[BoardFile]:
-    """The one board that a column links to, if it is deployed."""
+    """Return the board that a column links to, if there is only one and it is deployed."""
     if not column_type(entry.type).connects or len(entry.boards) != 1:
         return ()
     return (o for o in (board, *others) if o.board_id == entry.boards[0] and not o.removed)
@@ -75,7 +75,7 @@ def _targets(
 def _test(
     name: str, link: str, to: BoardFile, only: dict[str, str] | None = None
 ) -> dict[str, Any]:
-    """Severity warn: the boards are loaded at different moments, and an item may be archived."""
+    """Return a test that only warns: boards are loaded at different times, items are archived."""
     arguments: dict[str, Any] = {
         "link": argument_text(link),
         "to": f"ref('{to.name}')",

@@ -1,7 +1,7 @@
 """The first page of dbt's documentation site: every board with its table, owner and link. Pure.
 
-One line a board, which depends on its board file alone: saving a board rewrites its own line, and
-the other files need not be read.
+Each board has one line that depends on its board file alone, so saving a board rewrites its own
+line without reading the other files.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from loader.generate.text import markdown_text
 
 OVERVIEW = MODELS / "overview.md"
 REPORT = "boards.html"
-"""What `monday-board report --output target/boards.html` writes: the site serves that folder."""
+"""The output of `monday-board report --output target/boards.html`; the site serves that folder."""
 BLOCK = "__overview__"
 _LINE = re.compile(r"^\| \[([A-Za-z][A-Za-z0-9_]*)\]\(", re.MULTILINE)
 _URL = re.compile(r"https://[A-Za-z0-9.-]+(/[A-Za-z0-9._/-]*)?")
 
 
 def lines_in(text: str) -> dict[str, str]:
-    """The line of each board that stands in such a page, by its name."""
+    """Return the line of each board in an existing page, by the board's name."""
     found = (line for line in text.splitlines() if _LINE.match(line))
     return {match[1]: line for line in found if (match := _LINE.match(line))}
 
 
 def line_of(board: BoardFile, project: str) -> str:
-    """A board's line. Titles and owners are text; an address that may be more is left out."""
+    """Return a board's line. Titles and owners are escaped; unsafe addresses are left out."""
     url = board.url or ""
     linked = f"[open]({url})" if _URL.fullmatch(url) else ""
     cells = (
@@ -45,7 +45,7 @@ def line_of(board: BoardFile, project: str) -> str:
 
 
 def overview_page(lines: Mapping[str, str]) -> str:
-    """The page with these lines, in the order of the boards' names."""
+    """Return the page with these lines, sorted by the boards' names."""
     listed = "\n".join(lines[name] for name in sorted(lines))
     return f"""\
 # Generated from boards/: edit the board files, not this one, then run `monday-board update --all`.

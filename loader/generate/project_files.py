@@ -1,4 +1,4 @@
-"""What saving a board changes in a project's folder: its file, its dbt files, its Kestra flow."""
+"""The changes that saving a board makes in a project: its file, its dbt files, its Kestra flow."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from loader.session import Session
 def file_changes(
     session: Session, board: BoardFile, *unsaved: BoardFile, read: BoardFile | None = None
 ) -> tuple[FileChange, ...]:
-    """What saving `board` and generating from it would change on disk.
+    """Return what saving `board` and generating from it would change on disk.
 
-    The Kestra flow goes into `place.flows_root`, the rest into the dbt project. `unsaved` are
-    other boards as they are about to be saved, `read` what the file said from which `board` was
-    made. Boards that link to this one follow. Raises UsageError for a board whose file could not
-    be read again, ProjectError for settings of the flow with faults, for a name that something
-    else in the project has, and for a file that says something else by now.
+    The Kestra flow goes into `place.flows_root`, everything else into the dbt project. `unsaved`
+    are other boards about to be saved; `read` is the content of the file from which `board` was
+    made. The files of boards that link to this one are included. Raises UsageError if the board's
+    file could not be read again, and ProjectError for faults in the flow's settings, for a name
+    that something else in the project has, and for a board file that has changed since it was read.
     """
     registry = session.registry
     path = registry.path(board.name)
@@ -49,7 +49,7 @@ def file_changes(
             others = _related(registry, other, (*unsaved, board))
             wanted |= _generated(registry.project_dir, other, others)
     wanted |= _generated(registry.project_dir, board, related)
-    # The flow of a board whose items are subitems of another's would load them once more.
+    # If its items are subitems of another board, that board's flow loads them already.
     alone = not any(other.subitems == board.name for other in related)
     settings, place = _flow_settings(session)
     root = flows_root(registry.project_dir)
@@ -65,9 +65,9 @@ def file_changes(
 
 
 def _overview(session: Session, saved: Sequence[BoardFile]) -> str | None:
-    """The site's first page with these boards as they are about to be saved.
+    """Return the site's first page, with these boards as they are about to be saved.
 
-    None where a page of the project's own stands in its place: dbt takes one alone.
+    Returns None if the project has such a page of its own, because dbt accepts only one.
     """
     registry, project = session.registry, session.project
     path = registry.project_dir / OVERVIEW
@@ -89,7 +89,7 @@ def _overview(session: Session, saved: Sequence[BoardFile]) -> str | None:
 
 
 def _page(path: Path) -> str:
-    """A page's text; nothing of one that cannot be read, which dbt will tell of."""
+    """Return a page's text; empty if it cannot be read, which dbt will report."""
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -97,7 +97,7 @@ def _page(path: Path) -> str:
 
 
 def _flow_settings(session: Session) -> tuple[FlowSettings, FlowPlace]:
-    """`vars: monday_kestra`, and where it applies. Raises ProjectError with every fault in it."""
+    """Return `vars: monday_kestra` and the flow's place. Raises ProjectError with all faults."""
     path = session.project.dir / "dbt_project.yml"
     settings = read_flow_settings(session.project.vars.get("monday_kestra"), str(path))
     return settings, flow_place(session.project, settings)
@@ -106,15 +106,15 @@ def _flow_settings(session: Session) -> tuple[FlowSettings, FlowPlace]:
 def _generated(
     project_dir: Path, board: BoardFile, others: Sequence[BoardFile]
 ) -> dict[Path, str | None]:
-    """Text of each dbt file; None for those that the board does not ask for."""
+    """Return the text of each dbt file; None for those that the board does not ask for."""
     texts = render_files(board, others)
     return {project_dir / path: texts.get(path) for path in possible_files(board)}
 
 
 def _related(registry: Registry, board: BoardFile, unsaved: Sequence[BoardFile]) -> list[BoardFile]:
-    """The other boards that this one's items may link to, or theirs to this one's.
+    """Return the boards that this board's items may link to, and those whose items may link to it.
 
-    Files are looked through as text before they are parsed, which takes far longer.
+    Searches the files as text before parsing them, because parsing takes far longer.
     """
     known = {b.name: b for b in unsaved}
     ids = {ident for c in board.columns for ident in c.boards}
@@ -128,7 +128,7 @@ def _related(registry: Registry, board: BoardFile, unsaved: Sequence[BoardFile])
 
 
 def _check_readable(path: Path, name: str, text: str) -> None:
-    """Nobody may be locked out of a board by what a flag or a title put into its file."""
+    """Refuse a text that could not be read back, as because of a flag's value or a title."""
     try:
         parse(text, name, str(path))
     except BoardFileError as exc:

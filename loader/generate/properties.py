@@ -1,4 +1,4 @@
-"""The YAML beside a board's model: source, freshness, descriptions, tests. Pure."""
+"""The YAML for a board's model: source, freshness, descriptions, tests. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from loader.generate.text import markdown_id, markdown_text, yaml_text
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes equal values as often as they stand there, without YAML's references."""
+    """Writes repeated values out in full, without YAML anchors."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  yaml's own signature
         return True
@@ -34,7 +34,7 @@ def properties_yaml(
     beside: Sequence[Companion] = (),
     others: Sequence[BoardFile] = (),
 ) -> str:
-    """The text of models/boards/<board>.yml, for the tables `beside` the board's own as well.
+    """Return the text of models/boards/<board>.yml, including the companion tables in `beside`.
 
     `configs` are the config() of each model's SQL, by its name.
     """
@@ -68,7 +68,7 @@ def _source(board: BoardFile) -> dict[str, Any]:
             f"Values of monday board {board.board_id} as they came, one row per item and column."
         ),
         "config": {
-            # Both names are restricted by the board file's reader to what needs no escape.
+            # The board file's reader restricts both names to characters that need no escape.
             "loaded_at_query": (
                 f"select max(ended_at) as loaded_at from {where}._loads "  # noqa: S608
                 f"where board = '{board.name}' and status = 'complete'"
@@ -196,7 +196,7 @@ def _column(column: TableColumn) -> dict[str, Any]:
 
 
 def _column_description(column: TableColumn) -> str:
-    """What differs first: dbt's site shows a list of columns with the first words of each."""
+    """Put what distinguishes the column first: dbt's list of columns shows only the first words."""
     lead = f"{_sentence(column.description)} " if column.description else ""
     kind = markdown_text(column.type.replace("_", " "))
     what = f"{kind}, approved"
@@ -240,7 +240,7 @@ def _board_description(board: BoardFile) -> str:
 
 
 def owners_of(board: BoardFile) -> str:
-    """Who answers for a board: as its file says, else the owners on monday; empty if nobody."""
+    """Return the board's owners: those in its file, or else those on monday; may be empty."""
     owners = board.monday.get("owners")
     listed = ", ".join(map(str, owners)) if isinstance(owners, (list, tuple)) else ""
     return board.owner or listed

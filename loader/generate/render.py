@@ -1,13 +1,13 @@
-"""A board file into the text of its dbt files: same board, same bytes. Pure.
+"""Renders a board file to the text of its dbt files: same board, same bytes. Pure.
 
-models/boards/<board>.sql                 the pivot, one line per column
+models/boards/<board>.sql                 the pivot, one line for each column
 models/boards/<board>.yml                 source and models: descriptions, tests, freshness
-models/boards/<board>__links.sql          where a column says `links: true`
-models/boards/<board>__time_entries.sql   where a time-tracking column does
-models/boards/<board>__activity.sql       where the board says `activity: true`
-models/boards/<board>__status_times.sql   where it does and has columns to follow
-models/boards/<board>__updates.sql        where the board says `updates: true`
-snapshots/<board>.sql                     where the board says `history: true`
+models/boards/<board>__links.sql          if a column says `links: true`
+models/boards/<board>__time_entries.sql   if a time-tracking column does
+models/boards/<board>__activity.sql       if the board says `activity: true`
+models/boards/<board>__status_times.sql   if it does and has columns to follow
+models/boards/<board>__updates.sql        if the board says `updates: true`
+snapshots/<board>.sql                     if the board says `history: true`
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ SNAPSHOTS = PurePosixPath("snapshots")
 
 
 def render_files(board: BoardFile, others: Sequence[BoardFile] = ()) -> dict[str, str]:
-    """Text of every generated dbt file, by path relative to the dbt project.
+    """Return the text of every generated dbt file, by path relative to the dbt project.
 
-    `others` are the other deployed boards, as far as this board's items and theirs link.
+    `others` are the other deployed boards that link to this board or that it links to.
     """
     columns = table_columns(board)
     beside, events = companions(board), event_tables(board)
@@ -68,7 +68,7 @@ def render_files(board: BoardFile, others: Sequence[BoardFile] = ()) -> dict[str
 
 
 def possible_files(board: BoardFile) -> tuple[str, ...]:
-    """Every path that `render_files` may give for a board of this name."""
+    """Return every path that `render_files` may return for a board of this name."""
     endings = ("", LINKS, TIME_ENTRIES, ACTIVITY, STATUS_TIMES, UPDATES)
     models = [MODELS / f"{board.name}{ending}.sql" for ending in endings]
     paths = [*models, MODELS / f"{board.name}.yml", SNAPSHOTS / f"{board.name}.sql"]
@@ -106,7 +106,7 @@ def _model(
     lines += [f"    {{{{ {_expression(c)} }}}} as {column(c.name)}" for c in columns]
     raw = f"source('raw_monday', '{board.name}')"
     rest = f"where {{{{ {PACKAGE}.staged_swap_changed('item_id') }}}}\n"
-    if any(c.id == LEVEL for c in columns):  # the level of an item changes with its parents
+    if any(c.id == LEVEL for c in columns):  # an item's level changes with its parents
         rest = f"left join {{{{ {PACKAGE}.monday_levels({raw}) }}}} as levels"
         rest += " on level_item_id = item_id\n"
     return (
@@ -152,7 +152,7 @@ def _companion(
 
 
 def _config(board: BoardFile, with_: Sequence[str]) -> dict[str, Any]:
-    """Keyword arguments of the config() of a model that is exchanged with these."""
+    """Return the config() arguments of a model that is exchanged together with models `with_`."""
     return {
         "materialized": "staged_swap",
         "unique_key": [board.item_id.name],
@@ -167,8 +167,9 @@ def _config(board: BoardFile, with_: Sequence[str]) -> dict[str, Any]:
 def _companion_config(
     board: BoardFile, companion: Companion, with_: Sequence[str]
 ) -> dict[str, Any]:
-    """The same for a table beside it. Its rows are not the board's items, and a column that is
-    no longer among its own takes its rows along.
+    """Return the config() arguments of a companion table.
+
+    Its rows are not the board's items, and a column that leaves the table takes its rows with it.
     """
     column_ids = [entry.id for _, entry in companion.entries]
     meta = {

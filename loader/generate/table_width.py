@@ -1,7 +1,7 @@
-"""Boards that are wider than a table of SQL Server can be: refused, or told of, before a build.
+"""Checks for boards that are too wide for a table on SQL Server, before a build.
 
-Source: SQL Server's maximum capacity specifications: 1,024 columns a table, 8,060 bytes a row, of
-which a filled text takes up to 24 bytes wherever the rest of it is kept.
+Source: SQL Server's maximum capacity specifications: 1,024 columns a table and 8,060 bytes a row,
+of which a filled text takes up to 24 bytes wherever the rest of it is stored.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from loader.session import Session
 
 MOST_COLUMNS = 1024
 MANY_TEXTS = 300
-"""So many filled texts come near to a row's 8,060 bytes."""
+"""With this many filled texts a row approaches 8,060 bytes."""
 _NO_TEXT = frozenset({
     "checkbox", "creation_log", "date", "hour", "item_id", "last_updated", "numbers", "rating",
     "time_tracking", "vote",
@@ -29,9 +29,9 @@ _WHAT_TO_DO = "monday-board review {board} --reject COLUMN takes a column out"
 
 
 def check_width(session: Session, board: BoardFile, before: BoardFile | None = None) -> None:
-    """Tell of many texts. Raises ProjectError for more columns than a table can have.
+    """Warn of many texts. Raises ProjectError for more columns than a table can have.
 
-    A board that becomes narrower than `before`, and is still too wide, is only told of.
+    If the board becomes narrower than `before` but is still too wide, only warn.
     """
     if session.warehouse.engine != "sqlserver":
         return
@@ -63,18 +63,18 @@ def check_width(session: Session, board: BoardFile, before: BoardFile | None = N
 
 
 def check_growth(session: Session, board: BoardFile, before: BoardFile) -> None:
-    """The same of a board that a load makes wider, and of no other: what stands is loaded on."""
+    """Check the width only if a load makes the board wider: existing tables go on being loaded."""
     if column_count(board) > column_count(before):
         check_width(session, board)
 
 
 def column_count(board: BoardFile) -> int:
-    """Columns of the table, the key included; of its history, where it has one."""
+    """Return the number of columns of the table or, if it has one, of its history; with the key."""
     return 1 + len(table_columns(board)) + (_OF_A_HISTORY if board.history else 0)
 
 
 def text_count(board: BoardFile) -> int:
-    """Columns of the table that are texts without a short length."""
+    """Return the number of text columns without a short length."""
     return sum(map(_is_text, table_columns(board)))
 
 
@@ -88,7 +88,7 @@ def _is_text(column: TableColumn) -> bool:
 
 
 _OF_A_HISTORY = len(DBT_COLUMNS) + 1
-"""Columns of dbt's snapshot beside the table's own, and the mark of monday's past."""
+"""The columns that a history adds: those of dbt's snapshot, and monday_snapshot."""
 
 _SHORT = 20
-"""Characters of a text that takes no more of a row than a pointer to one does."""
+"""The longest text that takes no more space in a row than a pointer to it would."""

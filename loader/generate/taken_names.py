@@ -1,4 +1,4 @@
-"""Names that dbt takes once in a project, and that something else in its folder has."""
+"""Checks for names that dbt allows only once in a project and that another file already has."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ FOLDERS = {
     "seed-paths": ("seeds", "seed"),
     "snapshot-paths": ("snapshots", "snapshot"),
 }
-"""By the key of dbt_project.yml: the folder that dbt looks in without it, and for what."""
+"""For each key of dbt_project.yml: dbt's default folder, and the kind of resource in it."""
 ENDINGS = (".sql", ".py", ".csv")
 
 
 def check_new_names(project: Project, changes: Iterable[FileChange]) -> None:
-    """Raises ProjectError where a model, seed or snapshot has the name of a file that is new."""
+    """Raise ProjectError if a model, seed or snapshot already has the name of a new file."""
     created = [c.path for c in changes if c.before is None and c.after is not None]
     new = {_name(path).lower(): path for path in created if path.suffix == ".sql"}
     if not new:
@@ -40,7 +40,7 @@ def check_new_names(project: Project, changes: Iterable[FileChange]) -> None:
 
 
 def _name(path: Path) -> str:
-    """By what dbt knows a generated file: a snapshot is named after the history that it keeps."""
+    """Return dbt's name for a generated file: a snapshot is named after its history."""
     return path.stem + (HISTORY if path.parent.name == SNAPSHOTS.name else "")
 
 
@@ -59,9 +59,9 @@ def _resources(project: Project) -> Iterable[tuple[Path, str]]:
 
 
 def check_leftovers(project: Project, board: BoardFile, names: Iterable[str]) -> None:
-    """Raises ProjectError where the model of a board file that is gone builds the board's table.
+    """Raise ProjectError if the model of a board file that is gone builds the board's table too.
 
-    `names` are those of the board files that are there.
+    `names` are those of the existing board files.
     """
     known = {*names, board.name}
     wanted = {"alias": board.table, "schema": board.schema}
@@ -80,7 +80,7 @@ def check_leftovers(project: Project, board: BoardFile, names: Iterable[str]) ->
 
 
 def _says(text: str, key: str, value: str | None) -> bool:
-    """Whether a generated model has this setting. Case counts in no name of a table."""
+    """Whether a generated model has this setting. Table names are compared without case."""
     if value is None:
         return not re.search(rf"^    {key}=", text, re.MULTILINE)
     return f"\n    {key}={jinja(value)},\n".lower() in text.lower()

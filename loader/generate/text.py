@@ -1,7 +1,7 @@
-"""Hostile text into generated files: as Jinja literals, and as inert Markdown.
+"""Writes hostile text into generated files: as Jinja literals, and as inert Markdown.
 
-A title is written so that neither Jinja, YAML, an editor nor a browser can read it as
-anything but text. What comes out of the Jinja literal is the title, character by character.
+A title is written so that neither Jinja, YAML, an editor nor a browser can read it as anything but
+text. The Jinja literal renders to the title, character by character.
 """
 
 from __future__ import annotations
@@ -10,30 +10,30 @@ import ast
 import html
 
 _PLAIN = frozenset(" -_.,:;()/%&+*=>!?@$^~|'`")
-"""Without `<`: the search of dbt's documentation site shows a model's code as HTML."""
+"""Without `<`, because the search of dbt's documentation site shows a model's code as HTML."""
 _MARKDOWN_PLAIN = frozenset(" -.,:;()/%+=?@$'!>#^")
-"""Signs that are only signs in the middle of a line; some views show a description undecoded."""
+"""Characters without a meaning inside a line; some views show a description undecoded."""
 
 
 def jinja_literal(text: str) -> str:
-    """`text` as one Jinja string literal, quotes included."""
+    """Return `text` as one Jinja string literal, including its quotes."""
     return '"' + "".join(_escaped(ch) for ch in text) + '"'
 
 
 def yaml_text(text: str) -> str:
-    """`text` as a YAML value that dbt renders back to it.
+    """Return `text` as a YAML value that dbt renders back to it.
 
-    Plain where dbt would not touch it, which is without any brace; else a Jinja literal.
+    The text is plain if it has no brace, as dbt leaves it alone; otherwise it is a Jinja literal.
     """
     plain = all(ch.isalnum() or ch in _PLAIN for ch in text) and text == text.strip()
     return text if plain else "{{ " + jinja_literal(text) + " }}"
 
 
 def argument_text(text: str) -> str:
-    """`text` as an argument of a generic test that dbt renders back to it.
+    """Return `text` as an argument of a generic test that dbt renders back to it.
 
-    dbt reads what it renders there as Python where it can: 1_000 becomes a number, 'a' loses its
-    quotes. Only what its filter `as_text` marks stays text.
+    dbt parses what it renders there as Python if possible: 1_000 becomes a number, 'a' loses its
+    quotes. Only dbt's filter `as_text` keeps it a text.
     """
     try:
         ast.literal_eval(text.strip())
@@ -44,7 +44,7 @@ def argument_text(text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """`text` as Markdown and HTML that show it and do nothing else, on one line."""
+    """Return `text` as one line of Markdown and HTML that shows it and does nothing else."""
     return "".join(
         ch if ch.isalnum() or ch in _MARKDOWN_PLAIN or _is_plain_symbol(ch) else _entity(ch)
         for ch in " ".join(text.split())
@@ -52,13 +52,13 @@ def markdown_text(text: str) -> str:
 
 
 def markdown_id(ident: str) -> str:
-    """An id of monday's in code type, or as inert text when it is not made like one."""
+    """Return a monday id as inline code, or as inert text if it does not have the form of an id."""
     plain = ident.isascii() and ident.replace("_", "").isalnum()
     return f"`{ident}`" if plain else markdown_text(ident)
 
 
 def _is_plain_symbol(ch: str) -> bool:
-    """True for what is printed and means nothing to Markdown: emoji, accents, other scripts."""
+    """True for printable characters with no meaning in Markdown: emoji, accents, other scripts."""
     return ch > "\x7f" and ch.isprintable()
 
 

@@ -1,4 +1,4 @@
-"""Which tables are exchanged in one transaction with which: those that readers join. Pure."""
+"""Which tables are exchanged in one transaction, because readers join them. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from loader.board.board_file import BoardFile
 
 
 def leaders(board: BoardFile, others: Sequence[BoardFile]) -> tuple[str, ...]:
-    """Models of which one, if it is built in the same run, exchanges the board's tables with its
-    own: that of the board whose items these are subitems of. They must be in one database.
+    """Return the model that exchanges the board's tables with its own if both are built in one run.
+
+    It is that of the board whose subitems these items are, if both are in one database.
     """
     return tuple(
         o.name
@@ -19,6 +20,6 @@ def leaders(board: BoardFile, others: Sequence[BoardFile]) -> tuple[str, ...]:
 
 
 def refer(models: Sequence[str]) -> str:
-    """Jinja that makes dbt turn to these models first, and renders to nothing."""
+    """Return Jinja that renders to nothing but makes dbt build these models first."""
     refs = "".join(f"{{{{ ref('{name}') }}}}" for name in models)
     return f"{{% if not execute %}}{refs}{{% endif %}}\n" if refs else ""

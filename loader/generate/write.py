@@ -1,4 +1,4 @@
-"""Generated texts onto disk: only what differs, each file whole or not at all."""
+"""Writes generated texts to disk: only what differs, each file completely or not at all."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pathlib import Path
 from loader.errors import ProjectError
 
 GENERATED = ("-- Generated from ", "# Generated from ")
-"""How a generated file begins."""
+"""The first words of a generated file."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One file that differs from what is wanted.
+    """A file that differs from its wanted text.
 
     `before` is None for a new file, `after` for one that is to be deleted.
     """
@@ -29,10 +29,10 @@ class FileChange:
 
 
 def differing(wanted: Mapping[Path, str | None]) -> tuple[FileChange, ...]:
-    """Files whose text is not the wanted one, in path order. Writes nothing.
+    """Return the files whose text is not the wanted one, sorted by path. Writes nothing.
 
-    None is wanted of a file that this program no longer generates: such a file goes if its first
-    line says that it was generated, and stays if a person put another one in its place.
+    A wanted None means that this program no longer generates the file: it is deleted if its first
+    line says that it was generated, and kept if a person has replaced it.
     """
     changes = []
     for path in sorted(wanted):
@@ -45,18 +45,18 @@ def differing(wanted: Mapping[Path, str | None]) -> tuple[FileChange, ...]:
 
 
 def write(changes: tuple[FileChange, ...]) -> None:
-    """Put every change on disk by rename, so that a reader never sees half a file.
+    """Write every change by rename, so that a reader never sees half a file.
 
-    All texts are written aside before the first is renamed: a folder that cannot be written
-    leaves every file as it was. So does a board file that somebody else has written since it was
-    read: what stands in it now would be lost. Raises ProjectError naming the file.
+    All texts are written to temporary files before the first rename: a folder that cannot be
+    written leaves every file unchanged. So does a board file that somebody else has written since
+    it was read, because their changes would be lost. Raises ProjectError naming the file.
     """
     ready: list[tuple[Path, Path]] = []
     try:
         for change in changes:
             if change.after is not None:
                 with _reported(change.path):
-                    path = change.path.resolve()  # a link stays one, to what it names
+                    path = change.path.resolve()  # a symbolic link stays, and its target is written
                     ready.append((_aside(path, change.after), path))
         for change in changes:
             _refuse_changed(change)
@@ -73,14 +73,14 @@ def write(changes: tuple[FileChange, ...]) -> None:
 
 
 def _refuse_changed(change: FileChange) -> None:
-    """What is generated from several board files may differ: it is the same in the end."""
+    """Refuse a changed board file. A generated file may differ: all writers generate the same."""
     text = change.before or change.after or ""
     if not text.startswith(GENERATED) and _read(change.path) != change.before:
         raise changed_meanwhile(change.path)
 
 
 def changed_meanwhile(path: Path) -> ProjectError:
-    """The error for a file that changed between its reading and its writing."""
+    """Return the error for a file that changed after it was read and before it was written."""
     return ProjectError(
         f"{path} was changed by another command, or by hand, while this one was at work; "
         "nothing was written. Run the command again"
@@ -109,7 +109,7 @@ def _read(path: Path) -> str | None:
 
 
 def _aside(path: Path, text: str) -> Path:
-    """The new text in a file of its own beside the old one, on disk and with its mode."""
+    """Write the new text to a temporary file beside the old one, synced and with its mode."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

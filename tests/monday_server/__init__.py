@@ -1,4 +1,4 @@
-"""A stand-in for monday.com's API: real HTTP on 127.0.0.1, boards and faults as data.
+"""A stand-in for monday.com's API: real HTTP on 127.0.0.1, with boards and faults as data.
 
 In a test:
 
@@ -11,13 +11,14 @@ In a test:
         assert len(server.pages_served) == 4        # every request is recorded
         assert server.requests[2].fault == "http_500"
 
-By hand: `python -m tests.monday_server --port 8089 --token T`, then POST queries to the URL
-it prints.
+By hand: run `python -m tests.monday_server --port 8089 --token T`, then POST queries to the URL
+that it prints.
 
-The way of a request: `wire` (HTTP) -> `server` (token, limits, faults) -> `engine` (GraphQL)
--> `resolvers` -> `data` (boards as dataclasses) through `cells` and `texts`. What a table
-should hold for a board is in `expected`. Settings: `Limits` (budgets, how long a minute is),
-`Quirks` (what monday leaves open), `Weights` (complexity), faults by number or `Strike`.
+The path of a request: `wire` (HTTP) -> `server` (token, limits, faults) -> `engine` (GraphQL) ->
+`resolvers` -> `data` (boards as dataclasses) through `cells` and `texts`. `expected` returns what a
+table should hold for a board. Settings: `Limits` (budgets, length of a minute), `Quirks` (what
+monday's documentation leaves open), `Weights` (complexity), faults by request number or as
+`Strike`.
 """
 
 from .cost import Weights

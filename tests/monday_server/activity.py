@@ -1,7 +1,7 @@
-"""monday's activity log: entries written by edits, and how boards give them.
+"""monday's activity log: the entries that edits write, and how boards return them.
 
-The shapes of `data` are those that real readers recorded; what a cell holds is spelled otherwise
-than in the cell itself, and column types have their old names.
+The structure of `data` is that of entries recorded by real clients. Values are spelled differently
+there than in the cell itself, and column types have their old names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from .values import Raw
 
 MOST = 10_000
-"""Entries that one set of filters gives, the newest of them."""
+"""The most entries that one set of filters returns: the newest."""
 A_PAGE = 1_000
 OLD_TYPES = {
     "status": "color",
@@ -35,7 +35,7 @@ OLD_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """An entry. `ticks` are 100 ns since 1970; the log shows it from `seen_at` on."""
+    """An entry. `ticks` are units of 100 ns since 1970; the log shows it from `seen_at` on."""
 
     id: str
     event: str
@@ -52,9 +52,9 @@ class ActivityLog:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
         self.lag: Callable[[], timedelta] = timedelta
-        """How long after it happened an entry is shown."""
+        """The delay between an event and its appearance in the log."""
         self.keeps: timedelta | None = None
-        """How long an entry is kept; None for ever."""
+        """The retention of an entry; None for ever."""
         self.entries: dict[int, list[LogEntry]] = {}
         self._ids = Random(4)
         self._count = itertools.count()
@@ -67,7 +67,7 @@ class ActivityLog:
         user_id: int | str,
         entity: str = "pulse",
     ) -> LogEntry:
-        """A new entry, of now."""
+        """Add an entry with the current time."""
         now = self.now()
         entry = LogEntry(
             id=str(uuid.UUID(int=self._ids.getrandbits(128), version=4)),
@@ -88,7 +88,7 @@ class ActivityLog:
         end: datetime | None = None,
         keep: Callable[[LogEntry, dict[str, Any]], bool] | None = None,
     ) -> list[LogEntry]:
-        """Entries between two moments, the newest first, at most 10,000."""
+        """Return the entries between two moments, newest first, at most 10,000."""
         now = self.now()
         first = 0 if start is None else ticks_of(start)
         last = 2**63 if end is None else ticks_of(end)
@@ -117,7 +117,7 @@ def page_of(entries: list[LogEntry], limit: int | None, page: int | None) -> lis
 
 
 def logged(value: Any, column: Any) -> Any:
-    """What an entry says of a cell: `value` or `previous_value`. None was never filled."""
+    """Return an entry's `value` or `previous_value` for a cell; None if it was never filled."""
     if value is None:
         return None
     if isinstance(value, Raw):
@@ -147,7 +147,7 @@ def logged(value: Any, column: Any) -> Any:
 
 
 def textual(value: Any, column: Any, names: Callable[[int], str | None]) -> dict[str, str]:
-    """The text of a value that does not hold it."""
+    """Return the text that an entry has besides a value that does not contain it."""
     if value is None or isinstance(value, Raw) or column.type not in ("people", "dropdown"):
         return {}
     texts = {label.id: label.text for label in column.labels}
@@ -157,7 +157,7 @@ def textual(value: Any, column: Any, names: Callable[[int], str | None]) -> dict
 
 
 def raw_values(columns: Iterable[Any], cells: dict[str, Any]) -> dict[str, str]:
-    """`column_values_json`: the raw values that an item was born with."""
+    """Return `column_values_json`: the raw values with which an item was created."""
     kinds = {column.id: column.type for column in columns}
     found: dict[str, Any] = {}
     for column_id, cell in cells.items():
@@ -188,7 +188,7 @@ def _status(value: int, column: Any) -> dict[str, Any]:
 
 
 def _number(text: str) -> float | int | str:
-    """A number; the text that stands in a column which was one of texts before."""
+    """Return a number, or the text that remains in a column which had another type before."""
     try:
         number = float(text)
     except ValueError:

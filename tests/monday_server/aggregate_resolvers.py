@@ -1,7 +1,7 @@
 """`aggregate`: counts and sums over the active items that match, in one row.
 
-Served by another service than pages of items, so it may lag: `Quirks.stale_counts`. Neither the
-key of a group nor what groups can be made by is documented well enough to be stood in for.
+Another service than that for pages of items answers it, so it may lag: `Quirks.stale_counts`. Group
+keys and the possible groupings are not documented well enough to be simulated.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .texts import display
 
 
 def aggregate(_root: Any, info: Any, query: dict[str, Any]) -> dict[str, Any]:
-    """One row, with an entry for each selected function."""
+    """Return one row, with an entry for each selected function."""
     here = state(info)
     if here.quirks.aggregate == "refused":
         raise Problem("aggregate is not part of this plan", "FORBIDDEN_EXCEPTION", 403)

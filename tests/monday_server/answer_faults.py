@@ -1,4 +1,4 @@
-"""Failures inside an answer: errors beside data, nulls, lost rights, boards that go away."""
+"""Failures inside an answer: errors next to data, nulls, lost rights, boards that disappear."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Path = list[Any]
 
 
 def pages_of(body: Any) -> list[tuple[Path, dict[str, Any]]]:
-    """Items pages in an answer with their paths, boards, groups and next pages alike."""
+    """Return the items pages of an answer with their paths, whether of boards, groups or `next`."""
     found: list[tuple[Path, dict[str, Any]]] = []
 
     def walk(node: Any, path: Path) -> None:
@@ -34,7 +34,7 @@ def pages_of(body: Any) -> list[tuple[Path, dict[str, Any]]]:
 
 
 def _null_one(body: Any, wanted: tuple[str, ...]) -> Path:
-    """Null one field of the last cell or item that has it; else the first root field."""
+    """Null one field of the last cell or item that has it, or else the first root field."""
     for path, page in pages_of(body):
         for place, item in reversed(list(enumerate(page["items"]))):
             for at, cell in reversed(list(enumerate(item.get("column_values") or ()))):
@@ -52,7 +52,7 @@ def _null_one(body: Any, wanted: tuple[str, ...]) -> Path:
 def _beside(
     message: str, code: str, status: int, wanted: tuple[str, ...], wait: bool, **more: Any
 ) -> Callable[[Scene], Reply]:
-    """HTTP 200, all the data but one null, and an entry of `errors` that says so."""
+    """Answer HTTP 200 with all data except one null, and an entry of `errors` about that."""
 
     def act(scene: Scene) -> Reply:
         body = scene.true_body()
@@ -65,7 +65,7 @@ def _beside(
 
 
 def _propagated(scene: Scene) -> Reply:
-    """The null has climbed to the board: `{"boards": [null]}` or `next_items_page: null`."""
+    """Propagate the null up to the board: `{"boards": [null]}` or `next_items_page: null`."""
     body = scene.true_body()
     data = dict(body.get("data") or {})
     for name in [key for key in data if key != "complexity"]:
@@ -127,7 +127,7 @@ def _unauthenticated(body: Any) -> Callable[[Scene], Reply]:
 
 
 def _board_edit(edit: Callable[[Account, int], None]) -> Callable[[Scene], Reply]:
-    """Do something to every board that holds items, once, then answer truly."""
+    """Edit every board that has items, once, then answer correctly."""
 
     def act(scene: Scene) -> Reply:
         with scene.account.lock:
@@ -149,7 +149,7 @@ def _empty(account: Account, board_id: int) -> None:
 
 
 def _no_page(scene: Scene) -> Reply:
-    """Data without errors in which the page is null: an answer monday should never give."""
+    """Answer data without errors but with a null page, which monday should never do."""
     body = scene.true_body()
     data = dict(body.get("data") or {})
     for name in [key for key in data if key != "complexity"]:

@@ -1,4 +1,4 @@
-"""The smallest client, for the stand-in's own tests: no retries, no judgement."""
+"""A minimal client for the stand-in's own tests: no retries, no interpretation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ query ($cursor: String!, $limit: Int!) {
 
 
 def post(server: MondayServer, query: str, **variables: Any) -> requests.Response:
-    """The whole HTTP answer."""
+    """Return the whole HTTP answer."""
     return requests.post(
         server.url,
         json={"query": query, "variables": variables},
@@ -33,26 +33,26 @@ def post(server: MondayServer, query: str, **variables: Any) -> requests.Respons
 
 
 def ask(server: MondayServer, query: str, **variables: Any) -> Any:
-    """`data` of an answer that must have no errors."""
+    """Return `data` of an answer that must have no errors."""
     body = post(server, query, **variables).json()
     assert "errors" not in body, body["errors"]
     return body["data"]
 
 
 def problem(server: MondayServer, query: str, **variables: Any) -> dict[str, Any]:
-    """The first entry of `errors`, which must be there."""
+    """Return the first entry of `errors`, which must exist."""
     entry: dict[str, Any] = post(server, query, **variables).json()["errors"][0]
     return entry
 
 
 def page(server: MondayServer, board: int, limit: int = 500, **variables: Any) -> Any:
-    """The first items page of a board."""
+    """Return the first items page of a board."""
     found = ask(server, ITEMS, board=[str(board)], limit=limit, **variables)
     return found["boards"][0]["items_page"]
 
 
 def all_ids(server: MondayServer, board: int, limit: int = 500, **variables: Any) -> list[int]:
-    """Ids of all items in the order of their pages."""
+    """Return the ids of all items in the order of their pages."""
     here = page(server, board, limit, **variables)
     ids = [int(item["id"]) for item in here["items"]]
     while here["cursor"]:

@@ -1,7 +1,7 @@
-"""A cell as the API answers it: every typed field of its GraphQL type, ready for JSON.
+"""A cell as the API returns it: every typed field of its GraphQL type, ready for JSON.
 
-`cell_answer` gives a dict with `__typename`, the fields of `ColumnValue` and those of the
-type. Objects that need resolvers (items, users, boards, tags, groups) are data objects.
+`cell_answer` returns a dict with `__typename`, the fields of `ColumnValue` and those of the type.
+Objects that need resolvers (items, users, boards, tags, groups) are data objects.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ NO_TEXT = frozenset({"board_relation", "dependency", "mirror", "subtasks"})
 NULL_WHEN_EMPTY = frozenset({"status", "dropdown", "color_picker", "unsupported"})
 NEVER_CLEARED = NO_TEXT | {"formula", "button", "progress"}
 ABSENT = frozenset({"name", "auto_number"})
-"""Columns that never come back in `column_values`."""
+"""Columns that `column_values` never contains."""
 TYPENAMES = {"item_assignees": "PeopleValue"}
 """GraphQL types that are not named after their column type."""
 
 
 @cache
 def typename(column_type: str) -> str:
-    """GraphQL type of a column type: `color_picker` gives `ColorPickerValue`."""
+    """Return the GraphQL type of a column type: `color_picker` gives `ColorPickerValue`."""
     known = TYPENAMES.get(column_type)
     return known or "".join(part.capitalize() for part in column_type.split("_")) + "Value"
 
@@ -38,7 +38,7 @@ def typename(column_type: str) -> str:
 def cell_answer(
     account: Account, board: Board, item: Item, column: Column, described: dict[str, Any]
 ) -> dict[str, Any]:
-    """The cell with all its fields. `described` is the column's own answer, shared by cells."""
+    """Return the cell with all its fields. Cells share `described`, their column's own answer."""
     cell = item.cells.get(column.id) or Cell()
     place = Place(account, board, item, column, cell)
     answer: dict[str, Any] = {
@@ -72,7 +72,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _text(place: Place) -> str | None:
-    """`text`: null for relations and mirrors, "" for formulas, else what is displayed."""
+    """Return `text`: null for relations and mirrors, "" for formulas, else the displayed text."""
     kind = place.column.type
     if kind in NO_TEXT:
         return None
@@ -83,7 +83,7 @@ def _text(place: Place) -> str | None:
 
 
 def _cleared(place: Place) -> str | None:
-    """`value` of an empty cell: null, or what is left once a person has emptied it."""
+    """Return `value` of an empty cell: null, or what is left after a person has cleared it."""
     kind = place.column.type
     if place.cell.changed_at is None or kind in NEVER_CLEARED:
         return None

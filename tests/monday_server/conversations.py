@@ -1,4 +1,4 @@
-"""What people say on boards: updates and replies."""
+"""The conversations on boards: updates and replies."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Post:
     files: list[File] = field(default_factory=list)
     replies: list[Post] = field(default_factory=list)
     text: bool = True
-    """Whether monday gives a text beside the body."""
+    """Whether monday returns a plain text in addition to the body."""
 
 
 class Conversations:
-    """Updates by board, and what people do to them."""
+    """Updates by board, and the actions of people on them."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now

@@ -1,7 +1,7 @@
-"""Complexity of a query, computed before execution from its limits and nesting alone.
+"""The complexity of a query, computed before execution from its limits and nesting alone.
 
-The published weights: a scalar 1, an object 10, times the enclosing limits. Ids that are
-given count instead of a limit. What comes back plays no part.
+The published weights: 1 for a scalar, 10 for an object, multiplied by the enclosing limits. If ids
+are given, their number replaces the limit. The size of the answer does not matter.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from .projection import selected
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Points of a scalar and of an object; `cells` multiplies what stands in `column_values`."""
+    """Points of a scalar and of an object; `cells` multiplies those inside `column_values`."""
 
     scalar: int = 1
     object: int = 10
@@ -53,7 +53,7 @@ def cost_of(
     variables: Mapping[str, Any],
     weights: Weights,
 ) -> int:
-    """Points of one valid operation."""
+    """Return the points of one valid operation."""
     walk = _Walk(schema, fragments, variables, weights)
     return _selection(walk, operation.selection_set, schema.query_type, 1)
 
@@ -89,7 +89,7 @@ def _field(walk: _Walk, node: FieldNode, type_: Any, times: int) -> int:
 
 
 def _repeat(walk: _Walk, node: FieldNode, field: GraphQLField) -> int:
-    """How many of the field there can be: the ids given, else the limit, else one."""
+    """Return how many objects a field can return: the number of ids, else the limit, else one."""
     if "limit" not in field.args:
         return 1
     given = {argument.name.value: argument.value for argument in node.arguments or ()}
@@ -108,7 +108,7 @@ def _repeat(walk: _Walk, node: FieldNode, field: GraphQLField) -> int:
 
 
 def _value(walk: _Walk, node: Any) -> Any:
-    """A literal or variable as a Python value; ids stay whatever they are."""
+    """Return a literal or variable as a Python value; ids keep their type."""
     if node is None:
         return None
     if isinstance(node, VariableNode):

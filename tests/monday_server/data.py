@@ -1,7 +1,7 @@
-"""The account behind the stand-in: boards, columns, groups, items, people, as dataclasses.
+"""The account behind the stand-in: boards, columns, groups, items and people as dataclasses.
 
-Nothing here knows GraphQL or HTTP. `Account` is the whole world of one server: tests build
-one, or hand boards to `MondayServer` and get an account around them.
+Nothing here knows GraphQL or HTTP. `Account` has everything that one server knows: tests create
+one, or pass boards to `MondayServer`, which creates an account for them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .values import Cell
 
 State = Literal["active", "archived", "deleted"]
 EPOCH = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
-"""When boards and items were created unless they say otherwise."""
+"""The default creation time of boards and items."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label of a status or dropdown column. `id` is what cells hold."""
+    """A label of a status or dropdown column. Cells hold its `id`."""
 
     id: int
     text: str
@@ -65,7 +65,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """Where a mirror looks: through which relation column, at which column over there."""
+    """The source of a mirror: the relation column, and the column on the linked board."""
 
     relation: str
     column: str
@@ -73,11 +73,11 @@ class Mirror:
 
 @dataclass(slots=True)
 class Column:
-    """A column. Only the settings of its type matter.
+    """A column. Only the settings of its type have an effect.
 
     `boards`: linked boards of a relation, or the subitem board of a subtasks column.
-    `formula`: a function of the item that gives what monday displays.
-    `rollup`: name of the calculation over descendants on a multi-level board.
+    `formula`: a function of the item that returns what monday displays.
+    `rollup`: the name of the calculation over descendants on a multi-level board.
     """
 
     id: str
@@ -122,7 +122,7 @@ class Item:
     parent_id: int | None = None
 
     def value(self, column_id: str) -> Any:
-        """The stored Python value of one cell, None when it is empty."""
+        """Return the stored Python value of one cell; None if it is empty."""
         cell = self.cells.get(column_id)
         return None if cell is None else cell.value
 
@@ -131,8 +131,8 @@ class Item:
 class Board:
     """A board and its rows. `items` may be any mapping from id to Item in board order.
 
-    `cached` False keeps no answers of its cells: for generated boards that never are
-    in memory as a whole.
+    `cached=False` keeps no answers of its cells, for generated boards that are never completely in
+    memory.
     """
 
     id: int
@@ -156,40 +156,40 @@ class Board:
     cached: bool = True
 
     def column(self, column_id: str) -> Column:
-        """The column with this id; KeyError when there is none."""
+        """Return the column with this id. Raises KeyError."""
         for column in self.columns:
             if column.id == column_id:
                 return column
         raise KeyError(f"board {self.id} has no column {column_id!r}")
 
     def group(self, group_id: str) -> Group:
-        """The group with this id; KeyError when there is none."""
+        """Return the group with this id. Raises KeyError."""
         for group in self.groups:
             if group.id == group_id:
                 return group
         raise KeyError(f"board {self.id} has no group {group_id!r}")
 
     def active_items(self) -> list[Item]:
-        """Active items in board order, subitems of a multi-level board included."""
+        """Return the active items in board order, including subitems of a multi-level board."""
         return [item for item in self.items.values() if item.state == "active"]
 
 
 class Row(NamedTuple):
-    """An item together with the board it is on."""
+    """An item together with its board."""
 
     board: Board
     item: Item
 
 
 class GroupRow(NamedTuple):
-    """A group together with the board it is on."""
+    """A group together with its board."""
 
     board: Board
     group: Group
 
 
 class Account:
-    """Everything one token can see. `lock` guards it; `version` counts its changes."""
+    """Everything that one token can see. `lock` guards it; `version` counts its changes."""
 
     def __init__(
         self,
@@ -209,17 +209,17 @@ class Account:
         self.teams: dict[int, Team] = {team.id: team for team in teams}
         self.tags: dict[int, Tag] = {tag.id: tag for tag in tags}
         self.dependencies: dict[tuple[int, str, int], tuple[int, int]] = {}
-        """(item, column, item it depends on) -> type and lag, where they are not 0 and 0."""
+        """(item, column, item it depends on) -> type and lag, if they are not both 0."""
         self.now = now
         self.log = ActivityLog(lambda: self.now())
         self.talk = Conversations(lambda: self.now())
         self.plan = plan
         self.past: dict[int, list[tuple[datetime, dict[int, Item]]]] = {}
-        """By board: what `past.remember` kept of it, and when."""
+        """The states that `past.remember` kept of each board, with their times."""
         self.untracked: set[str] = set()
-        """Ids of columns that it keeps no past of."""
+        """The ids of columns whose past monday does not keep."""
         self.past_begins: datetime | None = None
-        """How far back the plan reaches; None: as far as anything was kept."""
+        """The earliest moment that the plan allows; None for no limit."""
         self.id = 17345678
         self.name = "Example Textiles"
         self.slug = "example-textiles"
@@ -229,11 +229,11 @@ class Account:
         self._children_version = 0
 
     def touch(self) -> None:
-        """Say that something changed: what was computed from the old state is dropped."""
+        """Count a change, so that everything computed from the old state is dropped."""
         self.version += 1
 
     def children(self, board: Board) -> dict[int, list[Item]]:
-        """Active subitems on a board, by the id of their parent."""
+        """Return the active subitems on a board by the id of their parent."""
         if self._children_version != self.version:
             self._children, self._children_version = {}, self.version
         if board.id not in self._children:
@@ -246,15 +246,15 @@ class Account:
 
     @property
     def me(self) -> User:
-        """Owner of the token: the `text` of dates is in this person's time zone."""
+        """The owner of the token, whose time zone applies to the `text` of dates."""
         return self.users[self.me_id]
 
     def board(self, board: int | Board) -> Board:
-        """The board with this id, in whatever state; KeyError when there is none."""
+        """Return the board with this id, in any state. Raises KeyError."""
         return board if isinstance(board, Board) else self.boards[board]
 
     def find(self, item_id: int) -> Row | None:
-        """An item by its id, on any board, in any state."""
+        """Return an item by its id, on any board, in any state."""
         for board in self.boards.values():
             item = board.items.get(item_id)
             if item is not None:

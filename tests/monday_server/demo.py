@@ -1,6 +1,6 @@
 """The demo account: board `orders` with 2,000 items, its subitems and its customers.
 
-Seeded: the same items, cells and times at every build.
+The generator is seeded: every call returns the same items, cells and times.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FIRST_CUSTOMER = 9_100_000_001
 FIRST_SUBITEM = 9_300_000_001
 BEGIN = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
 EMPTY, CLEARED, CHANGED = 0.12, 0.18, 0.5
-"""Shares of cells: never filled, then cleared by a person; of the filled ones, edited later."""
+"""Shares of cells: never filled; never filled or cleared by a person; edited, of the others."""
 
 GROUPS = (
     Group("topics", "Spring / Summer 26"),
@@ -39,7 +39,7 @@ GROUPS = (
 
 
 def demo_account(items: int = 2000) -> Account:
-    """The account with all three boards; its token belongs to a person in Berlin."""
+    """Return the account with all three boards; its token belongs to a person in Berlin."""
     return Account(
         [orders_board(items), customers_board(), subitems_board(items)],
         users=(
@@ -60,7 +60,7 @@ def demo_account(items: int = 2000) -> Account:
 
 
 def _cell(rng: Random, make: Callable[[Random], Any], moment: datetime) -> Cell | None:
-    """Nothing, a cleared cell, or a filled one that may have been edited since."""
+    """Return no cell, a cleared cell, or a filled one that may have been edited since."""
     dice = rng.random()
     if dice < EMPTY:
         return None
@@ -71,7 +71,7 @@ def _cell(rng: Random, make: Callable[[Random], Any], moment: datetime) -> Cell 
 
 
 def orders_board(items: int = 2000) -> Board:
-    """`orders` alone: 2,000 items in four of five groups, about 50 columns."""
+    """Return `orders` alone: 2,000 items in four of five groups, about 50 columns."""
     rng = Random(20261123)
     rows: dict[int, Item] = {}
     customers = range(FIRST_CUSTOMER, FIRST_CUSTOMER + 60)
@@ -113,7 +113,7 @@ def orders_board(items: int = 2000) -> Board:
 
 
 def _edges(rows: list[Item]) -> None:
-    """Values at the ends of what a cell can hold, on the first items."""
+    """Give the first items extreme values."""
     edges: tuple[dict[str, Any], ...] = (
         {"text_emoji": "x" * 99_998 + "🧵", "numeric_fx": "0.123456789012345"},
         {"text_emoji": "👩‍👩‍👧‍👦 \U0001f9f5 𝒳", "numeric_fx": "-9007199254740993"},
@@ -131,7 +131,7 @@ def _edges(rows: list[Item]) -> None:
 
 
 def customers_board() -> Board:
-    """The board that `orders` is connected to: 60 customers."""
+    """Return the board that `orders` is connected to: 60 customers."""
     rng = Random(7)
     rows = {}
     for number in range(60):
@@ -148,7 +148,7 @@ def customers_board() -> Board:
 
 
 def subitems_board(orders: int = 2000) -> Board:
-    """The hidden board of the subitems of `orders`, up to 600 of them."""
+    """Return the hidden board of the subitems of `orders`, with up to 600 of them."""
     rng = Random(11)
     rows = {}
     for number in range(min(600, orders)):

@@ -1,4 +1,4 @@
-"""Random cells of the demo board, each a function of a seeded generator."""
+"""Random cells of the demo board, each drawn from a seeded generator."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def moment(rng: Random) -> datetime:
 
 
 def decimals(rng: Random, places: int, top: int) -> str:
-    """A decimal with up to `places` digits after the point, as typed by a person."""
+    """Return a decimal with up to `places` digits after the point, as typed by a person."""
     digits = rng.randrange(10**places)
     text = f"{rng.randrange(top)}.{digits:0{places}d}"
     return text if rng.random() < 0.5 else format(Decimal(text).normalize(), "f")
@@ -146,4 +146,4 @@ MAKERS: dict[str, Callable[[Random], Any]] = {
     "unsupported_1": lambda r: Raw(None, f'{{"widget":{r.randrange(99)}}}'),
     "numeric_old": lambda r: "1",
 }
-"""A filled cell by column id; relations are made where the linked items are known."""
+"""Functions that return a filled cell, by column id. Module `demo` makes relations."""

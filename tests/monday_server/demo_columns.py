@@ -1,4 +1,4 @@
-"""Columns of the demo board: every type that monday has, under titles like real ones."""
+"""The columns of the demo board: one of every monday type, with realistic titles."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FIBRES = (
 
 
 def number(item: Item, column_id: str) -> Decimal:
-    """A numbers cell as a Decimal, 0 when it is empty or holds no number any more."""
+    """Return a numbers cell as a Decimal; 0 if it is empty or does not hold a number."""
     try:
         return Decimal(str(item.value(column_id) or "0"))
     except InvalidOperation:
@@ -35,7 +35,7 @@ def number(item: Item, column_id: str) -> Decimal:
 
 
 def amount(item: Item) -> str:
-    """Quantity times price, as monday displays a formula; "" when either is empty."""
+    """Return quantity times price, as monday displays a formula; "" if either is empty."""
     if not item.value("numbers_qty") or not item.value("numeric_mkp4"):
         return ""
     return format(number(item, "numbers_qty") * number(item, "numeric_mkp4"), "f")
@@ -46,7 +46,7 @@ def verdict(item: Item) -> str:
 
 
 def order_columns() -> list[Column]:
-    """The columns of `orders`, in board order, the archived one included."""
+    """Return the columns of `orders`, in board order, including the archived one."""
     return [
         Column("name", "Style Name", "name"),
         Column("subtasks_mk1", "Subitems", "subtasks", boards=(SUBITEMS_ID,)),
@@ -119,7 +119,7 @@ def order_columns() -> list[Column]:
 
 
 def customer_columns() -> list[Column]:
-    """The columns of the connected board."""
+    """Return the columns of the connected board."""
     return [
         Column("name", "Name", "name"),
         Column(
@@ -135,7 +135,7 @@ def customer_columns() -> list[Column]:
 
 
 def subitem_columns() -> list[Column]:
-    """The columns of the hidden subitem board."""
+    """Return the columns of the hidden subitem board."""
     return [
         Column("name", "Name", "name"),
         Column("status", "Status", "status", labels=STAGES),

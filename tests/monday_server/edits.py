@@ -1,7 +1,7 @@
-"""What people do to boards, while clients read them: every method is one edit, thread-safe.
+"""Edits that people make to boards while clients read them. Each method is one edit, thread-safe.
 
-`server.edit.rename_column(ORDERS_ID, "status", "Stage")`, or from `MondayServer(edit_at={3:
-lambda account: Edits(account).delete_item(item_id)})` in the middle of a load.
+Call `server.edit.rename_column(ORDERS_ID, "status", "Stage")`, or in the middle of a load
+`MondayServer(edit_at={3: lambda account: Edits(account).delete_item(item_id)})`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .values import Cell
 
 
 class Edits:
-    """Edits of one account. A board is named by its id; times come from `account.now`."""
+    """Edits of one account. A board is given by its id; times come from `account.now`."""
 
     def __init__(self, account: Account) -> None:
         self.account = account
@@ -34,7 +34,7 @@ class Edits:
         parent_id: int | None = None,
         top: bool = False,
     ) -> int:
-        """A new item, in the first group unless named; its id is the highest so far plus 1."""
+        """Add an item, by default to the first group. Its id is the highest so far plus 1."""
         with self._board(board_id) as board:
             everywhere = [max(b.items, default=0) for b in self.account.boards.values() if b.cached]
             item_id = 1 + max(everywhere, default=10**9)
@@ -49,7 +49,7 @@ class Edits:
             return item_id
 
     def set_cell(self, item_id: int, column_id: str, value: Any) -> None:
-        """A person fills or changes a cell."""
+        """Fill or change a cell, as a person does."""
         with self._item(item_id) as item:
             before = item.value(column_id)
             item.cells[column_id] = Cell(value, item.updated_at)
@@ -59,14 +59,14 @@ class Edits:
                 self.journal.changed(board, item, column, before, value)
 
     def set_cells(self, item_ids: list[int], column_id: str, value: Any) -> None:
-        """A person changes the same cell of many items at once."""
+        """Change the same cell of many items in one bulk edit."""
         for item_id in item_ids:
             self.set_cell(item_id, column_id, value)
         board = self._board_of(item_ids[0])
         self.journal.changed_together(board, board.column(column_id), item_ids, value)
 
     def clear_cell(self, item_id: int, column_id: str) -> None:
-        """A person empties a cell; `changed_at` stays behind."""
+        """Clear a cell, as a person does; its `changed_at` remains."""
         self.set_cell(item_id, column_id, None)
 
     def rename_item(self, item_id: int, name: str) -> None:
@@ -75,14 +75,14 @@ class Edits:
             self.journal.renamed(self._board_of(item_id), item, before)
 
     def move_item(self, item_id: int, group_id: str) -> None:
-        """To another group of the same board."""
+        """Move an item to another group of the same board."""
         with self._item(item_id) as item:
             before, item.group_id = item.group_id, group_id
             if before != group_id:
                 self.journal.moved(self._board_of(item_id), item, before)
 
     def set_state(self, item_id: int, state: State) -> None:
-        """Archive, delete or restore an item; subitems on its board go with it."""
+        """Archive, delete or restore an item together with the subitems on its board."""
         with self._item(item_id) as item:
             before, item.state = item.state, state
             board = self._board_of(item_id)
@@ -101,7 +101,7 @@ class Edits:
         self.set_state(item_id, "active")
 
     def move_item_to_board(self, item_id: int, board_id: int) -> None:
-        """To the first group of another board; only cells of columns it has survive."""
+        """Move an item to the first group of another board; only cells of columns there survive."""
         with self._item(item_id) as item, self._board(board_id) as there:
             found = self.account.find(item_id)
             assert found is not None
@@ -120,7 +120,7 @@ class Edits:
             self.journal.column(board, "create_column", column)
 
     def remove_column(self, board_id: int, column_id: str) -> None:
-        """Deleted for good, with its cells."""
+        """Delete a column for good, with its cells."""
         with self._board(board_id) as board:
             self.journal.column(board, "delete_column", board.column(column_id))
             board.columns.remove(board.column(column_id))
@@ -144,7 +144,7 @@ class Edits:
         convert: Callable[[Any], Any] = lambda value: None,
         **settings: Any,
     ) -> None:
-        """Another type under the same id; cells are converted, by default to empty ones."""
+        """Change the type of a column with the same id; by default its cells become empty."""
         with self._column(board_id, column_id) as column:
             column.type = type_
             for name, setting in settings.items():
@@ -169,7 +169,7 @@ class Edits:
             board.columns.insert(place, column)
 
     def rename_label(self, board_id: int, column_id: str, label_id: int, text: str) -> None:
-        """Every cell with the label shows the new text; no item's date moves."""
+        """Give a label new text, which every cell with it shows; no item's date changes."""
         with self._column(board_id, column_id) as column:
             column.labels = tuple(
                 replace(label, text=text) if label.id == label_id else label
@@ -194,7 +194,7 @@ class Edits:
             board.state = state
 
     def move_board(self, board_id: int, workspace_id: int, workspace_name: str) -> None:
-        """To another workspace."""
+        """Move a board to another workspace."""
         with self._board(board_id) as board:
             board.workspace_id, board.workspace_name = workspace_id, workspace_name
 
@@ -208,7 +208,7 @@ class Edits:
             self.journal.of_board(board, "update_group_name", {"group_id": group_id})
 
     def archive_group(self, board_id: int, group_id: str) -> None:
-        """The group and all its items."""
+        """Archive a group and all its items."""
         with self._board(board_id) as board:
             board.group(group_id).archived = True
             items = [i for i in board.items.values() if i.group_id == group_id]
@@ -250,7 +250,7 @@ class Edits:
 
     @contextmanager
     def _item(self, item_id: int) -> Iterator[Item]:
-        """The item, its times already moved to now."""
+        """Yield the item with its times already set to now."""
         with self._all():
             found = self.account.find(item_id)
             if found is None:
@@ -263,6 +263,6 @@ class Edits:
 
 
 def _dict(board: Board) -> dict[int, Item]:
-    """The board's items as a dict that can be changed."""
+    """Return the board's items as a mutable dict."""
     assert isinstance(board.items, dict), "generated boards cannot be edited"
     return cast("dict[int, Item]", board.items)

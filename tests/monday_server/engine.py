@@ -1,4 +1,4 @@
-"""One query: parsed, validated, priced, executed by graphql-core, answered as a JSON value."""
+"""Processes one query: graphql-core parses, validates and executes it; its cost is computed."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ SCHEMA_FILE = Path(__file__).with_name("schema.graphql")
 
 
 def bound_schema(direct: bool) -> GraphQLSchema:
-    """The schema with its resolvers.
+    """Return the schema with its resolvers.
 
-    `direct`: `column_values` is a leaf, because its resolver projects the cells itself.
-    Queries are always validated against the true schema.
+    With `direct`, `column_values` is a leaf, because its resolver projects the cells itself.
+    Queries are always validated against the real schema.
     """
     schema = build_schema(SCHEMA_FILE.read_text(encoding="utf-8"))
     types: dict[str, Any] = dict(schema.type_map)
@@ -57,7 +57,7 @@ def bound_schema(direct: bool) -> GraphQLSchema:
     types["MirroredValue"].resolve_type = mirrored_type
     types["ItemsHistoryResultValue"].resolve_type = lambda result, *_: result["__typename"]
     for name in ("serialize", "coerce_output_value"):  # in graphql-core 3.2 and in 3.3
-        setattr(types["ColumnType"], name, str)  # lets a type of tomorrow through
+        setattr(types["ColumnType"], name, str)  # accepts column types of future versions
     if direct:
         leaf = GraphQLScalarType("CompletedCells")
         types["Item"].fields["column_values"].type = GraphQLNonNull(leaf)
@@ -70,7 +70,7 @@ DIRECT_SCHEMA = bound_schema(direct=True)
 
 @lru_cache(maxsize=256)
 def checked(query: str) -> DocumentNode:
-    """The parsed and valid document. Raises Refusal with monday's codes."""
+    """Parse and validate a document. Raises Refusal with monday's codes."""
     try:
         document = parse(query)
     except GraphQLError as error:
@@ -108,7 +108,7 @@ class Engine:
         self.store = CellStore(account)
 
     def price(self, query: str, variables: Mapping[str, Any], name: str | None) -> int:
-        """Points of the query. Raises Refusal when it is not valid."""
+        """Return the points of the query. Raises Refusal if it is not valid."""
         operation, fragments = self._operation(checked(query), name)
         filled = _with_defaults(operation, variables)
         return cost_of(TRUE_SCHEMA, operation, fragments, filled, self.weights)
@@ -116,9 +116,9 @@ class Engine:
     def answer(
         self, query: str, variables: dict[str, Any], name: str | None, version: str, points: int
     ) -> dict[str, Any]:
-        """`{"data": ..., "errors": [...]}` of a query that was priced at `points`.
+        """Return `{"data": ..., "errors": [...]}` for a query that costs `points`.
 
-        Raises Refusal when the points are over a limit.
+        Raises Refusal if the points exceed a limit.
         """
         document = checked(query)
         operation, fragments = self._operation(document, name)
@@ -186,7 +186,7 @@ class Engine:
 
 
 def too_complex(points: int, most: int) -> dict[str, Any]:
-    """The answer to a query that is over the maximum of a single one."""
+    """Return the answer to a query that exceeds the limit for a single query."""
     message = f"Query has complexity of {points}, which exceeds max complexity of {most}"
     return {
         "errors": [
@@ -198,7 +198,7 @@ def too_complex(points: int, most: int) -> dict[str, Any]:
 def _with_defaults(
     operation: OperationDefinitionNode, variables: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Variables with the defaults that the operation declares."""
+    """Return the variables, completed by the defaults that the operation declares."""
     filled: dict[str, Any] = {}
     for definition in operation.variable_definitions or ():
         default = definition.default_value
@@ -224,7 +224,7 @@ def _is_plain(
     fragments: dict[str, FragmentDefinitionNode],
     variables: Mapping[str, Any],
 ) -> bool:
-    """Whether every selection on cells asks for values and plain objects only."""
+    """Whether every selection on cells contains only values and plain objects."""
     collector = _CellSelections()
     visit(document, collector)
     interface: Any = TRUE_SCHEMA.type_map["ColumnValue"]

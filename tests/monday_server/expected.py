@@ -1,7 +1,7 @@
-"""What a table should hold for a board, in Python terms, from the stand-in's own data.
+"""What a table should hold for a board, as Python values, from the stand-in's own data.
 
-Knows nothing of the loader: values come from the dataclasses and from `texts`, the module
-that says what monday displays. Types of the values, by column type:
+Independent of the loader: values come from the dataclasses and from `texts`, the module that knows
+what monday displays. Types of the values, by column type:
 
     numbers                     Decimal, every digit
     date                        date, or datetime in UTC without tzinfo when it has a time
@@ -12,8 +12,8 @@ that says what monday displays. Types of the values, by column type:
     item_id                     int
     everything else             the displayed text
 
-Any other empty cell is None; one without votes holds 0. Text is as monday holds it: a lone
-surrogate or U+0000 in it is for the test to map.
+Any other empty cell is None; one without votes holds 0. Text is unchanged from monday: the test has
+to map a lone surrogate or U+0000.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def expected_table(
     columns: Iterable[str] | None = None,
     states: tuple[str, ...] = ("active",),
 ) -> Table:
-    """Every item in these states with these columns.
+    """Return every item in these states with these columns.
 
-    Without `columns`: all that are readable and not archived, `name` included. The ids of
-    attributes (`__group__` and so on) may be among `columns`.
+    Default `columns`: all that are readable and not archived, including `name`. `columns` may
+    contain the ids of attributes (`__group__` and so on).
     """
     with account.lock:
         there = account.board(board)
@@ -68,7 +68,7 @@ def expected_table(
 
 
 def expected_value(account: Account, board: Board, item: Item, column: Column) -> Any:
-    """The typed value of one cell."""
+    """Return the typed value of one cell."""
     if column.rollup is not None and board.hierarchy == "multi_level":
         return _rolled(account, board, item, column)
     value = item.value(column.id)

@@ -1,4 +1,4 @@
-"""What points from items to something else, and tracked sessions, as tables should hold them."""
+"""The links from items to something else, and tracked sessions, as tables should hold them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .texts import linked_items, mirrored, subitems
 
 @dataclass(frozen=True, slots=True)
 class ExpectedLink:
-    """One link of one cell. `kind` says what `linked_id` is the id of."""
+    """One link of one cell. `kind` says what `linked_id` identifies."""
 
     item_id: int
     column_id: str
     kind: str
     linked_id: int
     position: int
-    """Place within the cell, from 0."""
+    """The position within the cell, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,10 @@ class ExpectedSession:
 
 
 def expected_links(account: Account, board: int | Board) -> list[ExpectedLink]:
-    """Links of all active items: relations, dependencies, subtasks, mirrors, people, tags,
-    dropdowns and files, in board order."""
+    """Return the links of all active items, in board order.
+
+    They are relations, dependencies, subtasks, mirrors, people, tags, dropdowns and files.
+    """
     with account.lock:
         there = account.board(board)
         return [
@@ -50,7 +52,7 @@ def expected_links(account: Account, board: int | Board) -> list[ExpectedLink]:
 
 
 def expected_sessions(account: Account, board: int | Board) -> list[ExpectedSession]:
-    """Sessions of all time-tracking cells of active items."""
+    """Return the sessions of all time-tracking cells of active items."""
     with account.lock:
         there = account.board(board)
         return [

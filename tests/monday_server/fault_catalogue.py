@@ -1,4 +1,4 @@
-"""Every fault there is, by name; importing this fills `faults.FAULTS`."""
+"""All faults by name; importing this module fills `faults.FAULTS`."""
 
 from __future__ import annotations
 

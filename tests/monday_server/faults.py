@@ -1,7 +1,7 @@
-"""Faults as data: what can go wrong, what a good client makes of it, and when it strikes.
+"""Faults as data: what can fail, how a good client reacts, and when it happens.
 
-`FAULTS` lists every fault by name, for tests that enumerate them. A server is told when to
-strike by request number (`{3: "http_500"}`) or by a list of `Strike`s.
+`FAULTS` lists every fault by name, for tests that enumerate them. A server gets a plan of faults by
+request number (`{3: "http_500"}`) or as a list of `Strike`s.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Outcome = Literal["recovers", "fails", "either"]
 
 @dataclass(slots=True)
 class Scene:
-    """What a fault can see: the request, the account, and the true answer on demand."""
+    """What a fault can use: the request, the account, and the correct answer on demand."""
 
     request: Request
     account: Account
@@ -29,7 +29,7 @@ class Scene:
     true_body: Callable[[], Any]
 
     def json(self, body: Any, status: int = 200, **headers: str) -> Reply:
-        """A JSON answer with a request id, as monday's own errors have."""
+        """Return a JSON answer with a request id, as in monday's own errors."""
         if isinstance(body, dict) and "error_code" not in body:
             body = {**body, "extensions": {"request_id": self.request_id}}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -40,11 +40,11 @@ class Scene:
 class Fault:
     """One kind of failure.
 
-    outcome: "recovers" when a client that retries, waits or starts over ends with all the
-        data; "fails" when it must stop and say so; "either" when both are right.
-    cause: what is wrong, a class of causes that a message should name.
-    retry_in: seconds the answer asks the client to wait; None when it names none.
-    lasting: whether it strikes from its first time on, for good.
+    outcome: "recovers" if a client that retries, waits or starts over ends with all the
+        data; "fails" if it must stop with a message; "either" if both are right.
+    cause: the class of causes that a message should name.
+    retry_in: the seconds that the answer asks the client to wait; None if it names none.
+    lasting: whether it strikes for good after its first time.
     where: "any" request, only "pages" (that read items), or only "next" pages (by cursor).
     """
 
@@ -57,17 +57,16 @@ class Fault:
     where: Literal["any", "pages", "next"] = "any"
 
     def waiting(self, seconds: float) -> Fault:
-        """The same fault that asks for another wait."""
+        """Return the same fault with another wait."""
         return replace(self, retry_in=seconds)
 
 
 @dataclass(slots=True)
 class Strike:
-    """When a fault strikes: at a request number, a page number, or where `when` says yes.
+    """When a fault strikes: at a request number, at a page number, or if `when` returns true.
 
-    A fault that only fits some requests (`Fault.where`) strikes at the first one that fits
-    at or after `request`. `times` limits how often (None: at every match); a lasting fault
-    ignores it.
+    A fault that fits only some requests (`Fault.where`) strikes at the first fitting request from
+    `request` on. `times` limits how often (None: at every match); a lasting fault ignores it.
     """
 
     fault: Fault | str
@@ -119,14 +118,14 @@ FaultPlan = Mapping[int, Fault | str] | Sequence[Strike]
 
 
 def strikes(plan: FaultPlan) -> list[Strike]:
-    """A plan as strikes: a mapping goes by request number, from 1."""
+    """Return a plan as strikes; a mapping is by request number, from 1."""
     if isinstance(plan, Mapping):
         return [Strike(fault, request=number) for number, fault in plan.items()]
     return list(plan)
 
 
 def catalogue(*groups: Iterable[Fault]) -> dict[str, Fault]:
-    """Faults by name; a name stands for one fault only."""
+    """Return faults by name; two faults must not share a name."""
     out: dict[str, Fault] = {}
     for group in groups:
         for fault in group:

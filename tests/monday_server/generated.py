@@ -1,4 +1,4 @@
-"""Boards of any size: text boards, boards with many groups, boards that never exist whole."""
+"""Boards of any size: text boards, boards with many groups, boards never fully in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FIRST_ITEM = 9_400_000_001
 
 
 class GeneratedItems(Mapping[int, Item]):
-    """Items made when they are looked at. Groups take equal shares, one after the other."""
+    """Items that are created on access. Groups have equal shares, one after the other."""
 
     def __init__(self, count: int, groups: int, make: Callable[[int], Item]) -> None:
         self.count = count
@@ -35,7 +35,7 @@ class GeneratedItems(Mapping[int, Item]):
         return self.make(number)
 
     def window(self, group_id: str | None, offset: int, limit: int) -> tuple[list[Item], int]:
-        """Items from `offset` on, at most `limit`, and how many there are in the group."""
+        """Return at most `limit` items from `offset` on, and the number of items in the group."""
         first, end = 0, self.count
         if group_id is not None:
             place = int(group_id.rpartition("_")[2])
@@ -48,7 +48,7 @@ class GeneratedItems(Mapping[int, Item]):
 
 
 def share(place: int, count: int, groups: int) -> int:
-    """Number of the first item of the group at `place`."""
+    """Return the number of the first item of the group at `place`."""
     return -(-place * count // groups)
 
 
@@ -60,7 +60,7 @@ def text_board(
     lazy: bool = False,
     text: Callable[[int, int], str] = lambda row, column: f"r{row} c{column}",
 ) -> Board:
-    """A board of text columns. `lazy` makes items when asked for and keeps none."""
+    """Return a board of text columns. `lazy` creates items on access and keeps none."""
     board_columns = [Column("name", "Name", "name")]
     board_columns += [Column(f"text_{n}", f"Text {n}", "text") for n in range(columns)]
 
@@ -84,7 +84,7 @@ def text_board(
 
 
 def formula_board(items: int, formulas: int, board_id: int = FORMULA_BOARD_ID) -> Board:
-    """A numbers column and any number of formula columns over it."""
+    """Return a board with a numbers column and any number of formula columns over it."""
 
     def times(factor: int) -> Callable[[Item], str]:
         return lambda item: format(Decimal(item.value("numbers_0") or "0") * factor, "f")

@@ -1,4 +1,4 @@
-"""A board whose titles, labels and values are out to break SQL, Jinja, YAML and terminals."""
+"""A board whose titles, labels and values try to break SQL, Jinja, YAML and terminals."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ TEXTS = (
 
 
 def hostile_columns() -> list[Column]:
-    """One text column per title, then one of each type with values at its edges."""
+    """Return one text column for each title, then one of each type with extreme values."""
     labels = (
         Label(0, "{{ 7*7 }}"),
         Label(1, 'it\'s "quoted"', done=True),
@@ -143,7 +143,7 @@ NUMBERS: tuple[Any, ...] = (
     Raw("12", "12", typed=12),
     "NaN",
 )
-"""Digits as monday may hold them; the last of the Raw ones has an unquoted `value`."""
+"""Numbers as monday may store them; the last Raw one has an unquoted `value`."""
 
 DATES: tuple[Any, ...] = (
     date(1, 1, 1),
@@ -167,7 +167,7 @@ CHECKS: tuple[Any, ...] = (
 
 
 def hostile_board() -> Board:
-    """Its items run through the edge values; every text column has its own title as value."""
+    """Return a board whose items go through the edge values; text columns hold their own titles."""
     rows = {}
     for number in range(40):
         cells: dict[str, Any] = {f"text_{n}": title for n, title in enumerate(TITLES)}

@@ -1,4 +1,4 @@
-"""What monday's activity log says of each edit."""
+"""The entries that each edit writes to monday's activity log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STATE_EVENTS = {"archived": "archive_pulse", "deleted": "delete_pulse", "active"
 
 
 class Journal:
-    """Writes the entries of edits into an account's log, under the token's owner."""
+    """Writes the entries of edits to an account's log, with the token's owner as the author."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -31,7 +31,7 @@ class Journal:
         self.write(board, "create_pulse", facts)
 
     def changed(self, board: Board, item: Item, column: Column, before: Any, after: Any) -> None:
-        """Nothing where the cell had the value already."""
+        """Write an entry unless the cell had the value already."""
         if before == after:
             return
         texts = textual(after, column, self._account.user_name)
@@ -51,7 +51,7 @@ class Journal:
         self.write(board, "update_column_value", facts)
 
     def changed_together(self, board: Board, column: Column, ids: list[int], value: Any) -> None:
-        """The entry of a bulk edit, beside those of its items. It has no previous value."""
+        """Write the entry of a bulk edit, besides those of its items. It has no previous value."""
         raw = raw_values([column], {column.id: Cell(value)})
         facts = {"pulse_ids": ids, **_column(column), "value": raw}
         self.write(board, "batch_change_pulses_column_value", facts)
@@ -61,7 +61,7 @@ class Journal:
         self.write(board, "update_name", {**_pulse(item), "column_type": "name", **names})
 
     def moved(self, board: Board, item: Item, before: str) -> None:
-        """A pair: out of the one group, into the other."""
+        """Write two entries: out of one group, into the other."""
         facts = {
             "source_group": _group_facts(board, before),
             "dest_group": _group_facts(board, item.group_id),
@@ -72,7 +72,7 @@ class Journal:
         self.write(board, "move_pulse_into_group", {"group_id": item.group_id, **facts})
 
     def moved_away(self, here: Board, there: Board, item: Item, before: str) -> None:
-        """On the old board and on the new one."""
+        """Write an entry on the old board and one on the new board."""
         facts = {
             "source_board": {"id": here.id, "name": here.name},
             "source_group": _group_facts(here, before),

@@ -1,7 +1,7 @@
-"""Answers without any error that hold less than was asked for.
+"""Answers without errors that contain less than was requested.
 
-monday documents none of them. They are what a cache, a proxy or a half-failed service makes
-of an answer, and nothing but the other answers tells.
+monday documents none of them. A cache, a proxy or a service that fails partly can produce them, and
+only a comparison with other answers reveals them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 def _altered(alter: Callable[[Json], None]) -> Callable[[Scene], Reply]:
-    """The true answer after `alter` went over it."""
+    """Return the correct answer, changed by `alter`."""
 
     def act(scene: Scene) -> Reply:
         body = scene.true_body()
@@ -41,14 +41,14 @@ def _by_id(body: Json) -> list[Json]:
 
 
 def _cut_short(body: Json) -> None:
-    """Half of a page, as the last one."""
+    """Return half of a page, marked as the last one."""
     for _, page in pages_of(body):
         page["items"] = page["items"][: len(page["items"]) // 2]
         page["cursor"] = None
 
 
 def _emptied(body: Json) -> None:
-    """No item, and a count that agrees."""
+    """Return no items, and a count that agrees."""
     for _, page in pages_of(body):
         page["items"], page["cursor"] = [], None
         for board in _boards(body):
@@ -56,20 +56,20 @@ def _emptied(body: Json) -> None:
 
 
 def _uncounted(body: Json) -> None:
-    """The schema lets the count and the date be null."""
+    """Null the count and the date, which the schema allows."""
     for board in _boards(body):
         if "items_count" in board and "name" not in board:
             board["items_count"] = board["updated_at"] = None
 
 
 def _without_a_column(body: Json) -> None:
-    """The first column has no cell in the items of this answer."""
+    """Leave out the first column's cell in all items of this answer."""
     for item in _items(body) + _by_id(body):
         del item.get("column_values", [])[:1]
 
 
 def _without_a_cell(body: Json) -> None:
-    """Neither in pages nor by id: items whose ids end in 7 lack their first cell."""
+    """Leave out the first cell of items whose ids end in 7, both in pages and by id."""
     for item in (i for i in _items(body) + _by_id(body) if i["id"].endswith("7")):
         del item.get("column_values", [])[:1]
 
@@ -101,7 +101,7 @@ def _cell_twice(body: Json) -> None:
 
 
 def _attribute(name: str, alter: Callable[[Json], Any]) -> Callable[[Json], None]:
-    """The last item that has the attribute, changed."""
+    """Change the last item that has the attribute."""
 
     def altered(body: Json) -> None:
         for item in [i for i in _items(body) if name in i][-1:]:
@@ -111,7 +111,7 @@ def _attribute(name: str, alter: Callable[[Json], Any]) -> Callable[[Json], None
 
 
 def _null_in_board(name: str) -> Callable[[Json], None]:
-    """The schema lets what a board consists of be null."""
+    """Null a part of the board, which the schema allows."""
 
     def alter(body: Json) -> None:
         for board in _boards(body):

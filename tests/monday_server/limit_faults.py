@@ -1,4 +1,4 @@
-"""Refusals of monday's limits, in every shape of body that has been seen."""
+"""Refusals by monday's limits, in every observed form of the body."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAXIMUM = 5_000_000
 
 
 def _refused(scene: Scene, status: int, message: str, code: str, **more: Any) -> Reply:
-    """The newer shape: `errors` with extensions, a wait in body and header."""
+    """Answer in the newer form: `errors` with extensions, the wait in body and header."""
     wait = seconds(scene.wait)
     problem = entry(message, code, 429, **more, retry_in_seconds=wait)
     headers = {"Retry_After": str(wait)} if status == 429 else {}
@@ -31,7 +31,7 @@ def _complexity(scene: Scene, status: int, code: str) -> Reply:
 
 
 def _complexity_oldest(scene: Scene) -> Reply:
-    """HTTP 200, no `errors`; the wait stands only in the sentence."""
+    """Answer HTTP 200 without `errors`; only the sentence contains the wait."""
     return scene.json(
         {
             "error_code": "ComplexityException",

@@ -1,7 +1,7 @@
-"""Rate limits: budgets of a minute, calls of a day, requests at once.
+"""Rate limits: points a minute, calls a day, concurrent requests.
 
-`clock` counts seconds and can be a test's own; `minute` is how long a minute lasts, so that
-tests need not wait for real ones.
+`clock` counts seconds; a test can supply its own. `minute` is the length of a minute, so that tests
+need not wait for real ones.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What `complexity` answers: points before, of, and after this query."""
+    """The answer of `complexity`: points before, of, and after this query."""
 
     before: int
     query: int
@@ -42,7 +42,7 @@ class Spent:
 
 
 class Minute:
-    """A budget per minute: sliding, or refilled whole once a minute has passed."""
+    """A budget per minute: sliding, or refilled completely once a minute has passed."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Minute:
         self._sum = 0.0
 
     def left(self) -> int:
-        """What can still be spent now."""
+        """Return what can still be spent now."""
         self._forget()
         return max(0, int(self.size() - self._sum))
 
@@ -67,7 +67,7 @@ class Minute:
         self._sum += amount
 
     def reset_in(self) -> float:
-        """Seconds until the budget is whole again; a full minute when nothing is spent."""
+        """Return the seconds until the budget is full again; a full minute if nothing is spent."""
         self._forget()
         if not self._spent:
             return self.limits.minute
@@ -75,7 +75,7 @@ class Minute:
         return max(0.0, last[0] + self.limits.minute - self.clock())
 
     def wait_for(self, amount: float) -> float:
-        """Seconds until `amount` can be spent."""
+        """Return the seconds until `amount` can be spent."""
         missing = amount - self.left()
         if missing <= 0:
             return 0.0
@@ -88,7 +88,7 @@ class Minute:
         return self.limits.minute
 
     def hint(self, amount: float) -> float:
-        """`retry_in_seconds`: rounded up to whole seconds where minutes are real ones."""
+        """Return `retry_in_seconds`: rounded up to whole seconds if minutes are real ones."""
         wait = self.wait_for(amount)
         if self.limits.minute >= 10:
             return max(1, ceil(wait))
@@ -118,7 +118,7 @@ class Ledger:
         self.day = float(limits.daily_used)
 
     def headers(self) -> dict[str, str]:
-        """`RateLimit` and `RateLimit-Policy` as the documentation shows them."""
+        """Return `RateLimit` and `RateLimit-Policy` as in the documentation."""
         limits = self.limits
         if not limits.headers:
             return {}

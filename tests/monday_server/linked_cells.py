@@ -1,4 +1,4 @@
-"""`value` and typed fields of the types that point at items, people, files or the item itself."""
+"""`value` and typed fields of the types that refer to items, people, files or the item itself."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def vote(place: Place) -> Typed:
 
 
 def relation(place: Place) -> Typed:
-    """text and value are null since 2023-10 and 2025-04; ids keep the stored order."""
+    """`text` has been null since 2023-10, `value` since 2025-04; ids keep the stored order."""
     linked = linked_items(place.account, place.item, place.column)
     return None, {
         "display_value": ", ".join(item.name for _, item in linked),
@@ -86,7 +86,7 @@ def subtasks(place: Place) -> Typed:
 
 
 def mirror(place: Place) -> Typed:
-    """`mirrored_items` is made when asked for: it holds whole cells of other boards."""
+    """A resolver makes `mirrored_items` on request, because it has whole cells of other boards."""
     shown = display(place.account, place.board, place.item, place.column)
     there = mirrored(place.account, place.board, place.item, place.column)
     return None, {"display_value": shown, "mirrored_items": there}
@@ -129,7 +129,7 @@ def group(place: Place) -> Typed:
 
 
 def file(place: Place) -> Typed:
-    """Names, ids and links; `isImage` and `createdAt` are strings in `value`."""
+    """Return names, ids and links; `isImage` and `createdAt` are strings in `value`."""
     files: tuple[File, ...] = place.cell.value or ()
     answers = [_file_answer(place, one) for one in files]
     if not files:

@@ -1,4 +1,4 @@
-"""Fields of a board's activity log."""
+"""The fields of a board's activity log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .resolvers import Resolver, state
 def activity_logs(
     board: Board, info: Any, limit: int | None = None, page: int | None = None, **filters: Any
 ) -> list[LogEntry]:
-    """Entries of the log, the newest first. A filter keeps only entries that have what it names."""
+    """Return the log's entries, newest first. A filter keeps entries that have one of its ids."""
     start, end = (moment_of(filters.get(key)) for key in ("from", "to"))
     wanted = {key: set(map(str, ids)) for key, ids in filters.items() if isinstance(ids, list)}
 

@@ -1,4 +1,4 @@
-"""A multi-level board: items within items up to five levels, with rollup columns."""
+"""A multi-level board: items nested up to five levels, with rollup columns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PHASES = (Label(0, "To do"), Label(1, "Done", done=True), Label(5, "Stuck, badly
 
 
 def multilevel_columns() -> list[Column]:
-    """Plain, rollup and hidden columns."""
+    """Return plain, rollup and hidden columns."""
     return [
         Column("name", "Name", "name"),
         Column("text_1", "Owner note", "text"),
@@ -28,7 +28,7 @@ def multilevel_columns() -> list[Column]:
 
 
 def multilevel_board(tops: int = 40, levels: int = 4) -> Board:
-    """`tops` items at the top, each with a tree of subitems below it."""
+    """Return a board with `tops` items at the top, each with a tree of subitems below it."""
     rng = Random(42)
     rows: dict[int, Item] = {}
 

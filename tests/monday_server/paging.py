@@ -1,8 +1,8 @@
-"""Pages of items: which items, in which order, and the cursors that lead on.
+"""Pages of items: which items, in which order, and the cursors of the next pages.
 
-A cursor is good for 60 minutes from the first page of its chain, not from its own page.
-Positions are counted in the live order, so items that leave or join while someone pages
-shift the rest, as on monday.
+A cursor is valid for 60 minutes from the first page of its chain, not from its own page. Positions
+count in the live order, so items that arrive or leave between two pages shift the rest, as on
+monday.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ EXPIRED = (
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What the first page asked for, and how far the chain has come."""
+    """The arguments of the first page, and the position that the chain has reached."""
 
     board_id: int
     group_id: str | None
@@ -60,7 +60,7 @@ class Pages:
         query_params: dict[str, Any] | None = None,
         hierarchy_scope_config: str | None = None,
     ) -> dict[str, Any]:
-        """The page that `items_page` answers with; with a cursor, like `next`."""
+        """Return the answer of `items_page`; with a cursor, the same as `next`."""
         if cursor is not None:
             if query_params is not None:
                 raise Problem(
@@ -77,7 +77,7 @@ class Pages:
         return self._page(Chain(board.id, group_id, scope, query_params, self.clock()), limit)
 
     def next(self, cursor: str, limit: int) -> dict[str, Any]:
-        """The page a cursor leads to; asking twice with one cursor gives the same page."""
+        """Return the page of a cursor; the same cursor always gives the same page."""
         chain = self._chains.get(cursor)
         if chain is None:
             raise Problem(f"Invalid cursor {cursor[:40]!r}", "CursorException")
@@ -119,7 +119,7 @@ class Pages:
         return order[chain.offset : chain.offset + limit], len(order)
 
     def _order(self, board: Board, chain: Chain) -> list[Item]:
-        """Every active item that the chain will show, in its order."""
+        """Return every active item that the chain will return, in its order."""
         query = chain.query or {}
         items = self._in_scope(board, chain, query)
         if query.get("ids") is not None:

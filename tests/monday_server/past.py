@@ -1,4 +1,4 @@
-"""What the stand-in remembers of its boards, and `items_history`, which tells it."""
+"""The stand-in's record of past board states, and `items_history`, which returns them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ UNTRACKED = ABSENT | {
     "mirror", "formula", "button", "progress", "board_relation", "dependency", "subtasks",
     "creation_log", "last_updated", "item_id", "group",
 }  # fmt: skip
-"""Types that have no raw value of their own."""
+"""Types without a raw value of their own."""
 LIMIT = 500
 SINCE_VERSION = "2026-10"
 
 
 def remember(account: Account, board_id: int, at: datetime) -> None:
-    """Keep the board as it is, for questions about moments from `at` on."""
+    """Record the board's current state, for queries about moments from `at` on."""
     board = account.board(board_id)
     kept = {i: copy.deepcopy(item) for i, item in board.items.items() if item.state == "active"}
     account.past.setdefault(board_id, []).append((at, kept))
 
 
 def shown_at(account: Account, board_id: int, at: datetime) -> dict[int, Item]:
-    """The items of a board at a moment, by id; nothing from before it was remembered."""
+    """Return the items of a board at a moment, by id; none if no earlier state was recorded."""
     found: dict[int, Item] = {}
     for when, items in account.past.get(board_id, ()):
         if when <= at:
@@ -37,7 +37,7 @@ def shown_at(account: Account, board_id: int, at: datetime) -> dict[int, Item]:
 
 
 def items_history(_root: Any, info: Any, query: dict[str, Any]) -> dict[str, Any]:
-    """Items at moments, ordered by item and moment; `limit` counts such rows."""
+    """Return items at moments, sorted by item and moment; `limit` counts these rows."""
     here = info.context
     if here.served_version < SINCE_VERSION:
         raise Problem('Cannot query field "items_history" on type "Query".', "undefinedField")

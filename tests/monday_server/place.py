@@ -1,4 +1,4 @@
-"""One cell and all around it that its answer can depend on."""
+"""One cell and everything that its answer can depend on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Place:
 
     @property
     def changed(self) -> dict[str, Any]:
-        """`{"changed_at": ...}` when a person changed the cell after creation, else {}."""
+        """Return `{"changed_at": ...}` if a person changed the cell after creation, else {}."""
         moment = self.cell.changed_at
         return {} if moment is None else {"changed_at": iso(moment, milliseconds=True)}
 

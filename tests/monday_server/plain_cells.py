@@ -1,4 +1,4 @@
-"""`value` and typed fields of the types whose cells stand alone."""
+"""`value` and typed fields of the types whose cells refer to nothing else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def long_text(place: Place) -> Typed:
 
 
 def numbers(place: Place) -> Typed:
-    """The typed `number` is a float and loses digits, as monday's does."""
+    """Return the typed `number` as a float, which loses digits, as monday's does."""
     value, unit = place.cell.value, place.column.unit
     fields: dict[str, Any] = {
         "number": None,
@@ -40,7 +40,7 @@ def numbers(place: Place) -> Typed:
 
 
 def status(place: Place) -> Typed:
-    """`index` holds the label's id; the index of the settings is only its position."""
+    """Return the label's id as `index`; the index in the settings is only its position."""
     value = place.cell.value
     fields: dict[str, Any] = dict.fromkeys(
         ("index", "label", "is_done", "label_style", "update_id")
@@ -73,7 +73,7 @@ def dropdown(place: Place) -> Typed:
 
 
 def date(place: Place) -> Typed:
-    """`value` is UTC; the typed `date` and `time` are in the zone of the token's owner."""
+    """Return `value` in UTC; the typed `date` and `time` are in the token owner's time zone."""
     value = place.cell.value
     fields: dict[str, Any] = {"date": None, "time": None, "icon": None}
     if value is None:
@@ -157,7 +157,7 @@ def country(place: Place) -> Typed:
 
 
 def location(place: Place) -> Typed:
-    """lat and lng are strings in `value`, floats in the typed fields."""
+    """Return lat and lng as strings in `value`, as floats in the typed fields."""
     names = "lat lng address city city_short country country_short place_id street"
     names += " street_short street_number street_number_short"
     fields: dict[str, Any] = dict.fromkeys(names.split())

@@ -1,4 +1,4 @@
-"""Errors that a resolver or a limit answers with, in the shape of monday's `errors` entries."""
+"""Errors of resolvers and limits, in the form of monday's `errors` entries."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from graphql import GraphQLError
 
 
 class Problem(GraphQLError):
-    """One entry of `errors` with monday's code; the field it arises in becomes null."""
+    """One entry of `errors` with monday's code; the field in which it occurs becomes null."""
 
     def __init__(self, message: str, code: str, status: int = 200, **more: Any) -> None:
         super().__init__(message, extensions={"code": code, "status_code": status, **more})
 
 
 class Refusal(Exception):
-    """The whole request is refused: nothing is executed, there is no data.
+    """Refuses the whole request: nothing is executed, and there is no data.
 
-    `body` is the JSON value to answer with, `retry_after` the header in seconds.
+    `body` is the JSON value of the answer, `retry_after` the header in seconds.
     """
 
     def __init__(
@@ -31,10 +31,10 @@ class Refusal(Exception):
 
 
 def entry(message: str, code: str, status: int, **more: Any) -> dict[str, Any]:
-    """An `errors` entry as a dict, for refusals and faults."""
+    """Return an `errors` entry as a dict, for refusals and faults."""
     return {"message": message, "extensions": {"code": code, "status_code": status, **more}}
 
 
 def seconds(value: float) -> int | float:
-    """Seconds as monday writes them: whole ones; parts of one only when minutes are short."""
+    """Return seconds as monday writes them: whole ones, unless short minutes need fractions."""
     return int(value) if float(value).is_integer() else round(value, 3)

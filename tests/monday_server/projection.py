@@ -1,11 +1,10 @@
 """Selections on a cell, compiled once per request and applied to every cell of a page.
 
-graphql-core validates each query and executes it, but completing half a million small
-fields one by one takes it seconds. Where a selection on `column_values` asks only for
-values and plain objects, `compile_selection` turns it into rows of (answer key, field,
-nested plan), and `project` copies them out of the cell's answer. Selections that reach
-items, users or boards are left to graphql-core (`is_plain` says no); a test holds that both
-ways give the same answer.
+graphql-core validates and executes each query, but takes seconds to complete half a million small
+fields one by one. If a selection on `column_values` contains only values and plain objects,
+`compile_selection` turns it into rows of (answer key, field, nested plan), and `project` copies
+them out of the cell's answer. Selections that reach items, users or boards are left to graphql-core
+(`is_plain` returns false). A test verifies that both ways give the same answer.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from graphql import (
 )
 
 Plan = dict[str, list[tuple[str, str, "Plan | None"]]]
-"""By runtime type name: what to copy. The name "" stands for types that the schema lacks."""
+"""What to copy, by runtime type name. The name "" stands for types that the schema lacks."""
 Fragments = Mapping[str, FragmentDefinitionNode]
 
 PLAIN_OBJECTS = frozenset(
@@ -61,7 +60,7 @@ class NotPlain(Exception):
 
 
 def selected(node: Any, variables: Mapping[str, Any]) -> bool:
-    """Whether @skip and @include leave the node in."""
+    """Whether @skip and @include keep the node."""
     for directive in node.directives or ():
         argument = directive.arguments[0].value if directive.arguments else None
         if isinstance(argument, VariableNode):
@@ -80,7 +79,7 @@ def compile_selection(
     fragments: Fragments,
     variables: Mapping[str, Any],
 ) -> Plan:
-    """Plan for each runtime type of `type_`. Raises NotPlain."""
+    """Return the plan for each runtime type of `type_`. Raises NotPlain."""
     runtime: list[GraphQLObjectType] = (
         list(schema.get_possible_types(type_)) if is_abstract_type(type_) else [type_]  # type: ignore[list-item]
     )
@@ -151,7 +150,7 @@ def _compile_field(
 
 
 def project(plan: Plan, value: Any) -> Any:
-    """The part of a cell's answer that the plan asks for."""
+    """Return the part of a cell's answer that the plan selects."""
     if isinstance(value, list):
         return [project(plan, entry) for entry in value]
     if value is None:

@@ -1,4 +1,4 @@
-"""Random edits of a board, of all kinds, from a seeded generator: what six weeks do to it."""
+"""Random edits of a board, of all kinds, from a seeded generator: what happens in six weeks."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ MAKER_OF = {
     "country": "country_1",
     "people": "people_1",
 }
-"""Column types that random edits add and fill, and the demo column whose values they take."""
+"""The column types that random edits add and fill, with the demo column that supplies values."""
 
 
 class RandomEdits:
-    """Edits one board; `columns` False leaves its structure alone."""
+    """Edits one board. `columns=False` leaves its structure unchanged."""
 
     def __init__(self, edits: Edits, board_id: int, seed: int, columns: bool = True) -> None:
         self.edits = edits
@@ -66,7 +66,7 @@ class RandomEdits:
         return self.edits.account.board(self.board_id)
 
     def step(self) -> str:
-        """One random edit; a sentence on what was done."""
+        """Make one random edit and return a sentence about it."""
         self.made += 1
         return self.rng.choice(self.kinds)()
 
@@ -163,13 +163,13 @@ class RandomEdits:
         return f"swap titles of {one.id} and {other.id}"
 
     def rename_onto(self) -> str:
-        """To a title that another column has."""
+        """Give a column a title that another column has."""
         one, other = self._column(), self._column()
         self.edits.rename_column(self.board_id, one.id, other.title)
         return f"rename {one.id} onto the title of {other.id}"
 
     def recreate_column(self) -> str:
-        """Deleted and made again with another type, the same title and a new id."""
+        """Delete a column and create one with the same title, another type and a new id."""
         old = self._column(fillable=True)
         title, kind = old.title, self.rng.choice([k for k in sorted(MAKER_OF) if k != old.type])
         self.edits.remove_column(self.board_id, old.id)
@@ -196,7 +196,7 @@ class RandomEdits:
         return "rename board"
 
     def relabel(self) -> str:
-        """A new text for a status label; needs a status column."""
+        """Change the text of a status label; needs a status column."""
         column = next(c for c in self.board.columns if c.type == "status" and not c.archived)
         label: Label = self.rng.choice(column.labels)
         text = f"Label {self.made}"

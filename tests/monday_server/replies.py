@@ -1,4 +1,4 @@
-"""What goes over the wire for one request, and what was recorded of it."""
+"""What is sent for one request, and what is recorded about it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 
 @dataclass(slots=True)
 class Reply:
-    """One HTTP answer. `delay` seconds pass first; `cut` sends only so many bytes of the
-    body and then closes; `silent` closes without a byte."""
+    """One HTTP answer, sent after `delay` seconds.
+
+    `cut` sends only that many bytes of the body and then closes; `silent` closes without a byte.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -25,8 +27,8 @@ class Reply:
 class Request:
     """One request as it arrived and how it was answered.
 
-    `number` counts all requests from 1, `page` those that ask for items pages from 1 (else
-    0). `arrived` and `answered` are seconds of the server's clock.
+    `number` counts all requests from 1, `page` those for items pages from 1 (others have 0).
+    `arrived` and `answered` are seconds of the server's clock.
     """
 
     number: int
@@ -46,7 +48,7 @@ class Request:
 
     @property
     def limit(self) -> int | None:
-        """The value of a `limit`-like variable, when the query was given one."""
+        """Return the value of a `limit`-like variable, if the request has one."""
         for name in ("limit", "page_size", "size", "pageSize"):
             if isinstance(self.variables.get(name), int):
                 return int(self.variables[name])
@@ -54,7 +56,7 @@ class Request:
 
 
 def encode(body: Any) -> bytes:
-    """JSON as UTF-8; escaped where text holds lone surrogates, which UTF-8 cannot carry."""
+    """Return JSON as UTF-8, escaped if text contains lone surrogates, which UTF-8 cannot encode."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     try:
         return text.encode()

@@ -1,4 +1,4 @@
-"""What resolvers share while one request is answered, and the cells kept between requests."""
+"""The state that resolvers share during one request, and the cells cached between requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .settings_of import column_answer
 
 
 class CellStore:
-    """Answers of cells, kept until anything in the account changes."""
+    """Answers of cells, cached until anything in the account changes."""
 
     def __init__(self, account: Account) -> None:
         self.account = account
@@ -29,14 +29,14 @@ class CellStore:
         self.columns: dict[int, dict[str, dict[str, Any]]] = {}
 
     def described(self, board: Board) -> dict[str, dict[str, Any]]:
-        """The board's columns as answers, by id."""
+        """Return the answers of the board's columns, by id."""
         self._refresh()
         if board.id not in self.columns:
             self.columns[board.id] = {c.id: column_answer(c) for c in board.columns}
         return self.columns[board.id]
 
     def row(self, row: Row, columns: list[Column]) -> list[dict[str, Any]]:
-        """The cells of one item in these columns."""
+        """Return the cells of one item in these columns."""
         described = self.described(row.board)
         kept: dict[str, dict[str, Any]] = {}
         if row.board.cached:
@@ -62,8 +62,8 @@ class CellStore:
 class RequestState:
     """The context value of one execution.
 
-    `direct` says that cells are projected here instead of by graphql-core. `errors` are
-    entries that go out beside the data, with nulls where they arose.
+    With `direct`, cells are projected here instead of by graphql-core. `errors` are entries that
+    are sent with the data, which has nulls where they occurred.
     """
 
     account: Account
@@ -81,7 +81,7 @@ class RequestState:
     _columns: dict[tuple[int, int], list[Column]] = field(default_factory=dict)
 
     def plan(self, info: Any) -> Plan:
-        """The compiled selection of this `column_values`, the same for every item."""
+        """Return the compiled selection of this `column_values`, the same for every item."""
         key = id(info.field_nodes[0])
         if key not in self._plans:
             sets = [node.selection_set for node in info.field_nodes if node.selection_set]
@@ -99,7 +99,7 @@ class RequestState:
         types: list[str] | None,
         capabilities: list[str] | None,
     ) -> list[Column]:
-        """Columns that have a cell in this `column_values`, in board order."""
+        """Return the columns that have a cell in this `column_values`, in board order."""
         key = (id(info.field_nodes[0]), board.id)
         if key not in self._columns:
             calculated = "CALCULATED" in (capabilities or ())
@@ -116,7 +116,7 @@ class RequestState:
         return self._columns[key]
 
     def formula_problem(self, board_id: int, column_id: str) -> Problem | None:
-        """Counts one formula value that goes out; the limit it breaks, if any."""
+        """Count one returned formula value; return the limit that it exceeds, if any."""
         limits = self.ledger.limits
         self.formula_columns.add((board_id, column_id))
         if len(self.formula_columns) > limits.formula_columns:
@@ -139,7 +139,7 @@ class RequestState:
         return None
 
     def daily(self) -> dict[str, Any]:
-        """`platform_api`: the calls of the day, allowed and used."""
+        """Return `platform_api`: the day's calls, allowed and used."""
         today = self.account.now().date().isoformat()
         total = self.ledger.limits.daily
         return {

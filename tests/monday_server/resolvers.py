@@ -1,4 +1,4 @@
-"""Fields of the schema, one table of functions per type: (source, info, **arguments)."""
+"""The fields of the schema, one table of functions per type: (source, info, **arguments)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Resolver = Callable[..., Any]
 
 
 def state(info: Any) -> RequestState:
-    """The request's own state, typed."""
+    """Return the request's own state, typed."""
     context: RequestState = info.context
     return context
 
 
 def group_row(board: Board, group_id: str) -> GroupRow | None:
-    """The group of an item; None when it is gone."""
+    """Return the group of an item; None if it no longer exists."""
     return next((GroupRow(board, g) for g in board.groups if g.id == group_id), None)
 
 
@@ -42,7 +42,7 @@ def column_values(
     types: list[str] | None = None,
     capabilities: list[str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Cells of an item, projected here when the request is answered directly."""
+    """Return the cells of an item, projected here if the request is answered directly."""
     here = state(info)
     columns = here.columns(info, row.board, ids, types, capabilities)
     answers = here.store.row(row, columns)
@@ -64,7 +64,7 @@ def column_values(
 
 
 def formula_display(cell: dict[str, Any], info: Any) -> str:
-    """`display_value` of a formula where graphql-core completes cells itself."""
+    """Return a formula's `display_value` if graphql-core completes cells itself."""
     problem = state(info).formula_problem(0, cell["id"])
     if problem is not None:
         raise problem
@@ -72,7 +72,7 @@ def formula_display(cell: dict[str, Any], info: Any) -> str:
 
 
 def item_subitems(row: Row, info: Any) -> list[Row]:
-    """Direct children, from the subitem board or, multi-level, the same board."""
+    """Return direct children, from the subitem board or, multi-level, from the same board."""
     account = state(info).account
     column = next((c for c in row.board.columns if c.type == "subtasks"), None)
     if column is not None:
@@ -89,7 +89,7 @@ def item_parent(row: Row, info: Any) -> Row | None:
 def linked_items_field(
     row: Row, info: Any, link_to_item_column_id: str, linked_board_id: str
 ) -> list[Row]:
-    """Items of another board that link here through one of its columns."""
+    """Return items of another board that link here through one of its columns."""
     there = state(info).account.boards.get(int(linked_board_id))
     if there is None:
         return []
@@ -173,7 +173,7 @@ TAG: dict[str, Resolver] = {"id": lambda tag, info: str(tag.id)}
 
 
 def user_of_file(file: File, info: Any) -> User | None:
-    """Who uploaded it; the owner of the token when that is unknown."""
+    """Return who uploaded the file; the owner of the token if that is unknown."""
     here = state(info)
     return here.user(file.created_by) or here.account.me
 

@@ -1,7 +1,7 @@
-"""Calculated cells of multi-level boards: what a parent shows over its descendants.
+"""Calculated cells of multi-level boards: what a parent shows for its descendants.
 
-Numbers and dates keep their type, with `is_leaf` false on calculated cells; a rolled-up
-status is a BatteryValue on parents and leaves alike, its keys the label ids.
+Numbers and dates keep their type, and calculated cells have `is_leaf` false. A rolled-up status is
+a BatteryValue on parents and leaves alike; its keys are the label ids.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .values import Span
 
 
 def leaves(account: Account, board: Board, item: Item) -> list[Item]:
-    """Active descendants without subitems of their own; the item itself when it has none."""
+    """Return the active descendants without subitems, or the item itself if it has none."""
     children = account.children(board).get(item.id)
     if not children:
         return [item]
@@ -27,7 +27,7 @@ def leaves(account: Account, board: Board, item: Item) -> list[Item]:
 
 
 def rolled_value(account: Account, board: Board, item: Item, column: Column) -> Any:
-    """The calculated value in Python terms: Decimal, date, Span or {label id: count}."""
+    """Return the calculated value in Python: Decimal, date, Span or {label id: count}."""
     values = [leaf.value(column.id) for leaf in leaves(account, board, item)]
     present = [value for value in values if value is not None and value != ""]
     if column.type == "status":
@@ -48,7 +48,7 @@ def rolled_value(account: Account, board: Board, item: Item, column: Column) -> 
 def rollup_answer(
     account: Account, board: Board, item: Item, column: Column
 ) -> dict[str, Any] | None:
-    """Fields that differ from a plain cell's, or None where the plain cell is the answer."""
+    """Return the fields that differ from a plain cell's; None if the plain cell is the answer."""
     leaf = item.id not in account.children(board)
     if column.type == "status":
         counts = rolled_value(account, board, item, column)

@@ -1,4 +1,4 @@
-"""Fields of Query, Board, Group and the account: what a query starts from."""
+"""The fields of Query, Board, Group and the account, with which a query starts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def boards(
     workspace_ids: list[str | None] | None = None,
     **_: Any,
 ) -> list[Board]:
-    """Boards by page number. Unknown and invisible ids are left out without an error."""
+    """Return boards by page number. Unknown and invisible ids are omitted without an error."""
     here = state(info)
     if hierarchy_types is None and ids is None and here.quirks.hierarchy_default == "classic":
         hierarchy_types = ["classic"]
@@ -71,7 +71,7 @@ def items(
     exclude_nonactive: bool | None = None,
     newest_first: bool | None = None,
 ) -> list[Row]:
-    """Items by id, in any state; the default limit of 25 applies to them too."""
+    """Return items by id, in any state; the default limit of 25 applies to them too."""
     if ids is not None and len(ids) > ITEM_IDS:
         raise Problem(
             f"items takes at most {ITEM_IDS} ids, got {len(ids)}", "InvalidArgumentException"
@@ -102,7 +102,7 @@ def users(
     status: list[str] | None = None,
     **_: Any,
 ) -> list[User]:
-    """Users by page number, 200 unless a limit is given, at most 1,000."""
+    """Return users by page number, by default 200, at most 1,000."""
     size = 200 if limit is None else limit
     if size > 1000:
         raise Problem("users takes a limit of at most 1000", "InvalidArgumentException")
@@ -129,7 +129,7 @@ def workspaces(
     ids: list[str] | None = None,
     **_: Any,
 ) -> list[dict[str, Any]]:
-    """Workspaces by page number, 25 unless a limit is given."""
+    """Return workspaces by page number, by default 25."""
     found = {
         board.workspace_id: workspace(board)
         for board in state(info).account.boards.values()
@@ -205,8 +205,7 @@ def columns(
     types: list[str] | None = None,
     capabilities: list[str | None] | None = None,
 ) -> list[dict[str, Any]]:
-    """Columns of a board: null asks for plain ones, CALCULATED for rollups, VISIBILITY for
-    hidden ones, each only when named."""
+    """Return columns; capabilities: null for plain ones, CALCULATED rollups, VISIBILITY hidden."""
     here = state(info)
     if capabilities is None:
         capabilities = [None] if here.quirks.plain_columns_only else [None, "CALCULATED"]
@@ -233,7 +232,7 @@ def groups(board: Board, info: Any, ids: list[str] | None = None) -> list[GroupR
 
 
 def items_count(board: Board, info: Any) -> int:
-    """Active items, as monday counts them."""
+    """Return the number of active items, as monday counts them."""
     window = getattr(board.items, "window", None)
     if window is not None:
         return len(board.items)

@@ -1,4 +1,4 @@
-"""`query_params`: which items match its rules and how they are ordered.
+"""`query_params`: which items match its rules, and their order.
 
 Filters on times work by day, in the time zone of the token's owner, as on monday.
 """
@@ -16,7 +16,7 @@ TIMES = {"__last_updated__": "updated_at", "__creation_log__": "created_at"}
 
 
 def matches(account: Account, board: Board, item: Item, query: dict[str, Any]) -> bool:
-    """Whether an item passes the rules and nested groups of a query."""
+    """Whether an item satisfies the rules and nested groups of a query."""
     tests = [_rule(account, board, item, rule) for rule in query.get("rules") or ()]
     tests += [matches(account, board, item, group) for group in query.get("groups") or ()]
     if not tests:
@@ -27,7 +27,7 @@ def matches(account: Account, board: Board, item: Item, query: dict[str, Any]) -
 def sort_items(
     account: Account, board: Board, items: list[Item], order_by: list[dict[str, Any]]
 ) -> list[Item]:
-    """Items by the columns of order_by, the first one leading; ties keep board order."""
+    """Sort items by the columns of order_by, the first one leading; ties keep board order."""
     for order in reversed(order_by):
         column_id = order["column_id"]
         descending = order.get("direction") == "desc"
@@ -42,7 +42,7 @@ def sort_items(
 
 
 def _shown(account: Account, board: Board, item: Item, column_id: str) -> str:
-    """Display text of a column or of a virtual one."""
+    """Return the displayed text of a column or of a virtual one."""
     if column_id == "name":
         return item.name
     if column_id == "__item_id__":
@@ -74,7 +74,7 @@ def _rule(account: Account, board: Board, item: Item, rule: dict[str, Any]) -> b
 
 
 def _held(board: Board, item: Item, column_id: str, shown: str) -> set[str]:
-    """What any_of compares with: label ids for status and dropdown, text otherwise."""
+    """Return what any_of compares with: label ids for status and dropdown, text otherwise."""
     kind = next((c.type for c in board.columns if c.id == column_id), "")
     value = item.value(column_id)
     if kind == "status":
@@ -124,7 +124,7 @@ def _compare(value: Any, operator: str, bounds: list[Any]) -> bool:
 
 
 def _day_rule(account: Account, day: date, operator: str, values: list[Any]) -> bool:
-    """A rule on a time: its day against named days, dates or a number of days back."""
+    """Apply a rule on a time: its day against named days, dates or a number of days back."""
     today = local(account, account.now()).date()
     if operator == "within_the_last":
         unit = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30}[str(values[0]).upper()]
@@ -138,9 +138,9 @@ def _day_rule(account: Account, day: date, operator: str, values: list[Any]) -> 
 
 
 def _span(word: str, today: date) -> tuple[date, date] | None:
-    """First and last day of TODAY, YESTERDAY, THIS_WEEK, THIS_MONTH or an ISO date.
+    """Return the first and last day of TODAY, YESTERDAY, THIS_WEEK, THIS_MONTH or an ISO date.
 
-    LAST_WEEK and LAST_MONTH are documented by monday and match nothing.
+    monday documents LAST_WEEK and LAST_MONTH, but they match nothing.
     """
     if word == "TODAY":
         return today, today

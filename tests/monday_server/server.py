@@ -1,4 +1,4 @@
-"""The stand-in itself: one account behind one URL, with its limits, faults and records."""
+"""The stand-in itself: one account at one URL, with its limits, faults and records."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class MondayServer:
         with MondayServer(orders(), faults={3: "http_500"}) as server:
             requests.post(server.url, headers={"Authorization": server.token}, ...)
 
-    `boards` may be one `Account`. `clock` counts seconds for budgets and cursors; waiting
-    is the client's part. `before` is called with each request before it is answered, for
-    edits in the middle of paging; `edit_at` is the same by request number.
+    `boards` may be one `Account`. `clock` counts seconds for budgets and cursors; it is the client
+    that waits. `before` is called with each request before it is answered, for edits in the middle
+    of paging; `edit_at` is the same by request number.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class MondayServer:
 
     @property
     def url(self) -> str:
-        """Where to POST queries."""
+        """The address for POSTing queries."""
         return f"http://127.0.0.1:{self._wire.server_port}/v2"
 
     def start(self) -> MondayServer:
@@ -92,14 +92,14 @@ class MondayServer:
         return self
 
     def close(self) -> None:
-        """Stop serving; open connections are cut."""
+        """Stop serving and cut open connections."""
         if self._thread is not None:
             self._wire.shutdown()
             self._thread.join()
         self._wire.close_all()
 
     def serve_forever(self) -> None:
-        """Serve in this thread until `close` is called from another."""
+        """Serve in this thread until another one calls `close`."""
         self._wire.serve_forever(poll_interval=0.1)
 
     def __enter__(self) -> MondayServer:
@@ -112,21 +112,21 @@ class MondayServer:
 
     @property
     def pages_served(self) -> list[Request]:
-        """Requests that asked for items pages, in order of arrival."""
+        """Return the requests for items pages, in order of arrival."""
         return [request for request in self.requests if request.page]
 
     @property
     def gaps(self) -> list[float]:
-        """Seconds between the answer to each request and the arrival of the next."""
+        """Return the seconds between the answer to each request and the arrival of the next."""
         pairs = zip(self.requests, self.requests[1:], strict=False)
         return [after.arrived - before.answered for before, after in pairs]
 
     def set_ahead(self, seconds: float) -> None:
-        """Let the clock of the `Date` header differ from this machine's."""
+        """Set the offset of the `Date` header's clock from this machine's clock."""
         self._wire.seconds_ahead = seconds
 
     def forget(self) -> None:
-        """Start counting requests and pages anew; budgets stay spent."""
+        """Restart the counts of requests and pages; spent budgets stay spent."""
         with self._counting:
             self.requests.clear()
             self._page_count = 0

@@ -9,7 +9,7 @@ from .data import Column
 
 
 def column_answer(column: Column) -> dict[str, Any]:
-    """All fields of GraphQL's `Column`, values ready for JSON."""
+    """Return all fields of GraphQL's `Column`, with values ready for JSON."""
     settings = settings_of(column)
     calculated = None
     if column.rollup is not None:
@@ -39,7 +39,7 @@ def column_answer(column: Column) -> dict[str, Any]:
 
 
 def settings_of(column: Column) -> dict[str, Any]:
-    """`settings` since 2025-10: labels as an array with `id` and, a trap, another `index`."""
+    """Return `settings` (since 2025-10): labels as a list with `id` and a misleading `index`."""
     if column.type == "status":
         labels = [
             {
@@ -65,7 +65,7 @@ def settings_of(column: Column) -> dict[str, Any]:
 
 
 def old_settings(column: Column) -> dict[str, Any]:
-    """`settings_str`, decoded: status labels as a map from id to text."""
+    """Return `settings_str`, decoded: status labels as a map from id to text."""
     if column.type == "status":
         return {"labels": {str(label.id): label.text for label in column.labels}}
     if column.type == "dropdown":

@@ -1,4 +1,4 @@
-"""The boards that tests are given, the edits made to them, and what tables should hold."""
+"""The boards for tests, the edits made to them, and what tables should hold."""
 
 from __future__ import annotations
 

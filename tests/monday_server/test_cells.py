@@ -1,4 +1,4 @@
-"""Shapes of cells, type by type, as the API is documented and was seen to give them."""
+"""The form of cells, by type, as documented and as observed."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ CASES: list[tuple[str, Any, str | None, str | None, dict[str, Any]]] = [
 
 
 def answer_of(kind: str, cell: Cell | None) -> dict[str, Any]:
-    """The answer for one cell of type `kind` in a small account in Berlin."""
+    """Return the answer for one cell of type `kind` in a small account in Berlin."""
     column = Column(
         "c",
         "C",
@@ -243,7 +243,7 @@ def test_running_clock_tells_since_when() -> None:
 
 
 def test_label_position_is_not_its_id() -> None:
-    """`index` inside settings is the position; cells hold ids."""
+    """`index` in the settings is the position; cells hold ids."""
     settings = column_answer(Column("c", "C", "status", labels=LABELS))["settings"]
     places = {entry["id"]: entry["index"] for entry in settings["labels"]}
     assert places == {1: 0, 3: 1, 5: 2}

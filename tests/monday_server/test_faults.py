@@ -1,4 +1,4 @@
-"""Each fault goes over the wire as its description says, where and when it should."""
+"""Each fault is sent as its description says, where and when it should be."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .left_out_faults import LEFT_OUT_FAULTS
 
 
 def items_in(body: Any) -> int:
-    """How many items of a next page an answer holds; errors in it count as none."""
+    """Return the number of items in the answer to a next page; 0 for errors."""
     if not isinstance(body, dict) or body.get("errors") or "error_code" in body:
         return 0
     return len(((body.get("data") or {}).get("next_items_page") or {}).get("items") or ())
 
 
 def outcome(server: MondayServer, cursor: str) -> tuple[int, Any, dict[str, str]]:
-    """Status, JSON (None when it is none) and headers; status 0 when the connection broke."""
+    """Return status, JSON (None if there is none) and headers; status 0 for a broken connection."""
     try:
         answer = post(server, NEXT, cursor=cursor, limit=10)
     except requests.RequestException:

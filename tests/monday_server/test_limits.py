@@ -1,4 +1,4 @@
-"""Token, versions, complexity and every budget, as a client meets them."""
+"""Token, versions, complexity and every budget, from a client's point of view."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_wrong_queries(body: dict[str, Any], code: str) -> None:
 
 @pytest.mark.parametrize("limit", [1, 25, 500])
 def test_cost_by_the_published_weights(limit: int) -> None:
-    """Scalars 1, objects 10, times the limit: 5 + 14 around it, 37 an item."""
+    """Scalars cost 1, objects 10, times the limit: 5 + 14 around it, 37 an item."""
     with MondayServer(text_board(3, 2)) as server:
         spent = ask(server, PLAINEST, board=[BIG_BOARD_ID], limit=limit)["complexity"]
     per_item = 1 + 10 + 1 + 1 + (10 + 1) + (10 + 4)
@@ -153,7 +153,7 @@ def test_requests_a_minute_and_calls_a_day() -> None:
 
 def test_concurrent_requests() -> None:
     with MondayServer(demo_account(5), limits=Limits(concurrency=1)) as server:
-        server.ledger.in_flight += 1  # as while another request is being answered
+        server.ledger.in_flight += 1  # as if another request were being answered
         refused = post(server, "{ me { id } }")
         server.ledger.in_flight -= 1
         answered = post(server, "{ me { id } }")

@@ -1,4 +1,4 @@
-"""The stand-in's schema is a part of monday's, and answers do not depend on how they are made."""
+"""The stand-in's schema is a part of monday's, and answers do not depend on the way to them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SDL = os.environ.get("MONDAY_SDL", "")
 
 
 def monday_sdl() -> str:
-    """monday's schema, with what a file beside it adds that it lacks: `<name>_additions`."""
+    """Return monday's schema, extended by the file `<name>_additions` next to it."""
     path = Path(SDL)
     more = path.with_name(f"{path.stem}_additions{path.suffix}")
     found = [path, *([more] if more.exists() else [])]
@@ -44,7 +44,7 @@ _WITH_FIELDS = (ObjectTypeDefinitionNode, ObjectTypeExtensionNode, InterfaceType
 
 
 def facts_of(sdl: str) -> Iterator[Fact]:
-    """Everything a schema says, one statement at a time, descriptions left out."""
+    """Yield everything that a schema says, one statement at a time, without descriptions."""
     for node in parse(sdl).definitions:
         name = getattr(getattr(node, "name", None), "value", "")
         yield name, node.kind
@@ -84,7 +84,7 @@ def test_every_statement_of_the_schema_stands_in_mondays() -> None:
 
 @needs_sdl
 def test_enums_and_cell_types_are_whole() -> None:
-    """A missing member or typed field would hide a query that monday refuses or serves."""
+    """A missing member or typed field would hide a query that monday refuses or answers."""
     published = list(facts_of(monday_sdl()))
     ours = set(facts_of(SCHEMA_FILE.read_text(encoding="utf-8")))
     cells = {name for name, fact in published if fact == "implements ColumnValue"}

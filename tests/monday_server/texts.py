@@ -1,7 +1,7 @@
-"""What monday displays for a cell: the one place that knows, for answers and expectations.
+"""What monday displays for a cell: the only place that knows, for answers and expectations.
 
-`display(...)` gives "" for an empty cell. Dates with a time are shown in the time zone of
-the token's owner, everything else needs no zone.
+`display(...)` returns "" for an empty cell. Dates with a time are displayed in the time zone of the
+token's owner; nothing else depends on a zone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .values import Email, Link, Raw, Span
 
 
 def display(account: Account, board: Board, item: Item, column: Column) -> str:
-    """The text a person sees in this cell on the board's page."""
+    """Return the text that a person sees in this cell on the board's page."""
     derived = DERIVED.get(column.type)
     if derived is not None:
         return derived(account, board, item, column)
@@ -32,7 +32,7 @@ def display(account: Account, board: Board, item: Item, column: Column) -> str:
 
 
 def linked_items(account: Account, item: Item, column: Column) -> list[Row]:
-    """The linked items of a relation or dependency cell that still exist, in stored order."""
+    """Return the existing linked items of a relation or dependency cell, in stored order."""
     value = item.value(column.id)
     ids = value if isinstance(value, tuple) else ()
     found = (account.find(item_id) for item_id in ids)
@@ -40,7 +40,7 @@ def linked_items(account: Account, item: Item, column: Column) -> list[Row]:
 
 
 def subitems(account: Account, board: Board, item: Item, column: Column) -> list[Row]:
-    """Active subitems of an item, from the subitem board or, multi-level, the same board."""
+    """Return active subitems of an item, from the subitem board or, multi-level, the same board."""
     home = board
     if column.boards:
         home = account.boards.get(column.boards[0], board)
@@ -50,7 +50,7 @@ def subitems(account: Account, board: Board, item: Item, column: Column) -> list
 def mirrored(
     account: Account, board: Board, item: Item, column: Column
 ) -> list[tuple[Board, Item, Column]]:
-    """(linked board, linked item, mirrored column) for each link that a mirror looks through."""
+    """Return (linked board, linked item, mirrored column) for each link that a mirror follows."""
     if column.mirror is None:
         return []
     try:
@@ -67,12 +67,12 @@ def mirrored(
 
 
 def label_text(column: Column, label_id: int) -> str:
-    """The label's text; "" for an id that the column does not have (monday shows none)."""
+    """Return the label's text; "" for an id that the column lacks, as on monday."""
     return next((label.text for label in column.labels if label.id == label_id), "")
 
 
 def local(account: Account, moment: datetime) -> datetime:
-    """The moment in the token owner's zone; at the ends of the calendar it stays UTC."""
+    """Return the moment in the token owner's zone, or in UTC at the ends of the calendar."""
     try:
         return moment.astimezone(ZoneInfo(account.me.time_zone))
     except OverflowError:
@@ -80,12 +80,12 @@ def local(account: Account, moment: datetime) -> datetime:
 
 
 def day(value: date) -> str:
-    """ISO date with a four-digit year (strftime drops leading zeros on some systems)."""
+    """Return an ISO date with a four-digit year (strftime drops leading zeros on some systems)."""
     return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
 
 
 def clock(seconds: int) -> str:
-    """Seconds as `02:30:00`."""
+    """Return seconds in the form `02:30:00`."""
     return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
 
 
@@ -151,7 +151,7 @@ STORED: dict[str, Callable[[Account, Column, Any], str]] = {
     "time_tracking": lambda a, c, v: clock(v.duration),
     "integration": lambda a, c, v: v.issue_id,
 }
-"""By type, from a stored value that is not empty; types not listed display the value itself."""
+"""Texts of non-empty stored values, by type; types that are not listed display the value itself."""
 
 
 def _mirror(account: Account, board: Board, item: Item, column: Column) -> str:
@@ -178,4 +178,4 @@ DERIVED: dict[str, Callable[[Account, Board, Item, Column], str]] = {
     "progress": lambda a, b, i, c: "",
     "auto_number": lambda a, b, i, c: str(1 + list(b.items).index(i.id)),
 }
-"""By type, computed from the item and its surroundings."""
+"""Texts computed from the item and its context, by type."""

@@ -1,4 +1,4 @@
-"""Failures below the API: gateways, cut connections, bodies that are no JSON."""
+"""Failures below the API: gateways, cut connections, bodies that are not JSON."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def _locked(scene: Scene) -> Reply:
 
 
 def _dropped_in_body(scene: Scene) -> Reply:
-    """The length promises the whole body; the connection closes half-way."""
+    """Announce the length of the whole body, but close the connection half-way."""
     reply = scene.truth()
     reply.cut = len(reply.body) // 2
     return reply
 
 
 def _truncated(scene: Scene) -> Reply:
-    """Half the JSON under a length that agrees with it."""
+    """Send half of the JSON with a length that matches it."""
     reply = scene.truth()
     reply.body = reply.body[: len(reply.body) // 2]
     return reply
@@ -65,7 +65,7 @@ def _slow(scene: Scene) -> Reply:
 
 
 def _dropped_after_work(scene: Scene) -> Reply:
-    """monday did and charged the work, but not a byte of the answer arrives."""
+    """Do and charge the work as monday would, but send not a byte of the answer."""
     scene.truth()
     return Reply(silent=True)
 

@@ -1,4 +1,4 @@
-"""Fields of a board's updates and their replies."""
+"""The fields of a board's updates and their replies."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def updates(
     to_date: str | None = None,
     board_updates_only: bool | None = None,
 ) -> list[Post]:
-    """The newest first; dates, both or neither, are those of the writing."""
+    """Return updates, newest first; the dates, both or neither, limit the time of writing."""
     size = 25 if limit is None else limit
     if size > A_PAGE:
         raise Problem(f"updates takes a limit of at most {A_PAGE}", "InvalidArgumentException")

@@ -1,4 +1,4 @@
-"""What a cell holds, as plain Python values, and the empties monday makes of it.
+"""The values of cells as plain Python values, and how monday represents empty cells.
 
 Value of a cell by column type (`None` is empty everywhere):
 
@@ -34,7 +34,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A stored value and, when a person changed it after creation, the time of that change.
+    """A stored value and, if a person changed it after creation, the time of that change.
 
     `Cell(None, changed_at)` is a cleared cell, `Cell(None)` one that was never filled.
     """
@@ -45,7 +45,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """First and last day of a timeline or week."""
+    """The first and last day of a timeline or week."""
 
     start: date
     end: date
@@ -86,7 +86,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """`lat` and `lng` as text, the way monday keeps them; city and country only with a place."""
+    """`lat` and `lng` as text, as monday stores them; city and country only for a place."""
 
     lat: str
     lng: str
@@ -112,7 +112,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One time-tracking session; `ended_at` None while it runs."""
+    """One time-tracking session; `ended_at` is None while it runs."""
 
     id: int
     started_at: datetime
@@ -122,7 +122,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """Tracked seconds, and whether the clock runs."""
+    """Tracked seconds, and whether the clock is running."""
 
     duration: int
     running: bool = False
@@ -138,9 +138,9 @@ class Integration:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A cell whose `text` and `value` go out exactly as written here, whatever its type.
+    """A cell whose `text` and `value` are sent exactly as given here, whatever its type.
 
-    `fields` are typed fields to overrule, `typed` what a table should hold for it.
+    `fields` override typed fields; `typed` is what a table should hold for it.
     """
 
     text: str | None
@@ -150,7 +150,7 @@ class Raw:
 
 
 def iso(moment: datetime, milliseconds: bool = False) -> str:
-    """`2026-02-27T12:11:30Z`, or with milliseconds as `changed_at` has them."""
+    """Return `2026-02-27T12:11:30Z`, or with milliseconds as in `changed_at`."""
     return (
         moment.astimezone(UTC)
         .isoformat(timespec="milliseconds" if milliseconds else "seconds")

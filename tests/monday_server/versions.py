@@ -1,4 +1,4 @@
-"""API versions, as they stood in November 2026: which one is served for a header."""
+"""API versions as of November 2026: which one is served for a header."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ KINDS = {
 
 
 def served_version(header: str | None) -> str:
-    """No header: current. Retired: maintenance. Unknown: current without a word.
+    """Return the current version for no or an unknown header, maintenance for a retired one.
 
-    Raises Refusal for a header that is no version at all.
+    Raises Refusal for a header that is not a version.
     """
     if not header:
         return CURRENT
@@ -41,7 +41,7 @@ def served_version(header: str | None) -> str:
 
 
 def version_answer(value: str) -> dict[str, str]:
-    """GraphQL's `Version`."""
+    """Return GraphQL's `Version`."""
     return {"kind": KINDS[value], "value": value, "display_name": value}
 
 

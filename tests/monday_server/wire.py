@@ -1,4 +1,4 @@
-"""HTTP/1.1 on 127.0.0.1: reads a request, hands it on, sends the reply as it is."""
+"""HTTP/1.1 on 127.0.0.1: reads a request, passes it on, sends the reply unchanged."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Wire(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
 
     def server_bind(self) -> None:
-        """Bind without looking up the host's name, which can take seconds."""
+        """Bind without a reverse lookup of the host name, which can take seconds."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients that go away are part of the tests, not worth a traceback."""
+        """Print no traceback: tests include clients that disconnect."""
 
     def close_all(self) -> None:
         """Close the listening socket and every kept-alive connection."""
@@ -52,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1
-    """Head and body leave in one piece."""
+    """Sends head and body together."""
     server: Wire
 
     def setup(self) -> None:
@@ -64,7 +64,7 @@ class Handler(BaseHTTPRequestHandler):
         super().finish()
 
     def date_time_string(self, timestamp: float | None = None) -> str:
-        """The `Date` header, by a clock that may be wrong against this machine's."""
+        """Return the `Date` header, by a clock that may differ from this machine's."""
         now = time.time() if timestamp is None else timestamp
         return super().date_time_string(int(now + self.server.seconds_ahead))
 
@@ -102,4 +102,4 @@ class Handler(BaseHTTPRequestHandler):
             return
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Quiet: requests are recorded, not printed."""
+        """Print nothing, because requests are recorded."""

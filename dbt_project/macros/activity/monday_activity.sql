@@ -1,8 +1,8 @@
 {#-
-    A query for the events of a board's log: a row for each row of `raw`, which is what monday-load keeps of
-    monday's activity log. from_... and to_... are what was before and after, as JSON and as the text that
-    people see, as far as an event has them. An event that monday has brought since has its `data` and
-    whatever of it is called as in other events.
+    A query for the events of a board: one row for each row of `raw`, in which monday-load keeps monday's activity log.
+    from_... and to_... hold the value before and after, as JSON and as the text that people see, where the event has
+    them. An event type that monday adds later keeps its `data`, and any field that has the same name as in other
+    events.
 -#}
 {% macro monday_activity(raw) %}
     {{- return(adapter.dispatch('monday_activity', 'monday')(raw)) -}}
@@ -21,7 +21,7 @@ from {{ monday.monday_rows(raw, conditions={}) }}
     {{- return(query) -}}
 {% endmacro %}
 
-{#- What an event says beside its id and time: {name: {text, data_type}}, the text as SQL over a row of the log. -#}
+{#- The facts of an event besides its id and time: {name: {text, data_type}}; `text` is SQL over a row of the log. -#}
 {% macro monday_activity_facts() %}
     {%- set group_move = "event like 'move_pulse_%_group'" -%}
     {%- set board_move = "event like 'move_pulse_%_board'" -%}
@@ -49,12 +49,12 @@ from {{ monday.monday_rows(raw, conditions={}) }}
     }) -}}
 {% endmacro %}
 
-{#- The item of an event, as text: events name it in one of three places. -#}
+{#- The item id of an event, as text. Events hold it in one of three places. -#}
 {% macro monday_event_item() %}
     {{- return("coalesce(" ~ monday.monday_json_text('data', 'pulse_id') ~ ", " ~ monday.monday_json_text('data', 'pulse.id') ~ ", " ~ monday.monday_json_text('data', 'item_id') ~ ")") -}}
 {% endmacro %}
 
-{#- The text of a value in an event: monday gives it beside the value where the value does not hold it. -#}
+{#- The text of a value in an event. monday gives it in the field `beside` where the value itself does not hold it. -#}
 {% macro monday_event_text(value, beside) %}
     {%- set day = monday.monday_json_text('data', value ~ '.date') -%}
     {%- set first = monday.monday_json_text('data', value ~ '.from') -%}

@@ -1,9 +1,9 @@
-{#- The facts of a log's rows, of `activity` or `updates`: {name: {text, data_type}}. -#}
+{#- The facts of the rows of a log (`activity` or `updates`): {name: {text, data_type}}. -#}
 {% macro monday_log_facts(log) %}
     {{- return({'activity': monday.monday_activity_facts, 'updates': monday.monday_updates_facts}[log]()) -}}
 {% endmacro %}
 
-{#- SQL for the columns of a log's query, each fact as its type under its name. -#}
+{#- Select expressions for a log's query: each fact cast to its type, under its name. -#}
 {% macro monday_log_values(facts) %}
     {%- set values = [] -%}
     {%- for name, fact in facts.items() -%}
@@ -12,7 +12,10 @@
     {{- return(values | join(",\n    ")) -}}
 {% endmacro %}
 
-{#- {column: values lost} of a log's table. Meta `monday_log` has `facts`, which log it is, and `names` of columns by fact. -#}
+{#-
+    {column: values lost} for the table of a log. Meta `monday_log` has `facts`, which names the log, and `names`, which
+    maps facts to columns.
+-#}
 {% macro monday_losses_of_log(build) %}
     {%- set log = build.node.config.meta.monday_log -%}
     {%- set names, losses = [], {} -%}
@@ -24,7 +27,7 @@
     {{- return(losses) -}}
 {% endmacro %}
 
-{#- A query for one row: how often each fact that can lose something has lost it, in the order of monday_log_lost. -#}
+{#- A query for one row: the number of values lost for each fact that can lose any, in the order of monday_log_lost. -#}
 {% macro monday_log_losses_sql(raw, log) %}
     {%- set counts = [] -%}
     {%- for name, lost in monday.monday_log_lost(log).items() -%}
@@ -34,8 +37,8 @@
 {% endmacro %}
 
 {#-
-    {fact: condition} of the facts whose value can be less than their text. Long texts of an event are not looked at: they
-    stand in its [Data] as well, which is as it came.
+    {fact: condition} for the facts whose value can hold less than their text. Long texts of an event are not checked:
+    [Data] holds them too, unchanged.
 -#}
 {% macro monday_log_lost(log) %}
     {%- set found = {} -%}

@@ -1,10 +1,11 @@
 {#-
-    A query for how long items stood where: a row for each stay of an item's cell in one value, from the events
-    in `log` and the cells in `raw`. `columns` are [[monday's id, name, type]] of the columns that are followed;
-    their types are those of monday_stay_facts, and `group`, whose id is __group__.
+    A query for how long each item had each value: one row for each stay (a period in which a cell keeps one value),
+    from the events in `log` and the cells in `raw`. `columns` lists the followed columns as [[monday's id, name,
+    type]]; the types are those of monday_stay_facts, including `group`, whose id is __group__.
 
-    The way: points in the order of time (events, the item's beginning, its cell as it is now), each with the value
-    that holds from there on; those that change nothing left out; each point lasts until the next.
+    Method: put the points of each cell (events, the item's creation, the current cell) in order of time, each with the
+    value that holds from then on; drop the points that change nothing; let each remaining point last until the next
+    one.
 -#}
 {% macro monday_status_times(raw, log, board, columns) %}
     {{- return(adapter.dispatch('monday_status_times', 'monday')(raw, log, board, columns)) -}}
@@ -80,7 +81,7 @@ where stays.kind <> 'leave'
     {{- return(query) -}}
 {% endmacro %}
 
-{#- Groups that have items, by id, with the title that the last loaded one of these shows. -#}
+{#- The groups that have items: each group's id, with its title in the item that was loaded last. -#}
 {% macro monday_stay_groups(raw) %}
     {%- set group_id = monday.monday_exact(monday.monday_stay_facts('group').now_key) -%}
     {%- set title = monday.monday_stay_facts('group').now_text -%}
@@ -92,10 +93,11 @@ where stays.kind <> 'leave'
 {% endmacro %}
 
 {#-
-    The points of monday_status_times with the value that holds from each on: `holds` 0 where it says nothing. What
-    an event does not say itself (a creation, a return) is what the next change says was before it, or the last
-    change or creation after it, or the cell as it is now if that was not changed since; all of them
-    within one stint on the board, as an item that comes back from another one may have lost its cells. What nothing tells is left out.
+    The points of monday_status_times, each with the value that holds from it on; `holds` is 0 for a point that says
+    nothing. Where an event does not give the value itself (a creation, a return), it is, in this order: the value
+    before the next change; the current cell, if it has not changed since; the value after the last change or creation.
+    All of these must be in the same stint on the board, because an item that comes back from another board may have
+    lost its cells. A point whose value nothing tells is left out.
 -#}
 {% macro monday_stay_points(raw, log, columns, cell, back) %}
     {%- set told = "kind = 'change' or event = 'create_pulse'" -%}

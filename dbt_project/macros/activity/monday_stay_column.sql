@@ -1,7 +1,8 @@
 {#-
-    The condition that a row of <board>__status_times is of `column`: the column's name in the board's table, one of its aliases or
-    monday's id of it. It compares ids, which a new title leaves as they are, and is made of what dbt's graph knows of the board whose
-    <board>__status_times the model refers to. Of a model that refers to none, or to several, it can only compare [Column].
+    A condition that is true for the rows of <board>__status_times that belong to `column`: the column's name in the
+    board's table, one of its aliases, or its monday id. It compares ids, which do not change with the title, and finds
+    the id in dbt's graph, under the board whose <board>__status_times the model refers to. If the model refers to none
+    or to several, only [Column] can be compared.
 -#}
 {% macro monday_stay_column(column) %}
     {%- set by_name = monday.column_name('Column') ~ " = " ~ monday.text_literal(column) -%}

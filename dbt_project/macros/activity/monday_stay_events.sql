@@ -1,6 +1,7 @@
 {#-
-    The points that monday_status_times orders, one of each kind a branch: `change`, a cell's change in the log;
-    `begin` and `leave`, the item's coming and going in it; `now`, the cell as it is; `birth`, when the item came to be.
+    The points that monday_status_times orders, one union branch for each kind: `change`, a cell's change in the log;
+    `begin` and `leave`, the item's arrival and departure in the log; `now`, the current cell; `birth`, the item's
+    creation.
 -#}
 {% macro monday_stay_events(raw, log, columns) %}
     {%- set by_type = {} -%}
@@ -17,7 +18,10 @@
     {{- return(branches | join("\nunion all\n")) -}}
 {% endmacro %}
 
-{#- A branch of monday_stay_events: `facts` are SQL by column, those that are not given NULL. Ids and keys come from columns of several collations. -#}
+{#-
+    A branch of monday_stay_events. `facts` maps columns to SQL; columns without an entry are NULL. Ids and keys come
+    from columns of different collations.
+-#}
 {% macro monday_stay_branch(kind, place, facts) %}
     {%- set types = {
         'item_id': 'bigint', 'column_id': 'nvarchar(255)', 'ticks': 'bigint', 'event_id': 'varchar(255)', 'event': 'nvarchar(255)',
@@ -32,7 +36,7 @@
     {{- return("select " ~ values | join(",\n    ")) -}}
 {% endmacro %}
 
-{#- Changes of cells of one type. -#}
+{#- The changes of cells of one type. -#}
 {% macro monday_stay_changes(log, type, ids) %}
     {%- set facts = monday.monday_stay_facts(type) -%}
     {%- set column = "'__group__'" if type == 'group' else monday.monday_json_text('data', 'column_id') -%}
@@ -48,7 +52,7 @@
     {{- return(found ~ "\nfrom " ~ monday.monday_rows(log, conditions={}) ~ "\nwhere " ~ which) -}}
 {% endmacro %}
 
-{#- Cells of one type as they are now. -#}
+{#- The current cells of one type. -#}
 {% macro monday_stay_cells(raw, type, ids) %}
     {%- set facts = monday.monday_stay_facts(type) -%}
     {%- set changed = monday.monday_convert(monday.monday_json_text('value', 'changed_at'), 'datetime2(3)').value -%}
@@ -60,7 +64,7 @@
     {{- return(found ~ "\nfrom " ~ monday.monday_rows(raw, conditions={}) ~ "\nwhere column_id in (" ~ ids | join(', ') ~ ")") -}}
 {% endmacro %}
 
-{#- Items that come and go, for every column. A creation tells the values that the item was made with. -#}
+{#- Items that arrive and leave, for every column. A creation event has the values that the item was created with. -#}
 {% macro monday_stay_bounds(log, columns) %}
     {%- set leave = "'archive_pulse', 'archive_group_pulse', 'delete_pulse', 'delete_group_pulse', 'move_pulse_from_board'" -%}
     {%- set begin = "'create_pulse', 'restore_pulse', 'move_pulse_into_board'" -%}
@@ -83,7 +87,7 @@
     ) -}}
 {% endmacro %}
 
-{#- When items came to be: those on the board by their own date, others at no time that is known. -#}
+{#- When each item was created: the creation date for items on the board, NULL for all others. -#}
 {% macro monday_stay_births(raw, log, columns) %}
     {%- set tracked = "cross join (" ~ monday.monday_stay_tracked(columns) ~ ") as tracked" -%}
     {%- set created = monday.monday_datetime_to_ticks(monday.monday_convert("created.text", 'datetime2(0)').value) -%}
@@ -113,7 +117,7 @@ where met.item_id is not null
     {{- return(query) -}}
 {% endmacro %}
 
-{#- The followed columns as rows: tracked_id, and tracked_labelled 1 for those with labels. -#}
+{#- The followed columns as rows: tracked_id, and tracked_labelled, which is 1 for columns with labels. -#}
 {% macro monday_stay_tracked(columns) %}
     {%- set rows = [] -%}
     {%- for column_id, name, type in columns -%}

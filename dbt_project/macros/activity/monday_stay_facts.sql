@@ -1,7 +1,7 @@
 {#-
-    How a type's values are told apart and called, as SQL: `to_key`, `to_text`, `from_key`, `from_text` over the `data` of an event,
-    `now_key`, `now_text` over a row of raw, `born` over the `data` of a creation (none where that says nothing of it), and
-    `types`, what the log calls the type. Two values are the same where their keys are.
+    SQL that identifies and names the values of a type: `to_key`, `to_text`, `from_key`, `from_text` over the `data` of
+    an event, `now_key`, `now_text` over a row of raw, `born` over the `data` of a creation (none if that does not hold
+    the value), and `types`, the log's names for the type. Two values are equal if their keys are equal.
 -#}
 {% macro monday_stay_facts(type, column_id=none) %}
     {%- set plain_id = column_id is not none and modules.re.match('^[A-Za-z0-9_]+$', column_id) -%}
@@ -16,7 +16,7 @@
             }) -%}
         {%- endfor -%}
         {%- do facts.update({'now_key': "case when " ~ facts.now_text ~ " is not null then " ~ monday.monday_json_text('value', 'index') ~ " end"}) -%}
-        {#- 5 is monday's label without words. -#}
+        {#- 5 is the index of monday's empty label. -#}
         {%- if plain_id -%}{%- do facts.update({'born': "nullif(" ~ monday.monday_json_text(values, column_id ~ '.index') ~ ", '5')"}) -%}{%- endif -%}
     {%- elif type == 'people' -%}
         {%- set facts = {

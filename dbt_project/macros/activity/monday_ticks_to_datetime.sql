@@ -1,6 +1,6 @@
 {#-
-    A moment that monday counts in 100 nanoseconds since 1970-01-01 UTC, as SQL Server's datetime2(7), which
-    holds all of it, or DuckDB's timestamp, which holds microseconds.
+    Converts monday's ticks, units of 100 nanoseconds since 1970-01-01 UTC, to SQL Server's datetime2(7), which is
+    exact, or DuckDB's timestamp, which holds microseconds.
 -#}
 {% macro monday_ticks_to_datetime(ticks) %}
     {{- return(adapter.dispatch('monday_ticks_to_datetime', 'monday')(ticks)) -}}
@@ -15,13 +15,13 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_ticks_to_datetime(ticks) %}
-    {#- dateadd takes an int: days, then the seconds of the day, then what is left of the second. -#}
+    {#- dateadd takes an int, so add the days, then the seconds of the day, then the rest of the second. -#}
     {%- set day = "dateadd(day, cast(" ~ ticks ~ " / 864000000000 as int), cast('1970-01-01' as datetime2(7)))" -%}
     {%- set second = "dateadd(second, cast(" ~ ticks ~ " % 864000000000 / 10000000 as int), " ~ day ~ ")" -%}
     {{- return("dateadd(nanosecond, cast(" ~ ticks ~ " % 10000000 * 100 as int), " ~ second ~ ")") -}}
 {% endmacro %}
 
-{#- The same the other way: a moment as monday counts it. -#}
+{#- The inverse: converts a moment to monday's ticks. -#}
 {% macro monday_datetime_to_ticks(moment) %}
     {{- return(adapter.dispatch('monday_datetime_to_ticks', 'monday')(moment)) -}}
 {% endmacro %}

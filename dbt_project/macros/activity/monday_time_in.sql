@@ -1,6 +1,6 @@
 {#-
-    An aggregate over rows of <board>__status_times: the seconds that an item stood at `label`, as it is called now, in
-    `column`, which is called as monday_stay_column says. A stay that is open counts until the moment of the query, in UTC.
+    An aggregate over rows of <board>__status_times: the seconds that an item spent at `label` (its current name) in
+    `column`, which is named as in monday_stay_column. An open stay counts until the time of the query, in UTC.
 
         monday.monday_time_in('Status', 'Working on it') as seconds, in a query that groups by [Item ID]
 -#}
@@ -14,7 +14,7 @@
     ) -}}
 {% endmacro %}
 
-{#- Seconds from a moment in UTC until now. -#}
+{#- The seconds from a UTC moment until now. -#}
 {% macro monday_seconds_until_now(moment) %}
     {{- return(adapter.dispatch('monday_seconds_until_now', 'monday')(moment)) -}}
 {% endmacro %}
@@ -31,7 +31,7 @@
     {{- return("coalesce(datediff_big(second, " ~ moment ~ ", sysutcdatetime()), 0)") -}}
 {% endmacro %}
 
-{#- Whole seconds between two moments as monday counts them. -#}
+{#- The whole seconds between two moments in monday's ticks. -#}
 {% macro monday_whole_seconds(until, since) %}
     {{- return(adapter.dispatch('monday_whole_seconds', 'monday')(until, since)) -}}
 {% endmacro %}
@@ -45,6 +45,6 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_whole_seconds(until, since) %}
-    {#- Integers divide to an integer. -#}
+    {#- Dividing integers gives an integer. -#}
     {{- return("(" ~ until ~ " - " ~ since ~ ") / 10000000") -}}
 {% endmacro %}

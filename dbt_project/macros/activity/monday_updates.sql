@@ -1,6 +1,6 @@
 {#-
-    A query for what people say on a board: a row for each update and reply in `raw`, which is what monday-load keeps of
-    them. `body` is HTML as people wrote it: text in a column, nothing that is run.
+    A query for the conversations on a board: one row for each update and reply in `raw`, where monday-load keeps them.
+    `body` is HTML written by people; it is only stored as text, never run.
 -#}
 {% macro monday_updates(raw) %}
     {{- return(adapter.dispatch('monday_updates', 'monday')(raw)) -}}
@@ -19,7 +19,7 @@ from {{ monday.monday_rows(raw, conditions={}) }}
     {{- return(query) -}}
 {% endmacro %}
 
-{#- What an update or reply says beside its ids, as monday_activity_facts. -#}
+{#- The facts of an update or reply besides its ids, in the form of monday_activity_facts. -#}
 {% macro monday_updates_facts() %}
     {{- return({
         'post_kind': {'text': 'kind', 'data_type': 'nvarchar(10)'},

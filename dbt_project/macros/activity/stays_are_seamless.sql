@@ -1,13 +1,14 @@
 {#-
-    A generic test: the stays of a cell neither overlap nor leave a gap. Each ends after it began, the next one begins where one
-    ends that a change ended, and no earlier than where the item left.
+    A generic test: the stays of a cell neither overlap nor leave a gap. No stay ends before it starts. The next stay
+    starts exactly at the end of one that a change ended, and not before the end of one that ended because the item
+    left.
 -#}
 {% test stays_are_seamless(model, cell, position, started, ended, ends_with) %}
 {%- set names = [] -%}
 {%- set named = [] -%}
 {%- for name in cell -%}
     {%- do names.append(monday.column_name(name)) -%}
-    {#- A key may be called as what is made here. -#}
+    {#- Aliases, because a key column may have the name of a column that this query makes. -#}
     {%- do named.append(monday.column_name(name) ~ ' as cell_' ~ loop.index) -%}
 {%- endfor -%}
 {%- set window = "(partition by " ~ names | join(', ') ~ " order by " ~ monday.column_name(position) ~ ")" %}

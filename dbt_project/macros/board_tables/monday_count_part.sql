@@ -1,7 +1,7 @@
 {#-
-    What monday_source_counts counts where what changed is built alone, put into `result`. The rows of the others are those
-    that the last build has looked at, under the same model: of these it is asked how many there are, not what they hold.
-    Columns that lost nothing before can have lost it in the changed rows alone; those that did are counted anew.
+    Fills `result` for a build of the changed rows alone (see monday_source_counts). The last build has checked the
+    content of all other rows, under the same model, so only their number is checked. A column that had lost no value
+    before can have lost values in the changed rows alone; a column that had is counted anew over all rows.
 -#}
 {% macro monday_count_part(build, columns, result) %}
     {%- set lossy, others, ids = [], [], [] -%}
@@ -32,7 +32,10 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- A query for one row: the rows of a raw table and its items, and how many values the stage has of each of these columns. -#}
+{#-
+    A query for one row: the number of rows and items in a raw table, and the number of values in the stage for each
+    column of `names`.
+-#}
 {% macro monday_rows_landed_sql(build, names) %}
     {%- set landed = "select count(*) as landed_rows, count(case when column_id = 'name' then 1 end) as landed_items from " ~ monday.staged_swap_name(build.raw) -%}
     {%- if not names -%}

@@ -1,6 +1,6 @@
 {#-
-    What a row of raw adds to the losses of its column, as terms of a sum. Columns with the same condition share it.
-    See monday_text_first.
+    The terms of the sum that counts losses: what one row of raw adds for its column. Columns with the same condition
+    share a term. See monday_text_first.
 -#}
 {% macro monday_loss_terms(slot) %}
     {%- set found, terms, branches = {}, [], [] -%}
@@ -25,8 +25,8 @@
 {% endmacro %}
 
 {#-
-    Columns that can lose something, as [{column_id: column}]: a row of raw is looked at once a slot,
-    and only columns that read the same cell (parts, aliases) need more than one.
+    Groups the columns that can lose values into slots, [{column_id: column}]. Each slot checks a row of raw once; only
+    columns that read the same cell (parts, aliases) need more than one slot.
 -#}
 {% macro monday_loss_slots(columns) %}
     {%- set slots = [] -%}
@@ -43,8 +43,9 @@
 {% endmacro %}
 
 {#-
-    Whether the condition of a text that so many columns share is asked before the column. DuckDB takes it for all rows at once,
-    and that is the quicker way to a 0 where they are many; on SQL Server other columns' texts are not looked through.
+    Whether to test a text condition shared by `count` columns before the column id. DuckDB evaluates a condition for
+    all rows at once, which is faster if many columns share it. SQL Server tests the column id first, so that it does
+    not scan the texts of other columns.
 -#}
 {% macro monday_text_first(count) %}
     {{- return(adapter.dispatch('monday_text_first', 'monday')(count)) -}}

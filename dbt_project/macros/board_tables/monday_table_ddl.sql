@@ -1,7 +1,7 @@
 {#-
-    Prints the `create table` of a board's table for the target's engine; needs no connection.
-    dbt run-operation monday_table_ddl --args '{table: {database, schema, name,
-    key: {name, data_type}, columns: [{id, name, type, data_type?, part?}]}}'
+    Prints the `create table` statement of a board's table for the target's engine. Needs no connection.
+        dbt run-operation monday_table_ddl --args '{table: {database, schema, name,
+        key: {name, data_type}, columns: [{id, name, type, data_type?, part?}]}}'
 -#}
 {% macro monday_table_ddl(table) %}
     {%- set types = monday.monday_types() -%}

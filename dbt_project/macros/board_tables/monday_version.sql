@@ -1,4 +1,7 @@
-{#- The package's version without its last part, as generated models name that of the commands (meta: monday_version). -#}
+{#-
+    The package's version without its last part. Generated models record the commands' version in this form (meta:
+    monday_version).
+-#}
 {% macro monday_version() %}
     {{- return('1.0') -}}
 {% endmacro %}

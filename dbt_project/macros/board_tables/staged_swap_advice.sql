@@ -1,4 +1,4 @@
-{#- What monday-board's users do about a refusal of staged_swap. -#}
+{#- What users of monday-board can do when staged_swap refuses a build. -#}
 {% macro duckdb__staged_swap_advice(about, name="") %}
     {{- return(monday.monday_advice(about, name)) -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- What loads have noted of a board's changes in raw_monday._changes, for staged_swap. -#}
+{#- The changes of a board that loads have recorded in raw_monday._changes, for staged_swap. -#}
 {% macro duckdb__staged_swap_changes(build, since) %}
     {{- return(monday.monday_changes(build, since)) -}}
 {% endmacro %}
@@ -7,7 +7,7 @@
     {{- return(monday.monday_changes(build, since)) -}}
 {% endmacro %}
 
-{#- The raw table of a table beside a board's. -#}
+{#- The raw table that a companion table of a board reads. -#}
 {% macro duckdb__staged_swap_reads(node) %}
     {{- return(monday.monday_reads(node)) -}}
 {% endmacro %}
@@ -22,14 +22,14 @@
 {% endmacro %}
 
 {#-
-    The state of a board's rows is the load that has left them: the last complete one, where it has noted what it touched. A
-    load of an earlier version notes nothing, and then nothing is known. `rows` is how many rows that load has left.
+    The state of a board's rows is the id of the last complete load, if that load recorded what it touched. A load by an
+    earlier version recorded nothing; then nothing is known. `rows` is the number of rows after that load.
 -#}
 {% macro monday_changes(build, since) %}
     {%- if not monday.monday_makes_model(build.node) or build.read is none or build.node.config.meta.get('monday_log') -%}
         {{- return(none) -}}
     {%- endif -%}
-    {#- A state that an earlier build has read stood there. -#}
+    {#- If an earlier build read a state (`since`), the table _changes exists. -#}
     {%- if since is none and not monday.staged_swap_stands(monday.staged_swap_beside(build.read, '_changes')) -%}
         {{- return(none) -}}
     {%- endif -%}
@@ -45,7 +45,10 @@
     }) -}}
 {% endmacro %}
 
-{#- A query for one row: the last complete load, its rows and items, the number of the load `since`, and since then items and full loads. -#}
+{#-
+    A query for one row: the last complete load with its rows and items, the sequence number of the load `since`, and
+    the number of items touched and of full loads after that one.
+-#}
 {% macro monday_changes_sql(raw, since) %}
     {%- set changes = monday.staged_swap_name(monday.staged_swap_beside(raw, '_changes')) -%}
     {%- set loads = monday.staged_swap_name(monday.staged_swap_beside(raw, '_loads')) -%}
@@ -67,7 +70,7 @@ where last_load.board = {{ board }} and last_load.status = 'complete'
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- A query for the items that loads have touched behind the load of this number. -#}
+{#- A query for the items touched by loads after the load with sequence number `seq`. -#}
 {% macro monday_changed_items_sql(raw, seq) %}
     {{- return(
         'select distinct item_id as changed_key from ' ~ monday.staged_swap_name(monday.staged_swap_beside(raw, '_changes'))
@@ -75,7 +78,7 @@ where last_load.board = {{ board }} and last_load.status = 'complete'
     ) -}}
 {% endmacro %}
 
-{#- A board's name as the tables of loads hold it: of another type it would be looked for in every row. -#}
+{#- A board's name with the type it has in the tables of loads; with another type, the server would scan every row. -#}
 {% macro monday_board_literal(raw) %}
     {{- return('cast(' ~ monday.text_literal(raw.identifier) ~ ' as varchar(128))') -}}
 {% endmacro %}

@@ -1,4 +1,7 @@
-{#- What a board's YAML says of its columns, for staged_swap: {name, type, loss, counted, id, monday_type, gone, listed} each, none where it says nothing. -#}
+{#-
+    What a board's YAML says about its columns, for staged_swap: for each {name, type, loss, counted, id, monday_type,
+    gone, listed}, or none if it says nothing.
+-#}
 {% macro duckdb__staged_swap_column_facts(columns) %}
     {{- return(monday.monday_column_facts(columns)) -}}
 {% endmacro %}
@@ -8,9 +11,9 @@
 {% endmacro %}
 
 {#-
-    A column whose meta names its monday type gets type and loss condition from that type's macro;
-    one with meta `data_type`, or the key, that type; any other what its YAML's `data_type` says.
-    Columns of one kind share the answer.
+    A column whose meta names its monday type takes its type and loss condition from that type's macro; a column with
+    meta `data_type`, and the key, have that type; any other column has the `data_type` of its YAML. Columns of one kind
+    share the answer.
 -#}
 {% macro monday_column_facts(columns) %}
     {%- set found, answers = [], {} -%}
@@ -32,10 +35,16 @@
     {{- return(found) -}}
 {% endmacro %}
 
-{#- What the macro of a type says of columns of this kind, {type, loss, counted}; none where it is the project's own, which may answer for each column. -#}
+{#-
+    What a type's macro answers for columns of this kind, {type, loss, counted}; none if the macro is the project's own,
+    which may answer differently for each column.
+-#}
 {% macro monday_type_answers(meta) %}
     {%- set macro = monday.monday_type_macro(meta.monday_type) -%}
-    {#- By another name, since dbt reads what is dispatched ahead, and takes no name that is known only here. -#}
+    {#-
+        An alias, because dbt's static parser resolves `adapter.dispatch` calls and rejects a name that is known only at
+        run time.
+    -#}
     {%- set engine = adapter -%}
     {%- set answering = engine.dispatch(macro.macro.name, 'monday').macro -%}
     {%- if answering.package_name != 'monday' or not answering.name.startswith('default__') -%}
@@ -44,7 +53,7 @@
     {{- return(macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='facts')) -}}
 {% endmacro %}
 
-{#- The same of a column whose type has a macro of the project's own. It may not know that question. -#}
+{#- The same for a column whose type has a macro of the project's own, which may not support get='facts'. -#}
 {% macro monday_own_answers(meta) %}
     {%- set macro = monday.monday_type_macro(meta.monday_type) -%}
     {%- set facts = macro(meta.monday_id, data_type=meta.data_type, part=meta.part, get='facts') -%}

@@ -1,4 +1,4 @@
-{#- What conversions lost in a table beside a board's, for staged_swap. -#}
+{#- The conversion losses in a companion table of a board, for staged_swap. -#}
 {% macro duckdb__staged_swap_losses(build) %}
     {{- return(monday.monday_losses_beside(build)) -}}
 {% endmacro %}
@@ -8,8 +8,8 @@
 {% endmacro %}
 
 {#-
-    {name of a monday column: values lost}, of the columns that the model's meta lists. Where what changed is built alone,
-    columns that lost nothing before are counted there alone.
+    {name of a monday column: values lost}, for the columns in the model's meta. In a build of the changed rows alone,
+    columns that had lost nothing before are counted in those rows alone.
 -#}
 {% macro monday_losses_beside(build) %}
     {%- set meta = build.node.config.meta -%}
@@ -36,7 +36,7 @@
     {{- return("select column_name, sum(losses) as losses\nfrom (\n" ~ counted | join("\nunion all\n") ~ "\n) as found\ngroup by column_name") -}}
 {% endmacro %}
 
-{#- Each type that has a table beside the board's, and the macro that gives its rows. -#}
+{#- Each monday type that has a companion table of elements, and the macro that returns its rows. -#}
 {% macro monday_element_types() %}
     {{- return({
         'board_relation': monday.monday_links_board_relation,

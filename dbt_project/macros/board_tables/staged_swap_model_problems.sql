@@ -1,4 +1,4 @@
-{#- What is wrong with a board's model itself, for staged_swap. -#}
+{#- What is wrong with the model of a board, for staged_swap. -#}
 {% macro duckdb__staged_swap_model_problems(node) %}
     {{- return(monday.monday_of_one_writing(node)) -}}
 {% endmacro %}
@@ -8,10 +8,10 @@
 {% endmacro %}
 
 {#-
-    A sentence where the model's SQL and its YAML were not written together. The SQL casts the values, and the staging
-    table, the counted losses and the checks go by the YAML: values would be cut without anybody counting them. dbt reads
-    each SQL file anew, and a YAML file only if its time of change is not the one that the partial parse has.
-    A model that somebody wrote by hand names neither.
+    Returns a sentence if the model's SQL and its YAML were not written together. The SQL casts the values, but the
+    staging table, the counted losses and the checks follow the YAML: values would be cut without being counted. dbt
+    reads every SQL file anew, but a YAML file only if its modification time differs from that in the partial parse. A
+    hand-written model has neither `monday_sql` nor `monday_yaml` in its meta.
 -#}
 {% macro monday_of_one_writing(node) %}
     {%- set meta = node.config.meta or {} -%}

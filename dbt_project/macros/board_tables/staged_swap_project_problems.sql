@@ -8,8 +8,8 @@
 {% endmacro %}
 
 {#-
-    Sentences. dbt asks the root project alone how a schema is named, and only its `dispatch` lets this
-    package answer for what dbt calls itself: `redefined` is one of those macros.
+    Returns sentences. Only the root project decides how dbt names a schema, and only its `dispatch` setting lets this
+    package override dbt's own macros; `redefined` is one of those macros.
 -#}
 {% macro monday_project_problems(nodes, redefined) %}
     {%- set problems = monday.default__staged_swap_project_problems(nodes) -%}

@@ -1,4 +1,4 @@
-{#- What a raw table says of a board's rows, for staged_swap; of any other table, its rows. -#}
+{#- What a raw table says about the rows of a board, for staged_swap; for any other table, its number of rows. -#}
 {% macro duckdb__staged_swap_source_counts(build, columns) %}
     {{- return(monday.monday_source_counts(build, columns)) -}}
 {% endmacro %}
@@ -8,13 +8,13 @@
 {% endmacro %}
 
 {#-
-    {rows, of, losses, problems} of the raw table: one pass over it. Each item has one row with column_id name,
-    and one for each column that was loaded. A column that changed its type on monday after the model was written
-    is a problem, and one that no load has read since it came into the model: the model would find no values. So is a
-    name that was another column's.
+    {rows, of, losses, problems} of the raw table, from one pass over it. Each item has one row with column_id name, and
+    one row for each column that was loaded. Problems are: a column whose type changed on monday after the model was
+    written; a column that no load has read since it was added to the model, so that the model would find no values; and
+    a name that belonged to another column.
 -#}
 {% macro monday_source_counts(build, columns) %}
-    {#- A log has no cells: it is its rows that must all be there. -#}
+    {#- A log has no cells; all of its rows must be there. -#}
     {%- if not monday.monday_makes_model(build.node) -%}
         {{- return(monday.default__staged_swap_source_counts(build, columns)) -}}
     {%- elif build.node.config.meta.get('monday_log') -%}
@@ -40,9 +40,9 @@
 {% endmacro %}
 
 {#-
-    Counts the raw table's rows, or those `where`, by column, and puts losses of `columns` and problems with their types into
-    `result`. Returns {column id: rows}. `slots` are theirs, see monday_loss_slots, `values` what the stage holds, see
-    monday_values_held.
+    Counts the rows of the raw table, or those that satisfy `where`, by column, and adds the losses of `columns` and the
+    problems with their types to `result`. Returns {column id: rows}. `slots` are those of monday_loss_slots for
+    `columns`; `values` is what monday_values_held returns.
 -#}
 {% macro monday_count_cells(build, columns, slots, values, where, result) %}
     {%- set held = {} -%}
@@ -58,14 +58,14 @@
     {{- return(held) -}}
 {% endmacro %}
 
-{#- {name: values lost} with the names in the table's order: a query that groups gives them in any. -#}
+{#- {name: values lost} in the order of the table's columns; a grouped query returns them in any order. -#}
 {% macro monday_in_order(losses, names) %}
     {%- set ordered = {} -%}
     {%- for name in names if name in losses -%}{%- do ordered.update({name: losses[name]}) -%}{%- endfor -%}
     {{- return(ordered if ordered | length == losses | length else losses) -}}
 {% endmacro %}
 
-{#- {name: values lost} of the columns that a row of monday_source_counts_sql speaks of. `values`: see monday_values_held. -#}
+{#- {name: values lost} for the columns that a row of monday_source_counts_sql is about. `values`: see monday_values_held. -#}
 {% macro monday_losses_of(row, slots, values) %}
     {%- set losses = {} -%}
     {%- for slot in slots -%}
@@ -80,29 +80,29 @@
 {% endmacro %}
 
 {#-
-    How many values the stage has of each column whose losses are cells with content, less these: {name: values}. No cell is
-    converted a second time for that.
+    {name: values}: the number of values in the stage for each column whose losses are its cells with content minus its
+    values. This avoids converting every cell a second time.
 -#}
 {% macro monday_values_held(build, slots) %}
     {%- set names = monday.monday_counted_names(slots) -%}
     {{- return(monday.monday_values_named(names, monday.staged_swap_execute(monday.monday_values_sql(build, names), fetch=true).rows[0].values() if names else [])) -}}
 {% endmacro %}
 
-{#- These columns. -#}
+{#- The names of these columns. -#}
 {% macro monday_counted_names(slots) %}
     {%- set names = [] -%}
     {%- for slot in slots -%}{%- for column in slot.values() if column.counted -%}{%- do names.append(column.name) -%}{%- endfor -%}{%- endfor -%}
     {{- return(names) -}}
 {% endmacro %}
 
-{#- A query for one row: how many values the stage has of each of these columns. -#}
+{#- A query for one row: the number of values in the stage for each of these columns. -#}
 {% macro monday_values_sql(build, names) %}
     {%- set counts = [] -%}
     {%- for name in monday.column_names(names) -%}{%- do counts.append('count(' ~ name ~ ') as n' ~ loop.index) -%}{%- endfor -%}
     {{- return('select ' ~ counts | join(', ') ~ ' from ' ~ monday.staged_swap_name(build.stage)) -}}
 {% endmacro %}
 
-{#- {name: number} of names and numbers in one order. -#}
+{#- {name: number}, from names and numbers in the same order. -#}
 {% macro monday_values_named(names, numbers) %}
     {%- set held = {} -%}
     {%- for name in names -%}{%- do held.update({name: numbers[loop.index0] | int}) -%}{%- endfor -%}
@@ -110,8 +110,8 @@
 {% endmacro %}
 
 {#-
-    A sentence for each of monday's columns of the model that the raw table holds no row of. `held` is the column ids
-    that it has. Only of rows that a load has landed: rows that somebody else wrote may leave empty cells out.
+    A sentence for each monday column of the model that has no row in the raw table. `held` has the column ids that have
+    rows. Applies only to rows landed by a load: rows written by somebody else may leave out empty cells.
 -#}
 {% macro monday_unread(build, columns, held) %}
     {%- set unread, problems = {}, [] -%}
@@ -128,8 +128,8 @@
 {% endmacro %}
 
 {#-
-    A sentence for each column of the model under a name that the table has shown for another, as somebody wrote it into a
-    board file: reports would read other values. `register`: see monday_register.
+    A sentence for each column of the model whose name the table has shown for another column, because somebody wrote it
+    into a board file: reports would read other values. `register`: see monday_register.
 -#}
 {% macro monday_passed_names(build, columns, register) %}
     {%- set owners, problems = {}, [] -%}
@@ -152,7 +152,10 @@
     {{- return(problems) -}}
 {% endmacro %}
 
-{#- A sentence where loads landed another board under the model's name: somebody wrote another board_id into its board file. -#}
+{#-
+    A sentence if loads landed another board under the model's name, because somebody wrote another board_id into its
+    board file.
+-#}
 {% macro monday_of_other_board(build) %}
     {%- set table, problems = monday.staged_swap_beside(build.raw, '_columns'), [] -%}
     {%- if monday.staged_swap_stands(table) -%}
@@ -171,8 +174,8 @@
 {% endmacro %}
 
 {#-
-    Adds names of the model that no load has gone by, as after an update, to those that the table has shown: the project folder
-    can be lost before the next load. A name that is then not built is given to no other column either.
+    Registers the model's names that no load has recorded yet, as after an update: the project folder can be lost before
+    the next load. A registered name is never given to another column, even if the build fails.
 -#}
 {% macro monday_keep_names(build, columns, register) %}
     {%- for column in columns if column.monday_type and column.id in register and column.name not in register[column.id] -%}
@@ -181,7 +184,7 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- One statement: a name that is added while a load writes the row waits for it, and stands beside the load's own. -#}
+{#- A single statement: if a load is writing the row, it waits, and adds its name to those of the load. -#}
 {% macro monday_keep_name_sql(build, column) %}
     {%- set names = monday.column_name('names') -%}
     {{- return(
@@ -193,8 +196,8 @@
 {% endmacro %}
 
 {#-
-    {column id: every name that the table has shown it under}, which loads and builds keep in `_columns`; none for what no load
-    wrote there, and nothing where none has landed the board.
+    {column id: every name that the table has shown it under}, which loads and builds keep in `_columns`. The value is
+    none if no load wrote the entry; the register is empty if no load has landed the board.
 -#}
 {% macro monday_register(build) %}
     {%- set table, found = monday.staged_swap_beside(build.raw, '_columns'), {} -%}
@@ -207,7 +210,7 @@
     {{- return(found) -}}
 {% endmacro %}
 
-{#- A query for column id and names (JSON) of the board's columns. -#}
+{#- A query for the column ids of the board and their names (JSON). -#}
 {% macro monday_register_sql(build) %}
     {{- return(
         "select column_id, " ~ monday.column_name('names') ~ " from " ~ monday.staged_swap_name(monday.staged_swap_beside(build.raw, '_columns'))
@@ -215,12 +218,12 @@
     ) -}}
 {% endmacro %}
 
-{#- A condition on a row of `_columns`: its board is the model's. -#}
+{#- A condition on rows of `_columns`: the row belongs to the model's board. -#}
 {% macro monday_of_board(build) %}
     {{- return("board = " ~ monday.monday_board_literal(build.raw) ~ " and board_id = " ~ (build.node.config.meta.monday_board_id | int)) -}}
 {% endmacro %}
 
-{#- A sentence on a column that the model reads as a type which the raw table does not hold, or not alone. -#}
+{#- A sentence about a column that the model reads as one type while the raw table holds another, or several. -#}
 {% macro monday_retyped(build, column, first, last) %}
     {%- set held = first if first == last else first ~ " and " ~ last -%}
     {{- return(
@@ -230,7 +233,10 @@
     ) -}}
 {% endmacro %}
 
-{#- The columns, with losses that are counted in the raw table alone: where the stage does not hold all that was read there. -#}
+{#-
+    The columns with `counted` removed, so that losses are counted in the raw table alone: for a stage that does not
+    hold all rows read.
+-#}
 {% macro monday_uncounted(columns) %}
     {%- set found = [] -%}
     {%- for column in columns -%}{%- do found.append(dict(column, counted=none)) -%}{%- endfor -%}
@@ -238,8 +244,9 @@
 {% endmacro %}
 
 {#-
-    A query for rows, first and last type, and losses (of `counted` columns, of which the stage's values are still to be taken)
-    of each column id, which reads the raw table once, or its rows `where`: the first of a column's few types is quickly found.
+    A query for each column id's number of rows, first and last type, and losses (for `counted` columns, the stage's
+    values are still to be subtracted). It reads the raw table, or the rows that satisfy `where`, once: the minimum and
+    maximum of a few types are quickly found.
 -#}
 {% macro monday_source_counts_sql(build, slots, where='') %}
     {%- set sums, totals, conditions = [], [], {} -%}

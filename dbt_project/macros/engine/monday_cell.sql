@@ -1,16 +1,19 @@
 {#-
-    What a type macro answers about one column: `get` is
+    Answers a question about one column on behalf of a type macro. `get` is
       'expression'  aggregate SQL over an item's rows of raw, ending in a cast to the SQL type;
       'type'        the SQL type on this engine;
-      'loss'        a condition over one row of raw, true where the cell has content but its
-                    value is NULL or less than the content; none where that cannot be;
-      'counted'     none, or {content, lost}: conditions by which losses are counted without converting every cell
+      'loss'        a condition over one row of raw, true if the cell has content but its
+                    value is NULL or holds less than the content; none if that is impossible;
+      'counted'     none, or {content, lost}: conditions that count losses without converting every cell
                     again, see monday_loss_counted;
-      'facts'       the last three as {type, loss, counted}, which costs a third of asking for each.
-    `facts` maps a part ('' is the column itself) to {source, type, empty?, lost?, content?, shown?}: SQL text over
-    the row, SQL Server's type, the value of an item without the cell (NULL unless given), a condition
-    for what the cell holds beside the source, SQL text that is filled where a value is expected,
-    if that is not the source, and a condition by which the cell's text is its source, if that is less than to compare them.
+      'facts'       the last three as {type, loss, counted}, at a third of the cost of asking for each.
+    `facts` maps a part ('' is the column itself) to {source, type, empty?, lost?, content?, shown?}:
+      source        SQL text over the row;
+      type          SQL Server's type;
+      empty         the value of an item without the cell (default NULL);
+      lost          a condition that is true if the cell holds something besides the source;
+      content       SQL text that is not empty if a value is expected, unless that is the source;
+      shown         a condition that the cell's text equals its source, if cheaper than comparing the two.
 -#}
 {% macro monday_cell(monday_type, column_id, data_type, part, get, facts) %}
     {%- set fact = facts.get(part or '') -%}
@@ -25,7 +28,10 @@
     {%- if get == 'type' -%}
         {{- return(monday.monday_sql_type(wanted)) -}}
     {%- endif -%}
-    {#- A wide table has few kinds of columns: what is made of a source and a type is kept with the model that is rendered. -#}
+    {#-
+        A wide table has few kinds of columns, so the conversion of each source and type is cached with the model being
+        rendered.
+    -#}
     {%- set kept, within = (model.setdefault('monday_conversions', {}), (model.staged_swap_rendered or model).unique_id) if model is mapping else ({}, '') -%}
     {%- set kind = (get, within, wanted, part is none, fact.source) -%}
     {%- if kind not in kept -%}

@@ -1,4 +1,4 @@
-{#- SQL strings joined; NULL where any of them is. -#}
+{#- Concatenates SQL strings; NULL if any of them is NULL. -#}
 {% macro monday_concat(parts) %}
     {{- return(adapter.dispatch('monday_concat', 'monday')(parts)) -}}
 {% endmacro %}

@@ -1,8 +1,8 @@
 {#-
-    Text, as monday or JSON gives it, converted to a SQL type. Returns {value, lost, never_null?}:
-    `value` is SQL of that type, NULL where the text is no such value, never an error;
-    `lost` a condition that is true where the value is less than the text (digits, length,
-    time of day), or none where that cannot be; `never_null` that text always has a value.
+    Converts text from monday or from JSON to a SQL type. Returns {value, lost, never_null?}: `value` is SQL of that
+    type, NULL if the text is not such a value, and never raises an error; `lost` is a condition that is true if the
+    value holds less than the text (digits, length, time of day), or none if that is impossible; `never_null` says that
+    every text has a value.
 -#}
 {% macro monday_convert(text, data_type) %}
     {%- set facts = monday.monday_type_facts(data_type) -%}

@@ -1,7 +1,7 @@
 {#-
-    A text that is told from any other by its characters. Most of SQL Server's collations take case and accents for no
-    difference. Two texts from monday that meet in a comparison or a union need it on both sides where one stands in a
-    column of ids: those have this collation and other texts the database's, and SQL Server compares no two collations.
+    Text that is compared by its characters. Most SQL Server collations ignore case or accents. Wrap both sides when two
+    texts from monday meet in a comparison or a union and one of them is in an id column: id columns have this
+    collation, other texts that of the database, and SQL Server cannot compare two collations.
 -#}
 {% macro monday_exact(text) %}
     {{- return(adapter.dispatch('monday_exact', 'monday')(text)) -}}

@@ -1,4 +1,4 @@
-{#- NULL for an empty string. -#}
+{#- The text, or NULL if it is an empty string. -#}
 {% macro monday_filled(text) %}
     {{- return(adapter.dispatch('monday_filled', 'monday')(text)) -}}
 {% endmacro %}

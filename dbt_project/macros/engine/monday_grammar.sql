@@ -1,8 +1,8 @@
 {#-
-    What text a conversion reads as a number, a day, a moment or a time of day: regular expressions
-    over the whole text without the blanks around it and in capitals. docs/types.md shows them.
-    DuckDB matches them as they stand; SQL Server, which has none, compares shapes of the text that
-    stand beside each of its conversions. Text that does not match is NULL and a conversion loss.
+    The texts that a conversion accepts as a number, a day, a moment or a time of day: regular expressions that match
+    the whole text, trimmed of blanks and in upper case. docs/types.md shows them. DuckDB uses them as they are. SQL
+    Server has no regular expressions; each of its conversions compares the text's shape with a list of its own. Text
+    that does not match gives NULL and a conversion loss.
 -#}
 {% macro monday_grammar() %}
     {%- set number = '[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)' -%}
@@ -19,43 +19,46 @@
     }) -}}
 {% endmacro %}
 
-{#- The longest number read, in characters: text of any length reaches a conversion. -#}
+{#- The maximum length of a number, in characters. Without it, text of any length would be converted. -#}
 {% macro monday_longest_number() %}
     {{- return(128) -}}
 {% endmacro %}
 
-{#- Text without the blanks around it and in capitals. Other white space stays, as on SQL Server. -#}
+{#- The text, trimmed of blanks and in upper case. Other white space stays, as on SQL Server. -#}
 {% macro duckdb__monday_bare(text) %}
     {{- return("upper(trim(" ~ text ~ ", ' '))") -}}
 {% endmacro %}
 
 {#-
-    An expression in which `name` stands for a value that is computed once. DuckDB computes what is written twice in a
-    `case` twice, and texts are taken out of JSON here.
+    An expression in which `name` stands for a value that is computed once. DuckDB evaluates a value again each time a
+    `case` repeats it, and these values are extracted from JSON.
 -#}
 {% macro duckdb__monday_with(name, value, expression) %}
     {{- return("list_transform([" ~ value ~ "], lambda " ~ name ~ ": " ~ expression ~ ")[1]") -}}
 {% endmacro %}
 
-{#- A condition: bare text is of this kind of the grammar. -#}
+{#- A condition: the bare text matches this kind of the grammar. -#}
 {% macro duckdb__monday_reads(text, kind) %}
     {{- return("regexp_full_match(" ~ text ~ ", '" ~ monday.monday_grammar()[kind] ~ "')") -}}
 {% endmacro %}
 
 {#-
-    Text with every digit as 0: a shape that can be compared. A binary collation, since others hold
-    superscripts and full-width digits for the same as digits.
+    The text with every digit replaced by 0: a shape that can be compared. Requires a binary collation, because other
+    collations treat superscript and full-width digits as equal to digits.
 -#}
 {% macro sqlserver__monday_shape(text) %}
     {{- return("translate(" ~ text ~ ", '123456789', '000000000')") -}}
 {% endmacro %}
 
-{#- The same without the blanks around it and in capitals; compared by its bytes. What has a name is that already: monday_named. -#}
+{#-
+    The text, trimmed of blanks, in upper case and with a binary collation. A name from monday_named already stands for
+    such a text.
+-#}
 {% macro sqlserver__monday_bare(text) %}
     {{- return(text if text.startswith('bare_') else "upper(trim(" ~ text ~ ")) collate Latin1_General_100_BIN2") -}}
 {% endmacro %}
 
-{#- In a shape, a fraction of one to seven digits as one. -#}
+{#- A shape in which a fraction of one to seven digits is reduced to one digit. -#}
 {% macro sqlserver__monday_short_fraction(shape) %}
     {{- return("replace(replace(replace(replace(" ~ shape ~ ", '.00000000', '?'), '.00000', '.0'), '.000', '.0'), '.00', '.0')") -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- True where text is neither NULL nor empty. On SQL Server blanks compare equal to '', so the bytes are counted. -#}
+{#- True if the text is neither NULL nor empty. On SQL Server blanks compare equal to '', so the bytes are counted. -#}
 {% macro monday_has_text(text) %}
     {{- return(adapter.dispatch('monday_has_text', 'monday')(text)) -}}
 {% endmacro %}

@@ -1,4 +1,7 @@
-{#- Where the engine's JSON reader gives NULL for a string that is there but too long; none where it never does. -#}
+{#-
+    A condition: the engine's JSON reader may return NULL because the string is too long. Returns none if the reader
+    never does.
+-#}
 {% macro monday_json_cut(source) %}
     {{- return(adapter.dispatch('monday_json_cut', 'monday')(source)) -}}
 {% endmacro %}
@@ -12,6 +15,6 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_json_cut(source) %}
-    {#- json_value reads 4,000 characters, so a longer document whose part reads NULL is suspect. -#}
+    {#- json_value reads at most 4,000 characters, so NULL from a longer document is suspect. -#}
     {{- return("datalength(value) > 8000 and " ~ source ~ " is null" if 'json_value' in source else none) -}}
 {% endmacro %}

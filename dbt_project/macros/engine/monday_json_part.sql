@@ -1,4 +1,4 @@
-{#- The array or object at a path of a JSON document, as JSON text of any length; NULL where it is missing or an empty array. -#}
+{#- The array or object at a path of a JSON document, as JSON text of any length; NULL if it is missing or an empty array. -#}
 {% macro monday_json_part(document, path) %}
     {{- return("nullif(" ~ adapter.dispatch('monday_json_part', 'monday')(document, '$."' ~ path.split('.') | join('"."') ~ '"') ~ ", '[]')") -}}
 {% endmacro %}

@@ -1,8 +1,8 @@
 {#-
-    The string, number or boolean at a path of a JSON document, as text; NULL where the document
-    is no JSON, the path is missing, or it holds JSON null, an array or an object. `path` is keys with dots: `week.startDate`.
-    SQL Server gives at most 4,000 characters; a longer string is NULL there, which
-    `monday_cell` counts as a conversion loss.
+    The string, number or boolean at a path of a JSON document, as text. NULL if the document is not JSON, the path is
+    missing, or the value is JSON null, an array or an object. `path` is keys joined by dots: `week.startDate`. SQL
+    Server returns at most 4,000 characters; a longer string is NULL there, and `monday_cell` counts it as a conversion
+    loss.
 -#}
 {% macro monday_json_text(document, path) %}
     {{- return(adapter.dispatch('monday_json_text', 'monday')(document, '$."' ~ path.split('.') | join('"."') ~ '"')) -}}
@@ -18,6 +18,6 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_json_text(document, json_path) %}
-    {#- json_value raises on text that is no JSON, even in lax mode: hence the guard. -#}
+    {#- Guard with isjson, because json_value raises an error on text that is not JSON, even in lax mode. -#}
     {{- return("json_value(case when isjson(" ~ document ~ ") = 1 then " ~ document ~ " end, '" ~ json_path ~ "')") -}}
 {% endmacro %}

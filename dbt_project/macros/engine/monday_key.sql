@@ -1,4 +1,4 @@
-{#- The key column: the item's id as the type the board file names. -#}
+{#- The key column: the item's id, cast to the type in the board file. -#}
 {% macro monday_key(data_type='nvarchar(100)') %}
     {{- return("cast(item_id as " ~ monday.monday_sql_type(data_type) ~ ")") -}}
 {% endmacro %}

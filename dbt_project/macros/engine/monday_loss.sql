@@ -1,4 +1,4 @@
-{#- The 'loss' of `monday_cell`: content without a value, or with more than the value holds. -#}
+{#- The 'loss' of `monday_cell`: the content has no value, or the value holds less than the content. -#}
 {% macro monday_loss(fact, part, converted) %}
     {%- set content = monday.monday_content(fact, part) -%}
     {%- set loss = monday.monday_lost(content, converted, fact.get('lost')) -%}
@@ -7,8 +7,8 @@
 {% endmacro %}
 
 {#-
-    A condition: there is content, a condition of its own, and no value of it or less than it holds.
-    `converted` is what monday_convert returned, `beside` a further condition for what is lost.
+    A condition: `content` (itself a condition) is true, and the value is NULL or holds less than the content.
+    `converted` is what monday_convert returned; `beside` is a further condition for a loss.
 -#}
 {% macro monday_lost(content, converted, beside=none) %}
     {%- set lost = [converted.lost, beside] | reject('none') | join(' or ') -%}
@@ -20,7 +20,10 @@
     {{- return(content ~ " and " ~ converted.value ~ " is null") -}}
 {% endmacro %}
 
-{#- A condition: the cell has what this column, or part, is read from (`content`, where that is more than its source); of a column, also what monday displays. -#}
+{#-
+    A condition: the cell has what this column or part is read from (`content`, or else its source) or, for a column,
+    text that monday displays.
+-#}
 {% macro monday_content(fact, part) %}
     {%- set source = fact.get('content') or fact.source -%}
     {%- set content = monday.monday_has_text(source) -%}
@@ -31,9 +34,10 @@
 {% endmacro %}
 
 {#-
-    The 'counted' of `monday_cell`: {content, lost?}. What has no value is counted as cells with `content`, less values in the
-    table, and what has less than its content as cells that are `lost`, of which few are converted to be sure. None where
-    a text is its own value, which no conversion is needed for, where an empty cell has a value, and where a part may be cut.
+    The 'counted' of `monday_cell`: {content, lost?}. Cells without a value are counted as the cells with `content`
+    minus the values in the table; cells whose value holds less than the content are those that are `lost`, of which few
+    need a conversion. Returns none if every text is its own value, so that no conversion takes place, if an empty cell
+    has a value, or if a part may be cut.
 -#}
 {% macro monday_loss_counted(fact, part, converted) %}
     {%- if converted.never_null or fact.get('empty') is not none or (part and monday.monday_json_cut(fact.source) is not none) -%}

@@ -1,6 +1,6 @@
 {#-
-    What a conversion is to read in the place of `source`, {read, ids}: on T-SQL a name, to which monday_rows gives its meaning;
-    else the source itself. `ids` takes the columns that read it, by monday's id. `get` is what monday_cell is asked for.
+    What a conversion reads instead of `source`, {read, ids}: on T-SQL a name that monday_rows defines, otherwise the
+    source itself. `ids` collects the monday ids of the columns that read it. `get` is that of monday_cell.
 -#}
 {% macro monday_named(source, data_type, get) %}
     {{- return(adapter.dispatch('monday_named', 'monday')(source, data_type, get)) -}}
@@ -10,15 +10,16 @@
     {%- do monday.no_engine_macro('monday_named') -%}
 {% endmacro %}
 
-{#- DuckDB has names inside an expression: duckdb__monday_with. -#}
+{#- DuckDB names values inside an expression: duckdb__monday_with. -#}
 {% macro duckdb__monday_named(source, data_type, get) %}
     {{- return({'read': source, 'ids': []}) -}}
 {% endmacro %}
 
 {#-
-    A conversion writes what it reads ten times and more, and a wide table's statement came to 70,000 characters. Texts, which are
-    read once or twice, have no name. A name says what it stands for and not its turn: a table that is built along with another is to
-    be known for the same as one that is built alone.
+    A conversion repeats what it reads more than ten times; without names, the statement of a wide table reached 70,000
+    characters. Texts, which are read once or twice, get no name. A name is a hash of what it stands for, not a running
+    number, so that a table has the same SQL, and the same fingerprint, whether it is built alone or together with
+    another one.
 -#}
 {% macro sqlserver__monday_named(source, data_type, get) %}
     {%- if source == 'text' or not monday.sqlserver__monday_gives_names(get) or monday.monday_type_facts(data_type).family == 'text' -%}
@@ -29,8 +30,9 @@
 {% endmacro %}
 
 {#-
-    Facts are asked for one statement, which names what they read. Of expressions those of a generated model alone have names: it reads its rows
-    through monday_rows, behind its columns. dbt's unit tests of one have none, and find the same values.
+    The 'facts' are for a single statement, which defines the names that they read. An 'expression' has names only in a
+    generated model, because its `from` calls monday_rows after its columns are rendered. In dbt's unit tests of such a
+    model it has no names, and the same values.
 -#}
 {% macro sqlserver__monday_gives_names(get) %}
     {%- if model is not mapping or get not in ('expression', 'facts') -%}
@@ -40,7 +42,7 @@
     {{- return(get == 'facts' or rendered.resource_type == 'model' and (rendered.config.meta or {}).get('monday_sql') is not none) -}}
 {% endmacro %}
 
-{#- The names that were given, {bare text: {read, ids}}: in facts, or in the columns of the model that is rendered. -#}
+{#- The names given so far, {bare text: {read, ids}}: those in facts, or those in the columns of the model being rendered. -#}
 {% macro sqlserver__monday_names(of_facts) %}
     {%- if model is not mapping -%}
         {{- return({}) -}}

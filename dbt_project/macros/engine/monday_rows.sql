@@ -1,7 +1,8 @@
 {#-
-    What a query reads from. With `--empty` dbt puts a subquery in a table's place, which takes an alias:
-    dbt-duckdb gives it one, dbt-sqlserver leaves that to the query. What is read by the columns before it, or by `conditions`, gets
-    the names that monday_named gave. `conditions`: {monday's id of a column: texts of its facts}; an empty one for what has none.
+    The `from` clause's table. With `--empty` dbt replaces a table by a subquery, which needs an alias: dbt-duckdb adds
+    one, dbt-sqlserver leaves that to the query. Also defines the names from monday_named that the columns rendered
+    before it read, or that `conditions` read: {monday's id of a column: the texts of its facts}, {} for a query that
+    reads none.
 -#}
 {% macro monday_rows(relation, conditions=none) %}
     {{- return(adapter.dispatch('monday_rows', 'monday')(relation, conditions)) -}}
@@ -15,7 +16,7 @@
     {{- return(relation | string) -}}
 {% endmacro %}
 
-{#- Of cells that are not of these columns, no JSON is read. -#}
+{#- Restricts each name to the columns that read it, so that no JSON of other cells is parsed. -#}
 {% macro sqlserver__monday_rows(relation, conditions) %}
     {%- set columns = [] -%}
     {%- for bare, known in monday.sqlserver__monday_names(conditions is not none).items() -%}

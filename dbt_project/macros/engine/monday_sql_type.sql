@@ -1,4 +1,4 @@
-{#- The engine's type for a SQL Server type name: itself on SQL Server, the nearest on DuckDB. -#}
+{#- The engine's type for a SQL Server type name: unchanged on SQL Server, the closest type on DuckDB. -#}
 {% macro monday_sql_type(data_type) %}
     {{- return(adapter.dispatch('monday_sql_type', 'monday')(data_type)) -}}
 {% endmacro %}

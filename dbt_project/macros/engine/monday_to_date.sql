@@ -1,4 +1,4 @@
-{#- The day of a day alone, or of a moment in UTC. Lost: a time of day, or an offset, that is not midnight in UTC. -#}
+{#- The date of a day, or of a moment in UTC. Lost: a time of day, or an offset, that is not midnight in UTC. -#}
 {% macro monday_to_date(text) %}
     {{- return(adapter.dispatch('monday_to_date', 'monday')(text)) -}}
 {% endmacro %}
@@ -17,7 +17,7 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_to_date(text) %}
-    {#- Style 23 is yyyy-mm-dd whatever the session's language and dateformat. Most dates are no more than that. -#}
+    {#- Style 23 is yyyy-mm-dd regardless of the session's language and dateformat. Most texts are just that. -#}
     {%- set bare = monday.sqlserver__monday_bare(text) -%}
     {{- return({
         'value': "case when " ~ monday.sqlserver__monday_shape(bare) ~ " = '0000-00-00' then try_convert(date, " ~ bare ~ ", 23)"

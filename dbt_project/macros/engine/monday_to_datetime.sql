@@ -1,7 +1,7 @@
 {#-
-    A moment in UTC: `2026-02-27T12:11:30Z`, `2026-02-27 12:11:30 UTC`, one with another offset, or one
-    without any, which monday means in UTC; a day alone is its midnight. Fractions behind `scale` digits
-    of a second are cut. Lost: the seconds, where the type has only minutes.
+    A moment in UTC, from `2026-02-27T12:11:30Z`, `2026-02-27 12:11:30 UTC`, a moment with another offset, or one
+    without an offset, which monday means in UTC; a day alone is its midnight. Fractions of a second are cut after
+    `scale` digits. Lost: the seconds, if the type holds only minutes.
 -#}
 {% macro monday_to_datetime(text, facts) %}
     {{- return(adapter.dispatch('monday_to_datetime', 'monday')(text, facts)) -}}
@@ -27,7 +27,7 @@
     }) -}}
 {% endmacro %}
 
-{#- The instant as a timestamp in UTC, whatever the session's time zone is. -#}
+{#- The instant as a timestamp in UTC, regardless of the session's time zone. -#}
 {% macro duckdb__monday_moment(text) %}
     {%- set clock = "try_cast(regexp_extract(bare, '^[^ T]*([T ][0-9:.]*)?') as timestamp)" -%}
     {%- set offset = "regexp_extract(bare, '([+-][0-9]{2}):([0-9]{2})$', " -%}
@@ -40,7 +40,7 @@
 
 {% macro sqlserver__monday_to_datetime(text, facts) %}
     {%- set moment = monday.sqlserver__monday_moment(text) -%}
-    {#- Of text, since a conversion between the types would round. Style 121 is yyyy-mm-dd hh:mi:ss.nnnnnnn. -#}
+    {#- Converts from text, because a conversion between the types would round. Style 121 is yyyy-mm-dd hh:mi:ss.nnnnnnn. -#}
     {%- set digits = "convert(nvarchar(27), " ~ moment ~ ", 121)" -%}
     {%- if facts.base == 'smalldatetime' -%}
         {%- set cut = "left(" ~ digits ~ ", 16)" -%}
@@ -55,11 +55,14 @@
     }) -}}
 {% endmacro %}
 
-{#- The instant as datetime2(7) in UTC: datetimeoffset reads these spellings whatever the session's language and dateformat. -#}
+{#-
+    The instant as datetime2(7) in UTC. datetimeoffset reads these spellings regardless of the session's language and
+    dateformat.
+-#}
 {% macro sqlserver__monday_moment(text) %}
     {%- set written = "replace(replace(replace(replace(" ~ monday.sqlserver__monday_bare(text) ~ ", 'UTC', 'Z'), 'Z', '+00:00'), '+0000', '+00:00'), 'T', ' ')" -%}
     {%- set shape = monday.sqlserver__monday_short_fraction("replace(translate(" ~ written ~ ", '-123456789', '+000000000'), ' +', '+')") -%}
-    {#- The ! keeps what ends in a T apart: blanks at an end compare equal to nothing. -#}
+    {#- The ! distinguishes text that ends in a T: SQL Server ignores trailing blanks in comparisons. -#}
     {%- set shapes = "'0000+00+00!', '0000+00+00 00:00!', '0000+00+00 00:00:00!', '0000+00+00 00:00:00.0!', '0000+00+00 00:00:00+00:00!', '0000+00+00 00:00:00.0+00:00!'" -%}
     {{- return("cast(switchoffset(case when " ~ shape ~ " + '!' in (" ~ shapes ~ ") then try_convert(datetimeoffset, " ~ written ~ ") end, '+00:00') as datetime2(7))") -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- An exact decimal, rounded half away from zero, never through a float. Lost: digits behind `scale`. -#}
+{#- An exact decimal, rounded half away from zero, never through a float. Lost: digits after `scale`. -#}
 {% macro monday_to_decimal(text, sql_type, scale) %}
     {{- return(adapter.dispatch('monday_to_decimal', 'monday')(text, sql_type, scale)) -}}
 {% endmacro %}
@@ -12,7 +12,10 @@
     {%- set mantissa = "regexp_extract(bare, '^[+-]?([0-9.]*)', 1)" -%}
     {%- set digits = "replace(" ~ mantissa ~ ", '.', '')" -%}
     {%- set point = "length(split_part(" ~ mantissa ~ ", '.', 1)) + coalesce(try_cast(regexp_extract(bare, 'E(.*)$', 1) as integer), 0)" -%}
-    {#- DuckDB's own reading of an exponent gives NULL for some that the type holds. -#}
+    {#-
+        Moves the decimal point in the text, because DuckDB's cast of a number with an exponent gives NULL for some that
+        the type can hold.
+    -#}
     {%- set padded = "repeat('0', 99) || " ~ digits ~ " || repeat('0', 99)" -%}
     {%- set moved = "regexp_extract(bare, '^-?') || left(" ~ padded ~ ", 99 + " ~ point ~ ") || '.' || substr(" ~ padded ~ ", 100 + " ~ point ~ ")" -%}
     {%- set needed = "length(rtrim(" ~ digits ~ ", '0'))" -%}
@@ -32,7 +35,7 @@
 {% macro sqlserver__monday_to_decimal(text, sql_type, scale) %}
     {%- set bare = monday.sqlserver__monday_bare(text) -%}
     {%- set plain = monday.sqlserver__monday_is_plain(bare) -%}
-    {#- One digit behind the scale is enough to round by; SQL Server reads no more than 38 in all. -#}
+    {#- One digit after the scale is enough for rounding; SQL Server reads at most 38 digits in all. -#}
     {%- set cut = "left(" ~ bare ~ ", charindex('.', " ~ bare ~ " + '.') + " ~ (scale + 1) ~ ")" -%}
     {%- set rest = "replace(substring(" ~ bare ~ ", charindex('.', " ~ bare ~ " + '.') + " ~ (1 + scale) ~ ", 4000), '0', '')" -%}
     {%- set digits = "len(replace(" ~ monday.sqlserver__monday_digits(bare) ~ ", '0', ' '))" -%}
@@ -45,7 +48,10 @@
     }) -}}
 {% endmacro %}
 
-{#- A number with an exponent as one without. Blanks for zeros let trim() take off those that say nothing; 40 characters are all that a decimal holds. -#}
+{#-
+    A number with an exponent, written without one. Zeros become blanks so that trim() removes those at both ends; a
+    decimal needs at most 40 characters.
+-#}
 {% macro sqlserver__monday_moved_point(bare) %}
     {%- set padded = "replicate('0', 99) + " ~ monday.sqlserver__monday_digits(bare) ~ " + replicate('0', 99)" -%}
     {%- set point = "99 + patindex('%[.E]%', " ~ bare ~ ") + " ~ monday.sqlserver__monday_exponent(bare) -%}
@@ -61,12 +67,15 @@
     {{- return(monday.sqlserver__monday_number_shape(bare) ~ " in (" ~ monday.sqlserver__monday_shapes(['E0', 'E-0']) ~ ")") -}}
 {% endmacro %}
 
-{#- A run of digits as one 0: `<>` for each, `><` between two of them taken out. Both signs are a minus. -#}
+{#-
+    A number with each run of digits reduced to one 0: every 0 becomes `<>`, and `><` between two of them is removed.
+    Both signs become a minus.
+-#}
 {% macro sqlserver__monday_number_shape(bare) %}
     {{- return("replace(replace(replace(translate(" ~ bare ~ ", '123456789+<>', '000000000-??'), '0', '<>'), '><', ''), '<>', '0')") -}}
 {% endmacro %}
 
-{#- The shapes of numbers with one of these exponents, as literals. -#}
+{#- The shapes of numbers with one of these exponents, as a list of literals. -#}
 {% macro sqlserver__monday_shapes(exponents) %}
     {%- set forms = [] -%}
     {%- for mantissa in ['0', '0.', '.0', '0.0'] -%}{%- for exponent in exponents -%}
@@ -75,17 +84,17 @@
     {{- return(forms | join(', ')) -}}
 {% endmacro %}
 
-{#- Of a number with an exponent: the digits before it without their point, a sign as a 0 in its place. -#}
+{#- For a number with an exponent: the digits before it without the point, and a 0 in place of a sign. -#}
 {% macro sqlserver__monday_digits(bare) %}
     {{- return("translate(parsename(" ~ monday.sqlserver__monday_halves(bare) ~ ", 2), '-+', '00')") -}}
 {% endmacro %}
 
-{#- The exponent; NULL for one beyond 99, and of a text that is no number. -#}
+{#- The exponent; NULL if it is beyond 99 or the text is not a number. -#}
 {% macro sqlserver__monday_exponent(bare) %}
     {{- return("try_cast(try_convert(decimal(2,0), parsename(" ~ monday.sqlserver__monday_halves(bare) ~ ", 1)) as int)") -}}
 {% endmacro %}
 
-{#- Digits and exponent as two parts of a name, which parsename() takes apart, up to 128 characters each. -#}
+{#- Digits and exponent as the two parts of a name for parsename(), which takes up to 128 characters each. -#}
 {% macro sqlserver__monday_halves(bare) %}
     {{- return("replace(replace(" ~ bare ~ ", '.', ''), 'E', '.')") -}}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    A floating-point number: what it cannot hold exactly is its nature, not a loss. The grammar's
-    exponents of two digits neither overflow a float nor vanish in it.
+    A floating-point number. What it cannot hold exactly is inherent in the type, not a loss. The grammar's exponents of
+    two digits neither overflow nor underflow a float.
 -#}
 {% macro monday_to_float(text, sql_type) %}
     {{- return(adapter.dispatch('monday_to_float', 'monday')(text, sql_type)) -}}
@@ -18,7 +18,7 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_to_float(text, sql_type) %}
-    {#- SQL Server itself would make a 0 of an empty text and of a sign alone. -#}
+    {#- SQL Server's own conversion gives 0 for an empty text and for a sign alone. -#}
     {%- set bare = monday.sqlserver__monday_bare(text) -%}
     {%- set scientific = monday.sqlserver__monday_is_scientific(bare) ~ " and " ~ monday.sqlserver__monday_exponent(bare) ~ " is not null" -%}
     {%- set number = "case when " ~ monday.sqlserver__monday_is_plain(bare) ~ " or " ~ scientific ~ " then try_convert(float, " ~ bare ~ ") end" -%}
@@ -27,7 +27,7 @@
     {{- return({'value': monday.monday_of_four_bytes(number, sql_type) if narrow else number, 'lost': none}) -}}
 {% endmacro %}
 
-{#- A number in the four bytes of a real: NULL where it is too large for them or too close to 0. -#}
+{#- A number as a real (four bytes): NULL if it is too large or too close to 0. -#}
 {% macro monday_of_four_bytes(number, sql_type) %}
     {{- return("case when " ~ number ~ " = 0 or abs(" ~ number ~ ") between 1.18e-38 and 3.4e38 then cast(" ~ number ~ " as " ~ sql_type ~ ") end") -}}
 {% endmacro %}

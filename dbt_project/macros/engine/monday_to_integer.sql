@@ -1,4 +1,4 @@
-{#- A whole number, rounded half away from zero; without an exponent. Lost: a fraction. -#}
+{#- A whole number, rounded half away from zero. Exponents are not accepted. Lost: a fraction. -#}
 {% macro monday_to_integer(text, sql_type) %}
     {{- return(adapter.dispatch('monday_to_integer', 'monday')(text, sql_type)) -}}
 {% endmacro %}
@@ -17,7 +17,10 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_to_integer(text, sql_type) %}
-    {#- By way of a decimal: SQL Server's conversion to an integer makes a 0 of an empty text and refuses a point. -#}
+    {#-
+        Converts through a decimal, because SQL Server's conversion to an integer gives 0 for an empty text and rejects
+        a point.
+    -#}
     {%- set bare = monday.sqlserver__monday_bare(text) -%}
     {%- set cut = "left(" ~ bare ~ ", charindex('.', " ~ bare ~ " + '.') + 1)" -%}
     {{- return({

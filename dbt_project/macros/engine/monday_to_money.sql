@@ -1,4 +1,4 @@
-{#- money or smallmoney by way of an exact decimal: SQL Server's own conversion takes '' for 0 and '12,5' for 125. -#}
+{#- money or smallmoney, converted through an exact decimal: SQL Server's own conversion reads '' as 0 and '12,5' as 125. -#}
 {% macro monday_to_money(text, facts) %}
     {%- set exact = monday.monday_to_decimal(text, 'decimal(' ~ facts.precision ~ ',4)', 4) -%}
     {{- return({'value': adapter.dispatch('monday_to_money', 'monday')(exact.value, facts.base), 'lost': exact.lost}) -}}

@@ -1,7 +1,7 @@
 {#-
-    Text of at most `facts.length` characters. Lost: what is longer, characters that no store could
-    keep (U+FFFD stands for a lone surrogate, U+0000 is counted wherever it is met), and on SQL Server
-    those that varchar and char of the database's code page do not have.
+    Text of at most `facts.length` characters. Lost: the rest of a longer text; characters that no database can store
+    (U+FFFD stands for a lone surrogate, and U+0000 always counts); and on SQL Server characters that are not in the
+    database's code page, for varchar and char.
 -#}
 {% macro monday_to_text(text, facts) %}
     {{- return(adapter.dispatch('monday_to_text', 'monday')(text, facts)) -}}
@@ -22,12 +22,12 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_to_text(text, facts) %}
-    {#- Only a binary collation gives these two characters a weight. -#}
+    {#- Only a binary collation distinguishes these two characters. -#}
     {%- set binary = text ~ " collate Latin1_General_100_BIN2" -%}
     {%- set lost = ["charindex(nchar(65533), " ~ binary ~ ") > 0", "charindex(nchar(0), " ~ binary ~ ") > 0"] -%}
     {%- set value = monday.monday_filled(text) -%}
     {%- if facts.length is not none -%}
-        {#- Two bytes a UTF-16 unit; len() would not count trailing blanks. -#}
+        {#- Two bytes for each UTF-16 unit; len() would ignore trailing blanks. -#}
         {%- do lost.append("datalength(" ~ text ~ ") > " ~ (2 * facts.length)) -%}
     {%- endif -%}
     {%- if facts.base in ('varchar', 'char') -%}

@@ -1,4 +1,4 @@
-{#- A time of day like 14:30 or 14:30:00. Fractions behind `scale` digits of a second are cut. -#}
+{#- A time of day like 14:30 or 14:30:00. Fractions of a second are cut after `scale` digits. -#}
 {% macro monday_to_time(text, facts) %}
     {{- return(adapter.dispatch('monday_to_time', 'monday')(text, facts)) -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- A cast that gives NULL where the value does not fit. -#}
+{#- A cast that gives NULL if the value does not fit. -#}
 {% macro monday_try_cast(expression, sql_type) %}
     {{- return("try_cast(" ~ expression ~ " as " ~ sql_type ~ ")") -}}
 {% endmacro %}

@@ -1,9 +1,8 @@
 {#-
-    A SQL Server type as a person writes it, taken apart:
-    {family, base, written, length, precision, scale}. `length` is none for max, `written` its text.
-    datetime has thirds of hundredths of a second: hundredths are what it holds as they are.
-    Only a name with numbers in brackets passes, so that a type can carry no other SQL.
-    A board file may name the types of these families: loader/board/sql_types.py checks them.
+    Parses a SQL Server type as a person writes it: {family, base, written, length, precision, scale}. `length` is none
+    for max; `written` is the type's text. datetime counts in 1/300 s; its scale is 2, because hundredths are what it
+    holds exactly. Accepts only a name with numbers in parentheses, so that a type cannot carry other SQL.
+    loader/board/sql_types.py checks that a board file names only types of these families.
 -#}
 {% macro monday_type_facts(data_type) %}
     {%- set text = data_type | string | trim | lower -%}

@@ -1,6 +1,6 @@
 {#-
-    UTC, as on SQL Server. dbt-duckdb takes the local time of the session here: versions of a history
-    would overlap whenever that clock is set back.
+    UTC, as on SQL Server. dbt-duckdb uses the session's local time, with which versions of a history would overlap
+    whenever that clock is set back.
 -#}
 {% macro duckdb__snapshot_get_time() -%}
     make_timestamp(epoch_us(now()))

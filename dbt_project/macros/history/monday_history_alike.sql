@@ -1,4 +1,4 @@
-{#- Those of these columns of a history whose name the engine takes for one of `names`. -#}
+{#- Those `columns` of a history whose names the engine considers equal to one of `names`. -#}
 {% macro monday_history_alike(kept, columns, names) %}
     {{- return(adapter.dispatch('monday_history_alike', 'monday')(kept, columns, names)) -}}
 {% endmacro %}
@@ -7,7 +7,7 @@
     {%- do monday.no_engine_macro('monday_history_alike') -%}
 {% endmacro %}
 
-{#- DuckDB takes A to Z for a to z, and no other character for another. -#}
+{#- DuckDB ignores case for A to Z and distinguishes all other characters. -#}
 {% macro duckdb__monday_history_alike(kept, columns, names) %}
     {%- set upper, lower = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz' -%}
     {%- set folded, found = [], [] -%}
@@ -21,7 +21,7 @@
     {{- return(columns | select('in', found) | list) -}}
 {% endmacro %}
 
-{#- A name in the catalog has the collation by which SQL Server tells columns apart, and a literal takes it over. -#}
+{#- A name in the catalog has the collation with which SQL Server compares column names, and the literals adopt it. -#}
 {% macro sqlserver__monday_history_alike_sql(kept, names) %}
     {%- set literals = [] -%}
     {%- for name in names -%}{%- do literals.append(monday.text_literal(name)) -%}{%- endfor -%}

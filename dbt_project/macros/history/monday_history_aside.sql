@@ -1,6 +1,7 @@
 {#-
-    Makes way for the board's columns before the others follow: a column that was kept aside and has a name that a new
-    column of the board's has now is renamed on, and so is one of the board's that is called as the mark of monday's past.
+    Frees the names that the board's columns need, before the history's columns follow the board's. Renames again a
+    column that was kept aside and whose name a new column of the board now has, and a column of the board that has the
+    name of the mark of monday's past.
 -#}
 {% macro monday_history_clear(kept, wanted) %}
     {%- set columns = adapter.get_columns_in_relation(kept) -%}
@@ -25,7 +26,10 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- Whether the column monday_snapshot is the product's: versions of the past are closed, and say of which periods they are. -#}
+{#-
+    Whether the column monday_snapshot is the product's own: every version with a value in it is closed, and the value
+    names the length of its period.
+-#}
 {% macro monday_history_is_mark(kept, column) %}
     {%- if not column.is_string() -%}
         {{- return(false) -}}
@@ -38,7 +42,7 @@
     {{- return(not others) -}}
 {% endmacro %}
 
-{#- `Qty (decimal(18,2))`, or with a number when that is taken. 45 characters: an emoji counts twice. -#}
+{#- `Qty (decimal(18,2))`, with a number if that name is taken. The name is cut at 45 characters, since an emoji counts twice. -#}
 {% macro monday_history_aside(kept, name, column, wanted) %}
     {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
     {%- set taken = (there + wanted) | map('upper') | list -%}
@@ -50,7 +54,10 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- Those of the columns that are marked as kept aside. All of them are called as monday_history_aside does, which spares most builds the question. -#}
+{#-
+    Those `columns` that are marked as kept aside. The catalog is queried only if a name has the form that
+    monday_history_aside gives.
+-#}
 {% macro monday_history_asides(kept, columns) %}
     {%- set called_so = monday.monday_history_called_aside(columns) -%}
     {%- set marked = run_query(monday.monday_history_marked_sql(kept)).columns[0].values() | list if called_so else [] -%}
@@ -65,7 +72,10 @@
     {{- return(found) -}}
 {% endmacro %}
 
-{#- Marks what is kept aside. A column that has left the board and is called so is marked too: nobody could tell the two apart. -#}
+{#-
+    Marks the columns kept aside. A column that has left the board and has a name of that form is marked too, since the
+    two cannot be told apart.
+-#}
 {% macro monday_history_mark_asides(kept, wanted) %}
     {%- set columns = adapter.get_columns_in_relation(kept) -%}
     {%- set left = monday.monday_history_called_aside(columns) | reject('in', wanted) | list -%}

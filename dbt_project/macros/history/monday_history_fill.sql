@@ -1,7 +1,7 @@
 {#-
-    A post-hook of the snapshots of boards with `history: {since: monday}`: the versions that monday's past shows,
-    which monday-load has landed beside the raw table, go into the history once. They end where it began, so that
-    what builds have seen stays as it is, and are marked by the column monday_snapshot.
+    A post-hook of the snapshots of boards with `history: {since: monday}`. Adds to the history, once, the versions from
+    monday's past, which monday-load has landed next to the raw table. They end where the history began, so that what
+    builds have seen stays unchanged, and the column monday_snapshot marks them.
 -#}
 {% macro monday_history_fill() %}
     {%- set past = model.config.meta.history_past -%}
@@ -19,7 +19,10 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- Warns of values of the past that today's types do not hold; more than the board's max_losses end the snapshot before it takes any in. -#}
+{#-
+    Warns of values from the past that today's types cannot hold; if there are more than the board's max_losses, the
+    snapshot fails before it takes any.
+-#}
 {% macro monday_history_tell_losses(raw, past) %}
     {%- set names = monday.monday_history_lost(past).keys() | list -%}
     {%- set counts = run_query(monday.monday_history_losses_sql(raw, past)).rows[0] if names else [] -%}
@@ -37,7 +40,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- {column: condition on a row of the past} of the columns that can lose something. -#}
+{#- {column: condition on a row of the past} for the columns that can lose values. -#}
 {% macro monday_history_lost(past) %}
     {%- set found = {} -%}
     {%- for name, type, column_id, data_type, part in past.columns -%}
@@ -57,15 +60,18 @@
 {% endmacro %}
 
 {#-
-    The statement. `past`: {every, key_type, max_losses, columns: [[name, type, monday's id, SQL type, part]]}.
-    No name of the board's stands in it beside one of its own: columns of the board are called c0, c1, ...
+    The insert statement. `past`: {every, key_type, max_losses, columns: [[name, type, monday's id, SQL type, part]]}.
+    The board's columns are named c0, c1, ... in it, so that no name of the board's meets one of the statement's own.
 -#}
 {% macro monday_history_fill_sql(raw, past) %}
     {%- set names = [monday.column_name(model.config.meta.history_key)] -%}
     {%- set values = [monday.monday_text('__item__', past.key_type) ~ ' as c0'] -%}
     {%- for name, type, column_id, data_type, part in past.columns -%}
         {%- do names.append(monday.column_name(name)) -%}
-        {#- What monday does not track has no row, and is unknown: no empty cell, which some types have a value for. -#}
+        {#-
+            A column that monday does not track has no row, so its value is unknown: not an empty cell, for which some
+            types have a value.
+        -#}
         {%- set is_told = "max(case when column_id = '" ~ (column_id | replace("'", "''")) ~ "' then 1 end) = 1" -%}
         {%- set value = monday.monday_types()[type](column_id, data_type=data_type, part=part) -%}
         {%- do values.append('case when ' ~ is_told ~ ' then ' ~ value ~ ' end as c' ~ loop.index) -%}

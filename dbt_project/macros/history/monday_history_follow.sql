@@ -1,9 +1,9 @@
 {#-
-    A pre-hook of the snapshots that the generator writes: the columns of a history that stands already
-    follow those of the board's table before dbt compares them. A renamed column is renamed. One
-    whose type changed is converted where no value of it loses anything, else it is kept aside as
-    `<name> (<old type>)`, with a number from the second time on, and dbt adds a new one. dbt itself adds columns; none is ever dropped.
-    What is kept aside is marked in the catalog: a new column of the board's that is called so never goes on in it.
+    A pre-hook of the generated snapshots. Makes the columns of an existing history follow those of the board's table
+    before dbt compares them. A renamed column is renamed. A column whose type changed is converted if no value loses
+    anything; otherwise it is kept aside as `<name> (<old type>)`, with a number from the second time on, and dbt adds a
+    new column. dbt itself adds new columns; none is ever dropped. A column kept aside is marked in the catalog, so that
+    a new column of the board with the same name never continues it.
 -#}
 {% macro monday_history_follow() %}
     {%- set kept = load_relation(this) if execute else none -%}
@@ -23,7 +23,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- dbt adds a column that is not spelled as in the table, and the engine may hold the two for one. -#}
+{#- Adopts a new spelling of a name. Otherwise dbt would add a second column, which the engine may consider the same. -#}
 {% macro monday_history_respell(kept, wanted) %}
     {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
     {%- for name in wanted if name not in there -%}
@@ -34,7 +34,7 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- The key is the first column of every history; a board file keeps no former names of it. -#}
+{#- The key is the first column of every history; a board file keeps no former names for it. -#}
 {% macro monday_history_rename_key(kept, key, wanted) %}
     {%- set there = adapter.get_columns_in_relation(kept) | map(attribute='name') | list -%}
     {%- if key not in there and there[0] not in wanted -%}
@@ -42,7 +42,10 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- `former`: {name now: [{name now: name before}, the latest first]}, each of a column and of its parts: they go by one name. -#}
+{#-
+    `former`: {current name: [{current name: former name}, latest first]}; each entry renames a column together with its
+    parts.
+-#}
 {% macro monday_history_rename(kept, former) %}
     {%- set columns = adapter.get_columns_in_relation(kept) -%}
     {%- set asides = monday.monday_history_asides(kept, columns) if former else [] -%}
@@ -58,7 +61,7 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- Gives a column of the history another type, or keeps it aside under a name that is free. -#}
+{#- Changes the type of a history's column, or keeps the column aside under a free name. -#}
 {% macro monday_history_retype(kept, column, wanted, columns) %}
     {%- set is_key = column.name == model.config.meta.history_key -%}
     {%- set lost = 1 -%}
@@ -78,7 +81,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- How many values of a column would not be the same after a conversion and back. -#}
+{#- The number of values of a column that a conversion there and back would change. -#}
 {% macro monday_history_lost_sql(kept, column, wanted) %}
     {%- set name = monday.column_name(column.name) -%}
     {%- set back = "try_cast(try_cast(" ~ name ~ " as " ~ wanted ~ ") as " ~ monday.monday_history_type(column) ~ ")" -%}
@@ -87,7 +90,7 @@
     ) -}}
 {% endmacro %}
 
-{#- Whether an engine has a conversion at all: between numbers, between days and times, and to text. -#}
+{#- Whether both engines can convert one type to the other at all: between numbers, between days and times, and to text. -#}
 {% macro monday_history_converts(old, new) %}
     {%- set kinds = [] -%}
     {%- for name in [old, new] -%}

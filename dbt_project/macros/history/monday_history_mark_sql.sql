@@ -1,4 +1,4 @@
-{#- A statement that marks a column of a history as kept aside. The mark goes with the column under another name. -#}
+{#- A statement that marks a column of a history as kept aside. The mark stays with the column when it is renamed. -#}
 {% macro monday_history_mark_sql(relation, column) %}
     {{- return(adapter.dispatch('monday_history_mark_sql', 'monday')(relation, column)) -}}
 {% endmacro %}
@@ -18,7 +18,7 @@
     ) -}}
 {% endmacro %}
 
-{#- A query for the names of the columns that are marked so. -#}
+{#- A query for the names of the columns that have this mark. -#}
 {% macro monday_history_marked_sql(relation) %}
     {{- return(adapter.dispatch('monday_history_marked_sql', 'monday')(relation)) -}}
 {% endmacro %}

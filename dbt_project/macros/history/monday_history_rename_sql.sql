@@ -12,7 +12,7 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_history_rename_sql(relation, old, new) %}
-    {#- sp_rename takes the old name quoted, the new one bare. -#}
+    {#- sp_rename takes the old name quoted and the new one unquoted. -#}
     {%- set whole = monday.sqlserver__staged_swap_two_part(relation) ~ '.' ~ monday.column_name(old) -%}
     {{- return(
         get_use_database_sql(relation.database)
@@ -20,7 +20,7 @@
     ) -}}
 {% endmacro %}
 
-{#- Statements that give a column another spelling of its name, one that the engine may hold equal to the old one. -#}
+{#- Statements that change the spelling of a column's name where the engine may consider the old and the new name equal. -#}
 {% macro monday_history_respell_sql(relation, old, new) %}
     {{- return(adapter.dispatch('monday_history_respell_sql', 'monday')(relation, old, new)) -}}
 {% endmacro %}
@@ -33,7 +33,10 @@
     {{- return(monday.duckdb__monday_history_rename_sql(relation, old, new)) -}}
 {% endmacro %}
 
-{#- In two steps, since the new name is in use as long as the old one is. sp_rename reports failure by RAISERROR, which xact_abort does not see: hence TRY. -#}
+{#-
+    Takes two steps, because the new name is in use as long as the old one is. sp_rename reports failure by RAISERROR,
+    which xact_abort ignores: hence TRY.
+-#}
 {% macro sqlserver__monday_history_respell_sql(relation, old, new) %}
     {%- set table = monday.sqlserver__staged_swap_two_part(relation) -%}
     {%- set between = 'monday_renaming_' ~ local_md5(old) -%}

@@ -1,4 +1,4 @@
-{#- What follows `alter column <name>` to change its type. -#}
+{#- The part of `alter column <name>` that changes the type. -#}
 {% macro monday_history_set_type(data_type) %}
     {{- return(adapter.dispatch('monday_history_set_type', 'monday')(data_type)) -}}
 {% endmacro %}

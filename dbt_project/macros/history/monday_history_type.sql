@@ -1,4 +1,4 @@
-{#- The type of a column that stands in a table, as the engine's DDL takes it. -#}
+{#- The type of an existing column, in the engine's DDL syntax. -#}
 {% macro monday_history_type(column) %}
     {{- return(adapter.dispatch('monday_history_type', 'monday')(column)) -}}
 {% endmacro %}
@@ -12,6 +12,6 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_history_type(column) %}
-    {#- The catalog gives a character column's size in characters, and -1 for max. -#}
+    {#- The catalog gives the size of a character column in characters, and -1 for max. -#}
     {{- return((column.data_type | lower).replace('(-1)', '(max)')) -}}
 {% endmacro %}

@@ -1,11 +1,11 @@
 {#-
-    dbt's strategy `check` over all columns, for the snapshots that the generator writes: names are
-    quoted as this project quotes them, texts differ in case and blanks as well, and a column that
-    is new changes only the items that have a value in it.
+    dbt's strategy `check` over all columns, for the generated snapshots. It differs in three ways: names are quoted in
+    this project's way, texts that differ in case or blanks differ, and a new column changes only the items that have a
+    value in it.
 -#}
 {% macro snapshot_monday_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}
     {%- set primary_key = config.get('unique_key') -%}
-    {#- With --empty the table shows no item, and none of them is gone for that. -#}
+    {#- With --empty the table shows no items, which does not mean that they are gone. -#}
     {%- set hard_deletes = 'ignore' if invocation_args_dict.get('empty', false) is true else adapter.get_hard_deletes_behavior(config) -%}
     {%- set updated_at = snapshot_get_time() -%}
     {%- set changes = ['1 = 0'] -%}
@@ -30,7 +30,7 @@
     }) -%}
 {% endmacro %}
 
-{#- The columns of the board's table as the adapter gives them, by their names in the history. -#}
+{#- The columns of the board's table, as the adapter returns them, by their names in the history. -#}
 {% macro monday_history_columns() %}
     {%- set meta = model.config.meta -%}
     {%- set kept_as = {} -%}
@@ -42,7 +42,7 @@
     {{- return(columns) -}}
 {% endmacro %}
 
-{#- Whether two values of a column differ; NULL equals NULL. -#}
+{#- A condition: two values of a column differ; NULL equals NULL. -#}
 {% macro monday_history_differs(old, new, column) %}
     {{- return(adapter.dispatch('monday_history_differs', 'monday')(old, new, column)) -}}
 {% endmacro %}
@@ -56,8 +56,8 @@
 {% endmacro %}
 
 {#-
-    Predicates, and no subquery a column: dbt writes the condition twice, and boards have hundreds of columns.
-    Most collations take case, and all of them trailing blanks, for no difference between texts.
+    Uses predicates, not a subquery for each column: dbt writes the condition twice, and boards have hundreds of
+    columns. Most collations ignore case, and all of them ignore trailing blanks.
 -#}
 {% macro sqlserver__monday_history_differs(old, new, column) %}
     {%- if column.is_string() -%}

@@ -1,8 +1,8 @@
 {#-
-    A generic test: every id in column `link` is in column `key` of `to`. `only` limits the rows to
-    those of one monday column: {name, id}. Passes while one of the two tables is not built yet, so
-    that building either does not need the other. Ids are compared as numbers: as texts of two databases
-    they could have two collations, which SQL Server does not compare.
+    A generic test: every id in column `link` is in column `key` of `to`. `only` limits the rows to those of one monday
+    column: {name, id}. Passes while one of the two tables does not exist yet, so that either can be built first. Ids
+    are compared as numbers: as texts from two databases they could have two collations, which SQL Server cannot
+    compare.
 -#}
 {% test linked_items_exist(model, link, to, key, only=none) %}
 {%- set id_type = monday.monday_sql_type('bigint') -%}
@@ -22,7 +22,10 @@ select 1 as not_built where 1 = 0
 {%- endif %}
 {% endtest %}
 
-{#- Whether the table stands in the database; taken for granted where the database may not be asked, or a test's `where` filters it. -#}
+{#-
+    Whether the table exists in the database; assumed true if the database may not be queried or a test's `where`
+    filters the table.
+-#}
 {% macro linked_items_are_built(relation) %}
     {%- if not execute or not flags.INTROSPECT or relation is string -%}
         {{- return(true) -}}

@@ -1,6 +1,6 @@
 {#-
-    A generic test: a cell that shows something has at least one row in the model. `item` and `column`
-    are the model's columns for them, `column_ids` those that it reads.
+    A generic test: a cell that shows something has at least one row in the model. `item` and `column` name the model's
+    columns for the item and the column id; `column_ids` are the columns that the model reads.
 -#}
 {% test links_match_raw(model, raw, item, column, column_ids) %}
 {%- set text = monday.monday_sql_type('nvarchar(100)') -%}

@@ -1,7 +1,7 @@
 {#-
-    Select expressions for facts of an element (see monday_elements): each of `facts`, {name: {text, data_type}},
-    converted under its name, and `losses`, how many of them the conversions lost something of. One whose text is
-    none is NULL.
+    Select expressions for the facts of an element (see monday_elements): each of `facts`, {name: {text, data_type}},
+    converted under its name, and `losses`, the number of them that lost something in the conversion. A fact whose text
+    is none is NULL.
 -#}
 {% macro monday_element_values(facts) %}
     {%- set values = [] -%}

@@ -1,7 +1,7 @@
 {#-
-    A query for the elements of a JSON array in one column's cells: item_id, column_id,
-    element_position (from 0, as monday gives them) and element, which is an object's JSON or the
-    bare text of anything else. A cell without such an array gives no row.
+    A query for the elements of a JSON array in one column's cells: item_id, column_id, element_position (from 0, in
+    monday's order) and element: the JSON of an object, the unquoted text of anything else. A cell without such an array
+    gives no row.
 -#}
 {% macro monday_elements(raw, column_id, document, path) %}
     {{- return(adapter.dispatch('monday_elements', 'monday')(
@@ -30,7 +30,7 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_elements(raw, column_id, document, json_path) %}
-    {#- Of an object openjson would give the members: their keys are no numbers. -#}
+    {#- For an object, openjson would return the members; their keys are not numbers. -#}
     {%- set query -%}
         select
             cells.item_id,

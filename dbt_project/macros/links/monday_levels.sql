@@ -1,6 +1,6 @@
 {#-
-    A subquery with the depth of every item of a multi-level board: level_item_id and item_level, 1
-    at the top. monday nests five levels; ten are counted, along the rows of `__parent_item__`.
+    A subquery with the depth of every item of a multi-level board: level_item_id, and item_level, which is 1 at the
+    top. monday nests five levels; this counts up to ten, by following the rows of `__parent_item__`.
 -#}
 {% macro monday_levels(raw) %}
     {%- set parents = "(select item_id, " ~ monday.monday_convert('text', 'bigint').value ~ " as parent_id from " ~ monday.monday_rows(raw, conditions={}) ~ " where column_id = '__parent_item__')" -%}
@@ -22,7 +22,7 @@
     {{- return(query) -}}
 {% endmacro %}
 
-{#- The level of an item, in a query that is joined with monday_levels. -#}
+{#- The level of an item, in a query that joins monday_levels. -#}
 {% macro monday_level() %}
     {{- return("cast(max(item_level) as " ~ monday.monday_sql_type('int') ~ ")") -}}
 {% endmacro %}

@@ -1,8 +1,8 @@
 {#-
-    A query for the links of one column: what every `monday_links_<type>` answers. `kind`, `linked_id`
-    and `linked_name` are SQL over `element` (see monday_elements); `name` is the column's SQL name. `more` are
-    further facts of a link, see monday_link_facts; `beside` is a query with such facts by `beside_item_id` and
-    `beside_id`, which is a linked id. `losses` are the conversion losses of a row.
+    A query for the links of one column, which every `monday_links_<type>` returns. `kind`, `linked_id` and
+    `linked_name` are SQL over `element` (see monday_elements); `name` is the column's SQL name. `more` has further
+    facts of a link, see monday_link_facts; `beside` is a query that adds such facts, keyed by `beside_item_id` and
+    `beside_id` (a linked id). The column `losses` has the conversion losses of a row.
 -#}
 {% macro monday_link_rows(raw, column_id, name, document, path, kind, linked_id, linked_name="''", more={}, beside=none) %}
     {%- set facts = {
@@ -32,14 +32,17 @@ left join (
     {{- return(query) -}}
 {% endmacro %}
 
-{#- Facts of a link that only some types have, with their SQL types. Every branch of the union has all of them, in this order. -#}
+{#-
+    The facts of a link that only some types have, with their SQL types. Every branch of the union has all of them, in
+    this order.
+-#}
 {% macro monday_link_facts() %}
     {{- return({'dependency_type': 'nvarchar(50)', 'lag_days': 'int', 'file_size': 'bigint', 'uploader_id': 'bigint'}) -}}
 {% endmacro %}
 
 {#-
-    A query for facts that typed fields tell of the linked ids of a column: `id` and each of `facts`, {name: SQL}, are
-    SQL over `element`. One row an item and id, whatever monday gives.
+    A query for facts about a column's linked ids from monday's typed fields: `id` and each of `facts`, {name: SQL}, are
+    SQL over `element`. Returns one row for each item and id, even if monday repeats an id.
 -#}
 {% macro monday_link_beside(raw, column_id, path, id, facts) %}
     {%- set query -%}

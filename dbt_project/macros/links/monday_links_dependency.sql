@@ -1,4 +1,4 @@
-{#- The items that an item depends on, how, and with what lag. -#}
+{#- The items that an item depends on, with the kind of dependency and the lag. -#}
 {% macro monday_links_dependency(column_id, name, raw) %}
     {{- return(adapter.dispatch('monday_links_dependency', 'monday')(column_id, name, raw)) -}}
 {% endmacro %}

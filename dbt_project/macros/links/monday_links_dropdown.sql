@@ -1,4 +1,4 @@
-{#- Labels of a dropdown, by the ids that its settings name. -#}
+{#- The labels of a dropdown, by the ids in its settings. -#}
 {% macro monday_links_dropdown(column_id, name, raw) %}
     {{- return(adapter.dispatch('monday_links_dropdown', 'monday')(column_id, name, raw)) -}}
 {% endmacro %}

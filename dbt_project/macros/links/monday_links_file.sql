@@ -1,4 +1,4 @@
-{#- Files: an asset of monday, a monday document, or a link to a file elsewhere, with its name, uploader and size. -#}
+{#- Files: an asset on monday, a monday document, or a link to a file elsewhere, each with its name, uploader and size. -#}
 {% macro monday_links_file(column_id, name, raw) %}
     {{- return(adapter.dispatch('monday_links_file', 'monday')(column_id, name, raw)) -}}
 {% endmacro %}

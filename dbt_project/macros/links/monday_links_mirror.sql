@@ -1,4 +1,4 @@
-{#- The items that a mirror looks at. Fetched only where links are asked for. -#}
+{#- The items that a mirror column reads. Fetched only if links are asked for. -#}
 {% macro monday_links_mirror(column_id, name, raw) %}
     {{- return(adapter.dispatch('monday_links_mirror', 'monday')(column_id, name, raw)) -}}
 {% endmacro %}

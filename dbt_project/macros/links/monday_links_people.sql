@@ -1,4 +1,4 @@
-{#- People, teams and agents; monday says which. -#}
+{#- People, teams and agents; `kind` says which. -#}
 {% macro monday_links_people(column_id, name, raw) %}
     {{- return(adapter.dispatch('monday_links_people', 'monday')(column_id, name, raw)) -}}
 {% endmacro %}

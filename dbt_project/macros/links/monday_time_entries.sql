@@ -1,7 +1,6 @@
 {#-
-    A query for the sessions of one time-tracking column. Fetched only where links are asked for.
-    `name` is the column's SQL name. Times are UTC. `losses` are the
-    conversion losses of a row.
+    A query for the sessions of one time-tracking column. Fetched only if links are asked for. `name` is the column's
+    SQL name. Times are in UTC. `losses` has the conversion losses of a row.
 -#}
 {% macro monday_time_entries(column_id, name, raw) %}
     {{- return(adapter.dispatch('monday_time_entries', 'monday')(column_id, name, raw)) -}}

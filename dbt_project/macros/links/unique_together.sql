@@ -1,4 +1,4 @@
-{#- A generic test: no two rows agree in all of these columns. -#}
+{#- A generic test: no two rows have the same values in all of these columns. -#}
 {% test unique_together(model, columns) %}
 {%- set quoted = [] -%}
 {%- for name in columns -%}{%- do quoted.append(monday.column_name(name)) -%}{%- endfor %}

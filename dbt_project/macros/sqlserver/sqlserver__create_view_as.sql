@@ -1,6 +1,6 @@
 {#-
-    dbt-sqlserver's own with N before the literal, see sqlserver__get_test_sql. Its tables, snapshots
-    and unit tests go through such a view, so one macro keeps the column titles of all of them.
+    dbt-sqlserver's macro with N before the literal, see sqlserver__get_test_sql. Its tables, snapshots and unit tests
+    use such a view, so this macro preserves column titles for all of them.
 -#}
 {% macro sqlserver__create_view_as(relation, sql) %}
     {%- if config.get('materialized') == 'view' -%}

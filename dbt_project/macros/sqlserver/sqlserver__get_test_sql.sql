@@ -1,6 +1,6 @@
 {#-
-    dbt-sqlserver's own, but with N before the literals it executes: without it every character of
-    a column title that is not in the database's code page becomes a question mark.
+    dbt-sqlserver's macro with N before the literals that it executes. Without N, every character of a column title that
+    is not in the database's code page becomes a question mark.
 -#}
 {% macro sqlserver__get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) %}
     {%- set view = '[' ~ target.schema ~ '].[testview_' ~ local_md5(main_sql) ~ '_' ~ (range(1300, 19000) | random) ~ ']' -%}

@@ -1,4 +1,4 @@
-{#- dbt-sqlserver's own with N before the literals, see sqlserver__get_test_sql. -#}
+{#- dbt-sqlserver's macro with N before the literals, see sqlserver__get_test_sql. -#}
 {% macro sqlserver__get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) %}
     {%- set suffix = '_' ~ (range(1300, 19000) | random) ~ ']' -%}
     {%- set actual = '[' ~ target.schema ~ '].[testview_' ~ local_md5(main_sql) ~ suffix -%}

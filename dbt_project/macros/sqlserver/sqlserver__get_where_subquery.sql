@@ -1,4 +1,4 @@
-{#- dbt's own with a name for the subquery that stands in the table's place with --empty, see tested_rows. -#}
+{#- dbt's macro with an alias for the subquery that --empty puts in the table's place, see tested_rows. -#}
 {% macro sqlserver__get_where_subquery(relation) %}
     {%- set where = config.get('where') -%}
     {%- if not where -%}

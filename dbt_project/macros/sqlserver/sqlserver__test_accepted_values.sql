@@ -1,4 +1,7 @@
-{#- dbt's own with a name for the table, see sqlserver__test_not_null, and N before the values: see sqlserver__get_test_sql. -#}
+{#-
+    dbt's test with an alias for the table, see sqlserver__test_not_null, and N before the values, see
+    sqlserver__get_test_sql.
+-#}
 {% macro sqlserver__test_accepted_values(model, column_name, values, quote=True) %}
 {%- set listed = [] -%}
 {%- for value in values -%}{%- do listed.append("N'" ~ value ~ "'" if quote else value) -%}{%- endfor %}

@@ -1,6 +1,6 @@
 {#-
-    dbt's own with a name for the table: with --empty a subquery stands in its place, and T-SQL wants
-    one for that. dbt-sqlserver gives none, and its flag that would gives one where there is one already.
+    dbt's test with an alias for the table: with --empty a subquery takes its place, and T-SQL requires an alias for it.
+    dbt-sqlserver adds none, and its flag for that adds one even where there is one already.
 -#}
 {% macro sqlserver__test_not_null(model, column_name) %}
 select {{ '*' if should_store_failures() else column_name }}

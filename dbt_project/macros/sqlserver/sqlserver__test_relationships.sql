@@ -1,4 +1,4 @@
-{#- dbt's own with names for the tables, see sqlserver__test_not_null. -#}
+{#- dbt's test with aliases for the tables, see sqlserver__test_not_null. -#}
 {% macro sqlserver__test_relationships(model, column_name, to, field) %}
 with child as (
     select {{ column_name }} as from_field

@@ -1,4 +1,4 @@
-{#- dbt's own with a name for the table, see sqlserver__test_not_null. -#}
+{#- dbt's test with an alias for the table, see sqlserver__test_not_null. -#}
 {% macro sqlserver__test_unique(model, column_name) %}
 select {{ column_name }} as unique_field, count(*) as n_records
 from {{ monday.tested_rows(model, 'tested') }}

@@ -1,9 +1,9 @@
-{#- A title as an identifier of the engine, whatever characters it holds. -#}
+{#- A title, quoted as an identifier of the engine, whatever characters it holds. -#}
 {% macro column_name(title) %}
     {{- return(adapter.dispatch('column_names', 'monday')([title])[0]) -}}
 {% endmacro %}
 
-{#- Titles as identifiers, as a list. A wide table has hundreds, and each call of a macro costs more than the quoting. -#}
+{#- A list of titles, quoted as identifiers. A wide table has hundreds, and a macro call costs more than the quoting. -#}
 {% macro column_names(titles) %}
     {{- return(adapter.dispatch('column_names', 'monday')(titles)) -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- What a `default__` macro says where every engine needs its own. -#}
+{#- Raises the error of a `default__` macro that every engine has to implement. -#}
 {% macro no_engine_macro(name) %}
     {%- set missing = target.type ~ '__' ~ name -%}
     {%- do exceptions.raise_compiler_error(

@@ -1,4 +1,4 @@
-{#- More of staged_swap_dependents_sql: what somebody has put on the table, and would be gone with it. -#}
+{#- Part of staged_swap_dependents_sql: what somebody has attached to the table, and a swap would drop with it. -#}
 {% macro sqlserver__staged_swap_attachments_sql(object) %}
     {%- set sql -%}
         union all

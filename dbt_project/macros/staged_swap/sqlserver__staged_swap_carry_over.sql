@@ -1,7 +1,7 @@
 {#-
-    Puts on the stage what somebody has put on production and one statement makes: statistics over columns that
-    the stage has, and extended properties such as MS_Description, of the table and of such columns, that it has not
-    got from dbt. What meta swap_drops lists stays behind.
+    Copies to the stage what somebody has added to production and a single statement can recreate: statistics over
+    columns that the stage has too, and extended properties such as MS_Description, of the table and of such columns,
+    that dbt has not set on the stage. What meta swap_drops lists is not copied.
 -#}
 {% macro sqlserver__staged_swap_carry_over(build) %}
     {%- if 'statistics' not in build.settings.swap_drops -%}
@@ -12,7 +12,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- A value is a sql_variant and stays one: hence no text of statements, but a loop. -#}
+{#- Uses a loop instead of generated statements, so that each value, a sql_variant, keeps its type. -#}
 {% macro sqlserver__staged_swap_properties_sql(build) %}
     {%- set old = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.production)) -%}
     {%- set new = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.stage)) -%}

@@ -1,4 +1,7 @@
-{#- More of staged_swap_unmet_needs. By name: on Azure SQL Database db_id() is not the id in sys.databases. -#}
+{#-
+    Part of staged_swap_unmet_needs. Looks the database up by name: on Azure SQL Database db_id() differs from the id in
+    sys.databases.
+-#}
 {% macro sqlserver__staged_swap_compatibility_sql() %}
     {%- set sql -%}
         union all

@@ -1,8 +1,8 @@
 {#-
-    Puts into @holders who keeps others waiting, as sentences that follow a message: session, login, program, since when,
-    statement. `object` is SQL for the quoted name of a table, `resource` for the name of an applock, of which the
-    server shows 32 characters. It stays empty where the login may not see that, which takes `view server state`.
-    Each text has a collation named, as views of the server may have its own or a database's.
+    Sets @holders to sentences, to be appended to a message, that name the sessions which block others: session, login,
+    program, start time, statement. `object` is SQL for the quoted name of a table, `resource` for the name of an
+    applock, of which the server shows 32 characters. @holders stays empty if the login lacks `view server state`. Every
+    text names a collation, because system views may have their own or a database's.
 -#}
 {% macro sqlserver__staged_swap_holders_sql(object='null', resource='null') %}
     {%- set query -%}

@@ -1,7 +1,7 @@
 {#-
-    A ledger table is never renamed, and stays when it is dropped; in a ledger database every table is one. Servers
-    before 2022 have no such columns, and would not compile their names. Both add to a table of the batch.
-    (Of one name the two would clash: a batch is compiled against the table that an earlier one has left.)
+    A ledger table cannot be renamed, and is kept when it is dropped; in a ledger database every table is one. Servers
+    before 2022 lack these catalog columns and would not compile their names. Both queries add to a temporary table of
+    the batch. (They must not share its name: a batch is compiled against the table that an earlier batch has left.)
 -#}
 {% macro sqlserver__staged_swap_ledger_sql(object) %}
     {{- return(monday.sqlserver__staged_swap_if_column(
@@ -19,7 +19,7 @@
     )) -}}
 {% endmacro %}
 
-{#- Adds a query's rows to a temporary table where a catalog view has a column. -#}
+{#- Adds a query's rows to a temporary table if a catalog view has the column. -#}
 {% macro sqlserver__staged_swap_if_column(view, name, into, query) %}
     {{- return(
         "if exists (select 1 from sys.all_columns where object_id = object_id(" ~ monday.text_literal(view) ~ ") and name = " ~ monday.text_literal(name)

@@ -1,5 +1,5 @@
 {#-
-    More of staged_swap_dependents_sql: what hides rows, keeps their history or lets them be read by way of a view of
+    Part of staged_swap_dependents_sql: what hides rows, keeps their history, or lets them be read through a view in
     another schema, and would end with a swap.
 -#}
 {% macro sqlserver__staged_swap_protections_sql(object) %}
@@ -24,7 +24,7 @@
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- What neither a swap nor an exchange of rows can do right; `kind` is true where the query has that column too. -#}
+{#- What neither a swap nor an exchange of rows can preserve. `kind` is true if the query has that column too. -#}
 {% macro sqlserver__staged_swap_unreachable_sql(object, kind=false) %}
     {%- set sql -%}
         union all

@@ -1,15 +1,15 @@
 {#-
-    Puts production's permissions into @grants, as statements that give them to the table which takes
+    Sets @grants to statements that give production's permissions to the table that takes
     its name: grants, grants with grant option and denies, on the table and on columns that the stage
-    has too, and columns revoked from a grant on the table. A dropped table takes its permissions
-    along, and a swap may wait for minutes: they are read where it goes.
-    - Those on the table come first: they wipe out those on columns. Of one object denials come last:
-      a grant would take them back.
-    - `cascade` is due where a column is denied to one who may grant the table; it finds nobody else.
-    - SQL Server gives nothing to the login that builds, dbo and the owner, who need nothing either.
-    - `wanted` is dbt's config `grants`, {privilege: [principals]}: of a privilege that it names, a grant on the
-      whole table to anybody else ends with this build, as dbt promises.
-    - `number` tells variables of several tables in one batch apart.
+    has too, and columns revoked from a grant on the table. Permissions are dropped with the table, and
+    a swap may wait for minutes, so they are read just before the drop.
+    - Statements on the table come first, because they reset those on columns. For one object denies come last,
+      because a grant would cancel them.
+    - `cascade` is required to deny a column to a principal that may grant the table; it affects nobody else.
+    - The login that builds, dbo and the owner are left out: SQL Server rejects grants to them, and they need none.
+    - `wanted` is dbt's config `grants`, {privilege: [principals]}: this build ends a grant of such a privilege on the
+      whole table to anybody else, as dbt promises.
+    - `number` distinguishes the variables of several tables in one batch.
 -#}
 {% macro sqlserver__staged_swap_read_grants(production, stage, wanted, number='') %}
     {%- set old = monday.sqlserver__staged_swap_two_part(production) -%}
@@ -37,14 +37,17 @@ declare @grants{{ number }} nvarchar(max);
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- Texts as a list of literals; dbt takes one principal without brackets too. -#}
+{#- Texts as a list of literals. dbt accepts a single principal without brackets too. -#}
 {% macro sqlserver__staged_swap_literals(texts) %}
     {%- set literals = [] -%}
     {%- for text in ([texts] if texts is string else texts) -%}{%- do literals.append(monday.text_literal(text)) -%}{%- endfor -%}
     {{- return(literals | join(', ')) -}}
 {% endmacro %}
 
-{#- From and where of a table's permissions p that can be given: to principals u, on columns c where not on all. -#}
+{#-
+    The FROM and WHERE clauses for the grantable permissions of a table: permissions p, principals u, and columns c for
+    permissions on one column.
+-#}
 {% macro sqlserver__staged_swap_permissions(relation) %}
     {%- set sql -%}
 from sys.database_permissions as p
@@ -59,12 +62,12 @@ from sys.database_permissions as p
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- Carries them out, under the name they were written for. -#}
+{#- Runs the statements, once the table has the name that they refer to. -#}
 {% macro sqlserver__staged_swap_give_grants(number='') %}
     {{- return("if @grants" ~ number ~ " is not null exec sp_executesql @grants" ~ number ~ ";") -}}
 {% endmacro %}
 
-{#- Takes away what is granted and denied on a table, for those of the table whose name it is to bear. -#}
+{#- Revokes all grants and denies on a table, before it gets those of the table whose name it takes. -#}
 {% macro sqlserver__staged_swap_take_grants(relation) %}
     {%- set sql -%}
 declare @revokes nvarchar(max);

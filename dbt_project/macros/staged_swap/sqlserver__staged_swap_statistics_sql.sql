@@ -1,4 +1,4 @@
-{#- Makes on the stage the statistics that somebody has made on production, over columns that both have. -#}
+{#- Creates on the stage the statistics that somebody has created on production, over columns that both have. -#}
 {% macro sqlserver__staged_swap_statistics_sql(build) %}
     {%- set old = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.production)) -%}
     {%- set new = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.stage)) -%}

@@ -1,7 +1,7 @@
 {#-
-    Ends a CATCH: gives up the build's lock and raises what the server said, with what to do about a table that is
-    wider than SQL Server's tables can be. 511: a row beyond 8,060 bytes. 1701, 1702: so many columns, of which it names one.
-    THROW takes %% for %.
+    The end of a CATCH block: releases the build's lock and raises the server's error, with advice if a table is wider
+    than SQL Server allows. 511: a row over 8,060 bytes. 1701, 1702: too many columns, of which the error names one.
+    THROW needs %% for %.
 -#}
 {% macro sqlserver__staged_swap_throw_sql(build) %}
     {{ monday.sqlserver__staged_swap_unlock_sql(build) }}
@@ -24,7 +24,7 @@
     {{- return('staged_swap: a table has at most 1,024 columns; take columns out of the model' ~ monday.staged_swap_advice('columns') ~ '.') -}}
 {% endmacro %}
 
-{#- Sentences about columns that no table of the engine can have. -#}
+{#- Sentences about a number of columns that no table of the engine can have. -#}
 {% macro staged_swap_width_problems(columns) %}
     {{- return(adapter.dispatch('staged_swap_width_problems', 'monday')(columns)) -}}
 {% endmacro %}

@@ -1,17 +1,17 @@
 {#-
-    Steps that change which table bears a name, as one T-SQL batch: a transaction that waits at most
-    `lock_seconds` for its lock, so that new readers never queue longer behind it, and is tried
-    again with growing pauses until `wait_seconds` are over.
-    - sp_rename reports failure by RAISERROR, which xact_abort does not see: hence TRY and, before
-      COMMIT, the look whether the table is there.
-    - Only a lock timeout (1222) and a deadlock (1205) are tried again; for that this side is the one to
-      be chosen in a deadlock, and not a reader.
-    - lock_timeout and deadlock_priority belong to the session, which dbt uses on: they are put back on
+    Combines steps that change which table has a name into one T-SQL batch: a transaction that waits at most
+    `lock_seconds` for its lock, so that new readers never queue behind it for longer, and is retried
+    with growing pauses for up to `wait_seconds`.
+    - sp_rename reports failure by RAISERROR, which xact_abort ignores: hence TRY and, before
+      COMMIT, the check that the table exists.
+    - Only a lock timeout (1222) and a deadlock (1205) are retried. deadlock_priority low makes this
+      session the deadlock victim, not a reader.
+    - lock_timeout and deadlock_priority belong to the session, which dbt goes on using: they are reset on
       every way out.
-    - A step that waits for a table says which before it, for the message: sqlserver__staged_swap_take. Who holds
-      it is asked while the lock timeout still bounds that question too.
-    - With `leave_open` hooks follow in batches of their own, and a failing one ends the build where
-      nothing of ours runs any more. The build's applock is released before them: from here to the
+    - A step that waits for a table first records its name, for the message: sqlserver__staged_swap_take. The
+      query for who holds it runs while the lock timeout still limits that query too.
+    - With `leave_open`, hooks follow in batches of their own, and if one fails, no code of ours
+      runs any more. The build's applock is therefore released before them: from here to the
       commit the names are locked in the catalog, where a second build has to wait for them.
 -#}
 {% macro sqlserver__staged_swap_transaction(relations, steps, lock_seconds, wait_seconds, release, leave_open) %}
@@ -81,7 +81,7 @@ set deadlock_priority normal;
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- A step that has to have a table for itself, after a word on which it is. -#}
+{#- A step that needs exclusive access to a table, after a statement that records the table's name. -#}
 {% macro sqlserver__staged_swap_take(relation, step) %}
     {{- return("set @waits_for = " ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) ~ ";\n        " ~ step) -}}
 {% endmacro %}
@@ -91,12 +91,12 @@ set deadlock_priority normal;
     {{- return(monday.sqlserver__staged_swap_rename_table(from, to) ~ "\n        " ~ monday.sqlserver__staged_swap_rename_key(from, to)) -}}
 {% endmacro %}
 
-{#- sp_rename takes the old name quoted, the new one bare. -#}
+{#- sp_rename takes the old name quoted and the new one unquoted. -#}
 {% macro sqlserver__staged_swap_rename_table(from, to) %}
     {{- return("exec sys.sp_rename " ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(from)) ~ ", " ~ monday.text_literal(to.identifier) ~ ", N'OBJECT';") -}}
 {% endmacro %}
 
-{#- Gives the primary key that is named after one table the name that goes with another. -#}
+{#- Renames the primary key that is named after table `from` to the name that belongs to table `to`. -#}
 {% macro sqlserver__staged_swap_rename_key(from, to) %}
     {{- return(monday.sqlserver__staged_swap_rename_constraint(monday.staged_swap_beside(from, monday.staged_swap_key_name(from)), monday.staged_swap_key_name(to))) -}}
 {% endmacro %}

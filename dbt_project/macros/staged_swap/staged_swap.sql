@@ -1,8 +1,8 @@
 {#-
-    Builds a table beside production, checks it, and exchanges the two in one short transaction.
-    Readers see the old table whole or the new table whole. On any failure production is as it was.
-    Tables of other models may be exchanged in the same transaction: staged_swap_together.
-    Settings: see staged_swap_settings. Statements: dispatched macros in this folder.
+    Builds a table beside production, checks it, and exchanges the two in one short transaction. Readers see either the
+    complete old table or the complete new one. If anything fails, production is unchanged. Tables of other models may
+    be exchanged in the same transaction: staged_swap_together. Settings: see staged_swap_settings. Statements:
+    dispatched macros in this folder.
 -#}
 {% materialization staged_swap, default, supported_languages=['sql'] %}
     {%- if monday.staged_swap_names(model) -%}
@@ -27,7 +27,7 @@
         {%- do monday.staged_swap_refuse(one, one.found) -%}
     {%- endfor -%}
 
-    {#- A pre-hook of dbt's usual kind runs in one transaction with the making of the stage. -#}
+    {#- A pre-hook inside the transaction, dbt's default kind, shares one transaction with the creation of the stage. -#}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- for one in builds -%}
         {%- do one.update({'columns': monday.staged_swap_columns(one)}) -%}
@@ -38,14 +38,14 @@
         {%- endif -%}
     {%- endfor -%}
 
-    {#- With all rows, or with those that have changed where it is known which, and they are few. -#}
+    {#- Fills the stages with all rows, or with the changed ones alone if they are known and few. -#}
     {%- do monday.staged_swap_fill(builds) -%}
     {%- do monday.staged_swap_accept_all(builds) -%}
     {%- if build.empty and build.found.production is not none -%}
         {%- do monday.staged_swap_drop_stage(build) -%}
         {%- set outcome = 'EMPTY checked, production kept' -%}
     {%- else -%}
-        {#- The exchange, post-hooks of dbt's usual kind, commit: a failing hook undoes the exchange. -#}
+        {#- The exchange, the post-hooks inside the transaction, then the commit: a hook that fails rolls back the exchange. -#}
         {%- do monday.staged_swap_finish(builds) -%}
         {%- do monday.staged_swap_exchange(builds, post_hooks | selectattr('transaction') | list) -%}
         {%- set outcome = monday.staged_swap_conclude(builds) -%}

@@ -1,4 +1,4 @@
-{#- Ends the build in error when a check fails, with every failure in one message. Losses are logged then as well. -#}
+{#- Fails the build if a check fails, with all failures in one message. Losses are logged in that case too. -#}
 {% macro staged_swap_accept(build, measured) %}
     {%- set problems = monday.staged_swap_problems(build, measured) -%}
     {%- if problems -%}
@@ -19,7 +19,7 @@ What was refused stands in {{ build.stage }} until the next build.
     {%- endif -%}
 {% endmacro %}
 
-{#- One sentence a failed check: which, expected, found. Pure. -#}
+{#- One sentence for each failed check: its name, what was expected, what was found. Has no side effects. -#}
 {% macro staged_swap_problems(build, measured) %}
     {%- set settings = build.settings -%}
     {%- set problems = [] -%}
@@ -49,7 +49,7 @@ What was refused stands in {{ build.stage }} until the next build.
     {{- return(problems + measured.problems) -}}
 {% endmacro %}
 
-{#- What is wrong with the key: what the server said of a row that it refused, or what was counted. -#}
+{#- Problems of the key: the server's message about a row that it refused, or the counts. -#}
 {% macro staged_swap_key_problems(build, measured) %}
     {%- set names, problems = [], [] -%}
     {%- for name in build.key -%}{%- do names.append(monday.printable(name)) -%}{%- endfor -%}
@@ -66,7 +66,7 @@ What was refused stands in {{ build.stage }} until the next build.
     {{- return(problems) -}}
 {% endmacro %}
 
-{#- The checks of the number of rows, which --full-refresh accepts once. -#}
+{#- The checks of the number of rows, which --full-refresh overrides for one build. -#}
 {% macro staged_swap_count_problems(build, measured) %}
     {%- set settings = build.settings -%}
     {%- set once = "; dbt build --full-refresh -s " ~ build.node.name ~ " accepts it once" -%}
@@ -88,8 +88,8 @@ What was refused stands in {{ build.stage }} until the next build.
 {% endmacro %}
 
 {#-
-    A warning of dbt's own for the model. It is the last thing that a build does: dbt can be told to
-    raise on a warning, and by then the table is exchanged and nothing is left locked.
+    A dbt warning for the model. It is a build's last step, because dbt can be told to raise an error on a warning, and
+    by then the table is exchanged and no lock is held.
 -#}
 {% macro staged_swap_warn_of_losses(build, measured) %}
     {%- if measured.losses -%}
@@ -104,7 +104,7 @@ What was refused stands in {{ build.stage }} until the next build.
     ) -}}
 {% endmacro %}
 
-{#- Losses as `Unit price 2, Due 1`. -#}
+{#- Losses in the form `Unit price 2, Due 1`. -#}
 {% macro staged_swap_losses_text(losses) %}
     {%- set texts = [] -%}
     {%- for name, count in losses.items() -%}{%- do texts.append(monday.printable(name) ~ " " ~ count) -%}{%- endfor -%}

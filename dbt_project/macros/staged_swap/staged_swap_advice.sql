@@ -1,4 +1,7 @@
-{#- What a project may add to a refusal: how its users get there. `about` is take_over, history, columns, rows or unloaded: of table `name`. -#}
+{#-
+    What a project adds to a refusal: how its users resolve it. `about` is take_over, history, columns, rows or
+    unloaded; `name` is the table.
+-#}
 {% macro staged_swap_advice(about, name="") %}
     {{- return(adapter.dispatch('staged_swap_advice', 'monday')(about, name)) -}}
 {% endmacro %}

@@ -1,8 +1,8 @@
 {#-
-    Whether the table that stands is one into which what changed can be put, {possible, why, id, state, rows, losses}: that of
-    the last build, of the same query and columns, with nothing done to it since. `why` is a sentence where it is not, `id` the last
-    build's, `state` what it read of the source, `rows` and
-    `losses` what it had and lost, by column. Anything in doubt makes all rows be read.
+    Whether changed rows alone can be put into the existing table: {possible, why, id, state, rows, losses}. They can if
+    the table is that of the last build, with the same query and columns, and unchanged since. `why` is the reason
+    against it, `id` the last build's id, `state` what that build read of the source, `rows` and `losses` (by column)
+    what it had and lost. In case of doubt all rows are read.
 -#}
 {% macro staged_swap_basis(build, columns, found) %}
     {%- do build.update({'fingerprint': monday.staged_swap_fingerprint(build, columns)}) -%}
@@ -22,7 +22,7 @@
     {{- return(basis) -}}
 {% endmacro %}
 
-{#- Why the model or the command asks for all rows; empty. -#}
+{#- Why the model or the command requires all rows; otherwise empty. -#}
 {% macro staged_swap_asked_whole(build) %}
     {%- if build.accepted -%}
         {{- return('--full-refresh') -}}
@@ -35,7 +35,7 @@
     {%- elif monday.staged_swap_columnstore() -%}
         {{- return('a columnstore is built in one go') -}}
     {%- elif build.node.config.get('post-hook') -%}
-        {#- Rows that stay have had it already. -#}
+        {#- The hook has already run on the rows that stay. -#}
         {{- return('a post-hook may change rows') -}}
     {%- elif not build.key or 'staged_swap_changed' not in build.sql -%}
         {{- return('the model does not say which of its rows change') -}}
@@ -47,7 +47,10 @@
     {{- return('') -}}
 {% endmacro %}
 
-{#- Why the table is not that which the model would make of the rows that the last build read; empty. `last`: see staged_swap_last_build. -#}
+{#-
+    Why the table is not what the model would make of the rows that the last build read; otherwise empty. `last`: see
+    staged_swap_last_build.
+-#}
 {% macro staged_swap_other_model(build, last, found) %}
     {%- if last is none -%}
         {{- return('what the last build read is not known') -}}
@@ -59,7 +62,7 @@
     {{- return('') -}}
 {% endmacro %}
 
-{#- The last complete build, {id, state, fingerprint, losses, rows}; none where there is none that says what it read. -#}
+{#- The last complete build, {id, state, fingerprint, losses, rows}; none if there is none or it recorded no state. -#}
 {% macro staged_swap_last_build(build) %}
     {%- set last = [] -%}
     {%- if monday.staged_swap_is_recorded(build) -%}
@@ -71,7 +74,10 @@
 {% endmacro %}
 
 {% macro staged_swap_last_build_sql(build, builds) %}
-    {#- Another target's build of the model is of another table. One by a clock that was ahead would be the last one until that time has come. -#}
+    {#-
+        Excludes another target's builds of the model, which made another table, and builds by a clock that was ahead,
+        each of which would be the last one until that time.
+    -#}
     {%- set own = monday.column_name('model') ~ ' = ' ~ monday.text_literal(build.node.name) ~ ' and ' ~ monday.column_name('table_name') ~ ' = '
         ~ monday.text_literal(build.production.schema ~ '.' ~ build.production.identifier) ~ ' and ' ~ monday.column_name('status') ~ " = 'complete'"
         ~ ' and ' ~ monday.column_name('started_at') ~ ' <= ' ~ monday.staged_swap_moment(build.started_at) -%}
@@ -84,8 +90,8 @@
 {% endmacro %}
 
 {#-
-    What a table depends on beside its source: query, columns and config of the model, and dbt; what its comments say too,
-    where they are kept, as a build of what changed leaves grants and comments as they are.
+    A hash of what a table depends on besides its source: dbt's version and the model's query, columns and config; also
+    the descriptions, if persist_docs stores them, because a build of changed rows leaves grants and comments unchanged.
 -#}
 {% macro staged_swap_fingerprint(build, columns) %}
     {%- set parts = [dbt_version, build.sql] -%}
@@ -98,7 +104,7 @@
     {{- return(none if config is none else local_md5(parts | join('\n') ~ '\n' ~ config)) -}}
 {% endmacro %}
 
-{#- Whether the fill needs a view, which sees nothing of the session's own. -#}
+{#- Whether the fill needs a view, which cannot see the session's temporary tables. -#}
 {% macro staged_swap_fills_by_view(query) %}
     {{- return(adapter.dispatch('staged_swap_fills_by_view', 'monday')(query)) -}}
 {% endmacro %}

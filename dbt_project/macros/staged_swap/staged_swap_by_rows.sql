@@ -1,10 +1,10 @@
 {#-
-    meta swap_exchange: rows. The table stays, and its rows are exchanged for the stage's: for tables with triggers, full
-    text, foreign keys or anything else that hangs on the table and would go with it, and where readers sit on
-    a replica, which a renaming disturbs.
+    meta swap_exchange: rows. Keeps the table and exchanges its rows for those of the stage: for tables with triggers,
+    full-text indexes, foreign keys or anything else that is attached to the table and would be dropped with it, and for
+    readers on a replica, which a rename disturbs.
 -#}
 
-{#- Whether this build exchanges rows: it is asked to, and there is a table to keep. -#}
+{#- Whether this build exchanges rows: the model asks for it, and there is a table to keep. -#}
 {% macro staged_swap_by_rows(build, found) %}
     {{- return(
         build.settings.swap_exchange == 'rows' and found.production is not none and found.production.type == 'table'
@@ -12,8 +12,9 @@
 {% endmacro %}
 
 {#-
-    Sees to it that production has the stage's shape, which rows can go into. --full-refresh swaps a table whose shape
-    has changed, once, unless something hangs on it that would be gone; without it the build ends.
+    Requires production to have the stage's shape, so that it can take its rows. If the shape has changed, the build
+    fails; with --full-refresh it swaps the table this once, unless something attached to the table would be dropped
+    with it.
 -#}
 {% macro staged_swap_fit(build) %}
     {%- set differences = monday.staged_swap_shape_differences(build) -%}
@@ -29,7 +30,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- What production has that the empty stage has not, or in another way, and the indexes of the settings that it lacks. -#}
+{#- Where production differs from the empty stage: columns, key, masks, and indexes of the settings. -#}
 {% macro staged_swap_shape_differences(build) %}
     {%- set shapes = monday.staged_swap_shapes({'new': build.stage, 'old': build.production}) -%}
     {%- set new, old = shapes.new, shapes.old -%}
@@ -50,7 +51,7 @@
     {{- return(differences) -}}
 {% endmacro %}
 
-{#- The same of columns, {name: type} of those that are not alike. -#}
+{#- The differences in columns. `new` and `old` are {name: type} of the columns that are not the same in both. -#}
 {% macro staged_swap_column_differences(new, old) %}
     {%- set differences = [] -%}
     {%- for name in new if name not in old -%}
@@ -66,8 +67,9 @@
 {% endmacro %}
 
 {#-
-    Of each of `tables`, {what it is called here: relation}, of one schema: {column: {name: type}, key: {place: names},
-    index: {lower name: what staged_swap_index_text says}}. Of columns those that no two of them have alike.
+    The shape of each of `tables`, {place: relation}, all in one schema: {column: {name: type}, key: {position: names},
+    index: {lower-case name: text as in staged_swap_index_text}}. Columns that two of the tables have in common are left
+    out.
 -#}
 {% macro staged_swap_shapes(tables) %}
     {%- set shapes = {} -%}
@@ -78,7 +80,7 @@
     {{- return(shapes) -}}
 {% endmacro %}
 
-{#- An index of swap_indexes as staged_swap_shapes_sql tells it. -#}
+{#- An entry of swap_indexes in the form that staged_swap_shapes_sql returns. -#}
 {% macro staged_swap_index_text(index) %}
     {{- return(adapter.dispatch('staged_swap_index_text', 'monday')(index)) -}}
 {% endmacro %}
@@ -90,12 +92,12 @@
     ) -}}
 {% endmacro %}
 
-{#- DuckDB's catalog tells columns of an index as a text of its own. -#}
+{#- DuckDB's catalog gives an index's columns as text in a form of its own, so they are not compared. -#}
 {% macro duckdb__staged_swap_index_text(index) %}
     {{- return('unique' if index.get('unique', false) else '') -}}
 {% endmacro %}
 
-{#- Columns that dbt's config masks and production does not, yet. -#}
+{#- Columns that dbt's config masks and production does not mask yet. -#}
 {% macro staged_swap_masks_to_come(build) %}
     {{- return(adapter.dispatch('staged_swap_masks_to_come', 'monday')(build)) -}}
 {% endmacro %}
@@ -110,7 +112,7 @@
     {{- return(asked | reject('in', masked) | list) -}}
 {% endmacro %}
 
-{#- Sentences on what keeps rows from being exchanged: empty when nothing does. -#}
+{#- Sentences about what prevents an exchange of rows; empty if nothing does. -#}
 {% macro staged_swap_rows_problems(relation) %}
     {%- set problems, asked = [], monday.staged_swap_rows_problems_sql(relation) -%}
     {%- if asked is not none -%}
@@ -121,7 +123,7 @@
     {{- return(problems) -}}
 {% endmacro %}
 
-{#- A query with one such sentence a row; none where nothing ever keeps them. -#}
+{#- A query with one such sentence in each row; none for an engine on which nothing prevents it. -#}
 {% macro staged_swap_rows_problems_sql(relation) %}
     {{- return(adapter.dispatch('staged_swap_rows_problems_sql', 'monday')(relation)) -}}
 {% endmacro %}
@@ -134,7 +136,7 @@
     {{- return(none) -}}
 {% endmacro %}
 
-{#- A filter hides rows from the build too; an INSTEAD OF trigger does something else in place of the build. -#}
+{#- A security policy's filter hides rows from the build too; an INSTEAD OF trigger replaces the build's changes by others. -#}
 {% macro sqlserver__staged_swap_rows_problems_sql(relation) %}
     {%- set object = "object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) ~ ")" -%}
     {%- set sql -%}

@@ -1,12 +1,12 @@
 {#-
-    What a project knows of the rows that its models read: none, or {state, why, changed, count, of, column}.
-      state   a text that names the source as it stands, for the build that comes next; none where nothing does
-      why     why it is not known what has changed since `since`, the state that the last build read; else none
-      changed a query for `changed_key`: each key of the source whose rows were written or removed since
-      count   how many these are, `of` how many there are in all
-      column  the source's column of these keys. The model says by staged_swap_changed where its query takes them alone, and
-              the first column of its unique_key is that column, cast
-    It is asked inside the transaction in which the rows are read. An engine's own macro of this name goes before the default.
+    What a project knows about changes to the rows that its models read: none, or {state, why, changed, count, of, column}.
+      state    a text that identifies the source's current state, for the next build; none if there is no such text
+      why      why the changes since `since`, the state that the last build read, are unknown; else none
+      changed  a query for `changed_key`: each key of the source whose rows were written or removed since
+      count    the number of these keys; `of` is the number of all keys
+      column   the source's column with these keys. The model marks by staged_swap_changed where its query can be limited to
+               them, and the first column of its unique_key is that column, cast
+    Called inside the transaction in which the rows are read. An engine-specific macro of this name overrides the default.
 -#}
 {% macro staged_swap_changes(build, since) %}
     {{- return(adapter.dispatch('staged_swap_changes', 'monday')(build, since)) -}}
@@ -16,7 +16,7 @@
     {{- return(none) -}}
 {% endmacro %}
 
-{#- The table, in a source, that a model without swap_rows_from reads and whose loads are held off meanwhile; none. -#}
+{#- The source table that a model without swap_rows_from reads, whose loads wait while it is read; or none. -#}
 {% macro staged_swap_reads(node) %}
     {{- return(adapter.dispatch('staged_swap_reads', 'monday')(node)) -}}
 {% endmacro %}
@@ -26,20 +26,20 @@
 {% endmacro %}
 
 {#-
-    A condition for a model's query, on the source's rows: all of them. A build of what changed puts one on the changed
-    keys in its place. `column` is what staged_swap_changes calls so.
+    A condition on the source's rows for a model's query. It is true for every row; a build of changed rows replaces it
+    by one on the changed keys. `column` is that of staged_swap_changes.
 -#}
 {% macro staged_swap_changed(column) %}
     {{- return('1 = 1 /* staged_swap_changed ' ~ column ~ ' */') -}}
 {% endmacro %}
 
-{#- A query with the changed keys in the place of staged_swap_changed's condition. -#}
+{#- A query with staged_swap_changed's condition replaced by one on the changed keys. -#}
 {% macro staged_swap_of_changed(build, query) %}
     {%- set column = build.part.column -%}
     {{- return(query | replace(monday.staged_swap_changed(column), column ~ ' in (select changed_key from ' ~ monday.staged_swap_keys(build) ~ ')')) -}}
 {% endmacro %}
 
-{#- A condition on rows of the table: theirs is one of the changed keys. -#}
+{#- A condition on rows of the table: their key is one of the changed keys. -#}
 {% macro staged_swap_is_changed(build, columns) %}
     {%- set conditions = [] -%}
     {%- for column in columns if column.name | lower == build.key[0] | lower -%}
@@ -50,7 +50,7 @@
     {{- return(conditions[0]) -}}
 {% endmacro %}
 
-{#- Keeps the changed keys until the exchange: what the project has noted may be gone by then. -#}
+{#- Stores the changed keys until the exchange, because the project's record of them may be gone by then. -#}
 {% macro staged_swap_make_keys(build, query) %}
     {%- do monday.staged_swap_execute(monday.staged_swap_make_keys_sql(build, query)) -%}
 {% endmacro %}
@@ -76,7 +76,7 @@
     {%- do monday.staged_swap_execute('drop table if exists ' ~ monday.staged_swap_keys(build)) -%}
 {% endmacro %}
 
-{#- The name of the table of changed keys, which only this session sees. -#}
+{#- The name of the temporary table of changed keys. -#}
 {% macro staged_swap_keys(build) %}
     {{- return(adapter.dispatch('staged_swap_keys', 'monday')(build)) -}}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {#-
-    The table's columns in order: [{name, type, loss?, id?}]. Where staged_swap_column_facts calls every
-    column of the YAML `listed`, the YAML is the list; otherwise the query is, with the types that are
-    known and the query's own for the others.
+    The table's columns in order: [{name, type, loss?, id?}]. If staged_swap_column_facts calls every column of the YAML
+    `listed`, the YAML is the list. Otherwise the query's columns are, with the types known from the YAML and, for the
+    others, those of the query.
 -#}
 {% macro staged_swap_columns(build) %}
     {%- set known, listed, described = {}, [], build.node.columns.values() | list -%}
@@ -20,7 +20,7 @@
     {{- return(columns) -}}
 {% endmacro %}
 
-{#- The columns' names, quoted. They are quoted once. -#}
+{#- The columns' quoted names, computed once for each build. -#}
 {% macro staged_swap_column_names(build, columns) %}
     {%- if 'column_names' not in build -%}
         {%- do build.update({'column_names': monday.column_names(columns | map(attribute='name'))}) -%}
@@ -29,11 +29,11 @@
 {% endmacro %}
 
 {#-
-    What each column of the model's YAML says of the table: none, or {name, type, listed?} and whatever the project's
-    own staged_swap_source_counts wants to find there. `type` is SQL of the engine; `listed` says that
-    the YAML names every column of the query, which then is not asked for them. An engine's own macro
-    of this name, duckdb__staged_swap_column_facts, goes before the default, which knows `data_type` alone.
-    All columns are asked about at once: a wide table has few kinds of them.
+    What each column of the model's YAML says about the table: none, or {name, type, listed?} and whatever the project's
+    own staged_swap_source_counts needs. `type` is SQL of the engine; `listed` says that the YAML names every column of
+    the query, so that the query is not described. An engine-specific macro of this name, such as
+    duckdb__staged_swap_column_facts, overrides the default, which knows only `data_type`. It takes all columns at once,
+    because a wide table has few kinds of them.
 -#}
 {% macro staged_swap_column_facts(columns) %}
     {{- return(adapter.dispatch('staged_swap_column_facts', 'monday')(columns)) -}}

@@ -1,6 +1,6 @@
 {#-
-    Makes the stage and marks it as ours, in one transaction: a build killed at any moment leaves
-    no stage, or one that the next build knows as its own. A leftover goes in the same transaction.
+    Creates the stage and marks it as ours, in one transaction: a build that is killed at any time leaves either no
+    stage or one that the next build recognises as its own. The same transaction drops a leftover stage.
 -#}
 {% macro staged_swap_create_stage(build, columns, found) %}
     {%- do adapter.dispatch('staged_swap_create_stage', 'monday')(build, columns, found) -%}
@@ -13,7 +13,7 @@
 
 {% macro duckdb__staged_swap_create_stage(build, columns, found) %}
     {%- set stage = monday.staged_swap_name(build.stage) -%}
-    {#- The key follows when the rows are checked: refused rows can then be looked at. -#}
+    {#- The key is added after the checks, so that refused rows can be inspected. -#}
     {%- set statements = (['drop table ' ~ stage] if found.stage is not none else []) + [
         monday.staged_swap_create_table_sql(build.stage, columns, []),
         'comment on table ' ~ stage ~ ' is ' ~ monday.text_literal(monday.staged_swap_comment(build)),
@@ -27,8 +27,8 @@
 {% endmacro %}
 
 {#-
-    sp_addextendedproperty reports failure by RAISERROR, which xact_abort does not see: hence TRY. Whoever has left a
-    leftover open in a client is waited for as long as anybody else, and then named.
+    sp_addextendedproperty reports failure by RAISERROR, which xact_abort ignores: hence TRY. A client that still has a
+    leftover stage open is waited for as long as any other reader, and then named.
 -#}
 {% macro sqlserver__staged_swap_create_stage_sql(build, columns, found) %}
 set xact_abort on;
@@ -59,7 +59,7 @@ set lock_timeout -1;
 {% endif -%}
 {%- endmacro %}
 
-{#- Part of a CATCH: who has the leftover of an earlier build open, and takes back the lock timeout. -#}
+{#- Part of a CATCH block: finds who has the leftover stage of an earlier build open, and resets the lock timeout. -#}
 {% macro sqlserver__staged_swap_stage_in_use_sql(build) %}
     {%- set object = monday.text_literal(monday.sqlserver__staged_swap_two_part(build.stage)) -%}
 if error_number() = 1222
@@ -75,7 +75,7 @@ if error_number() = 1222
     set lock_timeout -1;
 {%- endmacro %}
 
-{#- `doing` is add, or update for a table that has the mark. -#}
+{#- `doing` is add, or update for a table that already has the mark. -#}
 {% macro sqlserver__staged_swap_mark_sql(build, relation, doing='add') %}
 exec sys.sp_{{ doing }}extendedproperty
     @name = {{ monday.text_literal(monday.staged_swap_mark()) }}, @value = {{ monday.text_literal(monday.staged_swap_build_id(build)) }},
@@ -83,7 +83,7 @@ exec sys.sp_{{ doing }}extendedproperty
     @level1type = N'TABLE', @level1name = {{ monday.text_literal(relation.identifier) }};
 {%- endmacro %}
 
-{#- The stage is stored as production is. -#}
+{#- Stores the stage in the way production is stored. -#}
 {% macro sqlserver__staged_swap_storage(found) %}
     {%- set old = found.production or {} -%}
     {%- set compressed = old.compression in ('ROW', 'PAGE') and not monday.staged_swap_columnstore() -%}
@@ -93,7 +93,7 @@ exec sys.sp_{{ doing }}extendedproperty
     ) -}}
 {% endmacro %}
 
-{#- The comment of a table on DuckDB: the mark, after the description where persist_docs asks for that. -#}
+{#- The comment of a table on DuckDB: the mark, preceded by the description if persist_docs asks for it. -#}
 {% macro staged_swap_comment(build) %}
     {%- set mark = monday.staged_swap_mark() ~ ' from ' ~ build.node.unique_id ~ ', build ' ~ monday.staged_swap_build_id(build) -%}
     {{- return(build.node.description ~ '\n\n' ~ mark if config.persist_relation_docs() and build.node.description else mark) -}}

@@ -1,6 +1,6 @@
 {#-
-    `create table` with every type written out, key columns not null and a primary key named
-    PK_<table>. `columns` is [{name, type}], `key` a list of names.
+    `create table` with every type written out, key columns not null and a primary key named PK_<table>. `columns` is
+    [{name, type}], `key` a list of names.
 -#}
 {% macro staged_swap_create_table_sql(relation, columns, key) %}
     {%- set not_null = [] -%}
@@ -15,7 +15,7 @@
     {{- return('create table ' ~ monday.staged_swap_name(relation) ~ ' (\n    ' ~ lines | join(',\n    ') ~ '\n)') -}}
 {% endmacro %}
 
-{#- The table constraint that is the primary key. -#}
+{#- The primary key's table constraint. -#}
 {% macro staged_swap_key_sql(relation, key) %}
     {{- return(adapter.dispatch('staged_swap_key_sql', 'monday')(monday.staged_swap_key_name(relation), monday.column_names(key) | join(', '))) -}}
 {% endmacro %}
@@ -29,13 +29,13 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_key_sql(name, columns) %}
-    {#- A columnstore table is clustered by its columnstore. -#}
+    {#- In a columnstore table the columnstore is the clustered index. -#}
     {%- set kind = 'nonclustered' if monday.staged_swap_columnstore() else 'clustered' -%}
     {{- return('constraint ' ~ monday.column_name(name) ~ ' primary key ' ~ kind ~ ' (' ~ columns ~ ')') -}}
 {% endmacro %}
 
 
-{#- dbt-sqlserver's config as_columnstore; here it is off unless asked for. -#}
+{#- dbt-sqlserver's config as_columnstore; unlike there, the default is off. -#}
 {% macro staged_swap_columnstore() %}
     {{- return(config.get('as_columnstore', false) is true) -}}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    Sentences on what would be broken by, or forbids, replacing a table: empty when nothing does. What `drops`
-    lists (meta swap_drops) may go with the old table: hooks of the model make it anew.
+    Sentences about what would be broken by, or forbids, replacing a table; empty if there is nothing. What `drops`
+    (meta swap_drops) lists may be dropped with the old table: the model's hooks create it anew.
 -#}
 {% macro staged_swap_dependents(relation, drops) %}
     {%- set problems = [] -%}

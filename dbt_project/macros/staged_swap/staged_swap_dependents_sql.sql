@@ -1,4 +1,4 @@
-{#- A query with one sentence a row, and the word for it in meta swap_drops, empty where nothing makes it anew. -#}
+{#- A query with one sentence in each row, and its word in meta swap_drops, which is empty if nothing creates it anew. -#}
 {% macro staged_swap_dependents_sql(relation) %}
     {{- return(adapter.dispatch('staged_swap_dependents_sql', 'monday')(relation)) -}}
 {% endmacro %}
@@ -20,12 +20,12 @@
 {% endmacro %}
 
 {#-
-    The login may not be allowed to see who is bound to the table (only an administrator of the server can give
-    that right, and on Azure SQL nobody): then the exchange says it, as SQL Server drops and renames no such table.
+    The login may lack the right to see what is schema-bound to the table (only a server administrator can grant it, and
+    on Azure SQL nobody). Then the exchange reports it, because SQL Server neither drops nor renames such a table.
 -#}
 {% macro sqlserver__staged_swap_dependents_sql(relation) %}
     {%- set object = "object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) ~ ")" -%}
-    {#- type_desc has the catalog's own collation, which SQL Server joins with no other. -#}
+    {#- type_desc has the catalog's own collation, which SQL Server cannot combine with another one. -#}
     {%- set bound -%}
         select distinct
             concat('the ', lower(replace(o.type_desc, '_', ' ')) collate database_default, ' ', object_schema_name(o.object_id), '.', o.name,

@@ -1,4 +1,4 @@
-{#- A query for name and type of a query's columns, which does not run it. -#}
+{#- A query for the names and types of a query's columns; it does not run that query. -#}
 {% macro staged_swap_describe_sql(query) %}
     {{- return(adapter.dispatch('staged_swap_describe_sql', 'monday')(query)) -}}
 {% endmacro %}
@@ -12,7 +12,7 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_describe_sql(query) %}
-    {#- A query that is wrong gives no column but a row that says what is wrong with it. THROW takes %% for %. -#}
+    {#- For an invalid query the server returns no columns but a row with the error. THROW needs %% for %. -#}
     {%- set sql -%}
         declare @wrong nvarchar(2048) = (
             select top (1) replace(error_message, '%', '%%')

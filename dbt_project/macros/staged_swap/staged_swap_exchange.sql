@@ -1,7 +1,8 @@
 {#-
-    The exchange: production goes (or is kept as <table>__previous), the stage takes its name, or all rows of the
-    two are exchanged, or those that changed; the in-transaction hooks run, commit. One transaction for all tables of `builds`: whatever
-    fails undoes all of it. Each of them holds what stands there as `found`, and its `columns`.
+    The exchange of all tables of `builds`, in one transaction: any failure rolls back all of it. For each build, either
+    production is dropped (or kept as <table>__previous) and the stage takes its name, or all rows of the two are
+    exchanged, or the changed rows are. Then the in-transaction hooks run, and the transaction is committed. Each build
+    has `found`, what stands under its names, and `columns`.
 -#}
 {% macro staged_swap_exchange(builds, hooks) %}
     {%- do adapter.dispatch('staged_swap_exchange', 'monday')(builds, hooks) -%}
@@ -40,7 +41,7 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- DuckDB renames no table with indexes; those of a table that steps back go. -#}
+{#- DuckDB cannot rename a table that has indexes, so a table that is kept as the previous one loses them. -#}
 {% macro duckdb__staged_swap_rename(from, to) %}
     {%- set indexes -%}
         select index_name from duckdb_indexes()
@@ -55,7 +56,7 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_exchange(builds, hooks) %}
-    {#- With hooks the transaction stays open for them, and dbt must know that it is. -#}
+    {#- With hooks the transaction stays open for them, and dbt must know that it is open. -#}
     {%- do adapter.commit_if_open() -%}
     {%- if hooks -%}
         {%- do adapter.begin_if_closed() -%}
@@ -73,8 +74,8 @@
 {% endmacro %}
 
 {#-
-    Rows are exchanged first, since renaming is over in a moment, and stages are hidden before production is touched.
-    The locks of several tables are waited for one after the other: each has its share of the time.
+    Rows are exchanged first, because a rename is quick, and the stages are hidden before production is touched. The
+    locks of several tables are awaited one after the other, so each gets its share of the time.
 -#}
 {% macro sqlserver__staged_swap_exchange_sql(builds, leave_open) %}
     {%- set rows, hiding, swaps = [], [], [] -%}
@@ -97,14 +98,14 @@
 {% endmacro %}
 
 {#-
-    The name that nobody asks for, which the stage takes first: a reader of it is waited for while production is
-    free, and later ones cannot stand between production's drop and the renaming.
+    A name that nobody queries. The stage takes it first, so that a reader of the stage is waited for while production
+    is free, and no later reader can get between the drop of production and the rename.
 -#}
 {% macro sqlserver__staged_swap_hidden(build) %}
     {{- return(monday.staged_swap_beside(build.stage, '__staged_swap_' ~ local_md5(build.stage.schema ~ '.' ~ build.stage.identifier))) -}}
 {% endmacro %}
 
-{#- What puts the hidden stage in production's place. -#}
+{#- The steps that put the hidden stage in production's place. -#}
 {% macro sqlserver__staged_swap_swap_steps(build, found, number) %}
     {%- set hidden = monday.sqlserver__staged_swap_hidden(build) -%}
     {%- set steps = [] -%}

@@ -1,11 +1,11 @@
 {#-
-    Putting the stage's rows in the place of those that production has of the changed keys, as a part of
-    staged_swap_exchange. Everything else of the table stays, and so the table has to be that of the build which the
-    changes follow: that is looked at where no other build can come between any more.
+    Replaces production's rows with changed keys by the rows of the stage, as a part of staged_swap_exchange. All other
+    rows stay, so the table has to be that of the build which the changes follow. This is checked where no other build
+    can interfere any more.
 -#}
 {% macro duckdb__staged_swap_exchange_part(build) %}
     {%- set production = monday.staged_swap_name(build.production) -%}
-    {#- Two builds that look before either has ended both write the comment, and the second one fails. -#}
+    {#- If two builds check before either has ended, both write the comment, and the second one fails. -#}
     {%- if not monday.staged_swap_execute(monday.duckdb__staged_swap_is_basis_sql(build), fetch=true).rows -%}
         {%- do exceptions.raise_database_error(monday.staged_swap_overtaken()) -%}
     {%- endif -%}
@@ -18,12 +18,12 @@
     ] | join(';\n')) -%}
 {% endmacro %}
 
-{#- A query for one row where production bears the mark of the build that the changes follow. -#}
+{#- A query that returns a row if production has the mark of the build that the changes follow. -#}
 {% macro duckdb__staged_swap_is_basis_sql(build) %}
     {{- return(monday.duckdb__staged_swap_stands_sql(build.production) ~ " and contains(comment, " ~ monday.text_literal(build.basis.id) ~ ")") -}}
 {% endmacro %}
 
-{#- What is said of a build that another one has overtaken. -#}
+{#- The message for a build that another one has overtaken. -#}
 {% macro staged_swap_overtaken() %}
     {{- return('staged_swap: another build has exchanged the table meanwhile; the exchange was undone; run the build again') -}}
 {% endmacro %}
@@ -37,8 +37,8 @@
 {% endmacro %}
 
 {#-
-    As in an exchange of all rows, the table is locked before its first row is touched. Then the steps look whether it is
-    still that of the build which the changes follow, and whether it has the rows that were counted.
+    As in an exchange of all rows, the table is locked before its first row is touched. The steps then check that it is
+    still that of the build which the changes follow, and that it has as many rows as were counted.
 -#}
 {% macro sqlserver__staged_swap_part_steps(build, columns, measured, number) %}
     {%- set production = monday.staged_swap_name(build.production) -%}

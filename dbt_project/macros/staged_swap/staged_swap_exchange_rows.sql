@@ -1,9 +1,9 @@
 {#-
-    Exchanging rows, as a part of staged_swap_exchange: by key, so that rows that stay the same are not touched and
-    nothing that hangs on them sees a change; all of them where the table has no key.
+    The exchange of rows, as a part of staged_swap_exchange. It matches rows by key, so that unchanged rows are not
+    touched and nothing attached to them sees a change. Without a key it replaces all rows.
 -#}
 
-{#- Rows that differ go and come: DuckDB's update is that too, but with the checks of a key for each of the two. -#}
+{#- Deletes and inserts the rows that differ. DuckDB's update does the same, but checks the key for each of the two steps. -#}
 {% macro duckdb__staged_swap_exchange_rows(build) %}
     {%- for statement in monday.duckdb__staged_swap_exchange_rows_sql(build, build.columns) -%}
         {%- do monday.staged_swap_execute(statement) -%}
@@ -14,7 +14,7 @@
     {%- do monday.staged_swap_execute('drop table ' ~ monday.staged_swap_name(build.stage)) -%}
 {% endmacro %}
 
-{#- Delete and insert, as two statements. -#}
+{#- The delete and the insert, as two statements. -#}
 {% macro duckdb__staged_swap_exchange_rows_sql(build, columns) %}
     {%- set production = monday.staged_swap_name(build.production) -%}
     {%- set stage = monday.staged_swap_name(build.stage) -%}
@@ -40,8 +40,8 @@
 {% endmacro %}
 
 {#-
-    The whole table is locked before its first row is touched: whoever reads it without row versions has read all
-    of it before, or reads all of it afterwards. The steps end with a look whether nothing has interfered.
+    Locks the whole table before its first row is touched: a reader without row versions has either read all of it
+    before or reads all of it afterwards. The last steps check that nothing has interfered.
 -#}
 {% macro sqlserver__staged_swap_rows_steps(build, columns, found, number) %}
     {%- set production = monday.staged_swap_name(build.production) -%}
@@ -73,9 +73,9 @@
 {% endmacro %}
 
 {#-
-    {names, sets, match, differs}: what the statements are made of. Texts are the same when their bytes are,
-    whatever the collation holds equal: 'a' and 'A', 'a' and 'a '. INTERSECT holds NULL equal to NULL;
-    some types it does not take, and then every row is updated.
+    {names, sets, match, differs}: the parts of the statements. Texts are equal only if their bytes are, even if the
+    collation considers them equal: 'a' and 'A', 'a' and 'a '. INTERSECT treats NULL as equal to NULL. It does not
+    accept some types; if the table has one, every row is updated.
 -#}
 {% macro sqlserver__staged_swap_merge_parts(build, columns) %}
     {%- set lists = {'names': [], 'sets': [], 'match': [], 'old': [], 'new': [], 'incomparable': []} -%}
@@ -109,7 +109,7 @@
     }) -}}
 {% endmacro %}
 
-{#- Whoever still looks at the stage is not waited for: the next build drops it. -#}
+{#- Drops the stage, but waits at most a second for its readers: if it is in use, the next build drops it. -#}
 {% macro sqlserver__staged_swap_leave_stage_sql(build) %}
 set lock_timeout 1000;
 begin try
@@ -122,7 +122,7 @@ end catch;
 set lock_timeout -1;
 {%- endmacro %}
 
-{#- Takes a privilege that dbt's `grants:` names from whoever is not in its list. -#}
+{#- Revokes each privilege that dbt's `grants:` names from everybody who is not in its list. -#}
 {% macro sqlserver__staged_swap_end_grants(build, number) %}
     {%- set sql -%}
 declare @ended{{ number }} nvarchar(max);

@@ -1,7 +1,7 @@
 {#-
-    Runs SQL inside the transaction that is open, or one that it opens. Returns the table it gave, if any. `begin: false`
-    opens none: a look that stands by itself is one statement less to begin and one to commit. Its columns have names: dbt
-    prints a warning for each that SQL Server gives without one.
+    Runs SQL inside the open transaction, or opens one. Returns the resulting table, if any. `begin: false` opens none,
+    which saves a single query two statements (begin and commit). All result columns need names: dbt prints a warning
+    for each one that SQL Server returns without a name.
 -#}
 {% macro staged_swap_execute(sql, fetch=false, begin=true) %}
     {{- return(adapter.dispatch('staged_swap_execute', 'monday')(sql, fetch, begin)) -}}
@@ -17,7 +17,7 @@
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_execute(sql, fetch, begin) %}
-    {#- Batches open and close their own transactions; dbt opening one too would nest them. -#}
+    {#- Batches open and close their own transactions; if dbt opened one too, they would be nested. -#}
     {%- call statement('staged_swap', fetch_result=fetch, auto_begin=false) -%}
         {% if this is defined and this %}{{ get_use_database_sql(this.database) }}{% endif %}
         set nocount on;

@@ -1,8 +1,8 @@
 {#-
-    Fills the stages and counts what the checks need, see staged_swap_measure: with the rows that have changed since the
-    last build alone where that will do, else with all. A part that fails a check is no failure: all rows are taken then.
-    Leaves in each build: measured, state (what of the source was read, for the next build), part (none, or what
-    staged_swap_changes said of the keys that were taken) and whole (why all rows were).
+    Fills the stages and counts what the checks need (see staged_swap_measure). Uses only the rows that changed since
+    the last build if possible, otherwise all rows. If changed rows alone fail a check, the build does not fail but
+    takes all rows. Sets in each build: measured, state (what was read of the source, for the next build), part (none,
+    or what staged_swap_changes returned for the keys used) and whole (why all rows were used).
 -#}
 {% macro staged_swap_fill(builds) %}
     {%- for build in builds -%}
@@ -28,8 +28,8 @@
 {% endmacro %}
 
 {#-
-    One reading of the source. Loading and counting are one transaction: the counts speak of the rows that were read, and all
-    tables are of the same rows. A row that the server refuses ends that transaction, and with it the filling.
+    Reads the source once. Loading and counting share one transaction, so that the counts are those of the rows read and
+    all tables have the same rows. A row that the server refuses ends that transaction, and with it the filling.
 -#}
 {% macro staged_swap_read(builds) %}
     {%- for build in builds -%}{%- do build.update({'measured': none}) -%}{%- endfor -%}
@@ -45,7 +45,7 @@
     {%- do monday.staged_swap_end_load(builds[0]) -%}
 {% endmacro %}
 
-{#- Asks what has changed, inside the transaction in which the rows are read, and decides by how many it is. -#}
+{#- Asks what has changed, inside the transaction in which the rows are read, and decides by the number of changes. -#}
 {% macro staged_swap_choose(build) %}
     {%- set said = none if build.empty else monday.staged_swap_changes(build, build.basis.state) -%}
     {%- do build.update({'state': none, 'part': none, 'whole': '', 'query': build.sql}) -%}
@@ -56,7 +56,10 @@
     {%- if not build.basis.possible or said.why -%}
         {%- do build.update({'whole': said.why if build.basis.possible else build.basis.why}) -%}
     {%- elif said.state == build.basis.state -%}
-        {#- Who builds again without a load has a reason that is noted nowhere: a row of either table that was changed by hand. -#}
+        {#-
+            A build without a load since the last one has a reason that is recorded nowhere, such as a row of either
+            table changed by hand.
+        -#}
         {%- do build.update({'whole': 'nothing was loaded since the last build'}) -%}
     {%- elif said.count * 100 > said.of * build.settings.swap_partial_percent -%}
         {%- do build.update({'whole': said.count ~ ' of ' ~ said.of ~ ' have changed, more than ' ~ build.settings.swap_partial_percent ~ ' %'}) -%}
@@ -67,7 +70,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- How the outcome of a build tells which way it took. -#}
+{#- The end of a build's outcome message: whether changed rows or all rows were built, and why. -#}
 {% macro staged_swap_way(build) %}
     {%- if build.part -%}
         {{- return(', ' ~ build.part.count ~ ' changed') -}}

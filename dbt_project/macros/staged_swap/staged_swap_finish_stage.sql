@@ -1,4 +1,4 @@
-{#- All that is slow and can be done before the exchange: key, masks, indexes, dbt's own grants, comments. -#}
+{#- Everything slow that can be done before the exchange: key, masks, indexes, dbt's grants, comments. -#}
 {% macro staged_swap_finish_stage(build, columns, found) %}
     {%- do adapter.dispatch('staged_swap_finish_stage', 'monday')(build, columns, found) -%}
     {%- do monday.staged_swap_give(build, build.stage, columns) -%}
@@ -8,14 +8,14 @@
     {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
-{#- Where the table is kept: comments go to it, and those of dbt's own grants that it lacks. -#}
+{#- For a table that is kept: sets its comments, and those of dbt's grants that it lacks. -#}
 {% macro staged_swap_finish_kept(build, columns) %}
     {%- set lacking = monday.staged_swap_lacking_grants(build) if build.grants else {} -%}
     {%- do monday.staged_swap_give(dict(build, grants=lacking), build.production, columns) -%}
     {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
-{#- Grants of the config that a table which is in use does not have. -#}
+{#- The grants of the config that the existing table lacks. -#}
 {% macro staged_swap_lacking_grants(build) %}
     {{- return(adapter.dispatch('staged_swap_lacking_grants', 'monday')(build)) -}}
 {% endmacro %}
@@ -28,7 +28,7 @@
     {{- return(build.grants) -}}
 {% endmacro %}
 
-{#- A grant waits for the table's readers, and new ones queue behind it: what is there is not given again. -#}
+{#- A grant waits for the table's readers, and new readers queue behind it, so existing grants are not repeated. -#}
 {% macro sqlserver__staged_swap_lacking_grants(build) %}
     {%- set there, lacking = [], {} -%}
     {%- for row in monday.staged_swap_execute(monday.sqlserver__staged_swap_granted_sql(build.production), fetch=true).rows -%}
@@ -42,7 +42,7 @@
     {{- return(lacking) -}}
 {% endmacro %}
 
-{#- A query for privileges on the whole table, and who has them. -#}
+{#- A query for the privileges on the whole table, and the principals that have them. -#}
 {% macro sqlserver__staged_swap_granted_sql(relation) %}
     {{- return(
         "select p.permission_name as privilege, u.name as grantee\n        " ~ monday.sqlserver__staged_swap_permissions(relation)
@@ -50,7 +50,7 @@
     ) -}}
 {% endmacro %}
 
-{#- Gives a table what the config asks for: grants, comments. -#}
+{#- Gives a table the grants and comments that the config asks for. -#}
 {% macro staged_swap_give(build, relation, columns) %}
     {%- if build.grants -%}
         {%- do apply_grants(relation, build.grants, should_revoke=false) -%}
@@ -64,26 +64,26 @@
     {%- do monday.no_engine_macro('staged_swap_finish_stage') -%}
 {% endmacro %}
 
-{#- DuckDB has nothing of the kind that could be put on a table and is not the model's. -#}
+{#- On DuckDB nothing of this kind can be added to a table outside the model. -#}
 {% macro default__staged_swap_carry_over(build) %}
 {% endmacro %}
 
 {% macro duckdb__staged_swap_finish_stage(build, columns, found) %}
-    {#- Indexes wait for the exchange: DuckDB does not rename a table that has one. -#}
+    {#- Indexes are created at the exchange, because DuckDB cannot rename a table that has one. -#}
     {%- if build.key -%}
         {%- do monday.staged_swap_execute('alter table ' ~ monday.staged_swap_name(build.stage) ~ ' add ' ~ monday.staged_swap_key_sql(build.stage, build.key)) -%}
     {%- endif -%}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_finish_stage(build, columns, found) %}
-    {#- SQL Server puts no mask on a column that an index has already. -#}
+    {#- SQL Server cannot mask a column that is already in an index. -#}
     {%- do apply_masks(build.stage, monday.staged_swap_masks(build)) -%}
     {%- for index in monday.staged_swap_index_statements(build, build.stage) -%}
         {%- do monday.staged_swap_execute(index) -%}
     {%- endfor -%}
 {% endmacro %}
 
-{#- persist_docs, with this project's quoting: titles may hold quotes. -#}
+{#- dbt's persist_docs with this project's quoting, because titles may contain quotes. -#}
 {% macro staged_swap_persist_docs(build, columns) %}
     {%- do adapter.dispatch('staged_swap_persist_docs', 'monday')(build, columns) -%}
 {% endmacro %}
@@ -93,7 +93,7 @@
 {% endmacro %}
 
 {% macro duckdb__staged_swap_persist_docs(build, columns) %}
-    {#- The table's own comment carries the ownership mark and is set with it. -#}
+    {#- The table's own comment holds the ownership mark and is set together with it. -#}
     {%- if config.persist_column_docs() -%}
         {%- set described = {} -%}
         {%- for column in build.node.columns.values() if column.description -%}

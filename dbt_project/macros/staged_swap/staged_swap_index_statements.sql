@@ -1,6 +1,7 @@
 {#-
-    `create index` for each of meta swap_indexes, named IX_<table>_<n> whatever table it is made on:
-    on SQL Server it is made on the stage and renamed with it. Wrong entries end the build.
+    One `create index` statement for each entry of meta swap_indexes, named IX_<table>_<n> after production, whichever
+    table it is created on: on SQL Server it is created on the stage and swapped in with it. Wrong entries fail the
+    build.
 -#}
 {% macro staged_swap_index_statements(build, relation) %}
     {%- set statements = [] -%}

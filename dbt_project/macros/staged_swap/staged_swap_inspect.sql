@@ -1,7 +1,8 @@
 {#-
-    What stands under the names of a build: {production, stage, previous, raw, builds}, each none or
-    {type: 'table' | 'view' | what else it is, ours, compression, filegroup, mark}. `ours` is the mark that staged_swap sets
-    on what it makes, and `mark` what it says: the build that made it; `compression` is SQL Server's NONE, ROW or PAGE, `filegroup` one that is not the default.
+    What exists under the names of a build: {production, stage, previous, raw, builds}, each none or {type: 'table',
+    'view' or another kind, ours, compression, filegroup, mark}. `ours` says whether it has the mark that staged_swap
+    sets on what it makes, `mark` is that mark's text: the build that made it. `compression` is SQL Server's NONE, ROW
+    or PAGE; `filegroup` is set if it is not the default.
 -#}
 {% macro staged_swap_inspect(build) %}
     {%- set found = {'production': none, 'stage': none, 'previous': none, 'raw': none, 'builds': none} -%}
@@ -11,7 +12,10 @@
     {{- return(found) -}}
 {% endmacro %}
 
-{#- A query for place, type, ours (1 or 0), compression, filegroup and mark of what stands under these names. The engine says which names are alike. -#}
+{#-
+    A query for place, type, ours (1 or 0), compression, filegroup and mark of what exists under these names. The engine
+    compares the names.
+-#}
 {% macro staged_swap_inspect_sql(build) %}
     {{- return(adapter.dispatch('staged_swap_inspect_sql', 'monday')(build)) -}}
 {% endmacro %}
@@ -75,7 +79,7 @@
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- Whether there is such a table. dbt would list its schema for that, and dbt-sqlserver that of another database. -#}
+{#- Whether such a table exists. dbt would list its whole schema for that, and dbt-sqlserver would look in another database. -#}
 {% macro staged_swap_stands(table) %}
     {{- return(monday.staged_swap_execute(monday.staged_swap_stands_sql(table), fetch=true).rows | length > 0) -}}
 {% endmacro %}
@@ -100,7 +104,7 @@
     {{- return("select 1 as found where object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(table)) ~ ", N'U') is not null") -}}
 {% endmacro %}
 
-{#- The ownership mark: part of a table's comment on DuckDB, an extended property on SQL Server. Both follow a rename. -#}
+{#- The ownership mark: part of a table's comment on DuckDB, an extended property on SQL Server. Both survive a rename. -#}
 {% macro staged_swap_mark() %}
     {{- return('built by staged_swap') -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- Opens the transaction in which rows are read and counted. On SQL Server no load may replace raw meanwhile. -#}
+{#- Opens the transaction in which rows are read and counted. On SQL Server no load can replace raw while it is open. -#}
 {% macro staged_swap_begin_load(build) %}
     {%- do adapter.dispatch('staged_swap_begin_load', 'monday')(build) -%}
 {% endmacro %}
@@ -8,7 +8,7 @@
 {% endmacro %}
 
 {% macro duckdb__staged_swap_begin_load(build) %}
-    {#- dbt opens the transaction with the first statement, and DuckDB's snapshot does the rest. -#}
+    {#- dbt opens the transaction with the first statement; DuckDB's snapshot isolation is sufficient. -#}
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_begin_load(build) %}
@@ -52,7 +52,7 @@ end;
 {% endmacro %}
 
 {% macro sqlserver__staged_swap_end_load(build) %}
-    {#- dbt knows nothing of a transaction that a batch has begun, so it would not commit it. -#}
+    {#- dbt does not know of a transaction that a batch has begun, so it would not commit it. -#}
     {%- do monday.staged_swap_execute(monday.sqlserver__staged_swap_end_load_sql()) -%}
 {% endmacro %}
 
@@ -60,7 +60,10 @@ end;
 if @@trancount > 0 commit transaction;
 {%- endmacro %}
 
-{#- Fills the stage from `build.query`, which is the model's or that of what has changed. Returns none, or what the server said of a row that breaks the key. -#}
+{#-
+    Fills the stage from `build.query`: the model's query, or that for the changed rows. Returns none, or the server's
+    message about a row that violates the key.
+-#}
 {% macro staged_swap_load(build, columns) %}
     {{- return(adapter.dispatch('staged_swap_load', 'monday')(build, monday.staged_swap_column_names(build, columns) | join(',\n    '))) -}}
 {% endmacro %}
@@ -86,7 +89,7 @@ from (
 {% macro sqlserver__staged_swap_load(build, names) %}
     {%- set source = '(\n' ~ build.query ~ '\n) as model_rows' -%}
     {%- if monday.staged_swap_fills_by_view(build.query) -%}
-        {#- T-SQL takes no `with` inside brackets, but a view may begin with one. -#}
+        {#- T-SQL does not accept `with` inside parentheses, but a view's query may begin with it. -#}
         {%- set view = monday.staged_swap_beside(build.stage, build.stage.identifier ~ '__query') -%}
         {%- set source = monday.staged_swap_name(view) ~ ' as model_rows' -%}
         {%- do monday.staged_swap_execute('drop view if exists ' ~ monday.sqlserver__staged_swap_two_part(view)) -%}
@@ -103,8 +106,8 @@ from (
 {% endmacro %}
 
 {#-
-    dbt-sqlserver's own path is exec('...'), which turns what is not in the database's code page into ?; N keeps
-    every character. As a batch of its own it can also not be compiled at all, and CATCH is told.
+    dbt-sqlserver itself uses exec('...'), which turns characters outside the database's code page into ?; with N every
+    character is kept. As a batch of its own, the statement may also fail to compile, and CATCH still gets the error.
     `query_options`, `query_options_raw` and `query_tag` are dbt-sqlserver's configs.
 -#}
 {% macro sqlserver__staged_swap_load_sql(build, names, source) %}
@@ -134,22 +137,22 @@ begin catch
 end catch;
 {% endmacro %}
 
-{#- Schema and name, for statements that take no database. -#}
+{#- Schema and name, for statements that do not accept a database. -#}
 {% macro sqlserver__staged_swap_two_part(relation) %}
     {{- return(monday.column_names([relation.schema, relation.identifier]) | join('.')) -}}
 {% endmacro %}
 
 {#-
-    The OPTION clause of the fill. Its rows are sorted into the order of the key, and SQL Server reckons with 4,000 bytes for
-    a text without a length: without a bound a wide board asks for all memory that queries may have, and reports wait.
-    A bound of the model's own, in dbt-sqlserver's configs, goes before meta swap_grant_percent.
+    The OPTION clause of the fill. Its rows are sorted in key order, and SQL Server estimates 4,000 bytes for a text
+    without a length: without a limit a wide board requests all memory available to queries, and reports have to wait. A
+    limit in the model's own dbt-sqlserver configs overrides meta swap_grant_percent.
 -#}
 {% macro sqlserver__staged_swap_query_options(build) %}
     {%- set own = (config.get('query_options') or {}).keys() | list + (config.get('query_options_raw') or []) -%}
     {{- return(monday.sqlserver__staged_swap_bounded(get_query_options(parse_options=True) | trim, own, build.settings.swap_grant_percent)) -}}
 {% endmacro %}
 
-{#- An OPTION clause with the bound, unless `own`, what the model asks for, has one. -#}
+{#- The OPTION clause with the limit added, unless `own`, the model's own options, already has one. -#}
 {% macro sqlserver__staged_swap_bounded(options, own, percent) %}
     {%- if not options.startswith('OPTION (') or 'MAX_GRANT_PERCENT' in own | join(' ') | upper -%}
         {{- return(options) -}}

@@ -1,6 +1,7 @@
 {#-
-    One build of a table at a time. SQL Server: an application lock of this session, which also ends
-    with it; a second build waits, then fails and says so. DuckDB: one process holds the file.
+    Allows only one build of a table at a time. SQL Server: an application lock owned by this session, which is also
+    released when the session ends; a second build waits, then fails with a message. DuckDB: a single process holds the
+    file.
 -#}
 {% macro staged_swap_lock(build) %}
     {%- do adapter.dispatch('staged_swap_lock', 'monday')(build) -%}
@@ -24,7 +25,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- swap_back is no model: the database that all of it is about has to be named once. -#}
+{#- swap_back is not a model, so the batch has to switch to the database once. -#}
 {% macro sqlserver__staged_swap_lock_sql(build) %}
 {{ get_use_database_sql(build.production.database) }}
 declare @granted int;
@@ -66,7 +67,7 @@ select coalesce(@holders, N'') as holders;
     {{- return(statements | join(' ')) -}}
 {% endmacro %}
 
-{#- The lock's name, which has at most 255 characters. -#}
+{#- The lock's name, at most 255 characters. -#}
 {% macro sqlserver__staged_swap_resource(production) %}
     {%- set table = production.schema ~ '.' ~ production.identifier -%}
     {{- return(monday.text_literal('staged_swap ' ~ (table if table | length < 240 else local_md5(table)))) -}}

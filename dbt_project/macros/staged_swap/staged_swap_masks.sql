@@ -1,17 +1,17 @@
 {#-
-    dbt-sqlserver's config `masks` and `masked_with` (dynamic data masking). A mask hides values, so
-    a build that would put a column without its mask in the place of one that has it ends in error.
-    A mask is an attribute of the column and follows no query: one made by hand cannot be carried over.
+    dbt-sqlserver's config `masks` and `masked_with` (dynamic data masking). A mask hides values, so a build fails if it
+    would replace a column with a mask by one without. A mask belongs to the column and is not derived from the query,
+    so one made by hand cannot be carried over.
 -#}
 
-{#- The masks that are asked for, {column: function}. -#}
+{#- The masks of the config, {column: function}. -#}
 {% macro staged_swap_masks(build) %}
     {%- set asked = [build.node.config.get('masks')] if build.node.config.get('masks') else [] -%}
     {%- for column in build.node.columns.values() if 'masked_with' in column -%}{%- do asked.append(column.name) -%}{%- endfor -%}
     {{- return(adapter.resolve_masks(build.node, build.node.config.get('masks')) if asked else {}) -}}
 {% endmacro %}
 
-{#- Sentences on columns that would lose their mask. `columns`: see staged_swap_columns. -#}
+{#- Sentences about columns that would lose their mask. `columns`: see staged_swap_columns. -#}
 {% macro staged_swap_mask_problems(build, columns, found) %}
     {{- return(adapter.dispatch('staged_swap_mask_problems', 'monday')(build, columns, found)) -}}
 {% endmacro %}
@@ -39,7 +39,7 @@
     {{- return(problems) -}}
 {% endmacro %}
 
-{#- Names of a table's masked columns. -#}
+{#- The names of a table's masked columns. -#}
 {% macro sqlserver__staged_swap_masked(relation) %}
     {%- set names = [] -%}
     {%- for row in monday.staged_swap_execute(monday.sqlserver__staged_swap_masked_sql(relation), fetch=true, begin=false).rows -%}{%- do names.append(row[0]) -%}{%- endfor -%}

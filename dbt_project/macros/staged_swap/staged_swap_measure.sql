@@ -1,8 +1,8 @@
 {#-
-    Counts what the checks need: {rows, production_rows, comparable_rows, null_keys, repeated_keys, refused,
-    source: none or what staged_swap_source_counts says, losses: {column: n}, problems}.
-    One query over the stage and production, one over the table of swap_rows_from. Where changed rows alone are
-    built, `rows` and `losses` are those that the table will have, and keys are looked at in the stage.
+    Counts what the checks need: {rows, production_rows, comparable_rows, null_keys, repeated_keys, refused, source:
+    none or what staged_swap_source_counts returns, losses: {column: n}, problems}. Runs one query over the stage and
+    production, and one over the table of swap_rows_from. In a build of changed rows, `rows` and `losses` are those that
+    the table will have, and keys are checked in the stage.
 -#}
 {% macro staged_swap_measure(build, columns, found, refused) %}
     {%- set counts = monday.staged_swap_execute(monday.staged_swap_counts_sql(build, found, columns), fetch=true).rows[0] -%}
@@ -38,9 +38,9 @@
 {% endmacro %}
 
 {#-
-    A query for rows of the stage, rows of production, rows without a key, keys that occur more than
-    once, where `swap_shrink_of` is set the rows of production that count for the shrink, and where changed rows alone are
-    built those of production that go and those of the stage that are of other keys.
+    A query for the number of rows of the stage, rows of production, rows without a key, and keys that occur more than
+    once; with `swap_shrink_of` also the rows of production that count for the shrink; and in a build of changed rows
+    also the rows of production to be deleted and the rows of the stage that have other keys.
 -#}
 {% macro staged_swap_counts_sql(build, found, columns) %}
     {%- set stage = monday.staged_swap_name(build.stage) -%}
@@ -70,7 +70,10 @@
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- A condition on production's rows that the stage can have: one with a row for each value of a column loses its rows with the column. -#}
+{#-
+    A condition on the rows of production that the stage can have: a table with a row for each value of a column loses
+    these rows when the column goes.
+-#}
 {% macro staged_swap_shrink_condition(shrink_of) %}
     {%- set conditions = [] -%}
     {%- for name, values in shrink_of.items() -%}
@@ -81,7 +84,7 @@
     {{- return(conditions | join(' and ')) -}}
 {% endmacro %}
 
-{#- What a macro of the user's says: it takes (stage, production or none) and returns nothing, a sentence or several. -#}
+{#- The result of a user's macro, which takes (stage, production or none) and returns nothing, a sentence or several. -#}
 {% macro staged_swap_own_check(build, found, name) %}
     {%- if context.get(name) is none -%}
         {{- return(["check " ~ name ~ ": no macro of that name; it is listed in meta swap_checks"]) -}}

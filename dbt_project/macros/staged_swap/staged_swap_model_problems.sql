@@ -1,4 +1,4 @@
-{#- Sentences on what a project holds against a model itself, for which it is not built; asked before anything is made. -#}
+{#- Sentences about why a project refuses to build a model; called before anything is created. -#}
 {% macro staged_swap_model_problems(node) %}
     {{- return(adapter.dispatch('staged_swap_model_problems', 'monday')(node)) -}}
 {% endmacro %}

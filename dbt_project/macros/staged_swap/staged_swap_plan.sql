@@ -1,8 +1,8 @@
 {#-
-    What a build is about: relations, settings, key, its query, and what dbt was asked for. Decides
-    nothing about the database and reads nothing from it. `node` is the model as dbt's `graph` has it, the
-    one that dbt runs unless given; `query` is its compiled SQL. dbt's `model` leaves out of the config what is not set, and its
-    `graph` has it as null: a fingerprint of both would tell a model that was built along from the same one built alone.
+    Describes a build: relations, settings, key, its query, and the options of the dbt command. Decides nothing about
+    the database and reads nothing from it. `node` is the model as in dbt's `graph`, by default the one being run;
+    `query` is its compiled SQL. dbt's `model` omits unset config keys, while its `graph` has them as null, so using
+    both would give a model another fingerprint when it is built together with another one than when it is built alone.
 -#}
 {% macro staged_swap_plan(node=none, query=none) %}
     {%- set node, query = node or graph.nodes.get(model.unique_id) or model, query or sql -%}
@@ -42,14 +42,14 @@
     {{- return(invocation_id ~ '.' ~ build.node.unique_id) -}}
 {% endmacro %}
 
-{#- A table of another name in the same schema. -#}
+{#- A table with another name in the same schema. -#}
 {% macro staged_swap_beside(relation, identifier) %}
     {{- return(api.Relation.create(
         database=relation.database, schema=relation.schema, identifier=identifier, type='table'
     )) -}}
 {% endmacro %}
 
-{#- The relation itself, without the row limit that --empty puts on what source() gives. -#}
+{#- The relation itself, without the row limit that --empty adds to source(). -#}
 {% macro staged_swap_whole(relation) %}
     {{- return(monday.staged_swap_beside(relation, relation.identifier)) -}}
 {% endmacro %}

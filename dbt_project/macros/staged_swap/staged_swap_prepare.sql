@@ -1,7 +1,7 @@
 {#-
-    The package's on-run-start hook: refuses a run whose root project lacks what the selected models need,
-    and makes the table _builds, in which every build leaves a row, before any of them is built.
-    Threads that all found it missing would get in each other's way.
+    The package's on-run-start hook. Stops a run if the root project lacks what the selected models need, and creates
+    the table _builds, to which every build adds a row, before any model is built: threads that all found it missing
+    would conflict.
 -#}
 {% macro staged_swap_prepare() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}

@@ -1,6 +1,6 @@
 {#-
-    Sentences on what the root project's dbt_project.yml lacks for models of staged_swap. An engine's own
-    macro of this name, duckdb__staged_swap_project_problems, goes before the default.
+    Sentences about what the root project's dbt_project.yml lacks for models of staged_swap. An engine-specific macro of
+    this name, such as duckdb__staged_swap_project_problems, overrides the default.
 -#}
 {% macro staged_swap_project_problems(nodes) %}
     {{- return(adapter.dispatch('staged_swap_project_problems', 'monday')(nodes)) -}}
@@ -14,7 +14,10 @@
     {{- return([]) -}}
 {% endmacro %}
 
-{#- dbt takes flags from the root project alone. Without transactions each statement of an exchange would be one of its own. -#}
+{#-
+    dbt takes flags only from the root project. Without transactions each statement of an exchange would be its own
+    transaction.
+-#}
 {% macro sqlserver__staged_swap_flag_problems() %}
     {{- return([] if adapter.behavior.dbt_sqlserver_use_dbt_transactions.no_warn else [
         "the exchange of two tables needs transactions; write into dbt_project.yml"

@@ -1,9 +1,9 @@
 {#-
-    One row a build in the table _builds of the schema that the variable staged_swap_builds_schema names,
-    where the model's database has it: build_id, model, table_name, started_at, ended_at (UTC),
-    status (complete, failed), rows, losses (JSON, column to count), message, state and fingerprint (what of the source it
-    read, and what the model was: the next build goes by both, see staged_swap_basis). The variable
-    staged_swap_builds_days says for how long a model's rows are kept; without it they stay.
+    Adds a row for the build to the table _builds of the schema that the variable staged_swap_builds_schema names, if
+    the model's database has that schema: build_id, model, table_name, started_at, ended_at (UTC), status (complete,
+    failed), rows, losses (JSON, column to count), message, state and fingerprint (what was read of the source, and what
+    the model was; the next build uses both, see staged_swap_basis). The variable staged_swap_builds_days says for how
+    many days a model's rows are kept; without it they are kept for ever.
 -#}
 {% macro staged_swap_record(build, status, measured, message) %}
     {%- if not monday.staged_swap_is_recorded(build) -%}
@@ -39,7 +39,7 @@
     {%- do monday.staged_swap_commit() -%}
 {% endmacro %}
 
-{#- Deletes a model's builds of so many days ago and before. -#}
+{#- Deletes the builds of a model that are at least `days` days old. -#}
 {% macro staged_swap_forget_sql(builds, name, days) %}
     {%- set before = modules.datetime.datetime.utcnow() - modules.datetime.timedelta(days=days | int) -%}
     {{- return(
@@ -48,7 +48,7 @@
     ) -}}
 {% endmacro %}
 
-{#- The schema whose table _builds every build leaves a row in; none where builds are not recorded. -#}
+{#- The schema of the table _builds, to which every build adds a row; none if builds are not recorded. -#}
 {% macro staged_swap_builds_schema() %}
     {{- return(var('staged_swap_builds_schema', adapter.dispatch('staged_swap_builds_schema', 'monday')())) -}}
 {% endmacro %}
@@ -57,7 +57,7 @@
     {{- return(none) -}}
 {% endmacro %}
 
-{#- Whether this build is to be recorded: the table for that stands, or its schema does. It is asked once. -#}
+{#- Whether this build is recorded: the table for that exists, or its schema does. The answer is cached. -#}
 {% macro staged_swap_is_recorded(build) %}
     {%- if 'is_recorded' not in build -%}
         {%- do build.update({'is_recorded': build.found.builds is not none or monday.staged_swap_keeps_builds(build.production.database)}) -%}
@@ -65,13 +65,13 @@
     {{- return(build.is_recorded) -}}
 {% endmacro %}
 
-{#- Whether builds of models in a database are recorded: a schema is named and stands there. -#}
+{#- Whether builds of models in a database are recorded: a schema is configured and exists there. -#}
 {% macro staged_swap_keeps_builds(database) %}
     {%- set schema = monday.staged_swap_builds_schema() -%}
     {{- return(schema is not none and adapter.dispatch('staged_swap_has_schema', 'monday')(database, schema)) -}}
 {% endmacro %}
 
-{#- Whether a database has a schema. dbt-sqlserver's check_schema_exists looks at the profile's database whatever it is asked. -#}
+{#- Whether a database has a schema. dbt-sqlserver's check_schema_exists always looks in the profile's database. -#}
 {% macro default__staged_swap_has_schema(database, schema) %}
     {{- return(adapter.check_schema_exists(database, schema)) -}}
 {% endmacro %}
@@ -84,13 +84,13 @@
     {{- return(get_use_database_sql(database) ~ " select 1 as found from sys.schemas where name = " ~ monday.text_literal(schema)) -}}
 {% endmacro %}
 
-{#- The table of builds in a database; none where builds are not recorded. -#}
+{#- The table of builds in a database; none if builds are not recorded. -#}
 {% macro staged_swap_builds(database) %}
     {%- set schema = monday.staged_swap_builds_schema() -%}
     {{- return(none if schema is none else api.Relation.create(database=database, schema=schema, identifier='_builds', type='table')) -}}
 {% endmacro %}
 
-{#- A UTC moment, ISO text, as a literal. -#}
+{#- A UTC moment, given as ISO text, as a literal. -#}
 {% macro staged_swap_moment(iso) %}
     {{- return(adapter.dispatch('staged_swap_moment', 'monday')(iso)) -}}
 {% endmacro %}
@@ -124,9 +124,9 @@
 {% endmacro %}
 
 {#-
-    Another dbt may make it at the same time: 2714 says that the table is there, 2705 that the columns are which an earlier
-    version has not made, 1902 and 1913 that the index is.
-    It is ordered by what is asked of it: the last builds of a model.
+    Another dbt process may create it at the same time. The errors ignored for that are 2714 (the table exists), 2705
+    (so do columns that a table of an earlier version lacks), 1902 and 1913 (so does the index). The clustered index
+    serves the usual query: the last builds of a model.
 -#}
 {% macro sqlserver__staged_swap_builds_table_sql(relation) %}
     {%- set object = 'object_id(' ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(relation)) ~ ')' -%}
@@ -162,7 +162,7 @@ end catch;
     {{- return(sql) -}}
 {% endmacro %}
 
-{#- Gives a table of builds that an earlier version has made the columns that it lacks. SQL Server: see above. -#}
+{#- Adds the columns that a table of builds from an earlier version lacks. SQL Server: see above. -#}
 {% macro staged_swap_complete_builds(relation) %}
     {%- do adapter.dispatch('staged_swap_complete_builds', 'monday')(relation) -%}
 {% endmacro %}
@@ -170,7 +170,7 @@ end catch;
 {% macro default__staged_swap_complete_builds(relation) %}
 {% endmacro %}
 
-{#- Only where it is needed: two that alter a table get in each other's way, and an `if not exists` alters it too. -#}
+{#- Alters the table only if necessary: two processes that alter it conflict, and `if not exists` alters it too. -#}
 {% macro duckdb__staged_swap_complete_builds(relation) %}
     {%- set there = monday.staged_swap_shapes({'builds': relation}).builds.column -%}
     {%- for name in ['state', 'fingerprint'] if name not in there -%}

@@ -1,6 +1,6 @@
 {#-
-    Ends the build before anything is made when a table that is not ours, or what depends on production, is in the way, or when
-    the project holds something against the model. Leaves in the build what keeps its rows from being exchanged.
+    Fails the build, before anything is created, if a table that is not ours or a dependent of production is in the way,
+    or if the project refuses the model. Sets `for_rows` in the build: what prevents an exchange of rows.
 -#}
 {% macro staged_swap_refuse(build, found) %}
     {%- set own = (found.stage is none or found.stage.ours) and (found.production is none or found.production.ours and found.production.type == 'table')
@@ -22,7 +22,7 @@
     {%- do monday.staged_swap_refuse_for(build, problems, way_out | default('')) -%}
 {% endmacro %}
 
-{#- Sentences on tables that are not ours and stand where the build's have to, and on the one that is missing. -#}
+{#- Sentences about tables that are not ours but have names that the build needs, and about the raw table if it is missing. -#}
 {% macro staged_swap_strangers(build, found) %}
     {%- set problems = [] -%}
     {%- if found.stage is not none and not found.stage.ours -%}
@@ -52,7 +52,7 @@
     {{- return(problems) -}}
 {% endmacro %}
 
-{#- Ends the build where there are problems, given as sentences; `way_out` is one more. -#}
+{#- Fails the build if there are problems, given as sentences; `way_out` is one more sentence. -#}
 {% macro staged_swap_refuse_for(build, problems, way_out='') %}
     {%- if problems -%}
         {%- do monday.staged_swap_unlock(build) -%}

@@ -1,21 +1,21 @@
 {#-
-    The model's `meta` keys that begin with swap_, checked, with their defaults:
-      swap_min_rows 0                 fewer rows are a failure
-      swap_max_shrink_percent 50      so much smaller than production, from 20 rows on, is a failure
-      swap_shrink_of none             {column: [values]}: production's other rows do not count for that
+    The model's `meta` keys that begin with swap_, validated, with their defaults:
+      swap_min_rows 0                 fewer rows than this are a failure
+      swap_max_shrink_percent 50      being smaller than production by more than this, from 20 rows on, is a failure
+      swap_shrink_of none             {column: [values]}: production's rows with other values do not count for that
       swap_max_losses none            more conversion losses than this are a failure
       swap_rows_from none             [source, table] of the table whose rows must all be there
       swap_checks []                  names of macros (stage, production) that return problems
-      swap_with []                    models with which it is exchanged in one transaction, see staged_swap_together
+      swap_with []                    models to exchange in the same transaction, see staged_swap_together
       swap_exchange swap              rows: keep the table and exchange its rows, see staged_swap_by_rows
       swap_keep_previous false        keep the old table as <table>__previous, for swap_back
       swap_indexes []                 [{columns: [...], unique: false, include: []}]
-      swap_take_over false            replace a table that staged_swap did not make
-      swap_drops []                   SQL Server: what may go with the old table, as hooks make it anew:
+      swap_take_over false            replace a table that staged_swap did not create
+      swap_drops []                   SQL Server: what may be dropped with the old table, because hooks create it anew:
                                       full-text index, trigger, change tracking, foreign key,
                                       check constraint, default constraint, statistics, property
-      swap_grant_percent 10           SQL Server: most of the memory of queries that the fill may ask for
-      swap_partial_percent 20           so many changed rows at most are built alone, where staged_swap_changes knows which; 0: never
+      swap_grant_percent 10           SQL Server: the most query memory that the fill may request
+      swap_partial_percent 20         build changed rows alone up to this share, if staged_swap_changes knows them; 0: never
       swap_staging_prefix stg_        from the variable staging_prefix
       swap_lock_seconds 1, swap_wait_seconds 600   SQL Server: one wait for the lock, all waits
 -#}
@@ -70,7 +70,10 @@
     {{- return(settings) -}}
 {% endmacro %}
 
-{#- Ends the build where one of these settings is no number of its range. YAML's true is a number to Jinja, and no comparison holds for .nan. -#}
+{#-
+    Fails the build if one of these settings is not a number in its range. Jinja treats YAML's true as a number, and
+    every comparison with .nan is false.
+-#}
 {% macro staged_swap_check_numbers(node, settings) %}
     {%- set seconds = {'from': 0, 'to': 2147483, 'such_as': 600} -%}
     {%- set percent = {'from': 0, 'to': 100, 'such_as': 20} -%}
@@ -92,7 +95,7 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- Ends the build with a sentence on a setting that is not what it has to be. -#}
+{#- Fails the build with a sentence about a setting that has a wrong value. -#}
 {% macro staged_swap_wrong_setting(node, settings, key, expected) %}
     {%- do exceptions.raise_compiler_error(
         "Model " ~ node.name ~ " sets meta " ~ key ~ " to " ~ (settings[key] | tojson) ~ "; it is " ~ expected ~ ". Correct it in the model's config.meta: in "

@@ -1,6 +1,7 @@
 {#-
-    A query for (place, kind, name, text) of tables: their columns and types, their keys, their indexes. See staged_swap_shapes.
-    Columns that two of them have alike are left out: most of a build's tables have all of them alike, and may have hundreds.
+    A query for (place, kind, name, text) of tables: their columns with types, their keys, their indexes. See
+    staged_swap_shapes. Columns that two of the tables have in common are left out: a build's tables usually have all of
+    them in common, up to hundreds.
 -#}
 {% macro staged_swap_shapes_sql(tables) %}
     {{- return(adapter.dispatch('staged_swap_shapes_sql', 'monday')(tables)) -}}
@@ -44,15 +45,15 @@
 {% endmacro %}
 
 {#-
-    Computed columns and the period of a temporal table are nobody's to write, hence no part of the shape.
-    A type is told with all that sys.columns says of it: no value may be cut on the way.
+    Computed columns and the period columns of a temporal table cannot be written, so they are not part of the shape. A
+    type includes everything that sys.columns says about it, so that no value can be cut on the way.
 -#}
 {% macro sqlserver__staged_swap_shapes_sql(tables) %}
     {%- set places = [] -%}
     {%- for place, table in tables.items() -%}
         {%- do places.append("('" ~ place ~ "', object_id(" ~ monday.text_literal(monday.sqlserver__staged_swap_two_part(table)) ~ "))") -%}
     {%- endfor -%}
-    {#- Names and types are compared by their characters, whatever the collation of the catalog. -#}
+    {#- Compares names and types by their characters, whatever the collation of the catalog. -#}
     {%- set exact = 'Latin1_General_100_BIN2' -%}
     {%- set places = "(values " ~ places | join(', ') ~ ") as n (place, id)" -%}
     {%- set sql -%}

@@ -1,7 +1,7 @@
 {#-
-    What the table of meta swap_rows_from says of the model's rows, read in the transaction that has
-    filled the stage: {rows: how many there must be, of: what they are, losses: {column: values that
-    are less than their source}, problems: [sentences]}. The default counts that table's rows.
+    What the table of meta swap_rows_from says about the model's rows, read in the transaction that filled the stage:
+    {rows: how many there must be, of: what they are, losses: {column: values that are less than their source},
+    problems: [sentences]}. The default counts that table's rows.
 -#}
 {% macro staged_swap_source_counts(build, columns) %}
     {{- return(adapter.dispatch('staged_swap_source_counts', 'monday')(build, columns)) -}}

@@ -1,15 +1,15 @@
 {#-
-    Tables that readers join are exchanged in one transaction: a model whose meta says `swap_with: [orders]` is built and
-    checked by the model orders where both are selected, from rows read in the same transaction, and what fails for
-    one of them leaves all of them as they were. It refers to orders, so that dbt turns to it, to its tests and to
-    what is built from it after the exchange. Of several names the first that is selected counts. Alone, it is built
-    as any other model.
+    Exchanges tables that readers join in one transaction. A model with meta `swap_with: [orders]` is built and checked
+    by the model orders if both are selected, from rows read in the same transaction, and a failure in one of them
+    leaves all of them unchanged. It must refer to orders, so that dbt runs it, its tests and its descendants after the
+    exchange. If it lists several models, the first selected one builds it. Selected alone, it is built like any other
+    model.
 -#}
 
-{#- This build and those of the models that are exchanged with it, which are told of one another. -#}
+{#- This build and those of the models that are exchanged with it. Each of them gets references to the others. -#}
 {% macro staged_swap_together(build) %}
     {%- set followers = {} -%}
-    {#- What costs nothing is asked first: a project may have thousands of nodes. -#}
+    {#- The cheap test comes first: a project may have thousands of nodes. -#}
     {%- for node in graph.nodes.values() if node.config.materialized == 'staged_swap' and build.node.name in ((node.config.meta or {}).get('swap_with') or []) -%}
         {%- if node.unique_id in selected_resources and (monday.staged_swap_leader(node) or {}).unique_id == build.node.unique_id -%}
             {%- do model.update({'staged_swap_rendered': node}) -%}
@@ -30,12 +30,12 @@
     {{- return(builds) -}}
 {% endmacro %}
 
-{#- The model whose SQL is rendered: while that of one that is taken along is, `model` is its leader. -#}
+{#- The model whose SQL is being rendered. For a model that a leader builds, dbt's `model` is the leader. -#}
 {% macro staged_swap_rendered() %}
     {{- return(model.get('staged_swap_rendered') or model) -}}
 {% endmacro %}
 
-{#- The model that builds this one in this run, as dbt's `graph` has it; none where it is built by itself. -#}
+{#- The model that builds this one in this run, as in dbt's `graph`; none if it is built by itself. -#}
 {% macro staged_swap_leader(node) %}
     {%- for name in monday.staged_swap_names(node) if not invocation_args_dict.get('empty') -%}
         {%- set other = graph.nodes.get('model.' ~ node.package_name ~ '.' ~ name) -%}
@@ -46,7 +46,7 @@
     {{- return(none) -}}
 {% endmacro %}
 
-{#- Says of a model that is built by itself, though another one is selected that would take it along, why. -#}
+{#- Logs why a model is built by itself although a model of its swap_with is selected. -#}
 {% macro staged_swap_tell_apart(node) %}
     {%- for name in monday.staged_swap_names(node) if not invocation_args_dict.get('empty') -%}
         {%- set other = graph.nodes.get('model.' ~ node.package_name ~ '.' ~ name) -%}
@@ -56,13 +56,13 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- Meta swap_with as a list; empty for what staged_swap does not build. -#}
+{#- Meta swap_with as a list; empty for a node that staged_swap does not build. -#}
 {% macro staged_swap_names(node) %}
     {%- set given = (node.config.meta or {}).get('swap_with') or [] -%}
     {{- return([] if node.config.materialized != 'staged_swap' else [given] if given is string else given) -}}
 {% endmacro %}
 
-{#- Why a model cannot be built with `leader`, as the end of a sentence; empty where it can. -#}
+{#- Why a model cannot be built with `leader`, as the end of a sentence; empty if it can. -#}
 {% macro staged_swap_apart(node, leader) %}
     {%- if leader.unique_id not in node.depends_on.nodes -%}
         {%- do exceptions.raise_compiler_error(
@@ -82,7 +82,10 @@
     {{- return('') -}}
 {% endmacro %}
 
-{#- The node of a model that another one has built and exchanged: what stands there, and what was recorded of that build. -#}
+{#-
+    Completes the node of a model that its leader has already built and exchanged: reports the rows of the table and the
+    recorded outcome.
+-#}
 {% macro staged_swap_taken_along(leader) %}
     {%- set build = monday.staged_swap_plan() -%}
     {%- set rows = monday.staged_swap_execute('select count(*) as table_rows from ' ~ monday.staged_swap_name(build.production), fetch=true).rows[0][0] | int -%}
@@ -98,18 +101,18 @@
     {{- return({'relations': [build.production]}) -}}
 {% endmacro %}
 
-{#- Whether each stage may take production's place: the first that may not ends the build. -#}
+{#- Checks whether each stage may take production's place; the first one that may not fails the build. -#}
 {% macro staged_swap_accept_all(builds) %}
     {%- for build in builds | reverse if build.measured -%}
         {%- do monday.staged_swap_accept(build, build.measured) -%}
     {%- endfor -%}
 {% endmacro %}
 
-{#- All that is slow and can be done before the exchange, of each table. -#}
+{#- Does everything slow that can be done before the exchange, for each table. -#}
 {% macro staged_swap_finish(builds) %}
     {%- for build in builds -%}
         {%- if build.part -%}
-            {#- The last build has given what the config asks for, and the table is in use: nothing is said of it again. -#}
+            {#- Nothing to do: the last build has applied the config's grants and comments, and the table is in use. -#}
         {%- elif monday.staged_swap_by_rows(build, build.found) -%}
             {%- do monday.staged_swap_finish_kept(build, build.columns) -%}
         {%- else -%}
@@ -118,7 +121,7 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- Tells dbt and the table of builds what each exchange came to. Returns what is said of the first. -#}
+{#- Reports the outcome of each exchange to dbt and to the table of builds. Returns the outcome of the first. -#}
 {% macro staged_swap_conclude(builds) %}
     {%- for build in builds -%}
         {%- if not build.part and not monday.staged_swap_by_rows(build, build.found) -%}

@@ -1,6 +1,6 @@
 {#-
-    Sentences on what a swap needs of database and login: rights without which it would lose something that
-    it cannot see. Empty when nothing is missing.
+    Sentences about rights on the database that the login lacks and without which a swap would lose something that it
+    cannot see. Empty if nothing is missing.
 -#}
 {% macro staged_swap_unmet_needs() %}
     {{- return(adapter.dispatch('staged_swap_unmet_needs', 'monday')()) -}}
@@ -22,7 +22,7 @@
     {{- return(problems) -}}
 {% endmacro %}
 
-{#- One sentence a row. Without these rights the catalog looks empty rather than failing. dbo has all. -#}
+{#- One sentence in each row. Without these rights the catalog looks empty and raises no error. dbo has all of them. -#}
 {% macro sqlserver__staged_swap_unmet_needs_sql() %}
     {%- set sql -%}
         drop table if exists #needs;

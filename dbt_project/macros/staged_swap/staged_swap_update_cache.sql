@@ -1,4 +1,4 @@
-{#- Tells dbt's cache of relations what the exchange did, since dbt's own macros did not do it. -#}
+{#- Updates dbt's cache of relations after the exchange, because dbt's own macros did not perform it. -#}
 {% macro staged_swap_update_cache(build, found) %}
     {%- if found.production is not none -%}
         {%- do adapter.cache_dropped(build.production.incorporate(type=found.production.type)) -%}

@@ -1,9 +1,9 @@
 {#-
-    dbt run-operation swap_back --args '{model: orders}'
-    Exchanges a model's table with <table>__previous, which swap_keep_previous has kept; done twice
-    it is undone. The next build of the model replaces the table as ever.
-    SQL Server: permissions stay with the name, so that what was granted, denied or revoked since the
-    last build goes on to hold.
+    Exchanges a model's table with <table>__previous, which swap_keep_previous has kept. A second call
+    undoes the first. The next build of the model replaces the table as usual.
+        dbt run-operation swap_back --args '{model: orders}'
+    SQL Server: permissions stay with the name, so that grants, denies and revokes made since the
+    last build remain in force.
 -#}
 {% macro swap_back(model) %}
     {%- set nodes = [] -%}
@@ -50,7 +50,7 @@
     {%- do log("swap_back: " ~ production ~ " and " ~ back.previous ~ " have changed places", info=true) -%}
 {% endmacro %}
 
-{#- Sentences on columns that are masked, but not in the table that comes back. -#}
+{#- Sentences about columns that are masked now but not in the table that comes back. -#}
 {% macro swap_back_mask_problems(back) %}
     {{- return(adapter.dispatch('swap_back_mask_problems', 'monday')(back)) -}}
 {% endmacro %}
@@ -86,7 +86,7 @@
     {%- do monday.staged_swap_execute(monday.sqlserver__swap_back_sql(back)) -%}
 {% endmacro %}
 
-{#- The previous table makes way first: a reader of it is waited for while production is free. -#}
+{#- The previous table is renamed first, so that its readers are waited for while production is free. -#}
 {% macro sqlserver__swap_back_sql(back) %}
     {{- return(monday.sqlserver__staged_swap_transaction(
         back.together,

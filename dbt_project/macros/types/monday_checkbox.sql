@@ -1,4 +1,4 @@
-{#- Ticked or not; a cell that was never touched is not. Part `changed at`. -#}
+{#- Whether the box is ticked; a cell that was never touched is not. Part `changed at`. -#}
 {% macro monday_checkbox(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_checkbox', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- The date; with `data_type: datetime2(0)` date and time in UTC. Parts `has time` and `changed at`. -#}
+{#- The date, or with `data_type: datetime2(0)` the date and time in UTC. Parts `has time` and `changed at`. -#}
 {% macro monday_date(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_date', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}
@@ -6,7 +6,7 @@
 {% macro default__monday_date(column_id, data_type, part, get) %}
     {%- set time = "nullif(" ~ monday.monday_json_text('value', 'time') ~ ", '')" -%}
     {%- set day = monday.monday_json_text('value', 'date') -%}
-    {#- A day is read without its time of day, of which midnight alone is nothing lost. -#}
+    {#- A date type drops the time of day, which is a loss unless it is midnight. -#}
     {%- set only_day = monday.monday_type_facts(data_type or 'date').family == 'date' -%}
     {{- return(monday.monday_cell('date', column_id, data_type, part, get, {
         '': {

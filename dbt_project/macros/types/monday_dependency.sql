@@ -1,4 +1,4 @@
-{#- Names of the needed items. Part `ids`: their ids, as JSON. -#}
+{#- Names of the items that the item depends on. Part `ids`: their ids, as JSON. -#}
 {% macro monday_dependency(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_dependency', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- The labels chosen. Parts `label ids`, as JSON, and `changed at`. -#}
+{#- The selected labels. Parts `label ids`, as JSON, and `changed at`. -#}
 {% macro monday_dropdown(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_dropdown', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    When the item was last updated, in UTC. Part `updater id`. The text of an item's own `__updated_at__` is its moment: the JSON of all cells, which
-    a board of texts needs for nothing else, is not read for it.
+    When the item was last updated, in UTC. Part `updater id`. For an item's own `__updated_at__` the text is used, so
+    that a board of texts never has to read the JSON of its cells.
 -#}
 {% macro monday_last_updated(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_last_updated', 'monday')(column_id, data_type, part, get)) -}}

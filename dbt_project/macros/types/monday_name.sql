@@ -1,4 +1,4 @@
-{#- The item's name, which monday holds beside its columns. -#}
+{#- The item's name, which monday keeps outside the item's columns. -#}
 {% macro monday_name(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_name', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}

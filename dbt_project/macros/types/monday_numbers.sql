@@ -1,4 +1,4 @@
-{#- An exact decimal; its type is the variable `monday_numbers_type` unless the column names one. -#}
+{#- An exact decimal. Its type is the variable `monday_numbers_type` unless the column names one. -#}
 {% macro monday_numbers(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_numbers', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}

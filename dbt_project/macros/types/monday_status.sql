@@ -1,6 +1,6 @@
 {#-
-    The label. Parts: `label id`, `changed at`, and `done` where monday says whether the label means done. A rolled-up
-    status comes as counts by label id, on an item without subitems as the one of its own label.
+    The label. Parts `label id`, `changed at`, and `done` if monday says whether the label means done. monday gives a
+    rolled-up status as counts by label id; on an item without subitems, the only count is that of the item's own label.
 -#}
 {% macro monday_status(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_status', 'monday')(column_id, data_type, part, get)) -}}

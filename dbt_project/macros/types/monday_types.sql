@@ -1,7 +1,6 @@
 {#-
-    Every monday column type and the macro that reads it, for code that meets types as data.
-    A type that is not in here is `unknown`. Generated models call the macros by name instead,
-    so that dbt sees which macro a model depends on.
+    Every monday column type and the macro that reads it, for code that handles types as data. A type that is not listed
+    is `unknown`. Generated models call the macros by name instead, so that dbt sees which macro a model depends on.
 -#}
 {% macro monday_types() %}
     {%- set found = {} -%}
@@ -9,7 +8,7 @@
     {{- return(found) -}}
 {% endmacro %}
 
-{#- The macro that reads a type. A wide table asks for each of its columns. -#}
+{#- The macro that reads a type. Separate from monday_types, because a wide table asks for each of its columns. -#}
 {% macro monday_type_macro(type) %}
     {{- return(monday['monday_' ~ (type if type in monday.monday_type_names() else 'unknown')]) -}}
 {% endmacro %}

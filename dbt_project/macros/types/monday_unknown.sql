@@ -1,4 +1,4 @@
-{#- A type this product does not know: its text, else its JSON, so that nothing is lost. -#}
+{#- A type that this product does not know: the text, otherwise the JSON, so that nothing is lost. -#}
 {% macro monday_unknown(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_unknown', 'monday')(column_id, data_type, part, get)) -}}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    Text, else the JSON monday gives for a type it does not support itself: the load has put that into the text of a cell
-    that shows none, unless it holds nothing (`loader/monday/graphql/cells.py`).
+    The cell's text. For a type that monday's API does not support, a load takes the JSON of a cell without text as its text,
+    unless the JSON holds nothing (`loader/monday/graphql/cells.py`).
 -#}
 {% macro monday_unsupported(column_id, data_type=none, part=none, get='expression') %}
     {{- return(adapter.dispatch('monday_unsupported', 'monday')(column_id, data_type, part, get)) -}}

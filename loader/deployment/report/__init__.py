@@ -1,1 +1,1 @@
-"""A report on all boards, as one page or as Markdown."""
+"""A report on all boards, as one HTML page or as Markdown."""

@@ -1,4 +1,4 @@
-"""What a report tells of each board: its state, its columns, its loads and builds."""
+"""The content of a report about each board: its state, its columns, its loads and builds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOADS_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
-    """A column of the board. Counts are None where they could not be learned."""
+    """A column of the board. Counts are None if they could not be determined."""
 
     name: str
     id: str
@@ -29,13 +29,13 @@ class ColumnFacts:
     decision: str
     data_type: str | None
     filled: int | None
-    """Items whose cell is not empty."""
+    """The number of items whose cell is not empty."""
     losses: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class BoardReport:
-    """One board. `loads` and `builds` come oldest first."""
+    """One board. `loads` and `builds` are sorted oldest first."""
 
     state: AnyState
     columns: tuple[ColumnFacts, ...] = ()
@@ -44,11 +44,11 @@ class BoardReport:
 
     @property
     def items(self) -> int | None:
-        """Items of the last complete load."""
+        """Return the number of items in the last complete load."""
         return next((x.items for x in reversed(self.loads) if x.status == "complete"), None)
 
     def drift(self) -> Iterator[tuple[LoadRecord, tuple[str, ...]]]:
-        """Loads that met changes of the board, with these as sentences, the newest first."""
+        """Yield the loads that found changes of the board, newest first, with the change texts."""
         for load in reversed(self.loads):
             found = json_or_none(load.drift)
             listed = found if isinstance(found, list) else []
@@ -57,12 +57,12 @@ class BoardReport:
                 yield load, texts
 
     def cost(self, since: datetime) -> tuple[int, int]:
-        """Calls and complexity of the loads that began since then."""
+        """Return calls and complexity of the loads that began at `since` or later."""
         begun = [load for load in self.loads if load.started_at >= since]
         return sum(x.calls or 0 for x in begun), sum(x.complexity or 0 for x in begun)
 
     def facts(self) -> dict[str, Any]:
-        """One entry of `report --json`."""
+        """Return one entry of `report --json`."""
         return {
             **facts_of(self.state),
             "columns": [asdict(column) for column in self.columns],
@@ -84,13 +84,13 @@ class Report:
 
     @property
     def cost_today(self) -> tuple[int, int]:
-        """Calls and complexity since midnight UTC, when monday's daily limit begins anew."""
+        """Return calls and complexity since midnight UTC, when monday's daily limit is reset."""
         midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         costs = [board.cost(midnight) for board in self.boards]
         return sum(calls for calls, _ in costs), sum(points for _, points in costs)
 
     def facts(self) -> dict[str, Any]:
-        """The stable JSON form of `report --json`."""
+        """Return the stable JSON form of `report --json`."""
         calls, complexity = self.cost_today
         today = {"calls": calls, "complexity": complexity}
         boards = [board.facts() for board in self.boards]
@@ -104,12 +104,12 @@ _OF_A_LOAD = (
 
 
 def gather(session: Session, now: datetime, names: Collection[str] = ()) -> Report:
-    """The report on these boards, or on all. Raises as `overview` does."""
+    """Return the report on these boards, or on all. Raises as `overview` does."""
     return Report(tuple(_board(session, s) for s in overview(session, now, names)), now)
 
 
 def _board(session: Session, state: AnyState) -> BoardReport:
-    """A board that cannot be read, or whose warehouse cannot be asked, is told as such."""
+    """Return a board's report, even if its file or its warehouse cannot be read."""
     if not isinstance(state, BoardState):
         return BoardReport(state)
     board = state.board

@@ -1,4 +1,4 @@
-"""A report as Markdown, for the summary of a job. Pure."""
+"""A report as Markdown, for the summary of a CI job. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from loader.output.redaction import redacted
 
 
 def render_markdown(report: Report) -> str:
-    """The whole text."""
+    """Return the whole text."""
     calls, points = report.cost_today
     well = sum(state_of(board.state) == "ok" for board in report.boards)
     lines = [

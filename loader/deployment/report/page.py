@@ -1,6 +1,6 @@
-"""A report as one HTML page that loads nothing: no script, no font, no image from elsewhere. Pure.
+"""A report as one self-contained HTML page: no script, no external font or image. Pure.
 
-Everything that comes from monday or from an error goes through `_text`.
+Every text from monday or from an error is escaped by `_text`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from loader.output.printable import printable
 from loader.output.redaction import redacted
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""Were anything of a board's to get through as HTML, the browser would still run and load none."""
+"""If text from a board did get through as HTML, the browser would still run and load nothing."""
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--dim:#5c6670;--paper:#fff;--card:#f5f7f9;
 --line:#d5dbe1;--bar:#2f6fb3;--good:#1b7a3d;--bad:#b3261e}
@@ -42,7 +42,7 @@ meter{width:6rem;vertical-align:middle}a{color:inherit}summary{cursor:pointer}
 
 
 def render_page(report: Report) -> str:
-    """The whole page."""
+    """Return the whole page."""
     calls, points = report.cost_today
     well = sum(state_of(board.state) == "ok" for board in report.boards)
     body = "".join(
@@ -64,12 +64,12 @@ def render_page(report: Report) -> str:
 
 
 def _text(value: object) -> str:
-    """Any value as text that is nothing but text on a page."""
+    """Return any value as escaped text."""
     return escape(printable(redacted(str(value))))
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: int) -> str:
-    """Cells are HTML already. The last `numbers` columns are set to the right."""
+    """Return a table. Cells are HTML already; the last `numbers` columns are aligned right."""
     first = len(headings) - numbers
 
     def line(cells: Sequence[str], tag: str) -> str:

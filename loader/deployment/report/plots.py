@@ -1,4 +1,4 @@
-"""Small plots as SVG: one bar a load, no script, colours by the page's classes. Pure."""
+"""Small SVG plots: one bar for each load, no script, colours from the page's classes. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WIDTH, HEIGHT, WIDEST_BAR = 320, 64, 24
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One load. `value` is None where it has none; `told` is shown when a pointer rests on it."""
+    """One load. `value` is None if it has none; `told` is the tooltip."""
 
     value: float | None
     told: str
@@ -19,7 +19,7 @@ class Bar:
 
 
 def bars(title: str, values: Sequence[Bar]) -> str:
-    """A plot with its title and its highest value; a failed load is a bar of full height."""
+    """Return a plot with its title and its highest value. A failed load is a bar of full height."""
     highest = max((bar.value or 0 for bar in values), default=0)
     step = min(WIDEST_BAR, WIDTH / max(len(values), 1))
     drawn = "".join(_bar(bar, at * step, step, highest) for at, bar in enumerate(values))

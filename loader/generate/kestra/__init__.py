@@ -1,1 +1,1 @@
-"""The Kestra flow of a board and the settings it takes."""
+"""The Kestra flow of a board, and its settings."""

@@ -1,4 +1,4 @@
-"""The flow that looks after all boards: who is late, failed or silent is told once. Pure.
+"""The flow that watches all boards, and reports late, failed and silent ones once. Pure.
 
 kestra/monday_check.yml   monday-board check --once, every hour
 """
@@ -28,7 +28,7 @@ CHECK_FLOW = PurePosixPath("kestra") / "monday_check.yml"
 
 
 def render_check_flow(settings: FlowSettings, place: FlowPlace) -> str | None:
-    """The text of the flow; None where nobody is to be told."""
+    """Return the text of the flow; None if nobody is to be notified."""
     if settings.notify is None:
         return None
     lines = [

@@ -1,9 +1,10 @@
-"""A board's Kestra flow as text: same board, same settings, same bytes. Pure.
+"""A board's Kestra flow as text: same board and same settings give the same bytes. Pure.
 
     kestra/monday_<board>.yml   load, then build, on a schedule
 
-Only what Kestra 1.3 and 2.0 both accept is written. Of what monday says, only the title gets
-in: as Markdown whose braces are entities, so neither YAML, Pebble nor a browser acts on it.
+Only syntax that both Kestra 1.3 and 2.0 accept is used. The title is the only text from monday: it
+is written as Markdown with its braces as entities, so neither YAML, Pebble nor a browser acts on
+it.
 """
 
 from __future__ import annotations
@@ -33,18 +34,18 @@ from loader.generate.kestra.tasks import (
 from loader.generate.text import markdown_text
 
 FOLDER = PurePosixPath("kestra")
-"""Beside the dbt project's folder, not inside it."""
+"""Next to the dbt project's folder, not inside it."""
 LONGEST_ID = 100
-"""Characters that Kestra allows in a flow's id."""
+"""The number of characters that Kestra allows in a flow's id."""
 
 
 def flow_path(board: BoardFile) -> PurePosixPath:
-    """Where the flow is kept, relative to `place.flows_root`."""
+    """Return the flow's path relative to `place.flows_root`."""
     return FOLDER / f"monday_{_apart(board.name)}.yml"
 
 
 def flow_id(board: BoardFile) -> str:
-    """The flow's id: never a word that Kestra keeps for itself, and within its length."""
+    """Return the flow's id: not a word that Kestra reserves, and at most LONGEST_ID characters."""
     whole = f"monday_{_apart(board.name)}"
     if len(whole) <= LONGEST_ID:
         return whole
@@ -53,12 +54,12 @@ def flow_id(board: BoardFile) -> str:
 
 
 def _apart(name: str) -> str:
-    """A board's name where it would not be that of the flow that looks after all boards."""
+    """Return the board's name, changed if the flow's id would be that of the check flow."""
     return f"{name}__board" if name.casefold() == "check" else name
 
 
 def render_flow(board: BoardFile, settings: FlowSettings, place: FlowPlace) -> str:
-    """The text of the board's flow."""
+    """Return the text of the board's flow."""
     to_set = [*unset(settings, place)]
     settings = placed(settings, place)
     return _header(board, settings, to_set) + flow_text(_flow(board, settings))
@@ -109,7 +110,7 @@ def _flow(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
 
 
 def _inputs(board: BoardFile) -> dict[str, Any]:
-    """Which kind of load an execution runs, where there are two."""
+    """Return the input that selects the kind of load, if there are two kinds."""
     if board.schedule.changed is None:
         return {}
     kind = {"id": "kind", "type": "SELECT", "values": ["full", "changed"], "defaults": "full"}
@@ -126,7 +127,7 @@ def _triggers(board: BoardFile, settings: FlowSettings) -> list[dict[str, Any]]:
 
 
 def _usual_time(board: BoardFile) -> str:
-    """A minute after five that is the board's own, so that not all ask monday at once."""
+    """Return a time from 05:00 to 05:59, by board, so that not all boards call monday at once."""
     digest = hashlib.sha256(str(board.board_id).encode()).digest()
     return f"{digest[0] * 60 // 256} 5 * * *"
 
@@ -182,6 +183,6 @@ def _build(board: BoardFile, settings: FlowSettings) -> dict[str, Any]:
 
 
 def _selected(board: BoardFile) -> str:
-    """The board's models, and those of its subitems, which the load takes along."""
+    """Return dbt's selection: the models of the board and of its subitems, loaded together."""
     names = [board.name, *([board.subitems] if board.subitems else [])]
     return " ".join(f"tag:monday_{name}" for name in names)

@@ -1,6 +1,6 @@
-"""Who is told of a failure: the tasks of a flow's `errors` branch. Pure.
+"""The tasks of a flow's `errors` branch, which notify people of a failure. Pure.
 
-Messages are made of board names, ids and our own words, so nothing of monday's gets into them.
+Messages consist of board names, ids and fixed texts, so no text from monday gets into them.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _PATIENT: dict[str, Any] = {
     },
     "allowFailure": True,
 }  # fmt: skip
-"""A board is told once: a server that is away for three minutes must not swallow it."""
+"""A board is reported only once, so an outage of three minutes must not lose the message."""
 
 
 def errors(message: str, notify: Notify | None) -> list[dict[str, Any]]:
-    """The tasks that tell people `message`, which may hold expressions of Kestra."""
+    """Return the tasks that send people `message`, which may contain Kestra expressions."""
     log = {
         "id": "report_failure",
         "type": "io.kestra.plugin.core.log.Log",
@@ -33,7 +33,7 @@ def errors(message: str, notify: Notify | None) -> list[dict[str, Any]]:
 
 
 def _told(message: str, notify: Notify) -> Iterator[dict[str, Any]]:
-    """One that cannot be reached does not keep the message from the others."""
+    """Yield one task for each recipient, so that a failing one does not stop the others."""
     if notify.slack:
         yield {
             "id": "tell_slack",
@@ -65,8 +65,10 @@ def _told(message: str, notify: Notify) -> Iterator[dict[str, Any]]:
 
 
 def _card(message: str) -> dict[str, Any]:
-    """An adaptive card, as Teams' workflows take it. Braces of JSON never stand side by side, or
-    Pebble would take them for its own."""
+    """Return an adaptive card, which Teams' workflows accept.
+
+    No two braces of its JSON are adjacent, because Pebble would take them for its own.
+    """
     text = {"type": "TextBlock", "text": message, "wrap": True}
     content = {"body": [text], "type": "AdaptiveCard", "version": "1.4"}
     card = {"content": content, "contentType": "application/vnd.microsoft.card.adaptive"}

@@ -1,4 +1,4 @@
-"""Where a project's flows lie, and what they must know of its folders and its profile."""
+"""The location of a project's flows, and what they need to know of its folders and its profile."""
 
 from __future__ import annotations
 
@@ -14,30 +14,31 @@ from loader.landing.project import Project, read_yaml
 
 USUAL_PROJECT_DIR = "dbt_project"
 _FOLDER = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)*")
-"""A path that needs no quotes in a shell, as settings.schema.json has it."""
+"""A path that needs no quotes in a shell, as in settings.schema.json."""
 _REQUIRED = re.compile(r"env_var\(\s*(['\"])(\w+)\1\s*\)")
-"""A variable of the environment without a default."""
+"""An environment variable without a default."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlowPlace:
-    """One dbt project, as the flows of its boards see it."""
+    """The dbt project from the point of view of its boards' flows."""
 
     project_dir: str | None = USUAL_PROJECT_DIR
-    """The dbt project's folder from the root of the repository; None where its name cannot stand
-    in a flow."""
+    """The dbt project's folder in the repository; None if a flow cannot contain its name."""
     variables: tuple[str, ...] = ()
-    """What the target of the profile reads from the environment and has no default for."""
+    """The environment variables that the profile's target reads without a default."""
 
 
 def flows_root(project_dir: Path) -> Path:
-    """The folder in which `kestra/` lies: beside the dbt project, or inside one that is itself
-    the root of a Git repository."""
+    """Return the folder that contains `kestra/`.
+
+    It is next to the dbt project, or inside it if the project is the root of a Git repository.
+    """
     return project_dir if (project_dir / ".git").exists() else project_dir.parent
 
 
 def flow_place(project: Project, settings: FlowSettings) -> FlowPlace:
-    """What is on disk. A profile that is elsewhere or cannot be read has no variables."""
+    """Read the place from disk. A profile that is elsewhere or cannot be read has no variables."""
     root = next(
         (folder for folder in (project.dir, *project.dir.parents) if (folder / ".git").exists()),
         project.dir.parent,
@@ -54,7 +55,7 @@ def flow_place(project: Project, settings: FlowSettings) -> FlowPlace:
 
 
 def _variables(project: Project, target: str) -> Iterator[str]:
-    """Of the profile that the flow uses: the project's own, else the example beside it."""
+    """Yield the variables of the flow's profile: the project's own, or else the example."""
     own = project.dir / "profiles.yml"
     path = own if own.is_file() else flows_root(project.dir) / "profiles.yml.example"
     try:

@@ -1,7 +1,7 @@
-"""`vars: monday_kestra` of dbt_project.yml as values: how every board's Kestra flow is made.
+"""`vars: monday_kestra` of dbt_project.yml as values: the settings of every board's Kestra flow.
 
-Everything here ends in a file that Kestra parses, renders with Pebble and hands to a shell, so
-`settings.schema.json` holds each value to what these accept; nothing is escaped afterwards.
+All of them end up in a file that Kestra parses, renders with Pebble and passes to a shell, so
+`settings.schema.json` limits each value to what these accept; nothing is escaped afterwards.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ SQLSERVER_LOGIN = (
     ("SQLSERVER_USER", "SQLSERVER_USER"),
     ("SQLSERVER_PASSWORD", "SQLSERVER_PASSWORD"),
 )
-"""What profiles.yml.example reads from the environment for its sqlserver target."""
+"""The variables that profiles.yml.example reads for its sqlserver target."""
 OWN_VARIABLES = frozenset(
     {TOKEN, "DBT_PROJECT_DIR", "DBT_PROFILES_DIR", "DBT_TARGET"}
     | {"KESTRA_EXECUTION_ID", "KESTRA_TASK_RUN_ID"}
 )
-"""Environment variables that the flow sets itself."""
+"""The environment variables that the flow itself sets."""
 
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail server and the addresses; without a user, it takes mail from anybody."""
+    """A mail server and the addresses. Without a user, the server accepts mail without a login."""
 
     host: str
     sender: str
@@ -41,12 +41,12 @@ class Mail:
     port: int = 465
     user: str | None = None
     secret: str | None = None
-    """Name of the secret with the user's password."""
+    """The name of the secret with the user's password."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notify:
-    """Each but mail is the name of the secret that holds the webhook's address."""
+    """Whom to notify. Each field except `mail` names the secret with the webhook's address."""
 
     slack: str | None = None
     teams: str | None = None
@@ -56,44 +56,47 @@ class Notify:
 
 @dataclass(frozen=True, slots=True)
 class FlowSettings:
-    """How flows are made, the same for every board of the project.
+    """The settings of the flows, the same for every board of the project.
 
     Durations are ISO 8601 (`PT30M`). `secrets` and `env` are pairs, in the order written:
-    environment variable and name of Kestra's secret, environment variable and value.
+    environment variable and name of Kestra's secret; environment variable and value.
     """
 
     namespace: str | None = None
     image: str = "monday-to-sqlserver:latest"
     runner: str = "docker"
-    """`docker`, or `process` for a worker that has everything installed."""
+    """`docker`, or `process` for a worker on which everything is installed."""
     user: str = "root"
-    """User in the container. Kestra's working directory belongs to its worker's user, so an
-    image's own user cannot write dbt's target folder there."""
+    """The user in the container.
+
+    Kestra's working directory belongs to its worker's user, so an image's own user cannot write
+    dbt's target folder there.
+    """
     volumes: tuple[str, ...] = ()
     cron: str | None = None
-    """Of boards without a schedule of their own; None: between 05:00 and 05:59, by the board."""
+    """For boards without their own schedule; None: from 05:00 to 05:59, depending on the board."""
     timezone: str = "UTC"
     repository: str | None = None
     branch: str = "main"
     repository_user: str | None = None
     repository_secret: str | None = None
-    """Name of the secret with the password or token of `repository_user`."""
+    """The name of the secret with the password or token of `repository_user`."""
     repository_key_secret: str | None = None
-    """Name of the secret with the private key of an SSH repository."""
+    """The name of the secret with the private key for an SSH repository."""
     project_dir: str | None = None
-    """The dbt project's folder inside the repository or the namespace's files; None: its own."""
+    """The dbt project's folder in the repository or the namespace's files; None: its own path."""
     profiles_dir: str | None = None
-    """Where profiles.yml is; None: in the dbt project's folder."""
+    """The folder of profiles.yml; None: the dbt project's folder."""
     target: str = "sqlserver"
     token_secret: str = TOKEN
     secrets: tuple[tuple[str, str], ...] = SQLSERVER_LOGIN
     env: tuple[tuple[str, str], ...] = ()
     notify: Notify | None = None
-    """Who is told of failures, and by the flow monday_check of boards that are not ok."""
+    """Whom to notify of failures and, by the flow monday_check, of boards that are not ok."""
     check_cron: str = "10 * * * *"
-    """When monday_check looks."""
+    """The schedule of monday_check."""
     retry_attempts: int = 3
-    """How often a load is tried in all; 1 means no retry."""
+    """The maximum number of attempts of a load; 1 means no retry."""
     retry_interval: str = "PT1M"
     retry_max_interval: str = "PT15M"
     load_timeout: str = "PT1H"
@@ -101,9 +104,9 @@ class FlowSettings:
 
 
 def read_flow_settings(declared: object, where: str = "dbt_project.yml") -> FlowSettings:
-    """The settings in a mapping as YAML gives it; None and an empty mapping mean the defaults.
+    """Parse the settings from a mapping as in YAML; None or an empty one gives the defaults.
 
-    Raises ProjectError listing every fault when there is one.
+    Raises ProjectError that lists all faults.
     """
     if declared is None:
         return FlowSettings()
@@ -131,7 +134,7 @@ def read_flow_settings(declared: object, where: str = "dbt_project.yml") -> Flow
 
 
 def _notify(given: dict[str, Any]) -> Notify | None:
-    """None where nobody is named."""
+    """Return None if nobody is named."""
     named = {key: value for key, value in given.items() if value is not None}
     mail = named.pop("mail", None)
     if mail:
@@ -141,7 +144,7 @@ def _notify(given: dict[str, Any]) -> Notify | None:
 
 
 def _taken(value: Any) -> Any:
-    """Lists and mappings as tuples; the values of environment variables are texts."""
+    """Convert lists and mappings to tuples, and the values of environment variables to texts."""
     if isinstance(value, dict):
         return tuple(
             (k, str(v).lower() if isinstance(v, bool) else str(v)) for k, v in value.items()
@@ -150,7 +153,10 @@ def _taken(value: Any) -> Any:
 
 
 def _timezone_fault(name: str) -> str | None:
-    """Where the machine has no time zone data, any name of the right shape will do: Kestra has."""
+    """Return the fault of a time zone's name, if any.
+
+    Without time zone data on the machine, any name of the right form passes: Kestra has the data.
+    """
     known = available_timezones()
     if name in known or (not known and re.fullmatch(r"[A-Za-z][A-Za-z0-9_+/-]*", name)):
         return None
@@ -163,14 +169,14 @@ SCHEMA = Schema(
 
 
 def _seconds(duration: str) -> int:
-    """Seconds of an ISO 8601 duration of days, hours, minutes and seconds."""
+    """Return the seconds of an ISO 8601 duration of days, hours, minutes and seconds."""
     match = _DURATION.fullmatch(duration)
     days, hours, minutes, rest = (int(part or 0) for part in match.groups()) if match else [0] * 4
     return ((days * 24 + hours) * 60 + minutes) * 60 + rest
 
 
 def _contradictions(settings: FlowSettings, given: frozenset[str]) -> Iterator[str]:
-    """Faults that only show when settings are seen together."""
+    """Yield faults that appear only in combinations of settings."""
     if _seconds(settings.retry_interval) >= _seconds(settings.retry_max_interval):
         yield "retry_interval: must be shorter than retry_max_interval, or Kestra refuses the flow"
     if bool(settings.repository_user) != bool(settings.repository_secret):

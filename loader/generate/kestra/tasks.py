@@ -1,4 +1,4 @@
-"""What every flow is made of: its folder with the project's files, runners, environment. Pure."""
+"""Parts that all flows share: the folder with the project's files, runners, environment. Pure."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from loader.generate.kestra.settings import OWN_VARIABLES, FlowSettings
 
 UNSET_NAMESPACE = "company.team"
 EXECUTION = {"KESTRA_EXECUTION_ID": "{{ execution.id }}", "KESTRA_TASK_RUN_ID": "{{ taskrun.id }}"}
-"""Kestra sets no variable of its own; by these our commands know where they run."""
+"""Kestra sets no such variables itself; they tell our commands which run they belong to."""
 
 
 def flow_text(flow: Mapping[str, Any]) -> str:
-    """A flow as YAML."""
+    """Return a flow as YAML."""
     return yaml.dump(
         flow, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=1_000_000
     )
 
 
 class _PlainDumper(yaml.SafeDumper):
-    """Repeats a value that occurs twice: Kestra's reader does not promise anchors."""
+    """Writes repeated values out in full: Kestra's reader does not promise to support anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  the base class's signature
         return True
 
 
 def placed(settings: FlowSettings, place: FlowPlace) -> FlowSettings:
-    """The settings with the dbt project's folder filled in."""
+    """Return the settings with the dbt project's folder filled in."""
     folder = settings.project_dir or place.project_dir or USUAL_PROJECT_DIR
     return replace(settings, project_dir=folder)
 
 
 def unset(settings: FlowSettings, place: FlowPlace) -> Iterator[str]:
-    """What a person has to say before the flow runs, as lines."""
+    """Yield lines about what a person must set before the flow can run."""
     if settings.namespace is None:
         yield "To set: `namespace`, the namespace of your Kestra in which this flow shall live;"
         yield f"until then it says {UNSET_NAMESPACE}."
@@ -53,7 +53,7 @@ def unset(settings: FlowSettings, place: FlowPlace) -> Iterator[str]:
 
 
 def working_directory(settings: FlowSettings, steps: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Steps that run in one folder, in the project's files."""
+    """Return a task that runs steps in one folder, on the project's files."""
     shared: dict[str, Any] = {"id": "run", "type": "io.kestra.plugin.core.flow.WorkingDirectory"}
     if settings.repository:
         return {**shared, "tasks": [_clone(settings, settings.repository), *steps]}
@@ -61,7 +61,7 @@ def working_directory(settings: FlowSettings, steps: Sequence[dict[str, Any]]) -
 
 
 def schedule(ident: str, cron: str, settings: FlowSettings) -> dict[str, Any]:
-    """A trigger. One run makes up for any number of missed ones: each reads things as they are."""
+    """Return a trigger. One run makes up for all missed runs, as each reads the current state."""
     return {
         "id": ident,
         "type": "io.kestra.plugin.core.trigger.Schedule",
@@ -87,7 +87,7 @@ def _clone(settings: FlowSettings, url: str) -> dict[str, Any]:
 
 
 def runner(settings: FlowSettings) -> dict[str, Any]:
-    """Where a task runs."""
+    """Return the task runner settings."""
     if settings.runner == "process":
         return {"taskRunner": {"type": "io.kestra.plugin.core.runner.Process"}}
     container: dict[str, Any] = {
@@ -101,7 +101,7 @@ def runner(settings: FlowSettings) -> dict[str, Any]:
 
 
 def profile(settings: FlowSettings) -> dict[str, Any]:
-    """A project without a profile of its own uses the example beside it, which holds no secret."""
+    """Copy the example profile, which has no secrets, to a project without one of its own."""
     if settings.profiles_dir:
         return {}
     folder = PurePosixPath(settings.project_dir or USUAL_PROJECT_DIR)
@@ -110,7 +110,7 @@ def profile(settings: FlowSettings) -> dict[str, Any]:
 
 
 def warehouse(settings: FlowSettings) -> dict[str, str]:
-    """The same for load and build, so that both meet the same warehouse."""
+    """Return the environment of load and build, so that both use the same warehouse."""
     folder = settings.project_dir or USUAL_PROJECT_DIR
     return {
         "DBT_PROJECT_DIR": folder,
@@ -122,5 +122,5 @@ def warehouse(settings: FlowSettings) -> dict[str, str]:
 
 
 def secret(name: str) -> str:
-    """The expression that gives a secret."""
+    """Return the expression that reads a secret."""
     return f"{{{{ secret('{name}') }}}}"
