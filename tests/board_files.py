@@ -16,16 +16,16 @@ DAY = "2026-11-25"
 def first_board_file(
     live: Board, *, name: str, table: str, policy: Mapping[str, Rule], today: str
 ) -> BoardFile:
-    """The board file of a board that is deployed for the first time, nobody being asked."""
+    """Return the board file that a first deployment without prompts writes."""
     return adapt(empty_board_file(live, name=name, table=table), live, policy, today).board
 
 
 def live(*columns: tuple[str, str, str], name: str = "Orders", **facts: Any) -> Board:
-    """A board as monday shows it; each column is its id, title and type."""
+    """Return a board as monday shows it; each column is (id, title, type)."""
     return Board(1, name, tuple(Column(i, title, kind) for i, title, kind in columns), **facts)
 
 
 def deployed(*columns: tuple[str, str, str], **facts: Any) -> BoardFile:
-    """The board file of such a board, deployed with the default policy."""
+    """Return the board file of such a board, deployed with the default policy."""
     board = live(*columns, **facts)
     return first_board_file(board, name="orders", table="orders", policy={}, today=DAY)

@@ -17,14 +17,14 @@ from hypothesis import settings
 from tests import made_once
 from tests.sqlserver import connection as server
 
-settings.register_profile("default", deadline=None)  # the machine's load is not what is tested
+settings.register_profile("default", deadline=None)  # a busy machine must not fail tests
 settings.load_profile("default")
 
-# dbt's manifests are millions of objects that live on: looking through them at Python's own
-# pace is an eighth of the suite's time.
+# dbt's manifests are millions of long-lived objects: at Python's default thresholds, garbage
+# collection takes an eighth of the suite's time.
 gc.set_threshold(10_000, 10, 10)
 
-# A shell has Ctrl-C ignored by what it starts in the background, and so by what tests start.
+# A shell makes background processes ignore Ctrl-C, and processes that tests start inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    """For `--dist loadfile`; None leaves the choice to xdist."""
+    """Return our scheduler for `--dist loadfile`; None leaves the choice to xdist."""
     from tests.work_units import WorkUnits
 
     return WorkUnits(config, log) if config.getoption("dist") == "loadfile" else None
@@ -55,8 +55,9 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """On Babelfish, tests of parallel processes take turns: its application locks are the
-    whole server's, where those of SQL Server are a database's.
+    """Run tests of parallel processes in turn on Babelfish.
+
+    Its application locks apply to the whole server, SQL Server's to one database.
     """
     if (
         "PYTEST_XDIST_WORKER" in os.environ
@@ -71,7 +72,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    import fcntl  # not on Windows, and needed where Babelfish runs only
+    import fcntl  # missing on Windows, and needed only for Babelfish
 
     with Path(tempfile.gettempdir(), "monday_test_sqlserver.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

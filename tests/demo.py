@@ -1,7 +1,7 @@
 """`make demo`: a monday board as a typed table, without an account and without a server.
 
-Starts the stand-in for monday's API, copies the dbt project to `.demo/`, then types what a user
-types: deploy, load, build. Ends by showing the table.
+Starts the stand-in for monday's API, copies the dbt project to `.demo/`, then runs the commands
+of a user: deploy, load, build. Finally shows the table.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _fresh_project() -> Path:
 
 
 def _environment(url: str) -> dict[str, str]:
-    """Only what the commands need: no setting of the caller's leaks into the demo."""
+    """Return only what the commands need, so that no setting of the caller leaks into the demo."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "MONDAY_", "TARGET_"))}
     scripts = Path(sys.executable).parent
     return kept | {
@@ -84,7 +84,7 @@ def _run(words: tuple[str, ...], project: Path, environment: dict[str, str]) -> 
 
 
 def _show(path: Path) -> tuple[int, int]:
-    """Print the first rows; how many rows and columns the table has."""
+    """Print the first rows; return how many rows and columns the table has."""
     with duckdb.connect(str(path), read_only=True) as connection:
         found = connection.execute('select * from "orders" order by 1')
         types = {column[0]: str(column[1]).lower() for column in found.description}

@@ -1,4 +1,4 @@
-"""What costs seconds to make, made by one process of a test run and used by all of them."""
+"""Makes slow test data once per test run: one process makes it, all processes use it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = "MONDAY_TEST_RUN_FOLDER"
-"""Names the folder of a run; pytest's first process sets it for the others."""
+"""Environment variable with the run's folder; pytest's first process sets it for the others."""
 
 
 def made_once(name: str, make: Callable[[Path], None]) -> Path:
-    """The folder `name` of this run, filled by `make` if no process has done so yet.
+    """Return the folder `name` of this run, filled by `make` if no process has done so yet.
 
-    Nobody may change it later.
+    Callers must not change it.
     """
     folder, made = _folder() / name, _folder() / f"{name}.made"
     with _turn(_folder() / f"{name}.lock"):
         if not made.exists():
-            shutil.rmtree(folder, ignore_errors=True)  # of one that failed
+            shutil.rmtree(folder, ignore_errors=True)  # left by a process that failed
             folder.mkdir()
             make(folder)
             made.touch()
@@ -37,7 +37,7 @@ def _folder() -> Path:
 
 
 def begin() -> Path:
-    """A new folder, which goes with this process; processes that it starts find it."""
+    """Create a folder that is deleted when this process ends; child processes find it."""
     folder = tempfile.TemporaryDirectory(prefix="monday-tests-")
     _KEPT.append(folder)
     os.environ[FOLDER] = folder.name
@@ -46,7 +46,7 @@ def begin() -> Path:
 
 @contextmanager
 def _turn(path: Path) -> Iterator[None]:
-    """On Windows each process has a folder of its own."""
+    """Lock the file, except on Windows, where each process has its own folder."""
     with path.open("w") as file:
         if sys.platform != "win32":
             import fcntl

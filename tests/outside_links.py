@@ -1,7 +1,7 @@
-"""Links of the documentation to other sites, asked one by one: python -m tests.outside_links
+"""Check the documentation's links to other sites: python -m tests.outside_links
 
-Not a test of its own, since it depends on what others do. A page that is gone (404, 410, no such
-host) ends it with exit code 1; a site that refuses programs, or is slow, is told and passed over.
+This is not a test because it depends on other sites. A missing page (404, 410, unknown host) gives
+exit code 1; a site that refuses programs, or is slow, is reported and skipped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ GONE = (404, 410)
 
 
 def addresses() -> dict[str, str]:
-    """Every address outside of code blocks, with the page that has it."""
+    """Return every address outside code blocks, with the first page that has it."""
     found: dict[str, str] = {}
     for page in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]):
         text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
@@ -29,7 +29,7 @@ def addresses() -> dict[str, str]:
 
 
 def fault(address: str) -> tuple[bool, str]:
-    """(whether the page is gone, what is to be told); an empty text where all is well."""
+    """Return (whether the page is gone, message); the message is empty if all is well."""
     try:
         answer = requests.get(address, timeout=30, headers={"User-Agent": "Mozilla/5.0"})
     except requests.ConnectionError as exc:

@@ -27,7 +27,7 @@ OWN_VARIABLES = ("DBT_", "KESTRA_", "MONDAY_", "TARGET_")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command gave back."""
+    """Exit code and output of a command."""
 
     code: int
     out: str
@@ -50,13 +50,13 @@ class UserProject:
         return self.home / "monday.duckdb"
 
     def run(self, command: str, *words: str, **environment: str) -> Outcome:
-        """Type one of our commands in dbt_project/, in this process and without a terminal."""
+        """Run one of our commands in dbt_project/, in this process and without a terminal."""
         with self.inside(environment):
             result = CliRunner().invoke(COMMANDS[command], list(words), catch_exceptions=False)
         return Outcome(result.exit_code, result.stdout, result.stderr)
 
     def ok(self, command: str, *words: str) -> Outcome:
-        """The same, and it must succeed."""
+        """Run a command that must succeed."""
         outcome = self.run(command, *words)
         assert outcome.code == 0, outcome.err + outcome.out
         return outcome
@@ -72,11 +72,11 @@ class UserProject:
         parsed: Any = None,
         heard: Callable[[Any], None] = lambda event: None,
     ) -> DbtOutcome:
-        """Run dbt in this process, in dbt_project/; every warning it fires is kept.
+        """Run dbt in this process, in dbt_project/, and keep every event that it fires.
 
-        `parsed` is the result of an earlier `parse`, which then is not done again; `heard` is
-        told each event as it is fired.
-        The DuckDB file is let go afterwards, as by a dbt process at its end.
+        `parsed` is the result of an earlier `parse`, which is then not repeated; `heard` receives
+        each event as it is fired.
+        The DuckDB file is closed afterwards, as when a dbt process ends.
         """
         events: list[tuple[str, str, str]] = []
 
@@ -106,25 +106,25 @@ class UserProject:
     def table(
         self, name: str = "orders"
     ) -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
-        """(name and type of each column, rows by the first column's value)."""
+        """Return (name and type of each column, rows by the first column's value)."""
         with duckdb.connect(str(self.database)) as connection:
             return table_in(connection, name)
 
     def files(self) -> dict[str, str]:
-        """Text of every board file and generated file, by path."""
+        """Return the text of every board file and generated file, by path."""
         found = [*self.dir.glob("boards/*.yml"), *self.dir.glob("models/boards/*")]
         found += self.home.glob("kestra/*.yml")
         return {str(p.relative_to(self.home)): p.read_text(encoding="utf-8") for p in sorted(found)}
 
     def copied_to(self, home: Path, **environment: str) -> UserProject:
-        """The same folder and database once more, dbt's parsed project included."""
+        """Copy the folder and database to `home`, including dbt's parsed project."""
         shutil.copytree(self.home, home)
         there = {"DBT_PROFILES_DIR": str(home)}
         return UserProject(home, self.environment | there | environment)
 
     @contextmanager
     def inside(self, environment: dict[str, str]) -> Iterator[None]:
-        """The user's working folder and environment, without the developer's own settings."""
+        """Use the user's working folder and environment, without the developer's own settings."""
         before, folder = dict(os.environ), Path.cwd()
         for name in before:
             if name.startswith(OWN_VARIABLES):
@@ -142,7 +142,7 @@ class UserProject:
 def table_in(
     connection: duckdb.DuckDBPyConnection, name: str
 ) -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
-    """(name and type of each column, rows by the first column's value)."""
+    """Return (name and type of each column, rows by the first column's value)."""
     found = connection.execute(f'select * from "{name}"')
     columns = [(d[0], str(d[1])) for d in found.description]
     names = [c[0] for c in columns]
@@ -150,14 +150,14 @@ def table_in(
 
 
 def with_flags(words: Sequence[str]) -> list[str]:
-    """A dbt command that writes manifest.json only where it is for that, or asks for it."""
+    """Return a dbt command that writes manifest.json only if that is its purpose or a flag asks."""
     written = {"compile", "docs", "parse", "--write-json"} & set(words)
     return [*words] if written else ["--no-write-json", *words]
 
 
 @dataclass
 class DbtOutcome:
-    """Statuses by node and all events as (level, name, message)."""
+    """Statuses by node, and all events as (level, name, message)."""
 
     success: bool
     nodes: dict[str, str]
@@ -190,7 +190,7 @@ def _laid_out(home: Path, url: str, token: str) -> UserProject:
     environment = {
         "MONDAY_API_URL": url,
         "MONDAY_API_TOKEN": token,
-        "MONDAY_DUCKDB": "../monday.duckdb",  # the same words in every copy: dbt parses it once
+        "MONDAY_DUCKDB": "../monday.duckdb",  # same text in every copy: dbt parses it once
         "DBT_PROFILES_DIR": str(home),
         "COLUMNS": "200",
     }
@@ -199,11 +199,11 @@ def _laid_out(home: Path, url: str, token: str) -> UserProject:
 
 @cache
 def _parsed() -> Path:
-    """What dbt keeps of the macros once it has read them: each project then reads its boards."""
+    """Return dbt's partial parse of the macros, so that each project parses only its boards."""
 
     def make(folder: Path) -> None:
         project = _laid_out(folder / "home", "http://127.0.0.1:9", "no-token")
-        # The static parser's threads do not live through a fork.
+        # The static parser's threads do not survive a fork.
         parsed = project.dbt("--no-write-json", "parse", "--no-static-parser")
         assert parsed.success, parsed.errors
 

@@ -8,5 +8,5 @@ import pytest
 
 
 def needs_posix(reason: str) -> pytest.MarkDecorator:
-    """Skipped on Windows; `reason` is what Windows does not have."""
+    """Skip the test on Windows; `reason` is what Windows lacks."""
     return pytest.mark.skipif(os.name == "nt", reason=f"only on POSIX systems: {reason}")

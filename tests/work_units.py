@@ -1,4 +1,4 @@
-"""Which tests a worker of `pytest -n auto --dist loadfile` takes together, and in which order."""
+"""Groups and orders test files for the workers of `pytest -n auto --dist loadfile`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ TOGETHER = {
     }.items()
     for file in files
 }
-"""Files that use one fixture of a session which takes long, by the fixture: it is made once."""
+"""Test files -> the slow session fixture that they share; one worker makes it once for them."""
 
 
-class WorkUnits(LoadFileScheduling):  # type: ignore[misc]  # xdist tells no types
-    """Files in the order of their folders.
+class WorkUnits(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    """Schedules files in the order of their folders.
 
-    xdist would begin with the files of most tests and end with those of one, which are the
-    longest; the short ones of tests/unit leave no worker without work.
+    xdist would begin with the files that have most tests and end with those that have one, which
+    take longest; with the short files of tests/unit at the end, no worker is idle.
     """
 
     def schedule(self) -> None:

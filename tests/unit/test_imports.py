@@ -1,4 +1,4 @@
-"""The house: which folder of `loader/` may import which, no circle, few files at the top."""
+"""Which folder of `loader/` may import which, no import cycles, and few files at the top."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FLOORS = (
     ("load", "deployment", "install"),
     ("commands",),
 )
-"""From the ground up. Modules import from their own room and from lower floors alone."""
+"""From the lowest up. Modules import only from their own folder and from lower floors."""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 LONGEST_FILE = 300
 MOST_FILES_AT_THE_TOP = 6
 
 
 def modules() -> dict[str, Path]:
-    """Every module of the package by its dotted name; a package by the name of its folder."""
+    """Return every module by its dotted name, and a package by the name of its folder."""
     found = {}
     for path in sorted(LOADER.rglob("*.py")):
         parts = ["loader", *path.relative_to(LOADER).with_suffix("").parts]
@@ -37,7 +37,7 @@ def modules() -> dict[str, Path]:
 
 
 def imported(text: str) -> Iterator[str]:
-    """Every module that a text imports, under TYPE_CHECKING and inside functions too."""
+    """Yield every module that a text imports, also under TYPE_CHECKING and inside functions."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -47,7 +47,7 @@ def imported(text: str) -> Iterator[str]:
 
 
 def graph() -> dict[str, set[str]]:
-    """Which modules of ours each module imports."""
+    """Return which of our modules each module imports."""
     known = modules()
     return {
         name: {m for m in imported(path.read_text(encoding="utf-8")) if m in known} - {name}
@@ -60,7 +60,7 @@ def room(module: str) -> str:
 
 
 def circle(edges: Mapping[str, set[str]]) -> list[str]:
-    """The first circle found, as a path back to where it begins; empty where there is none."""
+    """Return the first import cycle found, as a path back to its start; empty if there is none."""
     try:
         TopologicalSorter(edges).prepare()
     except CycleError as exc:

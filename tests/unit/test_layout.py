@@ -11,7 +11,7 @@ LOADER = TESTS.parent / "loader"
 
 
 def rows() -> list[tuple[list[str], list[str]]]:
-    """Modules (or folders of them) and tests of each row, relative to loader/ and tests/."""
+    """Return modules (or folders) and tests of each row, relative to loader/ and tests/."""
     text = (TESTS / "README.md").read_text(encoding="utf-8")
     table = text.partition("| modules | tests |")[2]
     cells = (line.strip("|").split("|") for line in table.splitlines() if line.startswith("| `"))

@@ -1,4 +1,4 @@
-"""The environment: what is unset, what wins, and that the token stays out of sight."""
+"""The environment: what counts as unset, which name wins, and that the token stays hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that bears another name now would be left out of its unit unnoticed."""
+"""Checks the listed file names: a renamed file would silently drop out of its unit."""
 
 from __future__ import annotations
 

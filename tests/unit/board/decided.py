@@ -1,4 +1,4 @@
-"""Board files and registers as loads leave them, for tests of what the two say."""
+"""Board files and registers as loads leave them, for tests of how the two combine."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def names(board: BoardFile) -> list[str]:
 
 
 def changed(board: BoardFile, column: str, **fields: object) -> BoardFile:
-    """The board file with an entry as a person, or a load by its values, changes it."""
+    """Return the board file with one entry changed, as by a person or by a load's values."""
     entry = board.column(column)
     assert entry is not None
     return board.with_column(replace(entry, **fields))  # type: ignore[arg-type]
 
 
 def renamed_attribute(board: BoardFile, name: str = "Team") -> BoardFile:
-    """The board file with another name for the item's group."""
+    """Return the board file with another name for the item's group."""
     attributes = (replace(a, name=name) if a.id == "__group__" else a for a in board.attributes)
     return replace(board, attributes=tuple(attributes))
 
@@ -56,7 +56,7 @@ def after_load(
     types: dict[str, str] | None = None,
     rules: DriftRules = ALIAS,
 ) -> tuple[BoardFile, Register]:
-    """Board file and register after a load that adapted `board` to `now`, and decided `types`."""
+    """Return both after a load that adapted `board` to `now` and decided `types`."""
     taken, _ = take_over(board, register, now)
     decided = adapt(taken, now, {}, DAY, rules, names_shown(register)).board
     for column, data_type in (types or {}).items():

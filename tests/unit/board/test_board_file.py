@@ -1,4 +1,4 @@
-"""Board files: every fault with its line, comments kept, the same bytes for the same board."""
+"""Board files: faults have line numbers, comments stay, the same board gives the same bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What monday says of columns and boards, for the documentation."""
+"""Facts that monday gives about columns and boards, for the documentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""board/column_register.py: what was said and decided of each entry, by revision."""
+"""board/column_register.py: what was said and decided about each entry, by revision."""
 
 from __future__ import annotations
 

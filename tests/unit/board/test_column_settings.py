@@ -1,4 +1,4 @@
-"""Settings of columns as monday has given them over the years, and as nobody should."""
+"""Column settings in every shape that monday has used over the years, and in broken ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one table of column types, held against all that has to follow it."""
+"""Compares the table of column types with everything that must agree with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a type would lose is told of the same cells, and in the same way, as the macros count."""
+"""The loader predicts conversion losses for the same cells for which the macros count them."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_columns_are_newly_typed_by_their_own_type_or_a_part_s() -> None:
 
 
 def test_of_few_types_nothing_is_said() -> None:
-    """Each other macro reads the text, one document that is a number, or places that are listed."""
+    """Every other macro reads the text, one document that is a number, or places in `PLACES`."""
 
     def source(kind: str) -> str:
         macro = (MACROS / f"monday_{kind}.sql").read_text(encoding="utf-8")

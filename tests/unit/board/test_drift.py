@@ -1,4 +1,4 @@
-"""Live boards against board files: what changed, and what becomes of it."""
+"""Live boards compared with board files: what changed, and what follows from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of a board file: what is no such value, and the schema beside the dataclasses."""
+"""Board file values: invalid ones are reported, and the schema agrees with the dataclasses."""
 
 from __future__ import annotations
 

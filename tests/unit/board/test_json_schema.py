@@ -1,4 +1,4 @@
-"""The schemas themselves: valid, and with a sentence for everything that they refuse."""
+"""The schemas themselves are valid and have a message for everything that they refuse."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ WORDED = {
     "pattern": "patternErrorMessage", "minItems": "errorMessage", "contains": "errorMessage",
     "not": "errorMessage",
 }  # fmt: skip
-"""Keywords whose sentence stands in the schema."""
+"""Keywords whose message is in the schema, and the key that holds it."""
 WORDLESS = {
     "$schema", "$defs", "$ref", "title", "description", "default", "examples", "writeOnly",
     "errorMessage", "patternErrorMessage", "type", "properties", "additionalProperties",
     "propertyNames", "required", "enum", "minimum", "maximum", "items", "format", *WORDED,
 }  # fmt: skip
-"""All keywords that have a sentence of their own, or need none."""
+"""All keywords that have a message of their own or need none."""
 
 
 def rules_of(rules: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A schema and every schema within it."""
+    """Yield a schema and every schema within it."""
     yield rules
     for key in ("properties", "$defs"):
         for inner in rules.get(key, {}).values():

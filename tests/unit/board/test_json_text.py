@@ -1,4 +1,4 @@
-"""JSON of any shape: a value, or ValueError; never an exhausted stack."""
+"""JSON of any shape gives a value or ValueError, never a stack overflow."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_depth_is_counted_along_the_deepest_way() -> None:
     "text", ["NaN", "[Infinity]", "9" * 5000, "", "[1", '"' + "x" * 100 + '"', b"\xff\xff"]
 )
 def test_what_is_no_json_to_us(text: str | bytes) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - whatever the words
+    with pytest.raises(ValueError):  # noqa: PT011 - with any message
         parse_json(text, longest=5000 if len(text) > 200 else 100)
 
 

@@ -1,4 +1,4 @@
-"""Names that never change hands, whatever edits a board sees."""
+"""Names never pass to another column, whatever edits a board sees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Titles become names that SQL Server can hold, and no name changes hands."""
+"""Titles become names that SQL Server accepts, and no name passes to another column."""
 
 from __future__ import annotations
 

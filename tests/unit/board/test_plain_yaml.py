@@ -1,4 +1,4 @@
-"""What libyaml reads of a board file is what ruamel.yaml reads, or nothing."""
+"""libyaml reads a board file as ruamel.yaml does, or not at all."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ QUOTES = st.sampled_from(
 
 
 def same_or_nothing(text: str) -> Any:
-    """What libyaml gives, once ruamel.yaml is seen to give the same of the same kinds."""
+    """Return libyaml's values, if any; assert that ruamel.yaml gives the same with equal types."""
     quick = plain_values(text)
     if quick is None:
         return None
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # ruamel's, of %YAML 1.1
+        warnings.simplefilter("ignore")  # ruamel.yaml warns about %YAML 1.1
         try:
             full = read(text)
         except NotReadable as exc:

@@ -1,4 +1,4 @@
-"""What becomes of a column that nobody has decided, by its type."""
+"""The policy's decision about a column that nobody has decided, by its type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""board/recovery.py: what loads decided, given to a board file that does not know it."""
+"""board/recovery.py: adds decisions of loads to a board file that lacks them."""
 
 from __future__ import annotations
 
@@ -334,7 +334,7 @@ BOTH = (("a", "Net", "text"), ("b", "Gross", "text"))
 
 @pytest.mark.parametrize("left", [(), ("a",), ("b",)], ids=["both", "one", "the other"])
 def test_a_file_from_before_titles_changed_places_locks_nobody_out(left: tuple[str, ...]) -> None:
-    """Two files were deployed before the first load, the older of which comes back after it."""
+    """Two files were deployed before the first load; the older one comes back after it."""
     older = filed(("a", "Net", "text"), ("b", "Gross", "text"))
     now = [c for c in (("a", "Gross", "text"), ("b", "Net", "text")) if c[0] not in left]
     _, register = after_load(filed(*now), live(*now))

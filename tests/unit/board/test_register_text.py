@@ -1,4 +1,4 @@
-"""board/register_text.py: entries of the register as texts, and back."""
+"""board/register_text.py: converts entries of the register to text and back."""
 
 from __future__ import annotations
 

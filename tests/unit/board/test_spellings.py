@@ -1,4 +1,4 @@
-"""board/spellings.py: numbers and moments as answers of monday spell them."""
+"""board/spellings.py: numbers and moments in the spellings of monday's answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which SQL types a board file may name, and what is said of those that it may not."""
+"""Which SQL types a board file may name, and the messages for those that it may not."""
 
 from __future__ import annotations
 

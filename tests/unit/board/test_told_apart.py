@@ -1,4 +1,4 @@
-"""Names that only the warehouse's database holds equal."""
+"""Names that only the warehouse's database treats as equal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.board_files import deployed
 
 
 def accents_apart(names: Sequence[str]) -> list[tuple[int, ...]]:
-    """As a database with an accent-insensitive or Turkish collation compares: by letters alone."""
+    """Return groups of names that an accent-insensitive or Turkish collation treats as equal."""
     places: dict[str, list[int]] = {}
     for place, name in enumerate(names):
         plain = unicodedata.normalize("NFKD", name.replace("\u0131", "i"))

@@ -1,4 +1,4 @@
-"""Board files that are broken, huge or a trap: one error that says where, or the board as meant."""
+"""Broken, huge or malicious board files give one error with a line, or the intended board."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ PIECES = st.sampled_from(
 def test_any_edit_gives_a_board_or_one_error(pieces: list[str], at: int, cut: int) -> None:
     text = SAMPLE[:at] + "".join(pieces) + SAMPLE[at + cut :]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # ruamel's, of %YAML 1.1
+        warnings.simplefilter("ignore")  # ruamel.yaml warns about %YAML 1.1
         try:
             board = parse(text, "orders", "boards/orders.yml")
         except BoardFileError as exc:

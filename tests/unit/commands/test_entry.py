@@ -1,4 +1,4 @@
-"""The programs begin as they end: by an exit code, whenever somebody presses Ctrl-C."""
+"""Ctrl-C ends the programs with an exit code even while they are being imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each red board is told once until it is ok again: a month of thirty boards."""
+"""Each red board is reported once until it is ok again: thirty boards over a month."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BOARDS = tuple(BoardFile(f"board_{n}", n, f"Board {n}", f"b{n}", (), ()) for n i
 
 
 def a_day(records: BoardRecords, at: datetime, chance: random.Random) -> BoardRecords:
-    """The day's load and build: most are good, some fail, some never run."""
+    """Return the records after a day's load and build: most succeed, some fail, some never run."""
     what = chance.choices(("good", "load fails", "build fails", "silence"), (85, 5, 4, 6))[0]
     if what == "silence":
         return records
@@ -75,7 +75,7 @@ def test_a_board_that_was_removed_is_forgotten() -> None:
 
 
 def test_an_unreadable_file_of_another_databases_board_is_told_once() -> None:
-    """Its file names the database, so while it cannot be read the board counts to the first."""
+    """While a file is unreadable, its board's database is unknown and another one counts it."""
     red = {"a": ToldRow("a", "failed", START)}
     assert alerts({"a": "unreadable"}, {}, START, {}, red) == alerts({}, {}, START)
     (told,) = alerts({"a": "unreadable"}, {}, START).told

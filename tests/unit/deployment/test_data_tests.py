@@ -1,4 +1,4 @@
-"""Misspelt names under `tests:` of a board file, and where the right ones are known from."""
+"""Misspelt names under `tests:` of a board file, and where the valid names come from."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BOARD = deployed(("name", "Name", "name"), ("n", "Net", "numbers"))
 
 
 def told(*tests: object) -> list[str]:
-    """What is told of these tests of a column."""
+    """Return the messages about these tests of a column."""
     column = replace(BOARD.columns[1], tests=tests)
     return list(unknown_tests(BOARD.with_column(column), KNOWN))
 

@@ -1,4 +1,4 @@
-"""When a board is red, when it only warns, and what it says."""
+"""When a board is red, when it only warns, and what the message is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BOARD = BoardFile("orders", 1, "Orders", "orders", (), ())
 
 
 def load(hours: float, status: str = "complete", **facts: object) -> LoadRecord:
-    """A load that ended so long ago."""
+    """Return a load that ended `hours` ago."""
     ended = NOW - timedelta(hours=hours)
     started = LoadRecord(f"l{hours}", "orders", 1, ended - timedelta(minutes=1), ended)
     return replace(started, status=status, **facts)  # type: ignore[arg-type]
@@ -30,7 +30,7 @@ def build(hours: float, status: str = "complete", losses: str = "{}") -> BuildRe
 
 
 def records(*loads: LoadRecord, builds: tuple[BuildRecord, ...] = (build(1),)) -> BoardRecords:
-    """Records of loads, the newest first."""
+    """Return the records of a board; `loads` are given newest first."""
     return BoardRecords(
         last_load=next(iter(loads), None),
         last_result=next((x for x in loads if x.status != "running"), None),

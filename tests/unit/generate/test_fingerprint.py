@@ -1,4 +1,4 @@
-"""What a model's SQL and its YAML name of each other."""
+"""The fingerprint that a model's SQL and its YAML share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Change = Callable[[BoardFile], BoardFile]
 
 
 def fingerprints(files: dict[str, str]) -> dict[str, list[str]]:
-    """By model: what its SQL and what its YAML names."""
+    """Return by model the fingerprints in its SQL and in its YAML."""
     found: dict[str, list[str]] = {}
     for path, text in files.items():
         for mark in re.findall(r'"monday_sql": "(sha256:[0-9a-f]{12})"', text):
@@ -70,7 +70,7 @@ def test_another_table_has_another_fingerprint(change: Change) -> None:
 
 @pytest.mark.parametrize("change", OF_NO_VALUE.values(), ids=OF_NO_VALUE)
 def test_what_changes_no_value_leaves_the_sql_as_it_is(change: Change) -> None:
-    """A build of what changed would be a whole one after each edit of a text."""
+    """Otherwise each edit of a text would turn the next build of changed rows into a full build."""
     changed, before = render_files(change(orders())), render_files(orders())
     assert changed != before
     assert changed[SQL] == before[SQL]

@@ -1,4 +1,4 @@
-"""Former names of a column and its parts: which of them a history's columns go by."""
+"""Former names of a column and its parts under which a history may have kept them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.board_files import first_board_file
 
 
 def renamed(kind: str, *titles: str, parts: bool = False) -> BoardFile:
-    """A board whose column had each of these titles, one after the other."""
+    """Return a board whose column had each of these titles, one after the other."""
     live = Board(
         30, "Tasks", (Column("name", "Name", "name"), Column("c_1", titles[0], kind)), kind="board"
     )

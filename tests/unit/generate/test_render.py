@@ -1,4 +1,4 @@
-"""The generated dbt files, whole. `python -m tests.unit.generate.test_render` writes them anew."""
+"""The complete generated dbt files. `python -m tests.unit.generate.test_render` rewrites them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def orders() -> BoardFile:
 
 
 def linked() -> tuple[BoardFile, tuple[BoardFile, ...]]:
-    """A board with links, sessions, history and subitems, and the boards it is linked to."""
+    """Return a board with links, sessions, history and subitems, and the boards it is linked to."""
     columns = (
         Column("name", "Name", "name"),
         Column("link_1", 'Cust"omer', "board_relation", settings='{"boardIds": [31]}'),
@@ -92,7 +92,7 @@ def linked() -> tuple[BoardFile, tuple[BoardFile, ...]]:
 
 
 def generated() -> dict[str, str]:
-    """Every golden file by its name."""
+    """Return the text of every golden file by its name."""
     tasks, others = linked()
     lots = next(b for b in others if b.name == "lots")
     files = render_files(orders()) | render_files(tasks, others)

@@ -1,4 +1,4 @@
-"""Which models are exchanged with which."""
+"""Which models are exchanged together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Only what differs is written, and only what was generated goes."""
+"""Only files that differ are written, and only generated files are deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warehouses of both engines, each fresh for one test, and rows to land there."""
+"""Fresh warehouses of both engines for one test each, and rows to land there."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tests.sqlserver import connection as server
 
 COLUMNS = {"text_1": "text", "numeric_2": "numbers"}
 FIRST_ID = 8_709_134_353
-"""Beyond 2^31, as monday's ids are."""
+"""Larger than 2^31, like monday's ids."""
 ENDED_AT = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
 
 
 def write_project(folder: Path, *, profile: str = "", project: str = "") -> Path:
-    """dbt_project.yml and profiles.yml with a DuckDB target in `folder`."""
+    """Write dbt_project.yml and profiles.yml with a DuckDB target to `folder`; return `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "dbt_project.yml").write_text(
         project or "name: boards\nprofile: boards\nvars: {monday_numbers_type: 'decimal(18,2)'}\n"
@@ -61,7 +61,7 @@ def record(load_id: str = "load-1", board: str = "orders", **changes: Any) -> Lo
 
 
 def read(warehouse: Warehouse, sql: str) -> list[tuple[object, ...]]:
-    """Rows of the DuckDB file, read by a connection of its own."""
+    """Return rows of the DuckDB file, read through a separate connection."""
     with duckdb.connect(str(warehouse.credentials.path), read_only=True) as connection:
         found: list[tuple[object, ...]] = connection.execute(sql).fetchall()
         return found
@@ -69,9 +69,9 @@ def read(warehouse: Warehouse, sql: str) -> list[tuple[object, ...]]:
 
 @dataclass(frozen=True)
 class Place:
-    """A warehouse of one engine and a way to look into it, past the code under test.
+    """A warehouse of one engine, with direct access that bypasses the code under test.
 
-    DuckDB admits one connection mode at a time: look while no landing is open.
+    DuckDB admits one connection mode at a time: use `read` and `run` while no landing is open.
     """
 
     warehouse: Warehouse
@@ -85,7 +85,7 @@ class Place:
 
 @contextmanager
 def place_in(engine: str, folder: Path) -> Iterator[Place]:
-    """A fresh DuckDB file, or a fresh database on the test server; skips where there is none."""
+    """Yield a fresh DuckDB file, or an emptied database on the test server; skip without one."""
     if engine == "duckdb":
         warehouse = warehouse_in(folder)
 
@@ -109,7 +109,7 @@ def place_in(engine: str, folder: Path) -> Iterator[Place]:
 
 
 def load(place: Place, numbers: range, text: str = "t") -> None:
-    """One complete load of these items."""
+    """Run one complete load of these items."""
     with open_landing(place.warehouse) as landing, landing.begin("orders") as incoming:
         incoming.append(rows(numbers, text))
         incoming.replace(len(numbers))

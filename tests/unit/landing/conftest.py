@@ -20,7 +20,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture
 def variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """An environment and a home with what the profiles of `profiles.py` name."""
+    """Set the environment variables and the home folder that the profiles of `profiles.py` need."""
     for name in os.environ:
         if name.startswith("DBT_"):
             monkeypatch.delenv(name)

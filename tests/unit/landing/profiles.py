@@ -1,4 +1,4 @@
-"""Targets of dbt profiles in text, and profiles as they are found with and without dbt."""
+"""Targets of dbt profiles as text, and profiles as found with and without dbt."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ VARIABLES = {
     "DBT_ENV_PRIVATE_A": "a",
     "DBT_PASSWORD": "hunter2",
 }
-"""In the environment of each test with the fixture `variables`."""
+"""Environment variables that the fixture `variables` sets."""
 
 
 def one_target(output: str) -> str:
@@ -36,7 +36,7 @@ def one_target(output: str) -> str:
 
 
 def facts(found: FoundProfile) -> dict[str, object]:
-    """All that a load takes from a profile."""
+    """Return everything that a load takes from a profile."""
     own = found.credentials
     facts = {"where": (found.profiles_dir, found.name, found.target), "type": own.type}
     if own.type == "duckdb":

@@ -1,4 +1,4 @@
-"""The register of a board's tables, and that loads side by side leave each other's alone."""
+"""The register of a board's tables; concurrent loads leave each other's tables alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def of_the_board(place: Place) -> set[str]:
 
 
 def test_a_load_drops_no_table_that_another_one_fills(place: Place) -> None:
-    """The past of a board may be loaded while the board is."""
+    """A board's past may be loaded at the same time as the board."""
     with (
         open_landing(place.warehouse) as filler,
         open_landing(place.warehouse) as loading,

@@ -1,4 +1,4 @@
-"""What loads leave in raw_monday._changes, the same on DuckDB and on a T-SQL server."""
+"""What loads write to raw_monday._changes, the same on DuckDB and on a T-SQL server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.unit.landing.case import FIRST_ID, Place, record, rows
 
 
 def full(landing: Landing, load_id: str, items: int = 20, board: str = "orders") -> None:
-    """A full load of items 0, 1, 2 and so on."""
+    """Run a full load of items 0, 1, 2 and so on."""
     landing.start_load(record(load_id, board))
     with landing.begin(board) as incoming:
         incoming.append(rows(range(items)))
@@ -30,7 +30,7 @@ def changed(
     items: int = 20,
     text: str = "",
 ) -> None:
-    """A load of changes."""
+    """Run an incremental load."""
     landing.start_load(record(load_id))
     done = record(load_id, status="complete", kind="changed", items=items)
     with landing.begin("orders") as incoming:
@@ -40,7 +40,7 @@ def changed(
 
 
 def noted(place: Place, board: str = "orders") -> list[tuple[object, ...]]:
-    """Load, item (counted from 0; None for the load itself) and kind, in their order."""
+    """Return load, item (counted from 0; None for the load itself) and kind, in order."""
     found = place.read(
         f"select load_id, item_id - {FIRST_ID}, kind from raw_monday._changes "
         f"where board = '{board}' order by seq, item_id"
@@ -49,7 +49,7 @@ def noted(place: Place, board: str = "orders") -> list[tuple[object, ...]]:
 
 
 def built(place: Place, model: str, state: str | None, day: int) -> None:
-    """A build of a table, as it is recorded."""
+    """Record a build of a table."""
     used = "null" if state is None else f"'{state}'"
     place.run(
         "insert into raw_monday._builds "

@@ -17,7 +17,7 @@ ALL = "select item_id, column_id, column_type, text, value, fields from raw_mond
 
 
 def counts(place: Place) -> tuple[object, ...]:
-    """Rows, items and the smallest text of the text column in the raw table."""
+    """Return rows, items and the smallest text of the text column in the raw table."""
     return place.read(
         "select count(*), count(distinct item_id), "
         "min(case when column_id = 'text_1' then text end) from raw_monday.orders"
@@ -25,7 +25,7 @@ def counts(place: Place) -> tuple[object, ...]:
 
 
 STANDING = {"_builds", "_users", "_teams", "_column_labels", "_columns", "_told", "_changes"}
-"""Tables that are made with the schema, for builds and dimensions."""
+"""Tables for builds and dimensions, which are created with the schema."""
 
 
 def tables(place: Place) -> set[str]:

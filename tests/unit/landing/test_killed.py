@@ -1,4 +1,4 @@
-"""A load that is killed, wherever it is: the last complete load stays, and the next one works."""
+"""Wherever a load is killed, the last complete load stays and the next load works."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FILLING = ("aside-created", "one-page-landed", "all-pages-landed")
 
 @contextmanager
 def victim(place: Place, point: str) -> Iterator[subprocess.Popen[str]]:
-    """A load that has come to `point`; killed with SIGKILL when the block ends."""
+    """Run a load up to `point`; kill it with SIGKILL when the block ends."""
     process = subprocess.Popen(
         [
             sys.executable,
@@ -53,7 +53,7 @@ def victim(place: Place, point: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def load(place: Place, size: int, text: str, load_id: str) -> None:
-    """A complete load, as soon as the server has noticed that the killed one is gone."""
+    """Run a complete load as soon as the server has noticed that the killed one is gone."""
     for attempt in range(100):
         try:
             with open_landing(place.warehouse) as landing:
@@ -71,7 +71,7 @@ def load(place: Place, size: int, text: str, load_id: str) -> None:
 
 
 def aside(place: Place) -> set[str]:
-    """The tables that stand there of those that a load fills."""
+    """Return the aside tables that exist."""
     every = {name for names in aside_tables("orders").values() for name in names}
     found = place.read(
         "select table_name from information_schema.tables where table_schema = 'raw_monday'"
@@ -80,7 +80,7 @@ def aside(place: Place) -> set[str]:
 
 
 def contents(place: Place) -> tuple[object, ...]:
-    """Items, rows, and the smallest and largest text of the raw table."""
+    """Return items, rows, and the smallest and largest text of the raw table."""
     return place.read(
         "select count(distinct item_id), count(*), "
         "min(case when column_id = 'text_1' then text end), "

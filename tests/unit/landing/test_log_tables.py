@@ -1,4 +1,4 @@
-"""The tables that only grow: kept in the transaction of a board's rows, each row once."""
+"""The log tables: written in the transaction of a board's rows, each row once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.unit.landing.case import Place, record, rows
 KEPT = "select event_id, ticks, event, data from raw_monday.orders__activity order by ticks"
 LATEST = LogTable("__updates", ActivityRow, "event_id", "ticks", replaced=True)
 TICKS = 17_861_306_519_147_374
-"""Of seventeen digits, which no double holds."""
+"""Seventeen digits, more than a double holds exactly."""
 
 
 def event(number: int, text: str = "x") -> ActivityRow:

@@ -1,4 +1,4 @@
-"""Profiles read without dbt come out as by dbt's own code; what is not plain is refused there."""
+"""Profiles read without dbt equal those read by dbt's own code; others raise NotPlain."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_a_connection_that_fails_is_told_as_after_dbts_own(tmp_path: Path) -> No
 
 
 def test_every_setting_of_dbt_is_known() -> None:
-    """A new one could change what dbt finds."""
+    """A new setting could change what dbt finds."""
     handled = {"PROJECT_DIR", "PROFILES_DIR", "PROFILE", "TARGET", "LOG_PATH"}
     kinds = {}
     for option in (*debug.params, *cli.params):
@@ -177,7 +177,7 @@ def test_every_setting_of_dbt_is_known() -> None:
 def test_files_that_dbt_takes_variables_and_flags_from_are_left_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """dbt-core 1.12 does: from .env of this folder or one above it, and from its user settings."""
+    """dbt-core 1.12 takes them from .env of this folder or one above it and from user settings."""
     folder = write_project(tmp_path / "p", profile=TWO)
     monkeypatch.chdir(folder)
     for path in (tmp_path / ".env", tmp_path / "home" / ".dbt" / "user_settings.yml"):
@@ -188,6 +188,6 @@ def test_files_that_dbt_takes_variables_and_flags_from_are_left_to_it(
 
 
 def test_yaml_that_dbt_reads_by_another_parser_says_the_same() -> None:
-    """dbt reads YAML by libyaml, this product by PyYAML's own parser."""
+    """dbt reads YAML with libyaml, this product with PyYAML's own parser."""
     text = EXAMPLE.read_text("utf-8")
     assert yaml.load(text, yaml.CSafeLoader) == yaml.load(text, yaml.SafeLoader)

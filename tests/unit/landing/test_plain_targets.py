@@ -1,4 +1,4 @@
-"""Targets read without dbt come out as by its adapters; what is not plain is left to them."""
+"""Targets read without dbt equal those read by its adapters; others are left to the adapters."""
 
 from __future__ import annotations
 

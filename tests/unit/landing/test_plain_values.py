@@ -1,4 +1,4 @@
-"""landing/plain_values.py: whatever is plain renders as by dbt."""
+"""landing/plain_values.py: every plain value renders as in dbt."""
 
 from __future__ import annotations
 

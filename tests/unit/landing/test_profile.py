@@ -1,4 +1,4 @@
-"""Project, profile and target are found as dbt finds them, and what is missing is named."""
+"""Project, profile and target are found as dbt finds them; errors name what is missing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ other:
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No variable of the developer's own decides a test, and ~/.dbt is empty."""
+    """Remove the developer's dbt variables and use a home folder without .dbt."""
     for name in ("PROJECT_DIR", "PROFILES_DIR", "PROFILE", "TARGET"):
         monkeypatch.delenv(f"DBT_{name}", raising=False)
         monkeypatch.delenv(f"DBT_ENGINE_{name}", raising=False)
@@ -237,7 +237,7 @@ def test_broken_yaml_is_named_with_its_line_and_without_its_text(project: Path, 
 
 @pytest.mark.parametrize("name", ["profiles.yml", "dbt_project.yml"])
 def test_a_key_that_stands_twice_is_told_with_both_lines(project: Path, name: str) -> None:
-    """dbt takes the last one: what stands under the first would silently be gone."""
+    """dbt takes the last one, so the values under the first would be lost silently."""
     (project / name).write_text("name: a\nvars: {x: hunter2}\nprofile: b\nvars:\n  y: 1\n")
 
     with pytest.raises(ProjectError) as caught:

@@ -1,4 +1,4 @@
-"""What is recorded of loads, the same on DuckDB and on a T-SQL server."""
+"""The records of loads, the same on DuckDB and on a T-SQL server."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_failed_check_writes_no_record(place: Place) -> None:
 
 
 def test_the_newest_load_is_the_last_one_whatever_the_clock_says(place: Place) -> None:
-    """The second ran on a machine whose clock is two days ahead."""
+    """The second load ran on a machine whose clock is two days ahead."""
     with open_landing(place.warehouse) as landing:
         for load_id, day, kind in (("a", 1, "full"), ("b", 3, "full"), ("c", 2, "changed")):
             started = record(load_id, started_at=datetime(2026, 11, day, tzinfo=UTC), kind=kind)
@@ -106,11 +106,11 @@ NUMBERS = (
     f"from {DIGITS} as a(d) cross join {DIGITS} as b(d) cross join {DIGITS} as c(d) "
     f"cross join {DIGITS} as e(d) cross join (values (0), (1)) as f(d)"
 )
-"""1 to 20,000, on both engines."""
+"""Selects 1 to 20,000 on both engines."""
 
 
 def test_old_records_go_but_those_that_later_loads_build_on(place: Place) -> None:
-    """Of 12,000 loads the newest 10,000 stay, and the last good ones before them."""
+    """Of 12,000 loads, the newest 10,000 stay, and the last good ones before them."""
     with open_landing(place.warehouse):
         pass
     place.run(

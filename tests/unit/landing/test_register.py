@@ -38,7 +38,7 @@ def test_what_a_load_decides_comes_with_its_rows_or_not_at_all(place: Place) -> 
         raise IncompleteLoad("as if the process had ended here")
 
     with open_landing(place.warehouse) as landing:
-        assert landing.dimensions.labels("orders") == ()  # a load reads them first, which makes all
+        assert landing.dimensions.labels("orders") == ()  # as a load does: this creates the tables
         with landing.begin("orders") as incoming:
             incoming.append(rows(range(3)))
             with pytest.raises(IncompleteLoad):

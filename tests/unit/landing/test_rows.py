@@ -13,7 +13,7 @@ ALL_ATTRIBUTES = frozenset(attribute.id for attribute in ATTRIBUTES)
 
 
 def listed(rows: Rows) -> list[tuple[object, ...]]:
-    """Each row as (column_id, column_type, text, value, fields)."""
+    """Return each row as (column_id, column_type, text, value, fields)."""
     return list(
         zip(
             rows.column_ids,

@@ -1,4 +1,4 @@
-"""How a board stands in a warehouse, the same on DuckDB and on a T-SQL server."""
+"""The state of a board in a warehouse, the same on DuckDB and on a T-SQL server."""
 
 from __future__ import annotations
 

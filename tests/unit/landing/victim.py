@@ -1,8 +1,8 @@
-"""A load in a process of its own that stops where it is told to, and waits to be killed.
+"""Runs a load in its own process that stops at a given point and waits to be killed.
 
     python -m tests.unit.landing.victim PROJECT POINT
 
-prints `here` when it is there. POINT `forever` loads versions 1, 2, 3, ... without end.
+It prints `here` at POINT. POINT `forever` prints it first and loads versions 1, 2, 3, ... forever.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ POINTS = (
 
 
 class StuckRecord(LoadRecord):
-    """A record that is never read to its end: the transaction that writes it stays open."""
+    """A record that cannot be read to its end, so the transaction that writes it stays open."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""What stands in the tables of the account after a load, and when the next one asks again."""
+"""The account's tables after a load, and when the next load asks monday again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an incremental read knows of items, and the ends of a read that it does not let pass."""
+"""What an incremental read knows of items, and the incomplete states in which it must not end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labels of columns with their former names, and which columns show others now."""
+"""Column labels with their former names, and which columns show other names now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the activity log says of items, whatever stands in its data."""
+"""What the activity log says about items, whatever its data contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which moments are asked for, and the versions that items have at them."""
+"""Which moments are requested, and the versions that items have at these moments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a raw value of the past shows."""
+"""The cells that raw values of the past become."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is named in cells, whom to ask monday about, and what stays of people who are gone."""
+"""Who is named in cells, whom to ask monday about, and what is kept of people who are gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""load/plan.py: how a load is read, decided from what the warehouse and the live board hold."""
+"""load/plan.py: how a load reads, decided from the warehouse and the live board."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def board_file() -> BoardFile:
 
 
 def landed(board: BoardFile, *, live: Board = LIVE, **changes: object) -> Landed:
-    """What a complete full load of three hours ago left."""
+    """Return what a complete full load left three hours ago."""
     first = plan_load(board, live, LoadOptions(), Landed(), NOW - timedelta(hours=3))
     last = LoadRecord(
         load_id="l1",

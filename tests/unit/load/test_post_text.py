@@ -1,4 +1,4 @@
-"""The plain text of what people write, whatever HTML it comes as."""
+"""The plain text of posts, whatever their HTML."""
 
 from __future__ import annotations
 

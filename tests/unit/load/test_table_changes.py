@@ -1,4 +1,4 @@
-"""What a load changes in the table's columns, and who reads them."""
+"""What a load changes in the table's columns, and who reads these columns."""
 
 from __future__ import annotations
 

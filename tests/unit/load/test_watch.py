@@ -22,9 +22,9 @@ EVERY = timedelta(minutes=5)
 
 
 class World:
-    """Boards that change at their own rates, a network that may be away, and time that passes.
+    """Simulates boards, each with its rate of changes per hour, a network that may fail, and time.
 
-    So many boards as `alike` share a call, and those that changed share one more.
+    `alike` boards share one call, and all boards that changed share one more.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class World:
         self.now += timedelta(seconds=seconds)
 
     def look(self, names: tuple[str, ...]) -> dict[str, Look]:
-        """What monday is asked in one turn; the first of those that share a call are billed it."""
+        """Look at boards in one turn; the first of those that share a call is charged for it."""
         begun = self.now
         self.sleep(self.seconds * len(names))
         if self.is_away(self.now):
@@ -110,11 +110,11 @@ class World:
 
 
 PAGES = 100
-"""Of a board of 50,000 items."""
+"""Pages of a board of 50,000 items."""
 
 
 class LargeWorld(World):
-    """Boards of so many pages, all swept at the midnight before, by the rules of a load."""
+    """Boards of `PAGES` pages, all swept just before the start, then by the rules of a load."""
 
     def __init__(self, ids: range, sweep: str | None = None) -> None:
         super().__init__(dict.fromkeys(map(str, ids), 0.0), calls=5_000, every=EVERY * 6)
@@ -233,7 +233,7 @@ def test_what_monday_refuses_for_the_day_waits_for_the_next_one() -> None:
 def test_a_refusal_at_the_edge_of_a_day_costs_none_of_the_new_one(
     begun: str, seconds: float
 ) -> None:
-    """monday's day may end a little later than the one of this machine's clock."""
+    """monday's day may end a little later than this machine's day."""
     world = World({"a": 1.0}, calls=1000)
     hour, minute, second = map(int, begun.split(":"))
     world.now += timedelta(hours=hour, minutes=minute, seconds=second)

@@ -1,4 +1,4 @@
-"""No wait is longer than the load's patience or the time of one request, whatever a server says."""
+"""No wait exceeds the load's patience or the time of one request, whatever a server says."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
 
 @contextmanager
 def endless(first: bytes, then: bytes) -> Iterator[str]:
-    """A server that begins an answer and then sends the same bytes without end."""
+    """Run a server that begins an answer with `first` and then sends `then` without end."""
     listening = socket.create_server(("127.0.0.1", 0))
     stop = threading.Event()
 
@@ -120,7 +120,7 @@ def test_a_wait_that_is_too_long_is_not_begun(hint: str) -> None:
 
 
 def telling(seconds: float) -> Fault:
-    """True answers that say the points of the minute are used up for so long."""
+    """Return a fault: answers whose data is right, but report no points left for `seconds`."""
 
     def act(scene: Scene) -> Reply:
         body = scene.true_body()
@@ -132,7 +132,7 @@ def telling(seconds: float) -> Fault:
 
 
 def limiting(seconds: int) -> Fault:
-    """The same of requests, in the headers."""
+    """Return a fault: right answers whose headers report no requests left for `seconds`."""
 
     def act(scene: Scene) -> Reply:
         reply = scene.truth()
@@ -169,7 +169,7 @@ def test_a_budget_that_does_not_come_back_ends_the_load(
 
 @pytest.mark.parametrize("make", [telling, limiting])
 def test_the_pace_of_a_minute_costs_no_patience(make: Callable[[int], Fault]) -> None:
-    """Five waits of 45 s each under a patience of 60 s: the load ends, and is complete."""
+    """With waits of 45 s each and a patience of 60 s, the read still ends and is complete."""
     time, observer = VirtualTime(), Quiet()
     with MondayServer(account(), faults=[Strike(make(45), request=1)], clock=time.clock) as server:
         monday = monday_of(server, observer, retry_seconds=60, time=time)

@@ -1,4 +1,4 @@
-"""Which columns of a table a terminal has room for."""
+"""Which columns of a table fit into a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from loader.output.console import MOST_WIDE, fitting
 HEADINGS = ("board", "state", "title")
 ROWS = [["orders", "ok", "Orders 2026"], ["x", "failed", "\u6ce8\u6587"]]
 WIDE = 1 + (6 + 3) + (6 + 3) + (11 + 3)
-"""Lines and blanks included."""
+"""The width of the whole table, including lines and blanks."""
 
 
 @pytest.mark.parametrize(

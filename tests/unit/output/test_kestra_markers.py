@@ -1,4 +1,4 @@
-"""Kestra's markers, byte by byte: one whole line each, on stdout, in ASCII."""
+"""Kestra's markers, byte by byte: each on a line of its own, on stdout, in ASCII."""
 
 from __future__ import annotations
 

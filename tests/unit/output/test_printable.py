@@ -1,4 +1,4 @@
-"""Text from elsewhere shows in a terminal as what it is, and does nothing there."""
+"""A terminal shows text from elsewhere literally and does not act on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report's page and Markdown, of boards that are well, red, hostile and unreadable."""
+"""A report's page and Markdown, with healthy, red, hostile and unreadable boards."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def report(hostile: str = "Note", state: str = "ok") -> Report:
 
 
 class Tags(HTMLParser):
-    """Every tag of a page with its attributes, and its text."""
+    """Collects every tag of a page with its attributes, and the page's text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The text of a Kestra flow: whole files, and titles that stay text."""
+"""The text of a Kestra flow: complete files, and titles that stay plain text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OURS = re.compile(
     r"\{\{ (secret\('[\w.-]+'\)|execution\.id|taskrun\.id"
     r"|inputs\.kind == 'changed' \? ' --changed' : '') \}\}"
 )
-"""The only expressions that a flow may give to Pebble."""
+"""The only expressions in a flow that Pebble may evaluate."""
 
 
 def rendered(name: str) -> str:
@@ -62,7 +62,7 @@ def test_a_title_adds_only_its_own_text_to_the_description(title: str) -> None:
 
 
 def _as_shown(text: str) -> str:
-    """What a browser makes of numeric entities: it replaces code points that HTML forbids."""
+    """Decode numeric entities as a browser does: it replaces code points that HTML forbids."""
     return "".join(html.unescape(f"&#{ord(ch)};") for ch in text)
 
 

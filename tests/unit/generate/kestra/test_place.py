@@ -1,4 +1,4 @@
-"""Where flows lie and what the project asks of them."""
+"""The folder of flow files, and the environment variables that a project's flows need."""
 
 from __future__ import annotations
 

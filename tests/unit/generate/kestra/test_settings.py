@@ -1,4 +1,4 @@
-"""`vars: monday_kestra`: what is taken, and every fault of what is not, in one message."""
+"""`vars: monday_kestra`: what is accepted, and one message with every fault of the rest."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def test_the_documentation_lists_every_setting_with_its_default() -> None:
     for field in fields(FlowSettings):
         value = getattr(defaults, field.name)
         if isinstance(value, tuple):
-            continue  # lists and mappings are told in words
+            continue  # lists and mappings are documented in words
         shown = "unset" if value is None else f"`{value}`"
         assert documented[field.name] == shown, field.name
     assert documented.keys() == {field.name for field in fields(FlowSettings)}

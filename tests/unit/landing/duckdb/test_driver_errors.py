@@ -1,4 +1,4 @@
-"""DuckDB's words for a file that another process has, as each system makes it say them."""
+"""DuckDB's messages about a file that another process has open, as they are on each system."""
 
 from __future__ import annotations
 

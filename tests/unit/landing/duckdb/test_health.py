@@ -1,4 +1,4 @@
-"""How a DuckDB file stands, asked by `monday-board doctor`."""
+"""The state of a DuckDB file, as `monday-board doctor` shows it."""
 
 from __future__ import annotations
 

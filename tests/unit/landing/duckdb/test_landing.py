@@ -1,4 +1,4 @@
-"""What only a DuckDB file can do to a load."""
+"""Loads into DuckDB: what is particular to this engine."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_a_board_may_live_in_an_attached_catalog(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("output", ["path: ':memory:'", "threads: 1"])
 def test_a_database_in_memory_is_refused(tmp_path: Path, output: str) -> None:
-    """Without a path dbt-duckdb keeps everything in memory: a load would land there and end."""
+    """Without a path dbt-duckdb keeps everything in memory, so a load would be lost at its end."""
     warehouse = with_output(tmp_path / "p", output)
     with pytest.raises(ProjectError, match=r"'memory' in memory, .* path: monday\.duckdb"):
         open_landing(warehouse)
@@ -205,7 +205,7 @@ def test_settings_of_the_profile_are_those_of_a_build(tmp_path: Path) -> None:
 
 
 def wide_rows(items: range) -> Rows:
-    """Fifty cells of each item."""
+    """Return fifty cells per item."""
     count = len(items) * 50
     ids = [item for item in items for _ in range(50)]
     columns = ["name" if n % 50 == 0 else f"text_{n % 50}" for n in range(count)]
@@ -214,7 +214,7 @@ def wide_rows(items: range) -> Rows:
 
 
 def merge_with_little_memory(warehouse: Warehouse) -> None:
-    """Changes all over a table whose primary key takes more memory than there is."""
+    """Merge changes across a table whose primary key needs more memory than is available."""
     with open_landing(warehouse) as landing, landing.begin("orders") as incoming:
         for start in range(1, 10_001, 500):
             incoming.append(wide_rows(range(start, start + 500)))
@@ -243,7 +243,7 @@ def test_the_memory_that_a_profile_says_is_not_exceeded(tmp_path: Path) -> None:
 
 
 def test_a_plain_target_is_opened_as_by_dbt(tmp_path: Path) -> None:
-    """`is_ducklake: false` changes nothing, and makes dbt's own code open the file."""
+    """`is_ducklake: false` only has the effect that dbt's own code opens the file."""
     output = (
         "path: own.duckdb, settings: {memory_limit: 300MB, TimeZone: Asia/Tokyo, threads: 1}, "
         "config_options: {threads: 2, default_order: \"{{ env_var('ORDER_HERE', 'desc') }}\"}"
@@ -332,7 +332,7 @@ with open_landing(load_warehouse(folder, folder)) as landing:
 
 
 def peak_growth(folder: Path, pages: int) -> int:
-    """MiB by which a load of so many pages of 30,000 rows raises a process's peak memory."""
+    """Return by how many MiB a load of `pages` of 30,000 rows raises a process's peak memory."""
     write_project(folder)
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(folder), str(pages)],
@@ -347,7 +347,7 @@ def peak_growth(folder: Path, pages: int) -> int:
 
 @needs_posix("the peak memory of a process, by the module resource")
 def test_memory_does_not_grow_with_the_board(tmp_path: Path) -> None:
-    """A million rows, 60 MB of text alone: far less than they hold stays in memory."""
+    """Of a million rows, with 60 MB of text alone, only a small part is in memory at a time."""
     few = peak_growth(tmp_path / "few", 6)
     many = peak_growth(tmp_path / "many", 34)
 

@@ -1,4 +1,4 @@
-"""What the drivers raise, told in this product's words: pyodbc by number, mssql-python by text."""
+"""The drivers' errors become this product's: pyodbc's by number, mssql-python's by text."""
 
 from __future__ import annotations
 

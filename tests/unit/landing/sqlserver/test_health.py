@@ -1,4 +1,4 @@
-"""What the doctor makes of a SQL Server's answers."""
+"""What the doctor concludes from a SQL Server's answers."""
 
 from __future__ import annotations
 

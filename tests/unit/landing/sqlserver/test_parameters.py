@@ -1,4 +1,4 @@
-"""Rows as parameters: none is left out or changes its place, and each column has one type."""
+"""Rows as parameters: none is left out or reordered, and each column has one type."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Every T-SQL statement of the landing, as it is sent: compared as text, and parsed.
+"""Compares every T-SQL statement of the landing with the reviewed text, and parses it.
 
-tests/golden/landing/statements.sql is read line by line by people; write it anew with
-`python -m tests.unit.landing.sqlserver.test_statements` after a change that was meant.
+People review tests/golden/landing/statements.sql line by line. After an intended change, rewrite it
+with `python -m tests.unit.landing.sqlserver.test_statements`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ COLUMNS = ACTIVITY.columns
 
 
 def keeping(table: LogTable, *, whole: bool = False) -> dict[str, str]:
-    """What puts a log's table aside into the one that stays."""
+    """Return the statements that move a log's aside table into the kept table."""
     name = table.name("orders")
     found = keep_statements(table, raw(table.aside("orders")), raw(name), quoted, whole=whole)
     return {f"{what} to {name}": sql for what, sql in found.items()}
@@ -137,7 +137,7 @@ def test_every_statement_is_what_people_have_read() -> None:
 
 
 UNKNOWN_TO_SQLGLOT = {" with (tablock)": "", "deny update ([text])": "grant update"}
-"""Right T-SQL that its parser does not know: a hint before the column list, and DENY."""
+"""Valid T-SQL that sqlglot does not parse: a hint before the column list, and DENY."""
 
 
 @pytest.mark.parametrize("name", STATEMENTS)

@@ -1,4 +1,4 @@
-"""When to send, and how much: pure, with a clock of our own."""
+"""When to send and how much. Pure; the tests give the time."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_costs_are_learned_from_answers() -> None:
 
 
 def test_a_next_page_is_expected_to_cost_what_the_first_of_its_kind_did() -> None:
-    """Also when pages of other columns, whose price is not in step with the weights, came since."""
+    """Also after pages of other columns whose cost is not proportional to the weights."""
     costs = Costs().learned("first", fixed=30, per_item=40, limit=100, cost=8030)
     costs = costs.learned("first of other columns", fixed=30, per_item=900, limit=100, cost=9030)
     assert costs.expected("next", 30, 40, 500) == 40_030

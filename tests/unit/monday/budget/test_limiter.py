@@ -1,4 +1,4 @@
-"""What reads cost, and that monday never has to refuse one for a budget it told of."""
+"""What reads cost; monday never has to refuse one because of a budget that it reported."""
 
 from __future__ import annotations
 

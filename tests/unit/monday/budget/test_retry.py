@@ -1,4 +1,4 @@
-"""Whether a request is sent again, when, and how large: pure."""
+"""Whether, when and at what size a request is sent again. Pure."""
 
 from __future__ import annotations
 

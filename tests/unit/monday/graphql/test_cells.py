@@ -1,4 +1,4 @@
-"""What a cell shows and keeps, type by type, and the labels that it is read with."""
+"""The text and value of a cell, type by type, and the labels that reading it needs."""
 
 from __future__ import annotations
 

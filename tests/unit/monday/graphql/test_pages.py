@@ -1,4 +1,4 @@
-"""Where the next page begins is known before the items of a page are read."""
+"""The next page's cursor is known before the items of a page are parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers -> values, from answers as they are documented, and from hostile ones."""
+"""Parses answers into values, both documented answers and hostile ones."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ STAGE = {"id": "stage", "title": "Stage", "type": "status"}
 def test_a_column_that_cannot_be_told_from_one_that_left(
     column: object, error: type[LoaderError], words: str
 ) -> None:
-    """Passed over, it would be taken for gone, or for another column of its id."""
+    """If skipped, it would count as removed, or as another column with its id."""
     with pytest.raises(error, match=words):
         parse_board(board(columns=[STAGE, column]), 12)
 
@@ -196,7 +196,7 @@ ATTRIBUTES_GIVEN = {
 
 
 def attributes(**more: Any) -> Item:
-    """An item as parsed when every attribute was asked for; `...` leaves one out."""
+    """Return an item parsed with every attribute requested; the value `...` omits one."""
     given = {k: v for k, v in {**ATTRIBUTES_GIVEN, **more}.items() if v is not ...}
     got = parse_page(PLACES["board"](page(item(**given))), 12, CellReader(COLUMNS), EVERYTHING)
     return got.items[0]

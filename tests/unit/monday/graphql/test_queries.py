@@ -1,7 +1,7 @@
-"""Every query that can be sent, against the schema and against the house's rules.
+"""Checks every query that can be sent against the schema and the project's rules.
 
-The stand-in's schema is a part of monday's, which `tests/monday_server/test_schema.py` holds
-it to. Where MONDAY_SDL names a file with monday's own, the queries are held to that as well.
+The stand-in's schema is a part of monday's, as `tests/monday_server/test_schema.py` checks. If
+MONDAY_SDL names a file with monday's own schema, the queries are checked against that too.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ OWN = Path(__file__).parents[3] / "monday_server" / "schema.graphql"
 
 
 def schema_of(path: Path) -> GraphQLSchema:
-    """A schema, with what a file beside it adds that it lacks: `<name>_additions`."""
+    """Return the schema, with additions from the file `<name>_additions` beside it, if any."""
     more = path.with_name(f"{path.stem}_additions{path.suffix}")
     found = [path, *([more] if more.exists() else [])]
     text = "\n".join(one.read_text(encoding="utf-8") for one in found)
@@ -62,7 +62,7 @@ SHAPES = {
 
 
 def every_query() -> dict[str, Query]:
-    """All queries in all shapes, by what they are."""
+    """Return all queries in all shapes, by description."""
     found = {
         "board": queries.BOARD,
         "board plain": queries.BOARD_PLAIN,
@@ -113,7 +113,7 @@ def test_every_query_is_valid(schema: GraphQLSchema) -> None:
 
 @pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
 def test_no_query_relies_on_an_arguments_default(schema: GraphQLSchema) -> None:
-    """Nor leaves out `limit`, `state`, `hierarchy_types` or `capabilities` where there is one."""
+    """A query also gives `limit`, `state`, `hierarchy_types`, `capabilities` where they exist."""
     always = {"limit", "state", "hierarchy_types", "capabilities"}
 
     class Arguments(Visitor):
@@ -160,7 +160,7 @@ def test_fragments_stand_only_for_the_types_at_hand() -> None:
 
 
 def test_nothing_of_a_board_can_get_into_a_query() -> None:
-    """A shape takes column types from monday; unknown ones leave no trace in the text."""
+    """A shape takes column types from monday; unknown types leave no trace in the text."""
     odd = Shape(('text") { id } evil: boards(ids: ["1', "}{", "mirror"))
     assert queries.first_page(odd).text == queries.first_page(Shape(("mirror",))).text
 
@@ -170,6 +170,6 @@ def test_formulas_are_counted_by_column() -> None:
 
 
 def test_the_weights_are_those_of_the_published_example() -> None:
-    """id, name, group{id title}, column_values{id text type value} of one column: 1 and 10."""
+    """id, name, group{id title}, one column's {id text type value}: scalars cost 1, objects 10."""
     query = queries.next_page(Shape(("text",), frozenset({"__group__"})))
     assert query.per_item == 10 + 1 + 1 + (10 + 2) + (10 + 4)

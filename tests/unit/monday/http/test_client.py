@@ -1,4 +1,4 @@
-"""The client at the wire: what it sends, what it makes of odd servers, and the token."""
+"""The HTTP client: what it sends, how it handles odd servers, and how it hides the token."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_a_version_that_can_be_none(version: str) -> None:
 
 
 def echo(status: int, body: str, content_type: str = "application/json") -> Fault:
-    """An answer of our own making, for good."""
+    """Return a lasting fault that gives this answer."""
     reply = Reply(status, body.encode(), {}, content_type)
     return Fault("echo", lambda scene: reply, outcome="fails", lasting=True)
 
@@ -201,7 +201,7 @@ def test_a_wrong_token_and_an_unknown_board() -> None:
 
 
 def test_a_server_without_the_optional_parts_serves_as_well() -> None:
-    """No platform_api, workspaces, headers or complexity: everything loads."""
+    """Without platform_api, workspaces, headers and complexity, everything loads."""
 
     def bare(scene: Scene) -> Reply:
         reply = scene.truth()

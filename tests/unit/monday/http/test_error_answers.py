@@ -1,4 +1,4 @@
-"""Answers that are no data: every case has its class, its wait and its words."""
+"""Answers without data: every case has its error class, wait and message."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ CONTEXT = Context("items of board 12 (Orders)", 200, hide="s3cret")
 
 
 def new(code: str, message: str = "No", **extensions: Any) -> dict[str, Any]:
-    """The shape since 2025-01."""
+    """Return an error answer in the shape used since 2025-01."""
     return {"errors": [{"message": message, "extensions": {"code": code, **extensions}}]}
 
 
 def old(code: str, message: str, status: int = 200) -> dict[str, Any]:
-    """The shape before."""
+    """Return an error answer in the earlier shape."""
     return {"error_code": code, "status_code": status, "error_message": message, "error_data": {}}
 
 

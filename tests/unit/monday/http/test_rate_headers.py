@@ -1,4 +1,4 @@
-"""What monday says of its limits, in headers and in the body, however odd."""
+"""What monday says about its limits, in headers and in the body, however odd."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_complexity_is_read_or_left(value: object) -> None:
     ],
 )
 def test_a_date_that_no_clock_shows_is_none(date: str) -> None:
-    """What is reckoned from it would be beyond what Python and the warehouse can hold."""
+    """Moments computed from it would be outside the range of Python and the warehouse."""
     assert clock_difference(date, datetime(2026, 11, 25, tzinfo=UTC)) is None
 
 

@@ -1,4 +1,4 @@
-"""Items that changed, single items wherever they are, and who people are."""
+"""Reads changed items, single items wherever they are, and people."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 class Clock:
-    """A clock of a server that moves on by a minute at each look."""
+    """A server's clock that advances by a minute each time it is read."""
 
     def __init__(self) -> None:
         self.now = NOON
@@ -46,7 +46,7 @@ def changes(
 
 
 def edited(items: int, formulas: int = 0) -> Account:
-    """A small board of which items 0, 1, 2, ... were edited one after the other."""
+    """Return an account whose small board had items 0, 1, 2, ... edited one after the other."""
     world = account(formulas=formulas)
     world.now = Clock()
     for n in range(items):

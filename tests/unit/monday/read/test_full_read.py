@@ -1,4 +1,4 @@
-"""Boards that people edit while they are read: what comes is what is there at the end."""
+"""Boards that people edit during a read: the result is what is on the board at its end."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read(server: MondayServer, *, workers: int = 1, observer: Quiet | None = Non
 
 
 def active(server: MondayServer) -> dict[int, str]:
-    """Names of the items that are on the board now."""
+    """Return by id the names of the items that are on the board now."""
     items = server.account.board(BOARD_ID).items
     return {i.id: i.name for i in items.values() if i.state == "active"}
 
@@ -58,7 +58,7 @@ def one_for_another(account: Account) -> None:
 
 
 def one_for_another_at_the_end(account: Account) -> None:
-    """The new one is still met; the items between have moved up past the cursor."""
+    """The new item is still read; the items in between have moved up past the cursor."""
     Edits(account).delete_item(FIRST_ITEM)
     Edits(account).add_item(BOARD_ID, "New", group_id="group_3")
 
@@ -84,10 +84,10 @@ def test_edits_between_pages_lose_nothing(edit: Edit, at: int, workers: int) -> 
 
 
 def test_a_count_that_goes_down_and_up_again_hides_no_item() -> None:
-    """One item leaves, so that the 51st slips past the cursor; a late one of old is restored.
+    """One item leaves, so that the 51st moves past the cursor; then an archived one is restored.
 
-    The count at the end is that of the items that came, none came twice, and none that was
-    created last is unknown: only that the count was another in between tells.
+    At the end monday counts as many items as were read, none was read twice, and the newest are
+    all known: only the different count in between shows the loss.
     """
     board = account(300, groups=1)
     items = board.board(BOARD_ID).items
@@ -175,14 +175,14 @@ def test_cell_edits_cost_one_call_and_no_sweep() -> None:
 def test_fewer_items_than_monday_counts_is_a_failure() -> None:
     board = account()
     with MondayServer(board) as server:
-        # the count of the board claims one item more than its pages ever give
+        # the board counts one item more than its pages ever return
         server.account.board(BOARD_ID).items = _Hiding(server.account.board(BOARD_ID))
         with pytest.raises(IncompleteLoad, match=r"monday counts 20 items on board .* gave 19"):
             read(server)
 
 
 class _Hiding(dict[int, Any]):
-    """Items of a board, of which pages give all but the last."""
+    """Items of a board whose pages return all but the last one."""
 
     cached = False
 
@@ -190,7 +190,7 @@ class _Hiding(dict[int, Any]):
         super().__init__(board.items)
 
     def window(self, group: str | None, offset: int, limit: int) -> tuple[list[Any], int]:
-        """One item less than there is, as where a person may not see all."""
+        """Return one item fewer than exist, as for a person who may not see all."""
         shown = list(self.values())[:-1]
         return shown[offset : offset + limit], len(shown)
 

@@ -1,4 +1,4 @@
-"""Boards with levels: whole in both readings of `allItems`, and rolled-up cells with them."""
+"""Boards with levels: complete under both meanings of `allItems`, with rolled-up cells."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_items_of_groups_that_are_not_there_any_more_come_too(
 def test_items_at_the_top_of_an_archived_group_come_too(
     reading: Literal["flat", "rules"], counted: bool, listed: bool
 ) -> None:
-    """A count that leaves subitems out is reached without them: it proves nothing by itself."""
+    """A count that leaves subitems out is reached without them, so it proves nothing by itself."""
     account = Account([multilevel_board()])
     board = next(iter(account.boards.values()))
     board.groups.append(Group("old", "Old", archived=True))
@@ -81,7 +81,7 @@ def test_items_at_the_top_of_an_archived_group_come_too(
 def test_items_that_go_into_a_group_made_meanwhile_are_not_missed(
     reading: Literal["flat", "rules"], counted: bool, at: int
 ) -> None:
-    """The rule by which all levels are read names the groups of the discovery."""
+    """The query rule that reads all levels lists only the groups found at discovery."""
     account = Account([multilevel_board()])
     board_id = next(iter(account.boards))
     moved = [i.id for i in account.board(board_id).active_items()][-9:]
@@ -103,7 +103,7 @@ def test_items_that_go_into_a_group_made_meanwhile_are_not_missed(
 
 @pytest.mark.parametrize("reading", ["flat", "rules"])
 def test_a_change_in_the_second_of_the_last_one_is_met(reading: Literal["flat", "rules"]) -> None:
-    """monday's dates are whole seconds: the board's own does not tell of such a change."""
+    """monday's dates are whole seconds, so the board's date does not show such a change."""
     account = Account([multilevel_board()])
     board = next(iter(account.boards.values()))
     moment = datetime.now(UTC).replace(microsecond=0)
@@ -137,7 +137,7 @@ def test_a_rule_that_may_not_name_an_archived_group_is_done_without() -> None:
 
 
 def with_parents(board: Board, **options: int) -> ReadPlan:
-    """A plan of everything, parents included."""
+    """Return a plan of everything, including parents."""
     return replace(plan_of(board, **options), attributes=ATTRIBUTES | {"__parent_item__"})
 
 

@@ -1,4 +1,4 @@
-"""What a plan asks for by the version of monday's API that serves it."""
+"""What a plan requests from each version of monday's API."""
 
 from __future__ import annotations
 
