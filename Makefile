@@ -6,26 +6,26 @@ READY  := $(VENV)/.ready
 
 .PHONY: demo docs test test-all test-sqlserver simulate bench lint clean
 
-demo: $(READY)  ## the main job against a stand-in for monday's API, on DuckDB
+demo: $(READY)  ## the main workflow against a stand-in for monday's API, on DuckDB
 	@$(BIN)/python -m tests.demo
 
-test: lint  ## lint, types and tests; long enumerations are sampled
+test: lint  ## lint, types and tests; tests over long enumerations take a sample
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
 	@$(BIN)/python -m tests.sqlserver.report
 
-test-all: lint  ## the same with every enumeration whole
+test-all: lint  ## the same with complete enumerations
 	MONDAY_TEST_ALL=1 $(BIN)/python -m pytest -q -n auto --dist loadfile
 
-test-sqlserver: $(READY)  ## only what needs the server that MONDAY_TEST_SQLSERVER names
+test-sqlserver: $(READY)  ## the tests that need the server in MONDAY_TEST_SQLSERVER
 	$(BIN)/python -m pytest -q -m sqlserver
 
 simulate: $(READY)  ## SEEDS=100 random histories of a board, with kills; SEED=123 replays one
 	$(BIN)/python -m tests.simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),100))
 
-bench: $(READY)  ## what loads, landing and builds take beside the least that would do
+bench: $(READY)  ## performance of loads, landing and builds, with baselines
 	$(BIN)/python -m benchmarks.bench $(ARGS)
 
-docs: $(READY)  ## the documentation as a site in build/site; a link that leads nowhere is an error
+docs: $(READY)  ## the documentation as a site in build/site; a broken link is an error
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "build/site/index.html"

@@ -57,4 +57,4 @@ class _Commands(click.Group):
 )
 @click.version_option(package_name="monday-to-sqlserver")
 def board_command() -> None:
-    """Deploy monday.com boards as tables, decide about their columns, see how they stand."""
+    """Deploy monday.com boards as tables, decide about their columns, show their state."""

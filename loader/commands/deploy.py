@@ -45,22 +45,22 @@ from loader.session import Session
       monday-board deploy --board-id 8709134353 --board-name orders --schema reporting""",
 )
 @board_id_option(required=True)
-@click.option("--board-name", required=True, metavar="NAME", help="File, model and command name.")
-@click.option("--table-name", metavar="NAME", help="Production table; default the board name.")
-@click.option("--database", metavar="NAME", help="Default TARGET_DATABASE, else the profile's.")
-@click.option("--schema", metavar="NAME", help="Taken as written; default the profile's.")
-@click.option("--batch-size", type=click.IntRange(min=1), help="Items a request, 1 to 500.")
-@click.option("--max-workers", type=click.IntRange(1, 64), help="Requests at the same time.")
+@click.option("--board-name", required=True, metavar="NAME", help="File, model and table name.")
+@click.option("--table-name", metavar="NAME", help="Production table; default: the board name.")
+@click.option("--database", metavar="NAME", help="Default: TARGET_DATABASE, else the profile's.")
+@click.option("--schema", metavar="NAME", help="Used as written; default: the profile's.")
+@click.option("--batch-size", type=click.IntRange(min=1), help="Items per request, 1 to 500.")
+@click.option("--max-workers", type=click.IntRange(1, 64), help="Parallel requests.")
 @click.option("--dry-run", is_flag=True, help="Print every file and the DDL; write nothing.")
 @complex_options
-@click.option("--with-subitems", is_flag=True, help="Deploy the board of its subitems too.")
-@click.option("--take-over", is_flag=True, help="Let builds replace a table made by others.")
+@click.option("--with-subitems", is_flag=True, help="Also deploy the board of its subitems.")
+@click.option("--take-over", is_flag=True, help="Let builds replace a table that others created.")
 @click.option(
-    "--use-item-term", is_flag=True, help="Name the name column as the board names items."
+    "--use-item-term", is_flag=True, help="Title the name column with the board's item term."
 )
-@click.option("--accept-losses", is_flag=True, help="Take types though sampled values lose by it.")
-@click.option("--yes", is_flag=True, help="Ask nothing: policy and proposals decide.")
-@json_option("What was deployed as JSON.")
+@click.option("--accept-losses", is_flag=True, help="Accept types that lose sampled values.")
+@click.option("--yes", is_flag=True, help="Ask nothing; use policy and proposals.")
+@json_option("Result as JSON.")
 @common_options
 def deploy_command(
     session: Session,
@@ -81,7 +81,7 @@ def deploy_command(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Discover a board, decide about its columns, and write its board file and dbt files."""
+    """Read a board, decide about its columns, and write its board file and dbt files."""
     if batch_size is not None and batch_size > ITEMS_A_PAGE:
         note(f"monday gives at most {ITEMS_A_PAGE} items a request; using {ITEMS_A_PAGE}.")
     request = DeployRequest(
@@ -207,13 +207,13 @@ def _print_text(text: str) -> None:
       monday-board update --all --check""",
 )
 @board_argument(required=False)
-@board_id_option(help="{} Goes in place of the name.")
+@board_id_option(help="{} Use it instead of the name.")
 @click.option("--all", "all_boards", is_flag=True, help="Every deployed board.")
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 when something would change.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
 @complex_options
-@click.option("--accept-losses", is_flag=True, help="Take types though sampled values lose by it.")
-@click.option("--yes", is_flag=True, help="Ask nothing: policy and proposals decide.")
-@json_option("What changed as JSON.")
+@click.option("--accept-losses", is_flag=True, help="Accept types that lose sampled values.")
+@click.option("--yes", is_flag=True, help="Ask nothing; use policy and proposals.")
+@json_option("Changes as JSON.")
 @common_options
 def update_command(
     session: Session,
@@ -227,7 +227,7 @@ def update_command(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Apply what changed on monday, ask about new and pending columns, generate the files anew."""
+    """Apply what changed on monday, ask about new and pending columns, regenerate the files."""
     ready_package(session.project)
     names = _update_names(session.registry, board, board_id, all_boards)
     choice = complex_choice(approve_complex, reject_complex, yes)

@@ -20,7 +20,7 @@ from loader.session import Session
 @json_option("As JSON.")
 @common_options
 def discover_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
-    """Show the boards that the token can see; WORDs narrow them by name, workspace or id."""
+    """Show the boards that the token can see. WORDs filter by name, workspace or id."""
     found = []
     for board in session.monday.boards():
         text = f"{board.id} {board.name} {board.workspace}".lower()

@@ -24,10 +24,10 @@ from loader.session import Session
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @common_options
 def doctor_command(session: Session, as_json: bool) -> None:
-    """Look at installation, project, connection and rights; change nothing.
+    """Check installation, project, connection and rights; change nothing.
 
-    A right that is missing is shown with the statement that grants it. The exit code is 1 when
-    loads or builds could not work.
+    Shows each missing right with the statement that grants it. The exit code is 1 if loads or
+    builds cannot work.
     """
     found = diagnose(session)
     if as_json:

@@ -46,11 +46,11 @@ from loader.settings import api_token, environment_in_project, is_under_kestra
     "--into",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Put what boards need into this dbt project; overwrites nothing.",
+    help="Add what boards need to this dbt project; overwrite nothing.",
 )
-@board_id_option(help="Deploy, load and build this board too. {}")
-@click.option("--board-name", metavar="NAME", help="File, model and command name of that board.")
-@json_option("What was made as JSON; not with a board, whose commands print by themselves.")
+@board_id_option(help="Also deploy, load and build this board. {}")
+@click.option("--board-name", metavar="NAME", help="Name of that board's file, model and table.")
+@json_option("Result as JSON; not with --board-id.")
 def init_command(
     folder: Path | None,
     into: Path | None,
@@ -58,10 +58,10 @@ def init_command(
     board_name: str | None,
     as_json: bool,
 ) -> None:
-    """Make an own project in FOLDER (default: here), or prepare an existing dbt project.
+    """Create a project in FOLDER (default: here), or prepare an existing dbt project.
 
-    With a board it goes on to the first table: each command is shown before it runs, and asks
-    what it asks by itself. The token is asked for where MONDAY_API_TOKEN is not set.
+    With --board-id it also creates the first table. It shows each command before it runs; the
+    commands ask their usual questions. It asks for the token if MONDAY_API_TOKEN is not set.
     """
     set_up_logging("text", False, is_under_kestra())
     guarded(_init, folder, into, board_id, board_name, as_json)
@@ -208,12 +208,12 @@ def package_path_command(as_json: bool) -> None:
       monday-board upgrade""",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
-@json_option("Which files change as JSON, in place of how.")
+@json_option("Names of changed files as JSON, instead of a diff.")
 @common_options
 def upgrade_command(session: Session, dry_run: bool, as_json: bool) -> None:
-    """Generate every board's files anew with the installed version, and show what changes.
+    """Regenerate every board's files with the installed version, and show what changes.
 
-    monday is not asked; `monday-board update --all` follows the boards themselves.
+    It does not call monday; use `monday-board update --all` to apply changes of the boards.
     """
     ready_package(session.project)
     boards = tuple(session.registry.all())

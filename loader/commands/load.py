@@ -67,21 +67,21 @@ Outcomes = dict[str, LoadResult | Exception]
 @click.option(
     "--changed", is_flag=True, help="Read only what changed since the last complete load."
 )
-@click.option("--dry-run", is_flag=True, help="Show what a load would cost and what has drifted.")
-@click.option("--batch-size", type=click.IntRange(min=1), help="Items a request, 1 to 500.")
-@click.option("--max-workers", type=click.IntRange(1, 64), help="Requests at the same time.")
+@click.option("--dry-run", is_flag=True, help="Show the cost and the drift; load nothing.")
+@click.option("--batch-size", type=click.IntRange(min=1), help="Items per request, 1 to 500.")
+@click.option("--max-workers", type=click.IntRange(1, 64), help="Parallel requests.")
 @click.option(
     "--on-drift",
     type=click.Choice(["adapt", "warn", "fail"]),
     default="adapt",
     show_default=True,
-    help="What to do when the board has changed.",
+    help="What to do if the board has changed.",
 )
 @click.option(
     "--accept",
     multiple=True,
     type=click.Choice(list(DEVIATIONS)),
-    help="Load once although monday gives fewer items, other types or other content than it says.",
+    help="Accept once that monday returns fewer items, other types or other content than stated.",
 )
 @click.option(
     "--fill-history",
@@ -89,10 +89,10 @@ Outcomes = dict[str, LoadResult | Exception]
     help="Also load the past of boards with history: {since: monday}, once.",
 )
 @click.option("--watch", is_flag=True, help="Keep the boards fresh until stopped.")
-@click.option("--every", metavar="AGE", help="With --watch: look at a board at most so often. [5m]")
-@click.option("--calls-a-day", type=click.IntRange(min=1), help="With --watch: monday's calls.")
+@click.option("--every", metavar="AGE", help="With --watch: shortest time between loads. [5m]")
+@click.option("--calls-a-day", type=click.IntRange(min=1), help="With --watch: calls to monday.")
 @click.option("--build", is_flag=True, help="With --watch: build what changed, with dbt.")
-@json_option("What was loaded as JSON, in place of the closing lines.")
+@json_option("Results as JSON, instead of the summary lines.")
 @common_options
 def load_command(
     session: Session,
@@ -111,11 +111,11 @@ def load_command(
     build: bool,
     as_json: bool,
 ) -> None:
-    """Fetch boards from monday.com and land them in the warehouse, each whole or not at all.
+    """Load boards from monday.com into the warehouse, each completely or not at all.
 
-    A BOARD is the name of a deployed board; the board of its subitems, where its board file names
-    one, is loaded with it. With several boards, one that fails does not stop the others; the exit
-    code is 1 when any failed.
+    A BOARD is the name of a deployed board. If its board file names a board of subitems, that
+    board is loaded too. If one of several boards fails, the others are still loaded, and the exit
+    code is 1.
     """
     ready_package(session.project)
     watching = watching_of(watch, every, calls_a_day, build)

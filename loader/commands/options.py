@@ -57,7 +57,7 @@ def common_options(command: _F) -> _F:
         type=click.Choice(["text", "json"]),
         default="text",
         show_default=True,
-        help="Form of the notes on stderr.",
+        help="Format of the notes on stderr.",
     )
     @functools.wraps(command)
     def with_session(
@@ -174,10 +174,10 @@ def boards_argument(command: _F) -> _F:
 def complex_options(command: _F) -> _F:
     """Add --approve-complex and --reject-complex."""
     for flag, text in (
-        ("--reject-complex", "Reject every column that would be asked about."),
+        ("--reject-complex", "Reject all columns that need a decision."),
         (
             "--approve-complex",
-            "Approve every column that would be asked about, relations included.",
+            "Approve all columns that need a decision, and relations.",
         ),
     ):
         command = click.option(flag, is_flag=True, help=text)(command)

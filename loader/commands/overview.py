@@ -49,7 +49,7 @@ _SPARE = ("id", "title", "rows", "built", "drift", "losses", "loaded", "items")
 def list_command(session: Session, failed: bool, as_json: bool) -> None:
     """Show every board with its state, last load and build, age, rows, drift and losses.
 
-    Exit 1 when a board file cannot be read; `check` is for boards that are not ok.
+    Exit 1 if a board file cannot be read; use `check` to test for boards that are not ok.
     """
     states = overview(session, datetime.now(UTC))
     if failed:
@@ -83,15 +83,13 @@ def _show(session: Session, states: Sequence[AnyState]) -> None:
       monday-board check --json""",
 )
 @boards_argument
-@click.option(
-    "--once", is_flag=True, help="Only boards not told of before; again after they were ok."
-)
+@click.option("--once", is_flag=True, help="Report each board once, until it is ok again.")
 @json_option("As JSON.")
 @common_options
 def check_command(session: Session, boards: tuple[str, ...], once: bool, as_json: bool) -> None:
-    """Exit 1 when a board is late, failed, never loaded or built, or cannot be read.
+    """Exit 1 if a board is late, failed, never loaded or built, or cannot be read.
 
-    Each such board is told with its reasons; `freshness` in its board file says when it is late.
+    Shows the reasons for each such board. `freshness` in the board file says when it is late.
     """
     now = datetime.now(UTC)
     states = overview(session, now, boards)
@@ -182,12 +180,12 @@ def _age(age: timedelta | None) -> str | None:
 @board_argument()
 @click.option(
     "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True,
-    help="So many loads and builds, the newest.",
+    help="Number of loads and builds to show.",
 )  # fmt: skip
 @json_option("As JSON.")
 @common_options
 def loads_command(session: Session, board: str, limit: int, as_json: bool) -> None:
-    """Show the history of a board's loads and builds, the newest first."""
+    """Show a board's loads and builds, newest first."""
     file = session.registry.read(board)
     events = load_history(session, file, limit)
     if as_json:

@@ -24,15 +24,15 @@ from loader.session import Session
       monday-board remove orders --purge""",
 )
 @board_argument()
-@click.option("--purge", is_flag=True, help="Delete its files, raw data, tables and history too.")
+@click.option("--purge", is_flag=True, help="Also delete its files, raw data, tables and history.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@json_option("What was removed as JSON.")
+@json_option("Result as JSON.")
 @common_options
 def remove_command(session: Session, board: str, purge: bool, yes: bool, as_json: bool) -> None:
-    """Take a board out of the registry. Its dbt files, raw data and tables stay.
+    """Remove a board from the registry. Its dbt files, raw data and tables stay.
 
-    With --purge they are deleted, after all of them were named; without a terminal that needs
-    --yes. Nothing brings them back but a backup.
+    --purge lists them, asks, and deletes them; without a terminal it needs --yes. Only a backup
+    can restore them.
     """
     file = session.registry.read(board)
     if purge:

@@ -29,9 +29,9 @@ _RENDERERS = {".html": render_page, ".md": render_markdown}
 @click.option(
     "--output",
     metavar="FILE",
-    help="Ending in .html for a page, in .md for Markdown.",
+    help="Name of the file: .html for a page, .md for Markdown.",
 )
-@json_option("The report as JSON, on standard output.")
+@json_option("Print the report as JSON.")
 @common_options
 def report_command(
     session: Session, boards: tuple[str, ...], output: str | None, as_json: bool

@@ -50,16 +50,16 @@ from loader.session import Session
 @click.option("--approve", multiple=True, metavar="COLUMN", help="Load this column.")
 @click.option("--reject", multiple=True, metavar="COLUMN", help="Do not load this column.")
 @click.option("--later", multiple=True, metavar="COLUMN", help="Leave this column pending.")
-@click.option("--rename", multiple=True, metavar="COLUMN=NAME", help="Name of its SQL column.")
+@click.option("--rename", multiple=True, metavar="COLUMN=NAME", help="Set its SQL name.")
 @click.option(
-    "--data-type", multiple=True, metavar="COLUMN=TYPE", help="Its SQL type; empty: default."
+    "--data-type", multiple=True, metavar="COLUMN=TYPE", help="Set its SQL type; empty: default."
 )
 @click.option(
-    "--drop-alias", multiple=True, metavar="NAME", help="Take this alias out of the table."
+    "--drop-alias", multiple=True, metavar="NAME", help="Remove this alias from the table."
 )
-@click.option("--dry-run", is_flag=True, help="Show the outcome; write nothing.")
-@click.option("--accept-losses", is_flag=True, help="Take types though sampled values lose by it.")
-@click.option("--reason", metavar="TEXT", help="Why; kept in the board file.")
+@click.option("--dry-run", is_flag=True, help="Show the result; write nothing.")
+@click.option("--accept-losses", is_flag=True, help="Accept types that lose sampled values.")
+@click.option("--reason", metavar="TEXT", help="The reason; kept in the board file.")
 @json_option("The columns as JSON.")
 @complex_options
 @common_options
@@ -81,8 +81,8 @@ def review_command(
 ) -> None:
     """Show the columns of a board with their decisions; approve, reject or rename them.
 
-    A COLUMN is its id, or its title where only one column has it. Without flags each undecided
-    column is asked about, on a terminal, and each alias may be dropped.
+    A COLUMN is its id, or its title if only one column has it. Without flags, on a terminal, the
+    command asks about each undecided column, and whether to drop each alias.
     """
     file = session.registry.read(board)
     edits = Edits(approve, reject, later, _pairs(rename), _pairs(data_type), drop_alias)

@@ -22,11 +22,11 @@ from loader.session import Session
       monday-board status orders --check""",
 )
 @boards_argument
-@click.option("--check", is_flag=True, help="Exit 1 when a board is not ok.")
+@click.option("--check", is_flag=True, help="Exit 1 if a board is not ok.")
 @json_option("As JSON.")
 @common_options
 def status_command(session: Session, boards: tuple[str, ...], check: bool, as_json: bool) -> None:
-    """Show boards' last load and build, age, rows, drift, pending columns and tables."""
+    """Show the last load and build of boards, age, rows, drift, pending columns, tables."""
     if not boards:
         raise UsageError("Name at least one board; `monday-board list` shows all of them.")
     statuses = [status_of(session, session.registry.read(name)) for name in dict.fromkeys(boards)]
