@@ -94,7 +94,7 @@ class KnownBoard:
 
     @property
     def loses_more(self) -> bool:
-        """Whether its last build failed to convert more values than the one before."""
+        """Whether the last build had more conversion losses than the one before."""
         return self.losses[-1] > self.losses[-2]
 
     def load(self, now: Hours, *, complete: bool) -> None:

@@ -33,7 +33,7 @@ class Builds:
         self._parsed: Any = None
 
     def begin(self) -> None:
-        """Approve the table of links, then load and build for the first time."""
+        """Enable the table of links, then load and build for the first time."""
         self.meta("swap_partial_percent: 100")
         board = self.lab.project.dir / "boards" / f"{BOARD}.yml"
         text = board.read_text(encoding="utf-8")
