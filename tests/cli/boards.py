@@ -1,4 +1,4 @@
-"""Boards for tests of the commands: a small one to change, and one out to break web pages."""
+"""Boards for tests of the commands: a small one to edit, and one that tries to break web pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STAGES = (Label(0, "Open"), Label(1, "Done", done=True))
 
 
 def plain_board(items: int = ITEMS, board_id: int = PLAIN_ID) -> Board:
-    """Five simple columns, a file, a formula and a relation; two groups of equal size."""
+    """Return five simple columns, a file, a formula and a relation; two groups of equal size."""
     columns = [
         Column("name", "Name", "name"),
         Column("status", "Stage", "status", labels=STAGES),
@@ -63,11 +63,11 @@ WEB_TITLES = (
     "</code></td><i id=owned>",
     "&lt;i id=owned&gt;",
 )
-"""Titles that a page of documentation could take for HTML, Markdown or Angular's braces."""
+"""Titles that a documentation page could take for HTML, Markdown or Angular's braces."""
 
 
 def hostile_board_for_browsers() -> Board:
-    """The stand-in's hostile board with `WEB_TITLES` as further columns and in descriptions."""
+    """Return the stand-in's hostile board with `WEB_TITLES` as extra columns and descriptions."""
     board = hostile_board()
     board.columns += [
         Column(f"web_{n}", title, "text", description=title) for n, title in enumerate(WEB_TITLES)

@@ -22,7 +22,7 @@ ARGUMENTS = (
 
 
 class Browser:
-    """One page of one session."""
+    """One page in one session."""
 
     def __init__(self, session: str) -> None:
         self.session = session
@@ -32,15 +32,15 @@ class Browser:
         self._call("post", "url", url=url)
 
     def run(self, script: str) -> Any:
-        """The value that a function body of JavaScript returns."""
+        """Return the result of a JavaScript function body."""
         return self._call("post", "execute/sync", script=script, args=[])
 
     def text(self) -> str:
-        """What a person reads on the page, with every run of blanks as one."""
+        """Return the visible text of the page, with whitespace collapsed."""
         return " ".join(str(self.run("return document.body.innerText")).split())
 
     def wait_for(self, words: str, seconds: float = 20) -> str:
-        """The page's text once it holds `words`."""
+        """Return the page's text as soon as it contains `words`."""
         deadline = time.monotonic() + seconds
         while words not in (text := self.text()):
             assert time.monotonic() < deadline, f"{words!r} never came; there was: {text[:1000]}"
@@ -48,17 +48,17 @@ class Browser:
         return text
 
     def resize(self, width: int, height: int) -> None:
-        """Show the page as a screen of this many pixels does."""
+        """Resize the window to this many pixels."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self._devtools("Emulation.setDeviceMetricsOverride", size)
 
     def colours(self, scheme: str) -> None:
-        """Prefer `light` or `dark`, as a person's system does."""
+        """Prefer the colour scheme `light` or `dark`, as a user's system does."""
         feature = {"name": "prefers-color-scheme", "value": scheme}
         self._devtools("Emulation.setEmulatedMedia", {"features": [feature]})
 
     def screenshot(self) -> str:
-        """What stands on the screen, as a PNG in base64."""
+        """Return the visible part of the page as a PNG in base64."""
         answer = self.http.get(f"{self.session}/screenshot", timeout=60)
         assert answer.ok, answer.text
         return str(answer.json()["value"])
@@ -67,7 +67,7 @@ class Browser:
         self._call("post", "goog/cdp/execute", cmd=command, params=parameters)
 
     def alert(self) -> str | None:
-        """The text of an open alert, if any."""
+        """Return the text of an open alert, if any."""
         answer = self.http.get(f"{self.session}/alert/text", timeout=20)
         return answer.json()["value"] if answer.ok else None
 
@@ -83,7 +83,7 @@ class Browser:
 
 @contextmanager
 def open_browser(profile: Path) -> Iterator[Browser]:
-    """A new browser; skips the test, with the reason, where there is none on the machine."""
+    """Open a new browser; skip the test, with the reason, if none is installed."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     driver = shutil.which("chromedriver")
     if chromium is None or driver is None:

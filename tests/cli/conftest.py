@@ -1,7 +1,7 @@
 """Projects for the tests of the commands, each step typed as a user types it.
 
-`demo` is the whole demo board, deployed, loaded and built once: for tests that only read.
-`plain` is a small board in the same state, a copy of its own for each test, with its own API.
+`demo` is the whole demo board, deployed, loaded and built once, for tests that only read.
+`plain` is a small board in the same state: each test gets its own copy with its own API.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from tests.monday_server.hostile import HOSTILE_ID
 from tests.project import DbtOutcome, Outcome, UserProject, make_project
 
 ATTRIBUTES = ("__created_at__", "__state__", "__creator__", "__url__", "__parent_item__")
-"""Those that are pending after a deploy."""
+"""The item attributes that are pending after a deploy."""
 
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo board with everything approved, and what the commands said on the way."""
+    """The demo board with everything approved, and the output of the commands that set it up."""
 
     project: UserProject
     account: Account
@@ -52,7 +52,7 @@ class Plain:
         return self.build()
 
     def settings(self, old: str, new: str) -> None:
-        """Edit the board file as a person does, then generate the dbt files anew."""
+        """Edit the board file as a person does, then regenerate the dbt files."""
         path = self.project.dir / "boards" / "orders.yml"
         text = path.read_text(encoding="utf-8")
         assert old in text
@@ -62,7 +62,7 @@ class Plain:
 
 @pytest.fixture(scope="session")
 def plain_template(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
-    """What `plain` copies."""
+    """Return the project that `plain` copies."""
     with MondayServer(plain_account()) as server:
         project = make_project(tmp_path_factory.mktemp("plain"), server.url, server.token)
         project.deploy(PLAIN_ID)
@@ -73,7 +73,7 @@ def plain_template(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
 
 
 def parsed_project(template: UserProject, home: Path, server: MondayServer) -> UserProject:
-    """A fresh project that dbt need not parse from the start."""
+    """Return a new project with dbt's parse result, so that dbt need not parse it from scratch."""
     project = make_project(home, server.url, server.token)
     shutil.copytree(template.dir / "target", project.dir / "target", dirs_exist_ok=True)
     return project
@@ -95,7 +95,7 @@ def demo(plain_template: UserProject, tmp_path_factory: pytest.TempPathFactory) 
 
 @contextmanager
 def opened_schema_gate() -> Iterator[None]:
-    """dbt checks YAML files against its schemas only for some adapters; here for DuckDB too."""
+    """Make dbt check YAML files against its schemas for DuckDB too, not only for some adapters."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jsonschemas, "_JSONSCHEMA_SUPPORTED_ADAPTERS", {"duckdb"})
         yield
@@ -103,16 +103,16 @@ def opened_schema_gate() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Hostile:
-    """The hostile board, everything approved, deployed, loaded and built."""
+    """The hostile board with everything approved, deployed, loaded and built."""
 
     project: UserProject
     account: Account
     outcomes: tuple[Outcome, ...]
-    """Of deploy, load and the commands that show a board."""
+    """Outcomes of deploy, load and the commands that show a board."""
     built: DbtOutcome
-    """A build under dbt's own YAML schemas."""
+    """Outcome of a build under dbt's own YAML schemas."""
     documented: DbtOutcome
-    """`dbt docs generate`."""
+    """Outcome of `dbt docs generate`."""
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +143,7 @@ def plain(plain_template: UserProject, tmp_path: Path) -> Iterator[Plain]:
 
 @pytest.fixture
 def fresh(plain_template: UserProject, tmp_path: Path) -> Iterator[Plain]:
-    """The same API and a project in which nothing is deployed; dbt has parsed it before."""
+    """Yield the same API and a project with nothing deployed, which dbt has already parsed."""
     with MondayServer(plain_account()) as server:
         project = parsed_project(plain_template, tmp_path / "fresh", server)
         yield Plain(project, server)

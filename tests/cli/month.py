@@ -1,4 +1,4 @@
-"""What happens to boards in a month, and who has to be told by what the documentation says.
+"""What happens to boards in a month, and which of them the documentation says must be reported.
 
 `KnownBoard` is written from docs/commands.md ("monday-board list", "check"), not from the program.
 """
@@ -10,35 +10,35 @@ from dataclasses import dataclass, field
 from random import Random
 
 Hours = float
-"""Since the month began."""
+"""Hours since the month began."""
 
 HAPPENS: Mapping[str, int] = {
     "good": 64, "refused": 6, "build fails": 5, "no build": 4, "silence": 6, "broken file": 4,
     "drift": 4, "pending": 3, "losses": 4,
 }  # fmt: skip
-"""What a board's day may be, and how often."""
+"""What can happen to a board on a day, with weights."""
 FAULTS = ("daily_429", "token_revoked", "http_500_always", "unauthorized_403", "html_200_always")
-"""What monday answers all day long, now and then."""
+"""What monday answers for the whole of some days."""
 LATE_AFTER: tuple[tuple[str | None, Hours], ...] = (
     (None, 50),
     ("{warn: 26h, error: 30h}", 30),
     ("{warn: 40h, error: 3d}", 72),
     ("{warn: 19h, error: 20h}", 20),
 )
-"""`freshness` of a board file, and the hours after which its board is late."""
+"""`freshness` in a board file, and the age in hours after which its board is late."""
 LONGEST_SILENCE = 5
 
 
 @dataclass(frozen=True)
 class Day:
-    """What happens on one day: a fault of monday's for everybody or none, and by board."""
+    """What happens on one day: an API fault for all boards or None, and an event per board."""
 
     fault: str | None
     boards: Mapping[str, str]
 
 
 def days_of(count: int, boards: list[str], seed: int) -> list[Day]:
-    """The days; the first is good, so that every board begins green."""
+    """Return the days; the first is good, so that every board begins green."""
     chance = Random(seed)
     silent = dict.fromkeys(boards, 0)
     days = [Day(None, dict.fromkeys(boards, "good"))]
@@ -59,7 +59,7 @@ def days_of(count: int, boards: list[str], seed: int) -> list[Day]:
 
 @dataclass
 class KnownBoard:
-    """A board as a person knows it who saw what happened to it."""
+    """A board as known to a person who saw everything that happened to it."""
 
     late_after: Hours
     is_readable: bool = True
@@ -68,16 +68,16 @@ class KnownBoard:
     build_failed: bool = False
     built_at: Hours | None = None
     losses: list[int] = field(default_factory=lambda: [0, 0])
-    """Of the last build that succeeded and the one before it."""
+    """Conversion losses of each successful build, newest last."""
     drifted: bool = False
-    """It changed on monday, and its board file in Git does not have it."""
+    """The board changed on monday, and its board file in Git lacks the change."""
     pending: bool = False
-    """A column waits for a person."""
+    """A column waits for a decision."""
     told: bool = False
-    """Somebody was told that it is red, and it was not green since."""
+    """The board was reported as red and has not been green since."""
 
     def states(self, now: Hours) -> set[str]:
-        """Every state but ok that fits; none means that it is green."""
+        """Return every fitting state but ok; an empty set means that the board is green."""
         if not self.is_readable:
             return {"unreadable"}
         found = set()
@@ -94,7 +94,7 @@ class KnownBoard:
 
     @property
     def loses_more(self) -> bool:
-        """Its last build could convert fewer values than the one before."""
+        """Whether the last build had more conversion losses than the one before."""
         return self.losses[-1] > self.losses[-2]
 
     def load(self, now: Hours, *, complete: bool) -> None:
@@ -110,7 +110,7 @@ class KnownBoard:
 
 
 def to_tell(boards: Mapping[str, KnownBoard], asked: list[str], now: Hours) -> set[str]:
-    """Those of the boards asked about that somebody is to be told of now; who is green is new."""
+    """Return the boards in `asked` to report now: red, and not reported since they were green."""
     found = set()
     for name in asked:
         board = boards[name]

@@ -1,4 +1,4 @@
-"""The documentation's pages, and what stands in their code."""
+"""The documentation's pages and the code in them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def page(name: str) -> str:
 
 
 def fenced(name: str, language: str, holding: str = "") -> str:
-    """The one fenced block of a page in this language that holds this text."""
+    """Return the page's one fenced block in this language that contains `holding`."""
     blocks = re.findall(rf"^```{language}\n(.*?)^```$", page(name), re.M | re.S)
     (found,) = [block for block in blocks if holding in block]
     return str(found)
 
 
 def indented(text: str) -> list[str]:
-    """Lines of blocks that are indented by four, without fenced ones."""
+    """Return the lines of blocks indented by four spaces, without fenced blocks."""
     without = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
     return [textwrap.dedent(line) for line in without.splitlines() if line.startswith("    ")]

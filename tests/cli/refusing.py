@@ -1,4 +1,4 @@
-"""What every refusal owes its user: one message, the right exit code, and nothing changed."""
+"""Check what every refusal must do: one message, the right exit code, and nothing changed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import duckdb
 from tests.project import Outcome, UserProject
 
 Contents = dict[str, Any]
-"""Bytes of every file by path; of the DuckDB file, its raw and production rows."""
+"""Bytes of every file by path; for the DuckDB file, its raw and production rows."""
 
 
 def contents(project: UserProject, but: tuple[str, ...] = ("logs", "target")) -> Contents:
-    """Everything in the project's home, dbt's own working folders apart."""
+    """Return everything in the project's home except dbt's own working folders."""
     found: Contents = {}
     for path in sorted(project.home.rglob("*")):
         relative = path.relative_to(project.home)
@@ -27,7 +27,7 @@ def contents(project: UserProject, but: tuple[str, ...] = ("logs", "target")) ->
 
 
 def rows(database: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Rows of every table but `_loads`, which records failed loads too."""
+    """Return the rows of every table but `_loads`, which records failed loads too."""
     with duckdb.connect(str(database)) as connection:
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables() where table_name <> '_loads'"
@@ -48,7 +48,7 @@ def refused(
     *words: str,
     **environment: str,
 ) -> Outcome:
-    """The command must end with `code` and one error that matches, and change nothing."""
+    """Check that the command exits with `code` and one matching error, and changes nothing."""
     before = contents(project)
     outcome = project.run(command, *words, **environment)
     assert outcome.code == code, outcome

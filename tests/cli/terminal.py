@@ -1,4 +1,4 @@
-"""A terminal: commands typed on it, questions answered on it, and what it shows in the end."""
+"""A terminal: type commands on it, answer questions, and read what it shows at the end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def typed(
     answers: Sequence[str],
     command: str = "board_command",
 ) -> tuple[int, str]:
-    """Run monday-board on a terminal of its own; exit code and all that was written to it."""
+    """Run monday-board on its own terminal; return the exit code and everything written to it."""
     module = f"loader.commands.{command.removesuffix('_command')}"
     program = f"import sys; from {module} import {command}; {command}(sys.argv[1:])"
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
@@ -50,13 +50,13 @@ def typed(
         while time.monotonic() < deadline:
             if not select.select([ours], [], [], 0.2)[0]:
                 if waiting == [INTERRUPT] and QUESTION.search(shown) and time.monotonic() > again:
-                    # Python misses one that comes while it begins to wait; a person tries again.
+                    # Python misses a signal that comes as it begins to wait; so try again.
                     process.send_signal(signal.SIGINT)
                     again = time.monotonic() + 3
                 continue
             try:
                 piece = os.read(ours, 65536).decode(errors="replace")
-            except OSError:  # Linux: the other side is closed
+            except OSError:  # on Linux: the other side is closed
                 break
             shown += piece
             if QUESTION.search(shown) and waiting and waiting != [INTERRUPT]:
@@ -69,7 +69,7 @@ def typed(
 
 
 def screen(written: str) -> list[str]:
-    """The lines that stand on a terminal after all this was written to it, from the top."""
+    """Return the lines that a terminal shows after `written`, from the top."""
     lines, row, column = [""], 0, 0
     for piece in re.findall(r"\x1b\[[0-9;?]*[A-Za-z]|[^\x1b]", written):
         if piece == "\r":

@@ -1,4 +1,4 @@
-"""What stays wrong on monday's side: refused, unless a person accepts it, once and on record."""
+"""Faults that persist at monday: refused, unless a person accepts them, once and on record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.monday_server.replies import Reply
 
 
 def overcounting(scene: Scene) -> Reply:
-    """Every count of the board is one too high, for good."""
+    """Make every count of the board one too high, permanently."""
     body = scene.true_body()
     for board in body["data"].get("boards") or ():
         if "items_count" in board:
@@ -26,7 +26,7 @@ def overcounting(scene: Scene) -> Reply:
 
 
 def retyping(scene: Scene) -> Reply:
-    """The first item's note comes as another type than its column has."""
+    """Return the first item's note with another type than its column has."""
     body = scene.true_body()
     items = [i for _, page in pages_of(body) for i in page["items"]]
     for item in [*items, *(body["data"].get("items") or ())]:

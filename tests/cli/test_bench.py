@@ -1,4 +1,4 @@
-"""`make bench` on boards of a few items: what it prints, and that it compares what it measures."""
+"""`make bench` on boards of a few items: what it prints, and that it compares the results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SMALL = ["--items", "40", "--columns", "20", "--delay", "0", "--rows", "1000", "
 
 
 def printed(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> list[str]:
-    """The lines that a run prints; its JSON holds the same figures."""
+    """Return the lines that a run prints, after checking that its JSON has the same figures."""
     file = folder / "figures.json"
     bench.main([*SMALL, "--json", str(file), *words])
     lines = capsys.readouterr().out.splitlines()
@@ -117,7 +117,7 @@ def test_a_row_too_many_ends_the_comparison(tmp_path: Path) -> None:
 def tables(
     folder: Path, own: list[tuple[str, int | None]], hand: list[tuple[str, int | None]]
 ) -> UserProject:
-    """A database with these rows in the product's table and in the extractor's."""
+    """Create a database with these rows in the product's table and in the extractor's."""
     project = UserProject(folder, {})
     with duckdb.connect(str(project.database)) as connection:
         for name, rows in ((BOARD, own), ("by_hand", hand)):

@@ -1,4 +1,4 @@
-"""Values nested without end, in every column: text like any other, and the load ends well."""
+"""Extremely deep nested values in every column are loaded as text, and the load succeeds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEW = ("date", "people", "numbers", "timeline", "doc", "vote", "checkbox", "holo
 
 
 def test_a_value_that_no_stack_can_hold_lands_as_it_is(plain: Plain) -> None:
-    """In columns that are loaded already, and in new ones, whose types are sampled by it."""
+    """In loaded columns and in new ones, whose types are inferred from such values."""
     new = [f"{kind}_9" for kind in NEW]
     for kind, column_id in zip(NEW, new, strict=True):
         plain.server.edit.add_column(PLAIN_ID, Column(column_id, f"New {kind}", kind))

@@ -1,4 +1,4 @@
-"""The demo board as a table: every cell, every name, every type, against monday's own data."""
+"""The demo board as a table: every cell, name and type is compared with monday's own data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TYPES = {
     "last_updated": "TIMESTAMP",
     "item_id": "BIGINT",
 }
-"""DuckDB's type by monday type; every other one is text."""
+"""DuckDB's type by monday type; all other types are text."""
 PROPOSED = {
     "numeric_mkp4": "DECIMAL(20,4)",
     "numeric_fx": "DECIMAL(31,15)",
@@ -45,11 +45,11 @@ ATTRIBUTE_COLUMNS = {
     "__parent_item__": ("Parent Item ID", "BIGINT"),
 }
 COLLIDING = {"text_colour2": "colour (text_colour2)"}
-"""Titles that SQL Server holds equal to an earlier one."""
+"""Titles that SQL Server considers equal to an earlier one."""
 
 
 def table_columns(demo: Demo) -> dict[str, tuple[str, str]]:
-    """Name and DuckDB type of every column after the key, by monday id, in table order."""
+    """Return name and DuckDB type of each column after the key, by monday id, in table order."""
     board = demo.account.board(ORDERS_ID)
     readable = [c for c in board.columns if c.type not in UNREADABLE and not c.archived]
     columns = {
@@ -85,7 +85,7 @@ def test_every_cell_of_every_item_arrives_with_its_typed_value(demo: Demo) -> No
 
 
 def as_stored(value: Any, data_type: str) -> Any:
-    """The expected value in the column's type: decimals exact, dates as timestamps."""
+    """Return the expected value in the column's type: exact decimals, dates as timestamps."""
     if value is None:
         return None
     if data_type == "VARCHAR":

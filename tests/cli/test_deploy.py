@@ -1,4 +1,4 @@
-"""What deploy writes: the same bytes each time, nothing on a dry run, a person's words kept."""
+"""What deploy writes: the same bytes each time, nothing on a dry run; user edits are kept."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ def test_complex_columns_can_be_answered_for_all_at_once(fresh: Plain) -> None:
 
 @pytest.fixture(scope="module")
 def family(plain_template: UserProject, tmp_path_factory: pytest.TempPathFactory) -> UserProject:
-    """A board deployed with its subitems, both loaded and built."""
+    """Return a project with a board and its subitems, both loaded and built."""
     with MondayServer(demo_account(30)) as server:
         project = parsed_project(plain_template, tmp_path_factory.mktemp("family"), server)
         project.deploy(ORDERS_ID, "orders", "--with-subitems", "--use-item-term")

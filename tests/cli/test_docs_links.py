@@ -18,13 +18,13 @@ CODE = re.compile(r"`[^`\n]*`")
 
 
 def links(page: Path) -> list[str]:
-    """Where the page's links lead; what looks like one in code is none."""
+    """Return the targets of the page's links, ignoring code."""
     found: list[str] = LINK.findall(CODE.sub("", page.read_text(encoding="utf-8")))
     return found
 
 
 def headings(path: Path) -> set[str]:
-    """Anchors of a page, as GitHub makes them."""
+    """Return the anchors of a page, as GitHub generates them."""
     titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
@@ -47,7 +47,7 @@ def test_the_index_names_every_page() -> None:
 
 
 def pages_of(nav: Any) -> list[str]:
-    """The pages that a part of mkdocs.yml's nav names, in their order."""
+    """Return the pages in a part of the nav of mkdocs.yml, in order."""
     if isinstance(nav, str):
         return [nav]
     parts = nav.values() if isinstance(nav, dict) else nav

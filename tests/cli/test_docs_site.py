@@ -1,4 +1,4 @@
-"""The site of `dbt docs generate`: what it knows of a board, and that hostile titles stay text."""
+"""The site of `dbt docs generate`: what it shows of a board, and that hostile titles stay text."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from tests.project import UserProject
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Say nothing of requests."""
+        """Log no requests."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The folder over HTTP, as `dbt docs serve` does."""
+    """Serve the folder over HTTP, as `dbt docs serve` does."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

@@ -1,4 +1,4 @@
-"""monday-board doctor as a person types it."""
+"""monday-board doctor as a user types it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.project import UserProject
 
 
 def made(tmp_path: Path) -> UserProject:
-    """A project by init, in whose folder the commands are typed."""
+    """Return a project made by init, in whose folder the commands are typed."""
     home = tmp_path / "shop"
     user = UserProject(home, {"MONDAY_DUCKDB": str(home / "monday.duckdb"), "HOME": str(home)})
     user.dir.mkdir(parents=True)
@@ -117,7 +117,7 @@ def test_what_dbt_refuses_is_told_though_loads_do_without_it(tmp_path: Path) -> 
 
 
 def foreign(tmp_path: Path, output: dict[str, object], **settings: object) -> UserProject:
-    """Somebody's own dbt project, prepared by init as far as that goes by itself."""
+    """Return a user's own dbt project after init, without the manual steps."""
     user = UserProject(tmp_path, {"HOME": str(tmp_path)})
     user.dir.mkdir()
     named = {"name": "sales", "profile": "sales", **settings}
@@ -129,7 +129,7 @@ def foreign(tmp_path: Path, output: dict[str, object], **settings: object) -> Us
 
 
 def problems(user: UserProject) -> list[str]:
-    """What doctor finds of what dbt would refuse."""
+    """Return what doctor reports that dbt would refuse."""
     found = json.loads(user.run("monday-board", "doctor", "--json").out)
     return [p for p in found["problems"] if p.startswith("dbt would build no board: ")]
 

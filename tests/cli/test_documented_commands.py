@@ -1,4 +1,4 @@
-"""Every command that a page shows exists, with every option that it is given."""
+"""Every command that a documentation page shows exists, with all options that it shows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COMMAND = re.compile(r"monday-(?:load|board)(?: [^`|;&#\n>\\]*)?")
 
 
 def shown(path: Path) -> list[str]:
-    """Commands in the page's code, as they are typed."""
+    """Return the commands in the page's code, as they are typed."""
     text = path.read_text(encoding="utf-8")
     spans = re.findall(r"`([^`\n]+)`", text)
     lines = [
@@ -27,15 +27,15 @@ def shown(path: Path) -> list[str]:
         if re.match(r"( {4,}|\d|\*|monday|- run)", line) and "──" not in line
     ]
     found = [match.strip() for part in (*spans, *lines) for match in COMMAND.findall(part)]
-    return sorted({one for one in found if " " in one and "   " not in one})  # no drawings
+    return sorted({one for one in found if " " in one and "   " not in one})  # no diagrams
 
 
 def problem(typed: str) -> str | None:
-    """What click has against it; None for a command that it takes."""
+    """Return click's objection to a command; None if it accepts the command."""
     try:
         words = shlex.split(typed)
     except ValueError:
-        return None  # cut within quotes: a sentence, not a command
+        return None  # cut off within quotes: a sentence, not a command
     command: click.Command = load_command if words[0] == "monday-load" else board_command
     words = [word for word in words[1:] if word not in ("...", "[BOARD...]")]
     if isinstance(command, click.Group):

@@ -1,4 +1,4 @@
-"""docs/commands.md names every field that `--json` gives, and no other."""
+"""docs/commands.md names exactly the fields that `--json` prints."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def given(plain: Plain, *words: str) -> Any:
 
 
 def table(command: str) -> dict[str, str]:
-    """The fields that the section's first table names, each with its meaning."""
+    """Return the fields in the section's first table, with their meanings."""
     first = section(command).partition("|---|---|\n")[2].partition("\n\n")[0]
     rows = [line.split("|")[1:3] for line in first.splitlines()]
     return {name: meaning for names, meaning in rows for name in FIELD.findall(names)}

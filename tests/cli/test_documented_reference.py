@@ -1,4 +1,4 @@
-"""Reference pages name what there is: keys of a board file, variables, columns of raw_monday."""
+"""Reference pages list all that exists: board-file keys, variables, columns of raw_monday."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.project import ROOT
 
 
 def keys(schema: dict[str, Any]) -> set[str]:
-    """Every key that a board file can have, at any depth."""
+    """Return every key that a board file can have, at any depth."""
     found: set[str] = set()
     for name, inner in schema.get("properties", {}).items():
         found |= {name} | keys(inner) | keys(inner.get("items", {}))

@@ -1,4 +1,4 @@
-"""Commands that change a board file while another one, or a person, does."""
+"""Commands that change a board file while another command, or a person, changes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds that a check refuses: production stays, the stage shows why, the next good run cleans."""
+"""Failed checks keep production and the staging table; the next good build cleans up."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ SETTINGS = "max_shrink_percent: 50, min_rows: 0"
 
 
 def empty_the_board(plain: Plain, left: int) -> None:
-    """All items but `left` go to the archive, and the load follows."""
+    """Archive all items but `left`, and load."""
     for n in range(left, 30):
         plain.server.edit.archive_item(FIRST_ITEM + n)
     plain.project.ok("monday-load", "orders")
 
 
 def refused(plain: Plain, check: str) -> None:
-    """The build ends in error naming `check`; production is as it was, the stage is there."""
+    """Check that `check` fails the build, keeping production unchanged and the staging table."""
     before = plain.project.table()
     outcome = plain.build()
 
@@ -47,7 +47,7 @@ def refused(plain: Plain, check: str) -> None:
 
 
 def cleaned(plain: Plain, rows: int) -> None:
-    """The next build is a good one: the new table is in place, the stage gone."""
+    """Check that the next build puts the new table in place and removes the staging table."""
     outcome = plain.build()
     assert outcome.success, outcome.errors
     assert tables(plain) == {"orders"}
@@ -117,7 +117,7 @@ def test_a_raw_table_with_a_broken_item_is_refused(plain: Plain) -> None:
 
 
 def test_rows_of_another_board_are_refused(plain: Plain) -> None:
-    """Two projects of one warehouse may have boards of one name."""
+    """Two projects in one warehouse may have boards of the same name."""
     plain.project.query("update raw_monday._columns set board_id = 77 where board = 'orders'")
     refused(plain, f"board: expected rows of board {PLAIN_ID}, which the model is of; .* board 77")
     plain.project.query(f"update raw_monday._columns set board_id = {PLAIN_ID}")
@@ -125,7 +125,7 @@ def test_rows_of_another_board_are_refused(plain: Plain) -> None:
 
 
 def test_a_column_that_no_load_has_read_is_refused(plain: Plain) -> None:
-    """An update took it into the model; built before a load, it would be NULL in every row."""
+    """An update put it into the model; a build before a load would set it to NULL in every row."""
     plain.server.edit.add_column(PLAIN_ID, Column("text_9", "Port", "text"))
     plain.server.edit.set_cell(FIRST_ITEM, "text_9", "Izmir")
     plain.project.ok("monday-board", "update", "orders")

@@ -1,4 +1,4 @@
-"""Whatever monday answers on any page: complete data with exit 0, or exit 1 and the last data."""
+"""Whatever monday answers on any page: complete data with exit 0, or exit 1 and the old data."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tests.cli.refusing import rows
 from tests.monday_server import FAULTS, MondayServer, Strike
 
 REQUESTS = 5
-"""The board and four pages of 8 items."""
+"""One for the board and four for pages of 8 items."""
 NAMES = (
     "http_500", "truncated_json", "rate_429_header", "rate_429_body", "field_minute",
     "internal_200_partial", "unauthorized_partial", "null_data",
 )  # fmt: skip
-"""Those that a load meets most; tests/load/faults strikes with every one at every request."""
+"""The most common faults; tests/load/faults injects every fault at every request."""
 
 
 @pytest.mark.parametrize("name", NAMES)

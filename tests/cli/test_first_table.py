@@ -1,4 +1,4 @@
-"""From an installed wheel to the first own table, in one command after the installation's."""
+"""From an installed wheel to the first table of one's own, in a single command."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_from_a_wheel_to_a_table(tmp_path: Path) -> None:
 
 
 def test_the_token_is_asked_for_before_anything_is_made(tmp_path: Path) -> None:
-    """A token that monday refuses: the project is there, and what to type is said."""
+    """If monday refuses the token, the project stays and the next commands are shown."""
     with MondayServer(plain_account()) as server:
         user = UserProject(tmp_path, {"MONDAY_API_URL": server.url})
         user.dir.mkdir()
@@ -81,7 +81,7 @@ def test_a_board_that_is_half_said_is_refused(tmp_path: Path, words: tuple[str, 
 
 
 def installed(folder: Path) -> Path:
-    """The wheel of this commit in an environment of its own, over the dependencies of this one."""
+    """Install this commit's wheel into a new environment that reuses the current dependencies."""
     source = folder / "source"
     ignore = shutil.ignore_patterns("target", "logs", "dbt_packages", "__pycache__")
     for part in ("loader", "dbt_project"):
@@ -95,7 +95,7 @@ def installed(folder: Path) -> Path:
     scripts = Path(sysconfig.get_path("scripts", "venv", paths))
     python = scripts / "python"
     (wheel,) = folder.glob("*.whl")
-    # With --prefix, pip would take the package out of the environment that the tests run in.
+    # With --prefix, pip would uninstall the package from the environment that runs the tests.
     there = [*pip, "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)]
     subprocess.run(there, check=True)
     site = Path(sysconfig.get_path("purelib", "venv", paths))
@@ -109,7 +109,7 @@ def installed(folder: Path) -> Path:
 def typed(
     scripts: Path, environment: Mapping[str, str], folder: Path, command: str, *words: str
 ) -> str:
-    """What a command prints; it must succeed."""
+    """Run a command, which must succeed; return what it prints."""
     done = subprocess.run(
         [scripts / command, *words], cwd=folder, env=environment, capture_output=True, text=True,
         check=False,

@@ -1,4 +1,4 @@
-"""Titles, labels and values as hostile as they come: columns named exactly so, nothing executed."""
+"""Hostile titles, labels and values: columns are named exactly as titled, nothing is executed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CHANGED = {
     "item id": "item id (text_33)",
     "name": "name (text_37)",
 }
-"""The only titles whose columns are not named exactly so, nor \\x00\\x01, which none can hold."""
+"""All titles whose columns get another name, except \\x00\\x01, which no name can contain."""
 UNNAMEABLE = "\x00\x01"
 
 
@@ -108,7 +108,7 @@ def test_the_compiled_query_quotes_each_title(hostile: Hostile) -> None:
 
 
 def test_dbt_gives_no_warning_even_under_its_yaml_schemas(hostile: Hostile) -> None:
-    # Cells that convert to nothing are warned of; nothing else is.
+    # Cells that cannot be converted cause warnings; nothing else does.
     lost = ("conversion losses", "nothing_lost_orders", "configured to warn if")
     assert [w for w in hostile.built.warnings if not any(one in w for one in lost)] == []
     assert hostile.built.nodes["nothing_lost_orders"] == "warn"

@@ -1,4 +1,4 @@
-"""What docs/how-to.md says to type, typed."""
+"""The commands in docs/how-to.md, run as shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.cli.pages import fenced, page
 
 
 def test_a_board_is_really_deleted(plain: Plain) -> None:
-    """Afterwards no file and nothing in the database names it."""
+    """Afterwards no file and nothing in the database names the board."""
     (typed,) = re.findall(r"^    monday-board (remove .*)$", page("how-to.md"), re.M)
     plain.project.ok("monday-board", *typed.split(), "--yes")
     assert not [name for name in plain.project.files() if "orders" in name]

@@ -1,4 +1,4 @@
-"""An own project: made by init, run from an installed wheel, upgraded; and what is refused."""
+"""A user's own project: made by init, run from an installed wheel, upgraded; and refusals."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ PACKAGE = ROOT / "dbt_project"
 
 @pytest.fixture
 def home(tmp_path: Path) -> UserProject:
-    """A folder in which nothing is made yet; commands are typed in its dbt_project/."""
+    """Return a project folder with nothing in it; commands are typed in its dbt_project/."""
     user = UserProject(tmp_path / "shop", {"MONDAY_DUCKDB": str(tmp_path / "shop/monday.duckdb")})
     user.dir.mkdir(parents=True)
     return user
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file with its content, links left out."""
+    """Return every file with its content, without links."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -44,7 +44,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def existing(folder: Path, **settings: object) -> Path:
-    """A dbt project of somebody's own."""
+    """Create a user's own dbt project."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "dbt_project.yml").write_text(yaml.safe_dump({"name": "sales", **settings}))
     return folder
@@ -234,7 +234,7 @@ def test_commands_refuse_a_project_without_the_package(home: UserProject) -> Non
 
 
 def test_a_copy_in_place_of_a_link_is_renewed_and_one_of_others_is_not(tmp_path: Path) -> None:
-    """Where a system allows no links, as Windows without the right to make them."""
+    """Copies replace links on systems without them, such as Windows without the right to them."""
     copy, others = tmp_path / "monday_package", tmp_path / "others"
     copy_package(PACKAGE, copy)
     settings = copy / "dbt_project.yml"
@@ -284,7 +284,7 @@ def test_upgrade_generates_anew_and_shows_the_difference(home: UserProject) -> N
 
 
 def test_boards_in_a_project_at_the_root_of_a_repository(home: UserProject) -> None:
-    """What --into shows, put where it says, is all that is needed."""
+    """What --into prints is enough, once it is pasted where it says."""
     project = existing(home.dir, profile="warehouse")
     output = {"type": "duckdb", "path": str(home.database), "schema": "main"}
     profile = {"warehouse": {"target": "dev", "outputs": {"dev": output}}}

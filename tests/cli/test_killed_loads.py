@@ -1,4 +1,4 @@
-"""A load killed at any request leaves the last raw data whole, and the next load works."""
+"""A load killed at any request leaves the last raw data intact, and the next load works."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REQUESTS = 5
 
 
 def start(plain: Plain) -> subprocess.Popen[bytes]:
-    """The load as a process of its own."""
+    """Start the load as a separate process."""
     program = (
         "import sys; from loader.commands.load import load_command; load_command(sys.argv[1:])"
     )
@@ -108,7 +108,7 @@ def test_what_a_killed_load_of_logs_left_goes_with_the_next_load_or_a_purge(plai
 
 
 def tables_of_board(plain: Plain) -> set[str]:
-    """Those of raw_monday."""
+    """Return the board's tables in raw_monday."""
     found = plain.project.query(
         "select table_name from duckdb_tables() "
         "where schema_name = 'raw_monday' and contains(table_name, 'orders')"

@@ -1,4 +1,4 @@
-"""What a load leaves in a log that nobody watches: each line by itself says which load it is of."""
+"""What unattended loads log: each line names the load that it belongs to."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[(\d{8}-\d{6}-[0-9a-f]{8})\]
 
 
 def ids_of(outcome: Outcome) -> list[str | None]:
-    """The load that each line on stderr names."""
+    """Return the load id on each line of stderr."""
     found = (LINE.match(line) for line in outcome.err.splitlines())
     return [match and match[1] for match in found]
 
 
 def recorded(plain: Plain) -> str:
-    """The id of the newest load in `_loads`."""
+    """Return the id of the newest load in `_loads`."""
     sql = "select load_id from raw_monday._loads order by started_at desc limit 1"
     return str(plain.project.query(sql)[0][0])
 
@@ -109,7 +109,7 @@ def test_what_the_encoding_of_stdout_does_not_have_is_escaped(plain: Plain) -> N
 
 
 def test_status_does_not_wait_long_for_a_monday_that_is_down(plain: Plain) -> None:
-    """Far less than MONDAY_RETRY_SECONDS, which the test's time would not last for."""
+    """Far less than MONDAY_RETRY_SECONDS, which would exceed the test's timeout."""
     nowhere = "http://127.0.0.1:1/v2"
     outcome = plain.project.run("monday-board", "status", "orders", MONDAY_API_URL=nowhere)
 
@@ -150,7 +150,7 @@ def test_a_closing_line_that_cannot_be_written_does_not_stop_other_boards(plain:
 
 
 def echoing(token: str, what: str) -> Fault:
-    """What a server, or a proxy that shows requests, sends back of the token."""
+    """A server, or a proxy that shows requests, returns the token in its answer."""
 
     def act(scene: Scene) -> Reply:
         reply = scene.truth()

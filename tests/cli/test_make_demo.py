@@ -1,4 +1,4 @@
-"""`make demo`, which the README opens with, as a newcomer runs it."""
+"""`make demo`, the README's first command, as a newcomer runs it."""
 
 from __future__ import annotations
 

@@ -18,16 +18,16 @@ from tests.project import ROOT, make_project
 COLUMNS = 10
 LETTERS = 1000
 SMALL, BIG = 500, 6000
-"""Items. The big board's texts are 60 MB, of which the small one has a twelfth."""
+"""Items. The texts of the big board are 60 MB, twelve times those of the small one."""
 LIMIT = 100
-"""MB that DuckDB may use, as the profile's own setting."""
+"""MB that DuckDB may use, as set in the profile."""
 ALLOWED = LIMIT + 60
-"""MB by which the peaks may differ. The big board's texts come twice, as text and as value: held
-as Python strings they would be 110 MB on top of what DuckDB may use."""
+"""MB by which the peaks may differ. The texts of the big board come twice, as text and as value:
+as Python strings they would take 110 MB in addition to what DuckDB may use."""
 
 
 def peak(home: Path, items: int) -> float:
-    """The highest resident memory, in MB, of a process that loads a board of so many items."""
+    """Return the peak resident memory, in MB, of a process that loads a board of `items` items."""
     board = text_board(
         items, COLUMNS, lazy=True, text=lambda r, c: f"{r:06}{c:03}" * (LETTERS // 9)
     )

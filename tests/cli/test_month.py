@@ -1,9 +1,9 @@
-"""Thirty boards for a month: every red board is told exactly once until it is green again.
+"""Thirty boards for a month: every red board is reported exactly once until it is green again.
 
 Loads are those of `monday-load`, checks those of `monday-board check --once`, on a DuckDB file and
-against the stand-in. Hours pass by making what is recorded so much older. Two builds are dbt's
-own, one that succeeds and one that fails; all others are the statements by which the macro
-`staged_swap_record` recorded these two, with another board, moment, and number of losses.
+against the stand-in. Hours pass by making all records older. Two builds run in dbt, one that
+succeeds and one that fails; all others are the statements by which the macro
+`staged_swap_record` recorded these two, with another board, time and number of losses.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ WHOLE = os.environ.get("MONDAY_TEST_ALL") == "1"
 BOARDS, DAYS, SEED = (30, 30, 16) if WHOLE else (5, 5, 35)
 FIRST, ITEMS = 7_800_000_001, 3
 LOADED, BUILT, CHECKED = 5 + 20 / 60, 5.5, (6, 12, 18, 24)
-"""Hours of the day. No age is within a quarter of an hour of an age at which a board is late."""
+"""Hours of the day. No age comes within a quarter of an hour of one at which a board is late."""
 
 VALUE = re.compile(r"timestamp '[^']*'|'(?:[^']|'')*'|null|\d+")
 
 
 class Builds:
-    """Records builds as dbt does: by the macro's own statements, of a build that succeeded and of
+    """Records builds as dbt does, with the macro's own statements for one build that succeeded and
     one that failed.
     """
 
@@ -59,7 +59,7 @@ class Builds:
         return found[found.index("insert into") :].split(";\ndelete from ")[0]
 
     def statement(self, board: str, *, complete: bool, losses: int = 0) -> str:
-        """The statement for a build of this board that ends now."""
+        """Return the statement for a build of this board that ends now."""
         into, values = (self.complete if complete else self.failed).split("\nvalues ")
         given = VALUE.findall(values)
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
@@ -72,20 +72,20 @@ class Builds:
 
 @dataclass
 class Month:
-    """The boards with their API, what is known of them, and what was told."""
+    """The boards with their API, what is known of them, and what was reported."""
 
     plain: Plain
     builds: Builds
     chance: Random
     known: dict[str, KnownBoard] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    """Board files as they are in Git."""
+    """Board files as committed to Git."""
     now: Hours = 0.0
     told: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
 
     def deploy(self) -> None:
-        """One board as a person does, the others by copies of its file; the template's is gone."""
+        """Deploy one board as a person does, the rest by copies of its file; drop the template."""
         account = self.plain.server.account
         for number in range(BOARDS):
             board = text_board(ITEMS, 2, 1, FIRST + number)
@@ -120,7 +120,7 @@ class Month:
             self._check(self.chance.sample(names, len(names) // 2) if some else names, all=not some)
 
     def _pass_to(self, moment: Hours) -> None:
-        """Let hours pass: everything recorded is so much older."""
+        """Let hours pass by making all records that much older."""
         seconds = round((moment - self.now) * 3600)
         self.now = moment
         for table in ("_loads", "_builds"):
@@ -130,7 +130,7 @@ class Month:
             )
 
     def _prepare(self, name: str, happens: str, *, edits: bool) -> None:
-        """What people did since yesterday: mended, broke, edited."""
+        """Do what people did since yesterday: repair, break or edit boards."""
         board, edit = self._id(name), self.plain.server.edit
         known = self.known[name]
         edit.set_board_state(board, "deleted" if happens == "refused" else "active")
@@ -163,7 +163,7 @@ class Month:
                 continue
             known.drifted = happens == "drift"
             known.pending |= happens == "pending"
-            if known.drifted:  # the clone in which the load ran is thrown away
+            if known.drifted:  # the clone in which the load ran is discarded
                 self._path(name).write_text(self.texts[name], encoding="utf-8")
         failed = [n for n in named if self.known[n].load_failed or not self.known[n].is_readable]
         assert done.code == (1 if failed else 0), done.err
@@ -180,7 +180,7 @@ class Month:
             known.build(self.now, complete=complete, losses=losses)
 
     def _check(self, names: list[str], *, all: bool) -> None:
-        """The check tells of whom it has to, and warns of what needs a look."""
+        """Check that `check` reports the right boards and warns about the right ones."""
         as_json = self.chance.random() < 0.3
         words = [*([] if all else names), *(["--json"] if as_json else [])]
         done = self.plain.project.run("monday-board", "check", "--once", *words)
@@ -196,7 +196,7 @@ class Month:
             self._warned(done, names)
 
     def _warned(self, done: Outcome, names: list[str]) -> None:
-        """Red or not, told or not: losses that grow and what waits for a person is said."""
+        """Check the warnings of growing losses, pending columns and drift, also on green boards."""
         readable = {n: self.known[n] for n in names if self.known[n].is_readable}
         for text, expected in (
             ("could not be converted", {n for n, k in readable.items() if k.loses_more}),
@@ -214,10 +214,10 @@ class Month:
 
 
 def told_states(done: Outcome, *, as_json: bool) -> dict[str, str]:
-    """By board the state that it was told with, at one check no board twice."""
+    """Return the state reported for each board; each check reports a board at most once."""
     if as_json:
         told = [(board["board"], board["state"]) for board in json.loads(done.out)]
-    else:  # a line for each reason
+    else:  # one line per reason
         told = sorted(set(re.findall(r"(?m)^(b\d+): ([a-z ]+): ", done.out)))
     assert len(told) == len(dict(told)), told
     return dict(told)

@@ -1,4 +1,4 @@
-"""Every board at a glance: list, check, status of several boards, loads."""
+"""Commands over all boards: list, check, status of several boards, loads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def told(plain: Plain, *words: str, code: int = 0) -> Any:
 
 
 def age(plain: Plain, hours: int) -> None:
-    """Everything recorded ended so many hours ago."""
+    """Make everything recorded end this many hours ago."""
     for table in ("_loads", "_builds"):
         plain.project.query(
             f"update raw_monday.{table} set started_at = ended - (ended_at - started_at), "
@@ -122,7 +122,7 @@ def test_drift_that_is_not_in_git_is_told(plain: Plain) -> None:
     filed = plain.project.files()
     plain.server.edit.rename_column(PLAIN_ID, "text_1", "Memo")
     plain.project.ok("monday-load", "orders")
-    for name, text in filed.items():  # the clone of a scheduler is thrown away
+    for name, text in filed.items():  # a scheduler's clone is discarded
         (plain.project.home / name).write_text(text, encoding="utf-8")
     (board,) = told(plain, "list")
     assert board["drift"] == 1

@@ -1,4 +1,4 @@
-"""monday-board remove --purge: everything of a board goes, after it was named, and nothing else."""
+"""monday-board remove --purge names all that belongs to a board, then removes that and no more."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_table_that_no_build_made_stays(plain: Plain) -> None:
 
 
 def test_a_table_that_the_board_file_names_since_stays(plain: Plain) -> None:
-    """Somebody gave the board another table's name, and it was not built since."""
+    """The board file now names another table, which no build has made since."""
     plain.project.query("create table precious as select 1 as x")
     file = plain.project.dir / "boards" / "orders.yml"
     text = file.read_text(encoding="utf-8").replace("table: orders", "table: precious")
@@ -76,7 +76,7 @@ def test_a_table_that_the_board_file_names_since_stays(plain: Plain) -> None:
 
 
 def test_a_table_that_another_board_builds_since_stays(plain: Plain) -> None:
-    """Its model was deleted by hand, and another board took its table's name."""
+    """Its model was deleted by hand, and another board took over its table name."""
     project = plain.project
     plain.server.account.boards[77] = replace(
         plain.server.account.board(PLAIN_ID), id=77, name="Twin"

@@ -1,4 +1,4 @@
-"""A person at a terminal: one question a column, answered with y, n, later, all or none."""
+"""A person at a terminal answers one question per column with y, n, later, all or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers never see a missing, empty, half-filled or mixed table while it is rebuilt."""
+"""Readers never see a missing, empty, partial or mixed table during rebuilds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ READERS = 2
 
 @pytest.mark.timeout(180)
 def test_readers_polling_during_rebuilds_always_see_one_whole_version(plain: Plain) -> None:
-    """In the building process, for DuckDB admits one. Each rebuild has a version of its own."""
+    """Readers poll in the building process, as DuckDB requires; each rebuild has a new version."""
     database = str(plain.project.database)
     done = threading.Event()
     seen: list[list[tuple[int, int, str]]] = [[] for _ in range(READERS)]

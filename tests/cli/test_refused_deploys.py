@@ -1,4 +1,4 @@
-"""Deploys that cannot be: each says what is wrong, where, and what to do, and writes nothing."""
+"""Refused deploys: each says what is wrong, where, and what to do, and writes nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.project import Outcome, UserProject, make_project
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UserProject]:
-    """A project in which nothing is deployed, and stays so."""
+    """Yield a project in which nothing is ever deployed."""
     with MondayServer(plain_account()) as server:
         project = make_project(tmp_path_factory.mktemp("refused"), server.url, server.token)
         before = contents(project)

@@ -1,4 +1,4 @@
-"""Loads that cannot be: each says what is wrong and what to do; the last data stays whole."""
+"""Refused loads: each says what is wrong and what to do; the last data stays intact."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.monday_server import MondayServer
 from tests.project import UserProject
 
 LINE = r"\S+ \S+ \[\d{8}-\d{6}-[0-9a-f]{8}\] "
-"""How each line of a load's log begins."""
+"""The start of each line in a load's log."""
 
 
 def test_an_unknown_board_name_is_refused_with_those_there_are(plain: Plain) -> None:
@@ -102,7 +102,7 @@ def test_a_proxys_page_is_not_taken_for_an_empty_board(plain: Plain) -> None:
 
 
 def wait_for_nobody(project: UserProject) -> None:
-    """As the profile says otherwise, a process waits two minutes for the one before it."""
+    """Do not wait for other processes; by the profile, a process waits two minutes."""
     profile = project.home / "profiles.yml"
     patient = profile.read_text(encoding="utf-8")
     assert "connect_attempts: 7" in patient
@@ -112,7 +112,7 @@ def wait_for_nobody(project: UserProject) -> None:
 
 @contextmanager
 def held_by_another_process(project: UserProject) -> Iterator[int]:
-    """The DuckDB file open elsewhere; the id of that process."""
+    """Hold the DuckDB file open in another process; yield the id of that process."""
     program = (
         "import duckdb, sys\nheld = duckdb.connect(sys.argv[1])\n"
         "print('held', flush=True)\nsys.stdin.read()"
@@ -269,7 +269,7 @@ def test_a_table_never_becomes_another_boards(plain: Plain) -> None:
 
 @pytest.mark.parametrize("table", ["orders", "Orders"])
 def test_a_copied_board_file_builds_no_table_of_another(plain: Plain, table: str) -> None:
-    """dbt takes two models of one table where their names differ by case."""
+    """dbt accepts two models for one table if their names differ by case."""
     file = board_file(plain.project)
     text = file.read_text(encoding="utf-8").replace("table: orders", f"table: {table}")
     file.with_name("twin.yml").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""list, status, summary, discover, remove, update, review, and their JSON forms."""
+"""list, status, summary, discover, remove, update and review, with their JSON output."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.project import UserProject
 
 
 def told(project: UserProject, *words: str) -> Any:
-    """The JSON that a command prints."""
+    """Return the JSON that a command prints."""
     return json.loads(project.ok("monday-board", *words, "--json").out)
 
 
@@ -189,7 +189,7 @@ def test_a_removed_board_keeps_its_data_and_comes_back_with_its_decisions(plain:
 
 
 def test_a_table_that_a_removed_boards_model_builds_is_not_free(plain: Plain) -> None:
-    """dbt refuses the whole project where two models build one table."""
+    """dbt refuses the whole project if two models build one table."""
     project, board = plain.project, plain.server.account.board(PLAIN_ID)
     plain.server.account.boards[77] = replace(board, id=77, name="Twin", items={})
     project.ok("monday-board", "remove", "orders")

@@ -1,4 +1,4 @@
-"""monday-board report, looked at in a browser."""
+"""monday-board report, viewed in a browser."""
 
 from __future__ import annotations
 

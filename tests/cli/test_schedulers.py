@@ -1,4 +1,4 @@
-"""The recipes of docs/schedulers.md: the script is run, the others are read by what reads them."""
+"""The recipes of docs/schedulers.md: the script is run, the others are parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several boards in one command: side by side, under one budget, each on its own."""
+"""Several boards in one command: loaded concurrently, with one budget, independent failures."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_one_that_fails_does_not_stop_the_others(
 def test_an_interruption_ends_loads_that_wait_for_monday(
     several: tuple[UserProject, MondayServer],
 ) -> None:
-    """One by one they would go on until monday has answered all of it."""
+    """Otherwise worker threads would continue until monday has answered every request."""
     project, server = several
     waiting: list[Request] = []
     over = threading.Event()
@@ -105,7 +105,7 @@ def test_an_interruption_ends_loads_that_wait_for_monday(
 def test_side_by_side_again_and_again(
     several: tuple[UserProject, MondayServer], tmp_path: Path
 ) -> None:
-    """The file's own transactions never get into each other's way."""
+    """Concurrent transactions on the DuckDB file never conflict."""
     project, _ = several
     for _ in range(4):
         project.ok("monday-load", "--all", "--max-workers", "4")

@@ -1,4 +1,4 @@
-"""What commands import: dbt, which takes longer than all the rest of a small load, only at need."""
+"""Imports of the commands: dbt, which takes longer than a small load, only when needed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ print(*sys.modules, file=sys.stderr)
 
 
 def imported(plain: Plain, program: str, *words: str) -> set[str]:
-    """The modules of a fresh process in which a program has run."""
+    """Return the modules loaded in a fresh process that has run a program."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     run = subprocess.run(
         [sys.executable, "-c", TYPED.format(program), *words],

@@ -1,4 +1,4 @@
-"""A board file names the board of its subitems only as long as loads can take that along."""
+"""A board file names its subitems' board only as long as loads can include it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEY = "subitems: orders_subitems"
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UserProject]:
-    """A board that was deployed and loaded with its subitems."""
+    """Yield a project with a board that was deployed and loaded with its subitems."""
     with MondayServer(demo_account(30)) as server:
         project = make_project(tmp_path_factory.mktemp("subitems"), server.url, server.token)
         project.deploy(ORDERS_ID, "orders", "--with-subitems")
@@ -34,7 +34,7 @@ def parents_file(project: UserProject) -> Path:
 
 
 def forget(project: UserProject, *boards: str) -> None:
-    """Delete all files of these boards, as in a project that never had them."""
+    """Delete all files of these boards, as if the project never had them."""
     for board in boards:
         for path in (project.dir / "boards").glob(f"{board}.yml"):
             path.unlink()
@@ -58,7 +58,7 @@ def test_removed_subitems_are_named_by_none(family: UserProject, words: tuple[st
 
 
 def test_a_load_leaves_nothing_out_that_a_board_file_asks_for(family: UserProject) -> None:
-    """An older copy of the parent's file still names subitems that were removed since."""
+    """An older copy of the parent's file still names subitems that have since been removed."""
     before = parents_file(family).read_bytes()
     family.ok("monday-board", "remove", "orders_subitems")
     parents_file(family).write_bytes(before)

@@ -1,4 +1,4 @@
-"""Loads on a terminal: bars while they run, and every line of theirs still there afterwards."""
+"""Loads on a terminal: progress bars while they run, and all their log lines afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/tutorial.md: every command from the project on, typed by bash in the order of the page."""
+"""docs/tutorial.md: all commands from the project on, run by bash in the order of the page."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tests.project import OWN_VARIABLES, ROOT
 from tests.systems import needs_posix
 
 INSTALLATION = 3
-"""Commands of the first section; tests/cli/test_first_table.py installs a wheel."""
+"""Commands in the first section, which tests/cli/test_first_table.py covers with a wheel."""
 FIRST_TABLE = 5
-"""Commands from an empty machine with Python to the first own table, at most."""
+"""Most commands allowed from an empty machine with Python to the first table."""
 
 
 def commands() -> list[str]:

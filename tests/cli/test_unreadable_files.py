@@ -1,4 +1,4 @@
-"""A project in which something cannot be read or written: said plainly, the rest goes on."""
+"""A project with an unreadable or unwritable file: it is reported, and the rest continues."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.cli.refusing import refused
 
 @pytest.fixture(params=["a folder", "no YAML"])
 def beside(request: pytest.FixtureRequest, plain: Plain) -> str:
-    """Another board file, first in order, that cannot be read; its fault."""
+    """Add an unreadable board file, first in order; return its fault."""
     path = plain.project.dir / "boards" / "bad.yml"
     if request.param == "a folder":
         path.mkdir()

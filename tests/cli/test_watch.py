@@ -1,4 +1,4 @@
-"""monday-load --watch as it is typed: it loads, builds, follows what changes, and stops."""
+"""monday-load --watch as a user types it: it loads, builds, follows changes and stops."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_watch_loads_builds_and_stops_on_sigterm(tmp_path: Path) -> None:
 
 
 def can_be_read(project: UserProject) -> bool:
-    """Whether another process lets go of the database file within a while."""
+    """Whether the other process releases the database file within 30 seconds."""
     for _ in range(300):
         with suppress(duckdb.IOException):
             return project.query("select count(*) from orders") == [(3,)]

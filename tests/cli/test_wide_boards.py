@@ -1,4 +1,4 @@
-"""A board that no table of SQL Server can hold is refused before anything is written."""
+"""A board that is too wide for a SQL Server table is refused before anything is written."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ THERE = ("--target", "server")
 
 @pytest.fixture
 def on_server(plain: Plain) -> Plain:
-    """The same project with a target of SQL Server, which does not answer."""
+    """Return the same project with a SQL Server target that does not answer."""
     path = plain.project.home / "profiles.yml"
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n" + NOWHERE, encoding="utf-8")
     return plain
@@ -70,7 +70,7 @@ def test_a_review_that_makes_a_board_too_wide_is_refused(on_server: Plain) -> No
 
 
 def test_a_load_that_makes_a_board_too_wide_is_refused(on_server: Plain) -> None:
-    """It decides before rows are written; a server would be asked for the rows alone."""
+    """The decision comes before any row is written; only writing would need the server."""
     widen(on_server, 1015)
     on_server.project.ok(*UPDATE)
     edit = on_server.server.edit
@@ -87,7 +87,7 @@ def test_a_load_that_makes_a_board_too_wide_is_refused(on_server: Plain) -> None
 
 
 def loaded(session: Session) -> BoardFile:
-    """The board file that a load would leave."""
+    """Return the board file that a load would leave."""
     live = session.monday.board(PLAIN_ID)
     drift = compare(session, live, session.registry.read("orders"), Register(), "adapt")
     return decide(session, drift, (), lambda names: ())

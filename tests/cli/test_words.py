@@ -1,4 +1,4 @@
-"""What commands say: help, JSON, dry runs, and a build before the first load."""
+"""The output of commands: help, JSON, dry runs, and a build before the first load."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixtures for tests of the dbt project: one warehouse an engine, one copy of the project."""
+"""Fixtures for tests of the dbt project: one warehouse per engine, and copies of the project."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ENGINES = ["duckdb", pytest.param("sqlserver", marks=pytest.mark.sqlserver)]
 
 @contextmanager
 def open_warehouse(engine: str, folder: Path) -> Iterator[Warehouse]:
-    """An empty warehouse; on SQL Server skipped without a server."""
+    """Yield an empty warehouse; skip the test for SQL Server without a server."""
     if engine == "duckdb":
         yield DuckDB(folder / "warehouse.duckdb")
         return
@@ -35,7 +35,7 @@ def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Wareho
 
 @pytest.fixture
 def project(warehouse: Warehouse, tmp_path: Path) -> Project:
-    """A copy of the project without models."""
+    """Return a copy of the project without models."""
     return make_project(tmp_path / "dbt_project", warehouse)
 
 
@@ -43,7 +43,7 @@ def project(warehouse: Warehouse, tmp_path: Path) -> Project:
 def shared(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Project]:
-    """One project for a module: each test has models of its own, and dbt parses the rest once."""
+    """Yield one project per module: tests use different models, and dbt parses the rest once."""
     folder = tmp_path_factory.mktemp("shared")
     with open_warehouse(request.param, folder) as opened:
         yield make_project(folder / "dbt_project", opened)
@@ -51,5 +51,5 @@ def shared(
 
 @pytest.fixture
 def duckdb_project(tmp_path: Path) -> Project:
-    """The same, for what only DuckDB can be asked."""
+    """Return a copy of the project on DuckDB, for tests of DuckDB alone."""
     return make_project(tmp_path / "dbt_project", DuckDB(tmp_path / "warehouse.duckdb"))

@@ -1,4 +1,4 @@
-"""What a text must become as a type, worked out in Python from the grammar in docs/types.md."""
+"""Expected conversions of texts, computed in Python from the grammar in docs/types.md."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from loader.board.spellings import moment, number
 
 Outcome = tuple[Any, bool]
-"""The value and whether something was lost."""
+"""The value, and whether data was lost."""
 NOTHING: Outcome = (None, True)
 
 INTEGERS = {"tinyint": (0, 255), "smallint": (-(2**15), 2**15 - 1), "int": (-(2**31), 2**31 - 1),
@@ -21,7 +21,7 @@ FIRST_DAYS = {"datetime": date(1753, 1, 1), "smalldatetime": date(1900, 1, 1)}
 
 
 def expected(text: str, data_type: str) -> Outcome:
-    """The outcome of one text; an empty one is NULL and no loss."""
+    """Return the outcome of one text; an empty one gives NULL without a loss."""
     if text == "":
         return None, False
     base, *digits = re.findall(r"[a-z]+[0-9]?(?=\(|$)|[0-9]+(?=[,)])", data_type)

@@ -1,4 +1,4 @@
-"""A copy of the dbt project with models of a test's own, and real dbt run in it."""
+"""A copy of the dbt project with models written by a test, and real dbt runs in it."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from .warehouse import DuckDB, SQLServer, Warehouse
 
 ROOT = Path(__file__).resolve().parents[2]
 BABELFISH = (Path(__file__).parent / "babelfish", ROOT / "tests/sqlserver/babelfish")
-"""Macros that stand in for what stock Babelfish refuses; they replace files of the copy."""
+"""Macros that replace those of the copy whose SQL stock Babelfish rejects."""
 
 
 @dataclass
 class Run:
-    """What a dbt command gave back."""
+    """The result of a dbt command."""
 
     success: bool
     nodes: dict[str, tuple[str, str]]
@@ -46,7 +46,7 @@ class Run:
 
     @property
     def text(self) -> str:
-        """All that dbt would show, one line an event."""
+        """All that dbt would show, one line per event."""
         shown = [text for level, _, text in self.events if level != "debug"]
         return "\n".join([*shown, self.exception])
 
@@ -59,7 +59,7 @@ class Run:
 
 @dataclass
 class Project:
-    """The copy in `folder` and the warehouse its profile names."""
+    """The copy in `folder` and the warehouse in its profile."""
 
     folder: Path
     warehouse: Warehouse
@@ -72,7 +72,7 @@ class Project:
     def model(
         self, name: str, sql: str, columns: Sequence[Mapping[str, Any]] = (), **config: Any
     ) -> None:
-        """A staged_swap model and its YAML. `config`: meta, unique_key, hooks and so on."""
+        """Write a staged_swap model and its YAML. `config`: meta, unique_key, hooks and so on."""
         config = {"materialized": "staged_swap", **config}
         listed = [{"quote": True, **column} for column in columns]
         described = {"name": name, "config": config, "columns": listed}
@@ -89,15 +89,15 @@ class Project:
         self.write("models/sources.yml", yaml.safe_dump({"version": 2, "sources": [source]}))
 
     def dbt(self, *words: str) -> Run:
-        """Run dbt in this process and in the project's folder."""
+        """Run dbt in this process, in the project's folder."""
         events: list[tuple[str, str, str]] = []
 
         def listen(event: Any) -> None:
             events.append((event.info.level, event.info.name, event.info.msg))
 
-        gc.freeze()  # what is there already needs no look afterwards
+        gc.freeze()  # objects that exist already need not be collected afterwards
         with self.inside(), warnings.catch_warnings():
-            # dbt leaves a thread pool behind when a command fails; here is where it goes.
+            # dbt leaves a thread pool behind when a command fails; it is collected here.
             warnings.simplefilter("ignore", ResourceWarning)
             try:
                 result = dbtRunner(callbacks=[listen]).invoke(with_flags(words))
@@ -116,13 +116,13 @@ class Project:
         return Run(success, nodes, events, exception, printed)
 
     def build(self, *words: str) -> Run:
-        """`dbt build`, which must succeed."""
+        """Run `dbt build`, which must succeed."""
         run = self.dbt("build", *words)
         assert run.success, run.text
         return run
 
     def refused(self, node: str, *words: str) -> str:
-        """`dbt build` in which this node must end in error; its message."""
+        """Run `dbt build`, in which this node must fail; return the node's message."""
         run = self.dbt("build", *words)
         assert not run.success
         assert run.status(node) == "error", run.text
@@ -144,7 +144,7 @@ class Project:
 def make_project(folder: Path, warehouse: Warehouse) -> Project:
     """Copy the project without its boards, with a profile for the warehouse."""
     project = _copied(folder, warehouse)
-    if not isinstance(warehouse, SQLServer):  # each of these is another database
+    if not isinstance(warehouse, SQLServer):  # each SQL Server warehouse is a different database
         (folder / "target").mkdir()
         shutil.copy(_parsed(warehouse), folder / "target")
     return project
@@ -160,7 +160,7 @@ def _copied(folder: Path, warehouse: Warehouse) -> Project:
                 shutil.copytree(overrides, folder / "macros", dirs_exist_ok=True)
     output = warehouse.output()
     if isinstance(warehouse, DuckDB) and warehouse.path.parent == folder.parent:
-        # dbt parses anew where a profile's path is another
+        # dbt parses everything again when a profile's path differs
         output["path"] = f"../{warehouse.path.name}"
     profile = {"target": warehouse.engine, "outputs": {warehouse.engine: output}}
     (folder / "profiles.yml").write_text(json.dumps({"monday": profile}))
@@ -168,7 +168,7 @@ def _copied(folder: Path, warehouse: Warehouse) -> Project:
 
 
 def _parsed(warehouse: Warehouse) -> Path:
-    """What dbt keeps of an engine's macros once it has read them; models are the project's own."""
+    """Return the path of dbt's cached parse of the project for an engine, without any models."""
 
     def make(folder: Path) -> None:
         here = DuckDB(folder / "warehouse.duckdb") if warehouse.engine == "duckdb" else warehouse

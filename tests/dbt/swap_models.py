@@ -1,4 +1,4 @@
-"""Small models for tests of staged_swap: a table `<name>_rows` in raw's place, and its columns."""
+"""Small models for tests of staged_swap: a table `<name>_rows` instead of raw, and its columns."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ Row = tuple[int | None, str | None]
 
 
 def column(name: str, data_type: str, **other: Any) -> dict[str, Any]:
-    """A column whose type the YAML gives, in SQL Server's words."""
+    """Return a column whose YAML sets its type, in SQL Server's spelling."""
     return {"name": name, "config": {"meta": {"data_type": data_type}}, **other}
 
 
 PARSED_APART = ("--target-path", "target_apart")
-"""Words of a command with variables, for which dbt parses all: what it keeps of others stays."""
+"""Arguments for a command with --vars: dbt parses everything for it, and keeps its usual cache."""
 
 COLUMNS = [column("Item ID", "bigint"), column("Name", "nvarchar(100)")]
 
 
 @dataclass(frozen=True)
 class SwapModel:
-    """A staged_swap model `name` over a plain table, which a test fills as it likes."""
+    """A staged_swap model `name` over a plain table, which tests fill freely."""
 
     project: Project
     name: str
@@ -43,7 +43,7 @@ class SwapModel:
         )
 
     def fill(self, rows: Sequence[Row]) -> None:
-        """Replace what the model selects from."""
+        """Replace the rows that the model selects from."""
         run, quote = self.project.warehouse.query, self.project.warehouse.quote
         run(f"drop table if exists {self.input}")
         text = "varchar" if self.project.warehouse.engine == "duckdb" else "nvarchar(100)"
@@ -56,28 +56,28 @@ class SwapModel:
             run(f"insert into {self.input} values {values}")
 
     def build(self, *words: str) -> str:
-        """A good build; the message of the model's node."""
+        """Run a build that must succeed; return the message of the model's node."""
         run = self.project.build("-s", self.name, *words)
         assert run.warnings == []
         return run.message(self.name)
 
     def refused(self, *words: str) -> str:
-        """A build that must fail; its message."""
+        """Run a build that must fail; return its message."""
         return self.project.refused(self.name, "-s", self.name, *words)
 
     def rows(self, table: str = "") -> list[tuple[Any, ...]]:
-        """Rows of production, or of another table of the schema."""
+        """Return the rows of production, or of another table in the schema."""
         schema = self.project.warehouse.schema
         found = self.project.warehouse.query(f"select * from {schema}.{table or self.name}")
         return sorted(found, key=lambda row: [(value is not None, value) for value in row])
 
     def tables(self) -> set[str]:
-        """What exists of the model's: production, stage, previous."""
+        """Return which of the model's tables exist: production, staging, previous."""
         names = {self.name, f"stg_{self.name}", f"{self.name}__previous"}
         return names & self.project.warehouse.tables()
 
     def relation(self, table: str = "") -> str:
-        """The relation's name as dbt writes it in messages."""
+        """Return the relation's name as dbt writes it in messages."""
         warehouse = self.project.warehouse
         database = getattr(warehouse, "database", "warehouse")
         return f'"{database}"."{warehouse.schema}"."{table or self.name}"'

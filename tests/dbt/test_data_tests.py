@@ -1,4 +1,4 @@
-"""Generic data tests, dbt's and this project's, on all rows of a table and on some."""
+"""Generic data tests, dbt's and this project's, on all rows of a table and on some of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .project import Project
 from .swap_models import column
 
 ROWS = [(1, 1, "a", "x"), (2, 1, "b", "x"), (3, 2, "b", "y"), (4, 2, "b", "y"), (5, 9, None, "z")]
-"""Columns began, linked, name, kind. Each test passes for rows whose kind is x and for no more."""
+"""Columns began, linked, name, kind. Each test passes only on the rows whose kind is x."""
 COLUMNS = [
     *(column(name, "int") for name in ("began", "linked")),
     *(column(name, "varchar(9)") for name in ("name", "kind")),
@@ -28,7 +28,7 @@ TESTS: dict[str, dict[str, Any]] = {
     },
     "linked_items_exist": {"link": "linked", "to": "ref('pairs')", "key": "began"},
 }  # fmt: skip
-"""A person may call a board's key as a test calls what it makes, say `began`."""
+"""A user may give a key a name that the tests' own SQL uses, such as `began`."""
 
 
 @pytest.mark.parametrize("kind", TESTS)

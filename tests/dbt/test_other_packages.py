@@ -1,6 +1,6 @@
-"""The package beside dbt_utils, dbt_project_evaluator, elementary, as docs/other-packages.md says.
+"""The package beside dbt_utils, dbt_project_evaluator and elementary, by docs/other-packages.md.
 
-They are not part of this repository: MONDAY_TEST_PACKAGES names a folder that has them, each under
+They are not part of this repository: MONDAY_TEST_PACKAGES names a folder with each of them under
 its name, as CI fetches them.
 """
 
@@ -23,12 +23,12 @@ FOLDER = os.environ.get("MONDAY_TEST_PACKAGES", "")
 PAGE = "other-packages.md"
 pytestmark = [
     pytest.mark.skipif(not FOLDER, reason="MONDAY_TEST_PACKAGES names no folder of others"),
-    pytest.mark.filterwarnings("default"),  # what their macros do is theirs
+    pytest.mark.filterwarnings("default"),  # warnings from their macros are not ours to fix
 ]
 
 
 def packages(home: Path) -> list[dict[str, str]]:
-    """The other packages, copied to where those that they need are beside them."""
+    """Copy the other packages, each beside the packages that it needs."""
     for name in ("dbt_utils", "dbt_project_evaluator", "elementary"):
         ignore = shutil.ignore_patterns("integration_tests*", ".git")
         shutil.copytree(Path(FOLDER) / name, home / name, ignore=ignore)

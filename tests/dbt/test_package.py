@@ -1,4 +1,4 @@
-"""The dbt package in another project: staged_swap for a model of its own, without any board."""
+"""The dbt package in another project: staged_swap for that project's model, without any board."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EMPTY_NAMES = """{% macro no_empty_names(stage, production) %}
 
 
 def folder_alone(home: Path) -> Path:
-    """A package that holds macros/staged_swap and nothing else, as that folder's README says."""
+    """Create a package of macros/staged_swap alone, as that folder's README says."""
     shutil.copytree(PACKAGE / "macros" / "staged_swap", home / "macros" / "staged_swap")
     settings = {"name": "monday", "on-run-start": "{{ staged_swap_prepare() }}"}
     (home / "dbt_project.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
@@ -39,7 +39,7 @@ def folder_alone(home: Path) -> Path:
 
 @pytest.fixture(params=["whole", "folder alone"])
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
-    """What `dbt init` would write, and the package in packages.yml; dbt has parsed both."""
+    """Return a project as `dbt init` writes it, with the package in packages.yml, both parsed."""
     made = made_once(f"shop, {request.param}", shop_with(request.param))
     shutil.copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
     return Project(tmp_path / "shop", DuckDB(tmp_path / "warehouse.duckdb"))
@@ -128,12 +128,12 @@ def test_a_project_answers_in_place_of_the_package(shop: Project) -> None:
 
 
 def session_of(shop: Project) -> Session:
-    """The commands' own look at the project, which has to say what dbt says."""
+    """Return the commands' own view of the project, which must agree with dbt's."""
     return Session(DbtFlags(str(shop.folder), str(shop.folder)))
 
 
 def board(shop: Project, schema: str | None, **meta: str) -> None:
-    """A model as it is generated from a board file, and a raw table with one item."""
+    """Write a model as generated from a board file, and a raw table with one item."""
     columns = [
         {"name": "Item ID", "config": {"meta": {"monday_key": True, "data_type": "bigint"}}},
         {"name": "Name", "config": {"meta": {"monday_id": "name", "monday_type": "name"}}},
@@ -196,14 +196,14 @@ def test_sql_server_without_transactions_is_refused(shop: Project) -> None:
 
 
 def test_staged_swap_speaks_of_no_board() -> None:
-    """Of the package it knows the name alone, by which its macros call each other."""
+    """staged_swap may use the package name only in calls between its own macros."""
     for path in (PACKAGE / "macros/staged_swap").rglob("*.sql"):
         text = path.read_text(encoding="utf-8").lower()
         assert "monday" not in text.replace("monday.", "").replace(", 'monday')", ")"), path
 
 
 def test_every_call_within_the_package_names_it() -> None:
-    """dbt would find the others in this repository's own project, and in no other."""
+    """Otherwise dbt finds the macros only within this repository's own project."""
     comments = re.compile(r"\{#.*?#\}", re.DOTALL)
     texts = {p: comments.sub("", p.read_text("utf-8")) for p in PACKAGE.glob("macros/**/*.sql")}
     defined = {n for text in texts.values() for n in re.findall(r"{%-?\s*macro (\w+)\(", text)}

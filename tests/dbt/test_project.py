@@ -1,4 +1,4 @@
-"""The dbt project as such: warnings, profiles, documented macros, schemas, the DDL of a dry run."""
+"""The dbt project itself: warnings, profiles, documented macros, schemas, the DDL of a dry run."""
 
 from __future__ import annotations
 
@@ -175,6 +175,6 @@ def test_ddl_for_sql_server_needs_no_server(tmp_path: Path) -> None:
 
 
 def inline_ddl() -> str:
-    """A call in which the table is one literal that Jinja cannot read otherwise."""
+    """Return a call in which the table is a literal that Jinja cannot parse otherwise."""
     text = "".join(c if c.isalnum() else f"\\U{ord(c):08x}" for c in json.dumps(TABLE))
     return f'{{{{ monday_table_ddl(fromjson("{text}")) }}}}'

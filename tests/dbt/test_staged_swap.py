@@ -1,4 +1,4 @@
-"""staged_swap: what a build makes of production, of what it finds, and of a change of the model."""
+"""staged_swap: what a build does to production, to existing objects, and after model changes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_column_names_of_any_characters(shared: Project) -> None:
     model = SwapModel(shared, "hostile")
     titles = HOSTILE
     if isinstance(shared.warehouse, SQLServer) and server.is_babelfish():
-        # Its catalog turns characters outside the code page into question marks.
+        # Babelfish's catalog replaces characters outside the code page by question marks.
         titles = [title for title in titles if title.isascii()]
     else:
         titles = [*titles, "x" * 120 + "\U0001f680\U0001f680\U0001f680\U0001f680"]
@@ -133,7 +133,7 @@ def test_a_failing_query_leaves_production_and_the_next_build_works(shared: Proj
 
 
 def test_leftover_of_a_killed_build_is_replaced(shared: Project) -> None:
-    """Killed between making the stage and the exchange: a marked stage stands there."""
+    """A build killed between creating the staging table and the swap leaves a marked one behind."""
     model = SwapModel(shared, "killed")
     model.write(meta={"swap_min_rows": 1})
     model.fill([])
@@ -219,7 +219,7 @@ def test_descriptions_reach_the_catalog(shared: Project) -> None:
 
 
 def test_several_models_at_once(tmp_path: Any, duckdb_project: Project) -> None:
-    """dbt's threads build side by side; each build is recorded."""
+    """dbt's threads build concurrently; each build is recorded."""
     duckdb_project.warehouse.query("create schema raw_monday")
     for number in range(8):
         duckdb_project.model(f"m{number}", "select range as id from range(5000)", unique_key="id")

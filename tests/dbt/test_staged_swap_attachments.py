@@ -1,4 +1,4 @@
-"""What somebody has put on a SQL Server table: carried over by a swap, or it ends the build."""
+"""What users attached to a SQL Server table: a swap carries it over, or the build fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""staged_swap: the previous table that comes back, and hooks inside and outside the exchange."""
+"""staged_swap: restoring the previous table, and hooks inside and outside the swap transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""staged_swap's checks: each leaves production as it was and the stage in place, and says why."""
+"""staged_swap's checks: each says why it fails, and keeps production and the staging table."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SOURCES = ("items", "losses", "record", "both", "test", "text_text", "numbers_te
 
 
 def board_model(project: Project, name: str, **meta: Any) -> SwapModel:
-    """A model over raw_monday.<name> with the columns Item ID, Name and Price (a number)."""
+    """Write a model over raw_monday.<name> with columns Item ID, Name and Price (a number)."""
     model = SwapModel(project, name)
     columns = [
         {"name": "Item ID", "config": {"meta": {"monday_key": True, "data_type": "bigint"}}},
@@ -54,7 +54,7 @@ def board_model(project: Project, name: str, **meta: Any) -> SwapModel:
 
 
 def expected(model: SwapModel, *problems: str) -> str:
-    """The whole message of a refused build."""
+    """Return the complete message of a refused build."""
     return (
         f"staged_swap left {model.relation()} as it was: {len(problems)} of its checks failed.\n"
         + "".join(f"    {problem}\n" for problem in problems)
@@ -320,7 +320,7 @@ def test_wrong_settings(duckdb_project: Project, meta: dict[str, Any], message: 
 
 
 def test_no_number_is_taken_for_one(duckdb_project: Project) -> None:
-    """true is 1 to Jinja, and nothing is less or more than .nan."""
+    """Jinja treats true as 1, and comparisons with .nan are never true."""
     model = SwapModel(duckdb_project, "unmeasured")
     model.write()
     model.fill(numbered(2))

@@ -1,4 +1,4 @@
-"""staged_swap replaces only what it made itself, and nothing that others hang on."""
+"""staged_swap replaces only tables it made itself, and none that other objects depend on."""
 
 from __future__ import annotations
 

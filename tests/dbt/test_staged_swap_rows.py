@@ -1,4 +1,4 @@
-"""staged_swap with swap_exchange: rows: the table stays, and its rows are exchanged."""
+"""staged_swap with swap_exchange: rows: the table is kept, and its rows are replaced."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROWS: dict[str, Any] = {"swap_exchange": "rows"}
 
 
 def made(project: Project, name: str, rows: list[Row], **meta: Any) -> SwapModel:
-    """A table that its first build has made."""
+    """Return a model whose table a first build has made."""
     model = SwapModel(project, name)
     model.write(meta=ROWS | meta)
     model.fill(rows)
@@ -26,7 +26,7 @@ def made(project: Project, name: str, rows: list[Row], **meta: Any) -> SwapModel
 
 
 def identity(project: Project, table: str) -> object:
-    """What another table of the same name would not have."""
+    """Return a value that would differ for another table of the same name."""
     if isinstance(project.warehouse, DuckDB):
         sql = f"select table_oid from duckdb_tables() where table_name = '{table}'"
     else:
@@ -217,7 +217,7 @@ def test_what_hangs_on_the_table_stays(shared: Project) -> None:
 @pytest.mark.sqlserver
 @pytest.mark.parametrize("shared", ["sqlserver"], indirect=True)
 def test_what_is_granted_is_not_granted_again(shared: Project) -> None:
-    """A grant waits for the readers of a table that is kept, and others queue behind it."""
+    """A grant waits for readers of a table that is kept, and blocks others behind it."""
     server.needs_sql_server("sys.database_permissions is empty there")
     run = shared.warehouse.query
     run("create user first_reader without login; create user second_reader without login")

@@ -1,4 +1,4 @@
-"""What only SQL Server has: locks that are waited for, permissions, dependents, N literals."""
+"""SQL Server only: waiting for locks, permissions, dependent objects, N literals."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def database(project: Project) -> str:
 
 @contextmanager
 def reading(project: Project, table: str) -> Iterator[None]:
-    """A transaction that has read the table and keeps its lock."""
+    """Hold a transaction that has read the table and keeps its lock."""
     with closing(server.connect(database(project))) as connection:
         connection.execute("begin transaction")
         hint = "" if server.is_babelfish() else " with (holdlock, tablock)"
@@ -89,11 +89,11 @@ def test_production_stays_free_while_the_exchange_waits_for_a_reader_of_the_stag
             build.start()
             wait_until(lambda: "stg_looked_at" in model.tables(), "the stage is there")
             looking.enter_context(reading(shared, "stg_looked_at"))
-        for _ in range(60):  # for six seconds, in which the exchange is tried more than once
+        for _ in range(60):  # for six seconds, in which the swap is tried more than once
             assert reader.execute("select count(*) from dbo.looked_at").fetchval() == 2
             time.sleep(0.1)
     build.join()
-    if not server.is_babelfish():  # a lock timeout ends the build there
+    if not server.is_babelfish():  # there, a lock timeout ends the build
         assert runs[0].success, runs[0].text
         assert model.rows() == numbered(3)
 
@@ -342,7 +342,7 @@ def test_the_session_keeps_no_lock_timeout(shared: Project) -> None:
 
 
 def test_the_lock_of_a_build_does_not_outlive_a_failing_hook(shared: Project) -> None:
-    """Nothing of ours runs after it, so the hooks of the exchange run without that lock."""
+    """No code of ours runs after a failed hook, so the swap's hooks run without that lock."""
     model = built(shared, "hook_lock")
     log = "dbo.hook_lock_log"
     shared.warehouse.query(f"create table {log} (seen nvarchar(32))")

@@ -1,4 +1,4 @@
-"""Models with meta swap_with: one transaction for all their tables, and what that means for dbt."""
+"""Models with meta swap_with: one transaction for all their tables, and the effects in dbt."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EDGE = "{{% if not execute %}}{{{{ ref('{0}') }}}}{{% endif %}}"
 
 
 def group(project: Project, name: str) -> tuple[SwapModel, SwapModel, SwapModel]:
-    """A model and two that are exchanged with it."""
+    """Return a model and two that are swapped with it."""
     lead, first, second = (SwapModel(project, name + end) for end in ("", "__links", "__times"))
     lead.write()
     for follower in (first, second):
@@ -79,8 +79,8 @@ def test_a_failure_of_one_leaves_all_as_they_were(shared: Project) -> None:
 
 
 def test_a_model_of_a_project_reads_its_own_rows_beside_a_generated_one(shared: Project) -> None:
-    """A generated model gives names to what its conversions read; one that it takes along does not
-    have them."""
+    """A generated model adds named columns that its conversions read; a model that is swapped with
+    it does not have them."""
     cells = [(n, "n", "numbers", f" {n}.5 ", f'" {n}.5 "', None) for n in range(3)]
     shared.warehouse.write_raw("told_apart", cells)
     quote = shared.warehouse.quote
@@ -163,7 +163,7 @@ def test_a_reader_that_joins_two_of_them_never_sees_old_beside_new(shared: Proje
 
 
 def connected(project: Project) -> Any:
-    """A connection of a reader's own."""
+    """Open a separate connection for a reader."""
     warehouse = project.warehouse
     if isinstance(warehouse, SQLServer):
         return server.connect(warehouse.database)

@@ -1,8 +1,8 @@
 """Every T-SQL statement of the dbt project, rendered by dbt without a server: compared, parsed.
 
-tests/golden/tsql is read line by line by people; after a change that was meant, write it anew with
-`python -m tests.dbt.test_tsql_golden`. A statement that differs from another in a few lines is
-kept as the difference.
+People review tests/golden/tsql line by line; after an intended change, regenerate it with
+`python -m tests.dbt.test_tsql_golden`. A statement that differs from another in only a few lines
+is kept as a diff.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ VARIANTS = {
     "18_exchange_and_keep_previous": "15_exchange",
     "19_exchange_before_hooks": "15_exchange",
 }
-"""Statements that are kept as what differs from another."""
+"""Statements kept as diffs from another one."""
 TITLES = {"it's [x]": "text", "Name": "name", "\U0001f680 שלום": "status"}
-"""Columns beside one of each type and part."""
+"""Columns in addition to one of each type and part."""
 BESIDE: dict[str, object] = {"to": "ref('orders')", "key": "Item ID"}
 RAW: dict[str, object] = {"raw": "source('raw_monday', 'orders')"}
 MODELS = (
@@ -42,7 +42,7 @@ MODELS = (
 LINKED = (
     "board_relation", "dependency", "dropdown", "file", "mirror", "people", "subtasks", "tags",
 )  # fmt: skip
-"""Types with links of their own; those of others are as those of people and files."""
+"""Types with their own link SQL; the SQL of other types is like that of people and files."""
 LOG = "source('raw_monday', 'orders__activity')"
 FOLLOWED = [
     ["status_1", "It's [x]", "status"], ["people_1", "Who", "people"], ["date_1", "Due", "date"],
@@ -64,11 +64,11 @@ DATA_TESTS: dict[str, dict[str, object]] = {
     "linked_items_exist": BESIDE | {"link": "Linked ID"},
     "stays_are_seamless": SEAMS,
 }
-"""Each generic test that this project has or makes anew, with its arguments."""
+"""Each generic test that this project adds or overrides, with its arguments."""
 
 
 class NoServer:
-    """A SQL Server profile of a host that does not exist."""
+    """A SQL Server profile for a host that does not exist."""
 
     engine = "sqlserver"
     schema = "monday"
@@ -84,7 +84,7 @@ class NoServer:
 
 
 def write_models(project: Project) -> None:
-    """`orders`: each type and part once; `statements`: the same columns, other SQL."""
+    """Write `orders`, with each type and part once, and `statements`: same columns, other SQL."""
     wanted = {(case.type, case.part): (case.type, case.part, None) for case in CASES}
     columns: list[tuple[str, str | None, str | None, str | None]] = [("Item ID", None, None, None)]
     columns += [(title, kind, None, None) for title, kind in TITLES.items()]
@@ -145,7 +145,7 @@ def write_models(project: Project) -> None:
 
 
 def write_tests(project: Project) -> None:
-    """A table with each test, of all its rows and of some."""
+    """Write a table with each test, on all of its rows and on some."""
     project.write("models/things.sql", "select 1 as [Item ID]")
     tests = [
         {kind: {"name": kind + suffix, "arguments": arguments, "config": config}}
@@ -159,7 +159,7 @@ def write_tests(project: Project) -> None:
 
 
 def compiled_tests(project: Project, *words: str) -> str:
-    """SQL of all tests of `things`, each under its name."""
+    """Return the SQL of all tests of `things`, each under its name."""
     run = project.dbt(
         "--no-populate-cache", "compile", "--no-introspect", "-s", "test_type:generic", *words
     )
@@ -173,7 +173,7 @@ def compiled_tests(project: Project, *words: str) -> str:
 
 
 def render(folder: Path) -> dict[str, str]:
-    """Each statement by its name."""
+    """Return each statement by name."""
     warehouse: Warehouse = NoServer()  # type: ignore[assignment]
     project = make_project(folder / "dbt_project", warehouse)
     write_models(project)
@@ -194,8 +194,8 @@ def render(folder: Path) -> dict[str, str]:
 
 
 def stable(sql: str) -> str:
-    """Without blank ends of lines, the day, and the number drawn for a test's view; a database in
-    brackets, as dbt-sqlserver 1.11 names it, and 1.12 in double quotes.
+    """Remove trailing blanks, run ids, timestamps and numbers in test views' names; put database
+    names in brackets, as dbt-sqlserver 1.11 does, while 1.12 uses double quotes.
     """
     sql = re.sub(r'USE "(\w+)"', r"USE [\1]", sql)
     sql = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\.model)", "<run>", sql)
@@ -210,7 +210,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def golden_text(rendered: dict[str, str], name: str) -> str:
-    """The statement, or by which lines it differs from the one that it is a variant of."""
+    """Return the statement, or its diff from the one that it is a variant of."""
     if name not in VARIANTS:
         return rendered[name]
     first, other = (rendered[key].splitlines(keepends=True) for key in (VARIANTS[name], name))
@@ -255,7 +255,7 @@ def test_statement_is_as_read(rendered: dict[str, str], name: str) -> None:
     ],
 )
 def test_statement_parses_as_tsql(rendered: dict[str, str], name: str) -> None:
-    """Those that are no procedural batch; sqlglot is lenient and knows no such thing."""
+    """Procedural batches are left out, because sqlglot's lenient parser does not know them."""
     [sql] = [text for key, text in rendered.items() if key.startswith(name)]
     sql = sql.split("exec sys.sp_addextendedproperty")[0]
     parsed = sqlglot.parse(sql, dialect="tsql")
@@ -264,7 +264,7 @@ def test_statement_parses_as_tsql(rendered: dict[str, str], name: str) -> None:
 
 
 def test_each_column_of_an_answer_has_a_name(rendered: dict[str, str]) -> None:
-    """SQL Server gives none to an expression, and dbt prints a warning for each column without."""
+    """SQL Server leaves expressions unnamed, and dbt warns about each column without a name."""
     asked = ("02", "09", "10", "11", "25", "28", "44", "45", "48", "51", "52", "53", "56")
     answers = [sql for key, sql in rendered.items() if key[:2] in asked]
     assert len(answers) == len(asked)

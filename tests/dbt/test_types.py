@@ -1,4 +1,4 @@
-"""Every monday type, every hard cell, on both engines: value, SQL type, conversion loss."""
+"""All edge cases of every monday type on both engines: value, SQL type, conversion loss."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from .project import ROOT, Project, make_project
 from .warehouse import Cell, Warehouse
 
 pytestmark = pytest.mark.timeout(1800)
-"""Babelfish takes a minute for a model of some of these columns."""
+"""Babelfish needs a minute for a model of some of these columns."""
 
 ITEM = 7
 COLUMNS_A_MODEL = 25
-"""Cases are spread over models: Babelfish parses one long statement far slower than several."""
+"""Cases are spread over models: Babelfish parses one long statement much slower than several."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """What each case, by its number, became."""
+    """The result of each case, by case number."""
 
     engine: str
     values: dict[int, Any]
@@ -43,7 +43,7 @@ def column_of(number: int) -> str:
 
 
 def id_of(number: int) -> str:
-    """monday's id of the case's column, or the loader's."""
+    """Return the id of the case's column, from monday or from the loader."""
     return CASES[number].attribute or column_of(number)
 
 
@@ -68,7 +68,7 @@ def write_model(project: Project, table: str, numbers: range) -> None:
         meta = {"monday_id": id_of(number), "monday_type": case.type}
         meta |= {k: v for k, v in given.items() if v}
         columns.append({"name": name, "config": {"meta": meta}})
-    # Every other model is as generated ones are, which give names to what a conversion reads.
+    # Every other model looks generated, so that conversions read from named columns.
     written = {"monday_sql": "sha256:0", "monday_yaml": "sha256:0"} if numbers.start % 2 else {}
     project.model(
         table,
@@ -89,7 +89,7 @@ def raw_cells() -> list[Cell]:
 
 
 def read_back(warehouse: Warehouse, table: str, numbers: range) -> dict[int, Any]:
-    """Values by case; those that this server cannot give are left out."""
+    """Return the values by case, without those that this server cannot return."""
     wanted = [number for number in numbers if not left_out(warehouse, CASES[number])]
     names = ", ".join(warehouse.quote(column_of(number)) for number in wanted)
     [row] = warehouse.query(f"select {names} from {warehouse.schema}.{table}")
@@ -125,7 +125,7 @@ def built(
 
 
 def comparable(value: Any) -> Any:
-    """JSON text by its content: SQL Server keeps its blanks, DuckDB does not."""
+    """Return JSON text by content: SQL Server keeps its whitespace, DuckDB does not."""
     if isinstance(value, str) and value[:1] in "[{" and value:
         return json.loads(value)
     return value
@@ -192,7 +192,7 @@ def test_every_type_that_a_board_file_may_name_is_built(engine: str, tmp_path: P
 
 @pytest.mark.sqlserver
 def test_characters_that_a_narrow_type_lacks_are_a_loss(tmp_path: Path) -> None:
-    """Of the code page of the database's collation, which has é and no Hebrew."""
+    """The code page of the database's collation has é but no Hebrew."""
     server.require()
     server.needs_sql_server("its varchar keeps every character")
     types = ["varchar(9)", "varchar(max)", "char(9)", "nvarchar(9)"]
@@ -241,7 +241,7 @@ OWN_TEXT = """{% macro duckdb__monday_text(column_id, data_type, part, get) %}
     {{- return({'type': type, 'expression': value, 'loss': none}.get(get)) -}}
 {% endmacro %}
 """
-"""Columns of one kind share what our macro of a type says; a project's own knows no kinds."""
+"""Columns of one kind share one call of our type macros; a project's own is called for each."""
 
 
 def test_a_macro_of_the_projects_own_answers_for_each_column(duckdb_project: Project) -> None:

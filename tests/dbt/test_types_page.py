@@ -1,4 +1,4 @@
-"""docs/types.md says what the macros do: its patterns are theirs, and its examples are run."""
+"""docs/types.md describes the macros: its patterns are those in use, and its examples are run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE = (ROOT / "docs/types.md").read_text(encoding="utf-8")
 
 
 def table(first: str) -> list[list[str]]:
-    """The cells of the table whose first column has this title, without its backticks."""
+    """Return the cells of the table whose first column has this title, without backticks."""
     lines = PAGE[PAGE.index(f"| {first} |") :].split("\n\n")[0].splitlines()[2:]
     rows = [re.split(r"(?<!\\)\|", line.strip("|")) for line in lines]
     return [[cell.strip().strip("`").replace("\\|", "|") for cell in row] for row in rows]

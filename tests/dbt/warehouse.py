@@ -1,7 +1,7 @@
-"""A warehouse for a dbt test: a DuckDB file, or a database of its own on a T-SQL server.
+"""A warehouse for a dbt test: a DuckDB file, or a separate database on a T-SQL server.
 
-Both answer the same calls, so that one test says what has to hold on both. Raw tables are
-written straight from the contract of the raw layer; no part of the loader is used.
+Both implement the same methods, so that one test covers both engines. Raw tables are written
+directly from the contract of the raw layer, without any part of the loader.
 """
 
 from __future__ import annotations
@@ -21,44 +21,44 @@ Cell = tuple[int, str, str, str | None, str | None, str | None]
 
 
 class Warehouse(Protocol):
-    """What a test needs of an engine."""
+    """What a test needs from an engine."""
 
     @property
     def engine(self) -> str:
-        """duckdb or sqlserver, as dbt's adapter is called."""
+        """duckdb or sqlserver: the name of dbt's adapter."""
 
     @property
     def schema(self) -> str:
-        """The target's schema, where tables are built."""
+        """The target schema, where tables are built."""
 
     def output(self) -> dict[str, Any]:
         """The `outputs` entry of a dbt profile."""
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a query; of the last one of a batch on SQL Server."""
+        """Return the rows of a query; on SQL Server, of the last one in a batch."""
 
     def quote(self, name: str) -> str:
-        """A name as an identifier."""
+        """Return a name as a quoted identifier."""
 
     def write_raw(self, board: str, cells: Sequence[Cell]) -> None:
         """Replace raw_monday.<board>."""
 
     def columns(self, table: str) -> list[tuple[str, str, bool]]:
-        """Name, type and whether NULL is allowed, of each column, as the catalog says."""
+        """Return name, type and whether NULL is allowed for each column in the catalog."""
 
     def key(self, table: str) -> list[str]:
-        """The columns of the primary key."""
+        """Return the columns of the primary key."""
 
     def tables(self) -> set[str]:
-        """Names of the tables and views in the target's schema."""
+        """Return the names of tables and views in the target schema."""
 
     def indexes(self, table: str) -> set[str]:
-        """Names of the indexes that are no key."""
+        """Return the names of indexes, without the primary key's."""
 
 
 @dataclass(frozen=True)
 class DuckDB:
-    """A file. dbt keeps it open in this process, which may open it as often as it likes."""
+    """A DuckDB file. dbt keeps it open in this process, which may open it repeatedly."""
 
     path: Path
     engine: str = "duckdb"
@@ -67,7 +67,7 @@ class DuckDB:
     def output(self) -> dict[str, Any]:
         return {
             "type": "duckdb", "path": str(self.path), "schema": self.schema, "threads": 1,
-            "settings": {"TimeZone": "Asia/Tokyo"},  # all times are UTC, wherever a session is
+            "settings": {"TimeZone": "Asia/Tokyo"},  # all times are UTC in any session time zone
         }  # fmt: skip
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
@@ -128,7 +128,7 @@ class DuckDB:
 
 @dataclass(frozen=True)
 class SQLServer:
-    """A database of its own on the server that MONDAY_TEST_SQLSERVER names."""
+    """A separate database on the server in MONDAY_TEST_SQLSERVER."""
 
     database: str
     engine: str = "sqlserver"
@@ -141,7 +141,7 @@ class SQLServer:
         return server.run(self.database, sql)
 
     def quote(self, name: str) -> str:
-        # In double quotes: Babelfish takes no ] in brackets.
+        # In double quotes: Babelfish accepts no ] inside brackets.
         return '"' + name.replace('"', '""') + '"'
 
     def write_raw(self, board: str, cells: Sequence[Cell]) -> None:
@@ -163,7 +163,7 @@ class SQLServer:
             )
 
     def columns(self, table: str) -> list[tuple[str, str, bool]]:
-        # Not sys.columns, whose names Babelfish gives in lower case.
+        # Not sys.columns, because Babelfish returns its names in lower case.
         nullable = dict(
             self.query(
                 "select column_name, is_nullable from information_schema.columns"
@@ -201,6 +201,6 @@ class SQLServer:
 
 @contextmanager
 def sqlserver_database() -> Iterator[SQLServer]:
-    """An empty database, dropped when the test has ended."""
+    """Yield an empty database and drop it afterwards."""
     with server.create_database() as name:
         yield SQLServer(name)

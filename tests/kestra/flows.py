@@ -1,4 +1,4 @@
-"""The flows that are checked: one board, and settings that reach every branch of the generator."""
+"""The flows under test: one board, with settings that cover every branch of the generator."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from loader.generate.kestra.place import FlowPlace
 from loader.generate.kestra.settings import FlowSettings, read_flow_settings
 
 VARIABLES = ("SQLSERVER_HOST", "SQLSERVER_DATABASE", "SQLSERVER_USER", "SQLSERVER_PASSWORD")
-"""What the example profile reads for its target sqlserver and has no default for."""
+"""Variables that the example profile reads for its target sqlserver without a default."""
 
 SETTINGS: dict[str, FlowSettings] = {
     "unset": FlowSettings(),
@@ -69,7 +69,7 @@ SETTINGS: dict[str, FlowSettings] = {
 
 
 def orders(title: str = "Orders 2026", name: str = "orders") -> BoardFile:
-    """A board file of no columns: a flow shows none of them."""
+    """Return a board file without columns, as a flow shows none of them."""
     return BoardFile(
         name=name, board_id=8709134353, title=title, table=name, columns=(), attributes=()
     )
@@ -78,19 +78,19 @@ def orders(title: str = "Orders 2026", name: str = "orders") -> BoardFile:
 def flow(
     board: BoardFile, settings: FlowSettings, place: FlowPlace | None = None
 ) -> dict[str, Any]:
-    """The board's flow as Kestra's YAML reader sees it."""
+    """Return the board's flow, parsed as YAML."""
     parsed = yaml.safe_load(render_flow(board, settings, place or place_of(settings)))
     assert isinstance(parsed, dict)
     return parsed
 
 
 def place_of(settings: FlowSettings) -> FlowPlace:
-    """This repository's own project, as its flows see it."""
+    """Return this repository's own project, as its flows see it."""
     return FlowPlace("dbt_project", () if settings.target == "duckdb" else VARIABLES)
 
 
 def check_flow(settings: FlowSettings) -> dict[str, Any]:
-    """The flow that looks after all boards as Kestra's YAML reader sees it."""
+    """Return the parsed flow that checks all boards."""
     parsed = yaml.safe_load(render_check_flow(settings, place_of(settings)) or "")
     assert isinstance(parsed, dict)
     return parsed

@@ -1,4 +1,4 @@
-"""What Kestra 2.0 refuses when a flow is saved, and 1.3 still took, as one function."""
+"""What Kestra 2.0 refuses in a saved flow and 1.3 still accepted, as one function."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEGACY_DBT = "io.kestra.plugin.dbt.cli."
 
 
 def refused_by_2_0(flow: dict[str, Any]) -> list[str]:
-    """One sentence for each thing in the flow that 2.0 does not take."""
+    """Return one sentence for each thing in the flow that 2.0 refuses."""
     return [*_of_flow(flow), *_of_tasks(flow), *_of_triggers(flow)]
 
 
@@ -61,7 +61,7 @@ def _of_triggers(flow: dict[str, Any]) -> Iterator[str]:
 
 
 def tasks(flow: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every task of the flow, those inside of others included."""
+    """Yield every task of the flow, nested ones included."""
     waiting = [*flow["tasks"], *flow.get("errors", ())]
     while waiting:
         task = waiting.pop(0)

@@ -1,4 +1,4 @@
-"""Dockerfile, compose file, workflows and constraints: what a change to them must not lose."""
+"""Dockerfile, compose file, workflows and constraints: properties that a change must keep."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.systems import needs_posix
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ("dbt_project.yml", "macros", "models/monday_sources.yml")
-"""What of dbt_project/ is the package of the macros: no board of ours."""
+"""The parts of dbt_project/ that form the macro package, without any board."""
 DRIVER = "ODBC Driver 18 for SQL Server"
 
 
@@ -108,7 +108,7 @@ def test_actions_are_pinned_to_a_commit_and_may_only_read(path: str) -> None:
 
 
 def pinned() -> dict[str, str]:
-    """Versions of constraints.txt by name."""
+    """Return the versions in constraints.txt, by name."""
     lines = [line for line in _text("constraints.txt").splitlines() if not line.startswith("#")]
     assert all(re.fullmatch(r"[\w.-]+==[\w.!+-]+", line) for line in lines)
     return {canonicalize_name(name): version for name, version in (x.split("==") for x in lines)}
@@ -127,7 +127,7 @@ def test_constraints_name_every_dependency_in_a_version_that_is_allowed() -> Non
         try:
             needs = metadata.requires(name) or []
         except metadata.PackageNotFoundError:
-            continue  # of the azure extra, which tests do without
+            continue  # from the azure extra, which tests do without
         for extra in {"", *wanted.extras} - {e for n, e in seen if n == name}:
             seen.add((name, extra))
             needed = [Requirement(text) for text in needs]

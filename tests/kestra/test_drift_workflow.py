@@ -1,4 +1,4 @@
-"""The workflow that proposes drift as a pull request: pinned, and run as far as a machine can."""
+"""The workflow that proposes drift as a pull request: pinned, and run as far as it can be here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GH = """#!/bin/sh
 echo "$@" >>"$RUNNER_TEMP/gh"
 if [ "$2" = list ]; then cat "$RUNNER_TEMP/open"; fi
 """
-"""GitHub's own command: writes down what it is told, and knows how many requests are open."""
+"""A stand-in for GitHub's `gh`: records its arguments, and knows how many requests are open."""
 
 
 def test_actions_are_pinned_and_no_shell_text_is_filled_in() -> None:
@@ -35,7 +35,7 @@ def git(folder: Path, *words: str) -> str:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A clone of a repository with one board file, and a folder for the runner's own files."""
+    """Return a clone of a repository with one board file, and make the runner's folder."""
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch", "main", "origin")
     git(tmp_path, "clone", "--quiet", "origin", "clone")
     clone = tmp_path / "clone"
@@ -50,7 +50,7 @@ def clone(tmp_path: Path) -> Path:
 
 
 def run_step(clone: Path, is_open: int) -> tuple[str, str]:
-    """The step that opens the request; what gh was told, and the request's body."""
+    """Run the step that opens the request; return what gh was given, and the request's body."""
     runner = clone.parent / "runner"
     (runner / "open").write_text(str(is_open), encoding="utf-8")
     told = "changed: orders.yml\n# <b>@all</b> `x`\n"

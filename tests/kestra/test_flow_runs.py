@@ -1,4 +1,4 @@
-"""A flow's own commands, run as Kestra's runner does in the files of a fresh clone."""
+"""A flow's own commands, run in a fresh clone as Kestra's runner does."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXPRESSION = re.compile(r"\{\{ (.*?) \}\}")
 
 @dataclass
 class Execution:
-    """The working directory of one execution, with what Pebble would put into `env`."""
+    """The working directory of one execution, with the values that Pebble would put into `env`."""
 
     folder: Path
     tasks: list[dict[str, Any]]
@@ -35,7 +35,7 @@ class Execution:
     environment: dict[str, str]
 
     def run(self, task_id: str) -> subprocess.CompletedProcess[str]:
-        """The task's commands, in one shell; to dbt's own lines go what DbtCLI adds."""
+        """Run the task's commands in one shell; add to dbt's commands what DbtCLI adds."""
         (task,) = [one for one in self.tasks if one["id"] == task_id]
         commands = [
             f"{line} --project-dir {task['projectDir']} --log-format json --log-path logs"
@@ -57,7 +57,7 @@ class Execution:
 
 @pytest.fixture
 def execution(tmp_path: Path) -> Iterator[Execution]:
-    """A project deployed and committed, then cloned: without what Git ignores, profiles first."""
+    """Yield a clone of a deployed project, without files that Git ignores, such as profiles."""
     with MondayServer(plain_account()) as server:
         project = make_project(tmp_path / "author", server.url, server.token)
         settings = {

@@ -1,4 +1,4 @@
-"""Flows against Kestra's own client models, a closed schema and the rules of 2.0."""
+"""Flows checked against Kestra's own client models, a closed schema and the rules of 2.0."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ every_setting = pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTI
 
 @pytest.fixture(scope="module")
 def kestra_models() -> Any:
-    """kestrapy, whose import warns about a field name of its own."""
+    """Import kestrapy, which warns about one of its own field names."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         import kestrapy
@@ -88,7 +88,7 @@ def test_board_named_like_a_reserved_id_gets_another_id(word: str) -> None:
 
 
 def _changed(path: list[Any], value: object) -> dict[str, Any]:
-    """The flow with one more key, or another value, at a path."""
+    """Return the flow with one more key, or another value, at a path."""
     changed = copy.deepcopy(flow(orders(), SETTINGS["repository"]))
     inner: Any = changed
     for step in path[:-1]:

@@ -1,7 +1,7 @@
-"""A piece of work in a forked process, which can be killed at a request, a statement or a file.
+"""Work in a forked process, which can be killed at a request, a statement or a file change.
 
-A fork costs a few hundredths of a second, because everything is imported already, and SIGKILL
-ends it as it would end a command: nothing is flushed, rolled back or tidied up.
+A fork takes only hundredths of a second, because everything is already imported. SIGKILL ends it
+as it would end a command: nothing is flushed, rolled back or cleaned up.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from loader.errors import LoaderError
 Point = Literal["request", "statement", "file"]
 NOBODY = 65534
 VISITS = 3
-"""How often a line counts: loops over rows are the same point again and again."""
+"""How often each line counts: in loops over rows it is always the same point."""
 MOST_SECONDS = 240
-"""So long a step may take before it counts as one that waits without end."""
+"""A step that takes longer counts as hanging."""
 
 
 @dataclass(frozen=True)
 class Kill:
-    """Where the process ends: before its `number`th request, statement or change of a file."""
+    """Where the process is killed: before its `number`th request, statement or file change."""
 
     point: Point
     number: int
@@ -43,7 +43,7 @@ class Kill:
 
 @dataclass(frozen=True)
 class Ended:
-    """How the work ended."""
+    """The outcome of the work."""
 
     how: Literal["done", "refused", "fault", "killed"]
     """`refused` is a failure that names its cause; `fault` any other."""
@@ -56,11 +56,11 @@ class Ended:
 
 
 class Refused(Exception):
-    """A failure that names its cause, where the work is not the loader's."""
+    """A failure that names its cause, in work outside the loader."""
 
 
 class Countdown:
-    """Ends this process with SIGKILL at the given time around; counts without end for None."""
+    """Kills this process with SIGKILL at the given call; with None, only counts."""
 
     def __init__(self, number: int | None) -> None:
         self.number = number
@@ -80,16 +80,16 @@ def run(
     as_nobody: bool = False,
     started: Callable[[int], None] = lambda pid: None,
 ) -> Ended:
-    """Do `work` in a forked process. `started` is told its id before it begins.
+    """Do `work` in a forked process. `started` receives its process id before it begins.
 
-    The work is given what it calls at each statement.
+    `work` receives a function to call at each statement.
     """
-    # A database that dbt still holds open here has threads, and the child would close it without.
+    # A database that dbt still holds open here has threads, which the child lacks when closing it.
     DuckDBConnectionManager.close_all_connections()
     ready_out, ready_in = os.pipe()
     answer_out, answer_in = os.pipe()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # threads of the server are at rest
+        warnings.simplefilter("ignore", DeprecationWarning)  # the server's threads are idle
         pid = os.fork()
     if pid == 0:
         os.close(ready_in)
@@ -116,8 +116,8 @@ def run(
 def _child(
     work: Callable[[Countdown], Any], log: Path, kill: Kill | None, answer: int, as_nobody: bool
 ) -> None:
-    """Never returns."""
-    gc.disable()  # it ends soon, and a look through what it was forked with copies all of it
+    """Run the work and exit; never return."""
+    gc.disable()  # it ends soon, and a collection would copy all memory shared by the fork
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(MOST_SECONDS)
     with log.open("a", encoding="utf-8") as output:
@@ -125,7 +125,7 @@ def _child(
         os.dup2(output.fileno(), 2)
     try:
         if as_nobody and os.geteuid() == 0:
-            os.chdir("/")  # where the tests were started may be closed to others
+            os.chdir("/")  # other users may not enter the folder where the tests were started
             os.seteuid(NOBODY)
         ended = _ended(work, kill)
     except BaseException:
@@ -156,8 +156,8 @@ def _changes_a_file(event: str, args: tuple[Any, ...]) -> bool:
 
 
 def at_each_line(files: tuple[str, ...], reached: Callable[[], None]) -> None:
-    """Call `reached` before each line that this thread runs in these files, the first times that
-    it does: finer than each statement, and begin and commit are among them.
+    """Call `reached` before each line that this thread runs in these files, the first VISITS times
+    per line: this is finer than statements, and includes begin and commit.
     """
     visits: Counter[tuple[str, int]] = Counter()
 

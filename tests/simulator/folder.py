@@ -1,4 +1,4 @@
-"""What happens to a project's folder: an older one in its place, or nobody may write to it."""
+"""Events in a project's folder: replaced by an older one, or made read-only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GENERATED = ("dbt_project/boards", "dbt_project/models/boards", "kestra")
 
 
 def put_back(project: UserProject, files: dict[str, str]) -> None:
-    """These files, by path from the project's home, and no others of a board."""
+    """Write these files, by path from the project's home, and remove all other files of boards."""
     for folder in GENERATED:
         shutil.rmtree(project.home / folder, ignore_errors=True)
         (project.home / folder).mkdir(parents=True)
@@ -24,9 +24,9 @@ def put_back(project: UserProject, files: dict[str, str]) -> None:
 
 @contextmanager
 def read_only(project: UserProject, wanted: bool) -> Iterator[None]:
-    """The folders of a board cannot be written, the database can, by whoever else is about.
+    """Make the folders of a board read-only, and the database writable, for all users.
 
-    For root, who may write anywhere, the work is to be done as somebody else.
+    Root may write anyway, so as root the work has to run as another user.
     """
     if not wanted:
         yield

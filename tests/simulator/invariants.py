@@ -1,4 +1,4 @@
-"""What holds after every step, whatever the step was. Each check says what is wrong, or nothing."""
+"""What holds after every step of any kind. Each check returns or raises what is wrong, if any."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.simulator.product import Shown
 from tests.simulator.world import ATTRIBUTES, FINE, Snapshot
 
 RawRows = dict[tuple[int, str], tuple[str, str | None]]
-"""column_type and text by item and column."""
+"""Column type and text by item and column."""
 Table = tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]
 """Names and types of the columns, and the rows by key."""
 
@@ -23,14 +23,14 @@ class Broken(AssertionError):
 
 @dataclass(frozen=True)
 class Landed:
-    """What the raw table holds: these columns of a state that the board had."""
+    """The expected raw table: these columns of a state that the board had."""
 
     snapshot: Snapshot
     columns: frozenset[str]
 
 
 def raw_difference(rows: RawRows, landed: Landed) -> str | None:
-    """How the raw table differs from what it should hold."""
+    """Return how the raw table differs from the expected one."""
     state, wanted = landed.snapshot, {"name", *landed.columns}
     there = {item for item, _ in rows}
     if there != set(state.texts):
@@ -47,7 +47,7 @@ def raw_difference(rows: RawRows, landed: Landed) -> str | None:
 
 @dataclass
 class Names:
-    """To which column each name that a table ever showed belongs."""
+    """Which column owns each name that a table ever had."""
 
     owners: dict[str, str] = field(default_factory=dict)
 
@@ -65,7 +65,7 @@ class Names:
 
 @dataclass
 class Needs:
-    """Columns whose values, met by a load that adapts, call for a type that holds them."""
+    """Columns whose values, read by an adapting load, require a type that holds them."""
 
     kinds: dict[str, str] = field(default_factory=dict)
 
@@ -84,7 +84,7 @@ class Needs:
 
 
 def check_table(table: Table, shown: list[Shown], landed: Landed, needs: Needs) -> None:
-    """Production is what the model makes of the state in the raw table. Raises Broken."""
+    """Check that production equals the model's result for the landed state. Raise Broken."""
     columns, rows = table
     state = landed.snapshot
     types = dict(columns)
@@ -97,7 +97,7 @@ def check_table(table: Table, shown: list[Shown], landed: Landed, needs: Needs) 
         if ident in landed.columns:
             needs.check(column, types[column.name], state.types.get(ident, ""))
         if column.part == "changed at":
-            continue  # monday's own moment, which the world does not keep
+            continue  # monday's own timestamp, which the world does not keep
         for item in state.texts:
             got = rows[str(item)][column.name]
             if not _same(got, _wanted(column, landed, item), types[column.name]):

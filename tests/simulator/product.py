@@ -1,4 +1,4 @@
-"""The product's own functions as a step calls them, in virtual time; dbt as a user starts it."""
+"""The product's own functions, called by steps in virtual time; dbt as a user runs it."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ LANDING = (
     "loader/generate/write.py",
     "loader/load/run.py",
 )
-"""Where a load's statements are: it is killed before the lines of these."""
+"""Modules with a load's statements: it can be killed before any of their lines."""
 
 
 class VirtualSession(Session):
-    """A session in which nobody sleeps."""
+    """A session whose waits take no time."""
 
     @cached_property
     def monday(self) -> Monday:
@@ -45,7 +45,7 @@ class VirtualSession(Session):
 
 
 def loading(project: UserProject, step: Step, trace: bool) -> Callable[[Countdown], Any]:
-    """`monday-load sim` with the step's options; gives why the board file was not written."""
+    """Return `monday-load sim` with the step's options; it returns why a file was not written."""
 
     def work(statement: Countdown) -> str | None:
         with project.inside({}):
@@ -63,7 +63,7 @@ def loading(project: UserProject, step: Step, trace: bool) -> Callable[[Countdow
 
 
 def deploying(project: UserProject, *, update: bool) -> Callable[[Countdown], Any]:
-    """`monday-board deploy` or `update`, without a terminal."""
+    """Return `monday-board deploy` or `update`, without a terminal."""
 
     def work(_: Countdown) -> None:
         with project.inside({}):
@@ -77,7 +77,7 @@ def deploying(project: UserProject, *, update: bool) -> Callable[[Countdown], An
 
 
 def building(project: UserProject) -> Callable[[Countdown], Any]:
-    """`dbt build -s sim` with dbt's own runner; statements are its own events of them."""
+    """Return `dbt build -s sim` by dbt's own runner; its query events count as statements."""
 
     def work(statement: Countdown) -> list[str]:
         def listen(event: Any) -> None:
@@ -94,7 +94,7 @@ def building(project: UserProject) -> Callable[[Countdown], Any]:
 
 @dataclass(frozen=True)
 class Shown:
-    """One column of the table, as the model's SQL makes it."""
+    """One column of the table, as the model's SQL defines it."""
 
     name: str
     column_id: str
@@ -109,7 +109,7 @@ LINE = re.compile(
 
 
 def shown_in(model: str) -> list[Shown]:
-    """The columns of a model, the key aside."""
+    """Return the columns of a model, without the key."""
     found = []
     for macro, ident, more, name in LINE.findall(model):
         part = re.search(r'part="([\w ]+)"', more)

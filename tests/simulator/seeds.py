@@ -1,4 +1,4 @@
-"""Runs seeds, and makes a failing one short."""
+"""Runs seeds, and shortens failing ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Engine = Literal["duckdb", "sqlserver"]
 
 @dataclass(frozen=True)
 class Failure:
-    """What broke, and what was done until then."""
+    """What broke, and the steps up to that point."""
 
     seed: int
     steps: tuple[Step, ...]
@@ -45,7 +45,7 @@ class Failure:
 def run_seed(
     seed: int, *, builds: bool = True, shrunk: bool = True, engine: Engine = "duckdb"
 ) -> Failure | None:
-    """Carry out a seed. A failing one comes back with only the steps that it takes."""
+    """Run a seed. Return a failure with only the steps that it needs."""
     steps = steps_of(seed, builds=builds)
     failure = run_steps(seed, steps, builds=builds, engine=engine)
     return shrink(failure, builds=builds) if failure is not None and shrunk else failure
@@ -54,7 +54,7 @@ def run_seed(
 def run_steps(
     seed: int, steps: Sequence[Step], *, builds: bool = True, engine: Engine = "duckdb"
 ) -> Failure | None:
-    """Carry out these steps on the seed's board, then an undisturbed run."""
+    """Run these steps on the seed's board, then an undisturbed run."""
     with simulated(seed, engine) as simulation:
         simulation.builds = builds
         try:
@@ -69,13 +69,13 @@ def run_steps(
 
 @contextmanager
 def simulated(seed: int, engine: Engine = "duckdb") -> Iterator[Simulation]:
-    """A seed's board behind its server, and a project in which nothing is deployed."""
+    """Yield a seed's board behind its server, and a project in which nothing is deployed."""
     template = _template(engine)
     with (
         tempfile.TemporaryDirectory(prefix="simulated-") as folder,
         MondayServer((made := world(seed)).account, clock=(time := VirtualTime()).clock) as api,
     ):
-        Path(folder).chmod(0o755)  # read-only steps are somebody else's
+        Path(folder).chmod(0o755)  # read-only steps run as another user
         project = template.copied_to(Path(folder, "home"), MONDAY_API_URL=api.url)
         try:
             yield Simulation(made, project, api, time)
@@ -84,7 +84,7 @@ def simulated(seed: int, engine: Engine = "duckdb") -> Iterator[Simulation]:
 
 
 def shrink(failure: Failure, *, builds: bool = True) -> Failure:
-    """Leave out each step without which the seed still breaks, from the last to the first."""
+    """Leave out every step that the failure does not need, from the last to the first."""
     kept = list(failure.steps[: len(failure.said)])
     for place in reversed(range(len(kept))):
         shorter = kept[:place] + kept[place + 1 :]
@@ -96,11 +96,11 @@ def shrink(failure: Failure, *, builds: bool = True) -> Failure:
 
 @cache
 def _template(engine: Engine) -> UserProject:
-    """A project that dbt has parsed, its board taken out again.
+    """Return a project that dbt has parsed, with its board removed again.
 
-    This process builds the board once, so that what a command imports and dbt works out once a
-    process is there before any fork. dbt's static parser has threads that do not live through
-    one, and stays out of it.
+    This process builds the board once, so that imports and what dbt computes once per process are
+    done before any fork. dbt's static parser is left out, because its threads do not survive a
+    fork.
     """
     folder = tempfile.TemporaryDirectory(prefix="simulator-")
     _KEPT.append(folder)
@@ -128,7 +128,7 @@ def _made(engine: Engine, home: Path, api: MondayServer) -> UserProject:
 
 
 def _empty(project: UserProject) -> None:
-    """Leave nothing in the database, which simulations on a server share."""
+    """Empty the database, which simulations on a server share."""
     if isinstance(project, SqlServerProject):
         server.drop_tables(project.server_database, "raw_monday")
         server.drop_but(project.server_database, "dbo")

@@ -1,4 +1,4 @@
-"""Carries out the steps of a seed on a project of its own, and checks after each."""
+"""Runs the steps of a seed on a separate project, with checks after each."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DAY = 86_400
 
 @dataclass
 class Simulation:
-    """A board, its project, and what is known of both after the steps until now."""
+    """A board, its project, and what is known of both after the steps so far."""
 
     world: World
     project: UserProject
@@ -54,7 +54,7 @@ class Simulation:
     folders: list[dict[str, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     ended: Ended | None = None
-    """How the last forked work ended, and what it came to of each point, unless it was killed."""
+    """How the last forked work ended; unless killed, with the number of points of each kind."""
     counts: dict[Point, int] = field(default_factory=dict)
 
     @property
@@ -62,7 +62,7 @@ class Simulation:
         return warehouse_of(self.project)
 
     def copied_to(self, home: Path) -> Simulation:
-        """The same history in a folder and a database of its own, of the same board."""
+        """Return the same history of the same board, in a separate folder and database."""
         return replace(
             self,
             project=self.project.copied_to(home),
@@ -79,7 +79,7 @@ class Simulation:
         self.folders.append(self.project.files())
 
     def step(self, step: Step) -> None:
-        """Carry out one step. Raises Broken."""
+        """Run one step. Raise Broken."""
         self.time.sleep(600.0)  # budgets and cursors of the server
         clock_of(self.world.account).move(1)
         self.said.append(str(step))
@@ -112,7 +112,7 @@ class Simulation:
         self._write(r"(?m)^(- \{id: \w+, type: timeline(?!.*parts:).*)\}", r"\1, parts: true}")
 
     def _alias(self, step: Step) -> None:
-        """A column keeps a name that it had until now."""
+        """Give a column one of its former names as an alias."""
         for entry in self._file().columns:
             if entry.former_names and not entry.aliases:
                 name = entry.former_names[step.seed % len(entry.former_names)]
@@ -154,7 +154,7 @@ class Simulation:
         return ended
 
     def _run(self, step: Step) -> None:
-        """The next undisturbed run makes everything whole, without a hand."""
+        """Check that the next undisturbed run repairs everything without manual steps."""
         quiet = Step("load", step.number, 0, changed=step.changed)
         self._must(self._load(quiet), "an undisturbed load")
         if self.builds:
@@ -165,7 +165,7 @@ class Simulation:
     # ------------------------------------------------------------ checks
 
     def _check_whole(self) -> None:
-        """Model and board file have exactly the columns of the board."""
+        """Check that model and board file have exactly the columns of the board."""
         live = {c.id for c in self.world.live} | {"name"}
         filed = {c.id for c in self._file().approved}
         shown = {c.column_id for c in self._shown()} - set(ATTRIBUTES)
@@ -202,7 +202,7 @@ class Simulation:
             self.needs.met(expected)
 
     def _check_recovery(self, step: Step, ended: Ended) -> None:
-        """Only what stands in its way keeps a load from its end."""
+        """Check that a load failed only because of its fault or the drift setting."""
         stopped = step.fault is not None and FAULTS[step.fault[0]].outcome != "recovers"
         drifted = step.on_drift == "fail" and ended.text.startswith("DriftRefused")
         if ended.how == "refused" and not stopped and not drifted:
@@ -216,7 +216,7 @@ class Simulation:
         check_table(table, shown, self.landed, self.needs)
 
     def _expected(self, step: Step) -> Landed:
-        """What a load lands if it comes to its end."""
+        """Return what a successful load would land."""
         state = self.world.snapshot()
         columns = set(state.types) - {"name"}
         if step.on_drift != "adapt":
@@ -224,7 +224,7 @@ class Simulation:
         return Landed(state, frozenset(columns))
 
     def _told(self, ended: Ended) -> None:
-        """A failure is one that names its cause."""
+        """Check that a failure names its cause."""
         self.said[-1] += f" -> {ended.how} {ended.text.splitlines()[0][:200] if ended.text else ''}"
         if ended.how == "fault" or "Traceback" in ended.text:
             raise Broken(f"a failure that names no cause:\n{ended.text}")

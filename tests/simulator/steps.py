@@ -1,4 +1,4 @@
-"""What a seed makes happen, as data: each step says all about itself; any can be left out."""
+"""The steps of a seed as data: each is self-contained, so any of them can be left out."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from tests.simulator.child import Kill
 
 Do = Literal["edit", "load", "update", "build", "run", "lose", "jump", "parts", "alias", "pass"]
 LEFT_OUT = frozenset({"slow", "board_deleted", "board_emptied"})
-"""Faults that take real time, or that edit the board."""
+"""Faults that take real time or edit the board."""
 FAULT_NAMES = sorted(set(FAULTS) - LEFT_OUT)
 
 
 @dataclass(frozen=True)
 class Step:
-    """`run` is an undisturbed load and build; `lose` puts an older project folder in place, or
-    none; `jump` lets the loads until now have run under a clock that was wrong; `pass` lets
-    monday's time pass; `parts` and `alias` are edits of the board file by a person.
+    """`run` is an undisturbed load and build; `lose` restores an older project folder, or none;
+    `jump` makes earlier loads look as if they ran with a wrong clock; `pass` advances monday's
+    time; `parts` and `alias` are a user's edits of the board file.
     """
 
     do: Do
     number: int
-    """Its place among the steps of the whole seed."""
+    """Its position among the steps of the whole seed."""
     seed: int
     changed: bool = False
     on_drift: Literal["adapt", "warn", "fail"] = "adapt"
@@ -33,7 +33,7 @@ class Step:
     read_only: bool = False
     kill: Kill | None = None
     fault: tuple[str, int] | None = None
-    """Name of a fault and the request that it strikes."""
+    """Name of a fault and the number of the request that it affects."""
 
     def __str__(self) -> str:
         said: list[str] = [self.do]
@@ -49,7 +49,7 @@ class Step:
 
 
 def steps_of(seed: int, *, builds: bool = True) -> list[Step]:
-    """The steps of a seed."""
+    """Return the steps of a seed."""
     rng = Random(f"steps {seed}")
     steps: list[Step] = []
 
@@ -96,7 +96,7 @@ def _disturbed(rng: Random, add: object, builds: bool) -> None:
 
 
 def _kill(rng: Random, do: str) -> Kill:
-    """Few requests are made, and few files written; a load runs through many lines."""
+    """Choose a point to kill: there are few requests and files, but many lines in a load."""
     points = {"load": ("request", "statement", "statement", "file"), "update": ("request", "file"),
               "build": ("statement", "statement", "file")}[do]  # fmt: skip
     point = rng.choice(points)

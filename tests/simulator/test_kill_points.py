@@ -1,8 +1,8 @@
-"""SIGKILL at every request, statement and change of a file of load, update and build, on DuckDB.
+"""SIGKILL at every request, statement and file change of load, update and build, on DuckDB.
 
-Before each kill the board was loaded and built, and then changed. After it, raw table and
-production are the old ones or the new ones whole, and the next run is whole without a hand.
-A few of the points; MONDAY_TEST_ALL=1 takes every one.
+Before each kill, the board was loaded, built and edited. After it, raw table and production are
+completely old or completely new, and the next run repairs everything without manual steps.
+A few of the points are tested; MONDAY_TEST_ALL=1 tests all.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are of fo
 
 @pytest.fixture(scope="module", params=["columns", "items"] if WHOLE else ["columns"])
 def history(request: pytest.FixtureRequest) -> Iterator[Simulation]:
-    """A board that was loaded and built, and edited since: its columns as well, or items alone."""
+    """Yield a loaded and built board with later edits: of columns and items, or of items only."""
     with simulated(7) as simulation:
         simulation.deploy()
         simulation.step(Step("run", 0, 0))
@@ -58,7 +58,7 @@ def test_killed_there_the_old_or_the_new_stands_and_the_next_run_is_whole(
     history: Simulation, do: Do, changed: bool, point: Point
 ) -> None:
     count = _killed(history, do, changed, Kill(point, NEVER), finished=True)
-    assert count > 0 or point == "file"  # where only items changed, no file does
+    assert count > 0 or point == "file"  # no file changes if only items changed
     for number in range(1, count + 1) if WHOLE else (max(1, 2 * count // 3),):
         _killed(history, do, changed, Kill(point, number), finished=False)
 
@@ -67,10 +67,10 @@ NEVER = 10**9
 
 
 def _killed(history: Simulation, do: Do, changed: bool, kill: Kill, *, finished: bool) -> int:
-    """Kill a copy of the history's next step; how many such points the step came to."""
+    """Kill a copy of the history in its next step; return how many such points the step reached."""
     with tempfile.TemporaryDirectory(prefix="killed-") as folder:
         copy = history.copied_to(Path(folder, "home"))
-        if do == "build" and changed:  # of what changed alone
+        if do == "build" and changed:  # an incremental build
             copy.step(Step("run", 99, 0))
             copy.world.edit_named("_rename_item", 1)
         if do == "build":

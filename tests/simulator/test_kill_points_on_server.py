@@ -1,8 +1,8 @@
-"""The kills of test_kill_points on a T-SQL server: at requests, statements and changes of files.
+"""The kills of test_kill_points on a T-SQL server: at requests, statements and file changes.
 
-A database is not copied there as a file is: the kills are of one history, and before each of them
-the board is edited anew. After it the old rows stand or the new ones, and the next run is whole.
-One point of each kind; MONDAY_TEST_ALL=1 takes every one.
+A server's database cannot be copied like a file, so all kills happen in one history, each after
+new edits of the board. After a kill, the rows are all old or all new, and the next run completes.
+One point of each kind is tested; MONDAY_TEST_ALL=1 tests all.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def history() -> Iterator[Simulation]:
-    """A board that was loaded and built."""
+    """Yield a board that was loaded and built."""
     server.require()
     with simulated(7, "sqlserver") as simulation:
         simulation.deploy()
@@ -55,10 +55,10 @@ def test_killed_there_the_old_or_the_new_stands_and_the_next_run_is_whole(
 
     assert ended(Kill(point, NEVER)) == "done", history.said
     count = history.counts[point]
-    assert count > 0 or point == "file"  # where only items changed, no file does
+    assert count > 0 or point == "file"  # no file changes if only items changed
     for number in range(1, count + 1) if WHOLE else (max(1, count // 2),):
         how = ended(Kill(point, number))
-        assert how == "killed" or number > count // 2, history.said  # not all edits cost the same
+        assert how == "killed" or number > count // 2, history.said  # edits vary in their points
         history.step(Step("run", next(NUMBERS), 0))
 
 
@@ -68,8 +68,8 @@ NUMBERS = itertools.count(1)
 def _come_to(
     history: Simulation, do: Do, changed: bool, edits: tuple[str, ...], kill: Kill
 ) -> None:
-    """Edit the board and take one step, whatever was done before."""
-    if do == "build" and changed:  # of what changed alone
+    """Edit the board and run one step, whatever happened before."""
+    if do == "build" and changed:  # an incremental build
         history.step(Step("run", next(NUMBERS), 0))
         edits = ("_rename_item",)
     for name in edits:

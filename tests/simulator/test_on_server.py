@@ -1,4 +1,4 @@
-"""Seeds as in test_simulator, on a T-SQL server: landing, builds and what stays of a killed one.
+"""Seeds as in test_simulator, on a T-SQL server: landing, builds and the effects of kills.
 
 Two seeds that kill loads and builds at a statement; MONDAY_TEST_ALL=1 runs twenty.
 """

@@ -1,4 +1,4 @@
-"""Seeds of edits, faults, kills, lost folders and wrong clocks: promises hold after each step.
+"""Seeds of edits, faults, kills, lost folders and wrong clocks: guarantees hold after each step.
 
 Twenty seeds; MONDAY_TEST_ALL=1 runs a thousand more, on all cores. `make simulate SEED=n` replays
 one.

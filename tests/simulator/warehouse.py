@@ -1,4 +1,4 @@
-"""What the simulation asks of a project's database, on DuckDB and on a T-SQL server."""
+"""The simulation's queries of a project's database, on DuckDB and on a T-SQL server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RAW = f"select item_id, column_id, column_type, text from raw_monday.{BOARD}"
 
 @dataclass(frozen=True)
 class State:
-    """The board's raw table and its table, types in DuckDB's words; None where there is none."""
+    """The board's raw and production tables, with DuckDB's type names; None if there is none."""
 
     raw: RawRows | None
     production: Table | None
@@ -29,16 +29,16 @@ class Warehouse(Protocol):
     """A project's database."""
 
     def state(self) -> State:
-        """What the board's tables hold."""
+        """Return what the board's tables contain."""
 
     def shift(self, seconds: int) -> None:
-        """Let all loads have run so much later."""
+        """Move all loads later by this time."""
 
     def clients(self) -> set[int]:
-        """Who is connected, as far as it outlives its program."""
+        """Return the sessions that may outlive their program."""
 
     def settle(self, before: set[int]) -> None:
-        """Wait until nobody is connected but those: a killed client is not gone at once."""
+        """Wait until only those sessions remain: a killed client does not vanish at once."""
 
 
 class OnDuckDB:
@@ -48,7 +48,7 @@ class OnDuckDB:
     def state(self) -> State:
         if not self._project.database.exists():
             return State(None, None)
-        # To open a file takes far longer than to read it.
+        # Opening a file takes far longer than reading it, so open it only once.
         with duckdb.connect(str(self._project.database)) as file:
             found = file.execute(
                 "select schema_name from duckdb_tables() where table_name = ?", [BOARD]
@@ -99,7 +99,7 @@ class OnServer:
         wait_until(lambda: self._clients_or_none() <= before, "the killed session has ended")
 
     def _clients_or_none(self) -> set[int]:
-        """Babelfish starts anew when it loses some clients, and answers nobody meanwhile."""
+        """Return the sessions; Babelfish restarts when it loses some clients, and is then down."""
         import pyodbc
 
         try:

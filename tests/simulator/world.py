@@ -1,4 +1,4 @@
-"""A tiny board that people edit, and what it held after each edit."""
+"""A tiny board that people edit, and its contents after each edit."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ TITLES = ("T", "T from", "T to", "Net", "Qty", "net", "Note", "Item ID", "Name",
 LABELS = (Label(0, "Open"), Label(1, "Done", done=True), Label(2, "Stuck"))
 TEXTS = ("plain", "emoji 🚀", "'; drop table x--", "{{ 7*7 }}", "12.5", "naïve")
 FINE = "_fine_"
-"""In the id of a column whose values need more than the usual type, every one of them."""
+"""Part of the id of a column whose values all need a wider type than the default."""
 ATTRIBUTES = ("__group__", "__updated_at__")
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A state that the board really had."""
+    """A state that the board actually had."""
 
     types: dict[str, str]
     """monday's type by column id."""
     texts: dict[int, dict[str, str | None]]
     """Displayed text by item and column."""
     typed: dict[int, dict[str, Any]]
-    """Typed value by item and column; of an attribute too."""
+    """Typed value by item and column or attribute."""
     spans: dict[tuple[int, str], Span]
-    """Of filled timelines, by item and column."""
+    """Filled timelines, by item and column."""
 
 
 @dataclass
 class World:
-    """The board. `rng` of an edit decides all about it, so that edits can be left out."""
+    """The board. An edit depends only on its `rng`, so that edits can be left out."""
 
     account: Account
     made: int = 0
-    """Number of the step that is made, for ids and titles."""
+    """Number of the current step, for ids and titles."""
     edits: Edits = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +57,7 @@ class World:
 
     @property
     def live(self) -> list[Column]:
-        """Columns that are there, the items' name aside."""
+        """The existing columns, without the item name."""
         return [c for c in self.board.columns if c.type != "name" and not c.archived]
 
     @property
@@ -86,7 +86,7 @@ class World:
         )
 
     def edit(self, number: int, seed: int) -> str:
-        """Make one edit, the `number`th step; says what it was."""
+        """Make one edit, as the `number`th step; return its name."""
         self.made = number
         rng = Random(seed)
         chosen = rng.choice(EDITS)
@@ -94,12 +94,12 @@ class World:
         return chosen.__name__.strip("_")
 
     def edit_named(self, name: str, number: int) -> None:
-        """Make the edit of this name."""
+        """Make the edit with this name."""
         self.made = number
         next(e for e in EDITS if e.__name__ == name)(self, Random(number))
 
     def fill(self, rng: Random, column: Column) -> None:
-        """Values for items in every state; a fine column has no gaps."""
+        """Set values for items in every state; a fine column has no gaps."""
         for item in self.board.items.values():
             if FINE in column.id or rng.random() < 0.8:
                 item.cells[column.id] = Cell(value(rng, column))
@@ -112,7 +112,7 @@ class World:
 
 
 def world(seed: int) -> World:
-    """The board as it is at the beginning."""
+    """Return the board in its initial state."""
     rng = Random(f"board {seed}")
     groups = [Group("group_0", "First"), Group("group_1", "Second")]
     items: dict[int, Item] = {}
@@ -134,7 +134,7 @@ def world(seed: int) -> World:
 
 
 def value(rng: Random, column: Column) -> Any:
-    """A value for a cell of this column."""
+    """Return a random value for a cell of this column."""
     fine = FINE in column.id
     match column.type:
         case "numbers":
@@ -234,7 +234,7 @@ def _retype_column(w: World, rng: Random) -> None:
 
 
 def _recreate_column(w: World, rng: Random) -> None:
-    """The same title under another id: another column."""
+    """Replace a column by a new one with the same title and another id."""
     if w.live:
         old = rng.choice(w.live)
         w.edits.remove_column(BOARD_ID, old.id)

@@ -1,4 +1,4 @@
-"""A board small enough that a build of it is mostly the swap."""
+"""A board so small that its build is mostly the swap."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ LINKING = "dropdown_1"
 
 
 def small_account(*, linking: bool = False) -> Account:
-    """One board: each item's name and `Version`, the same number in all of them.
+    """Return an account with one board: item names and `Version`, which is equal in all items.
 
-    `linking`: with a column beside it whose links make a table, one label an item: even or odd.
+    `linking` adds a column with a table of links, one label per item: even or odd.
     """
     columns = [Column("name", "Name", "name"), Column("numbers_1", "Version", "numbers")]
     cells = {"numbers_1": Cell("1")}

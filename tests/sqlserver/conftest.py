@@ -1,8 +1,8 @@
-"""Projects on the test server. Each is deployed, loaded and built by the real commands.
+"""Projects on the test server, each deployed, loaded and built by the real commands.
 
-`demo` and `hostile` are whole boards in databases of their own, built once, for tests that only
-read. `small` is a folder of its own for each test, over one database that all of them share;
-`joint` is the same for a board whose table is exchanged together with one of links.
+`demo` and `hostile` are whole boards in separate databases, built once, for tests that only read.
+`small` is a separate folder for each test, over one database that all of them share; `joint` is
+the same for a board whose table is swapped together with a table of links.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ from tests.sqlserver.project import SqlServerProject, make_sqlserver_project
 
 DEMO_ITEMS = 300
 GERMAN = ["set language german", "set dateformat dmy"]
-"""What a login whose default language is German begins with. Babelfish heeds only the second."""
+"""Session settings of a login with German as its language; Babelfish applies only the second."""
 
 
 @dataclass(frozen=True)
 class Whole:
-    """One account's board on both engines, everything approved."""
+    """One account's board on both engines, with everything approved."""
 
     here: SqlServerProject
     there: UserProject
-    """The same on DuckDB."""
+    """The same project on DuckDB."""
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
-    """The demo board; on the server it is built by a session whose language is German."""
+    """Yield the demo board; on the server, a session with German settings builds it."""
     with whole(demo_account(DEMO_ITEMS), ORDERS_ID, tmp_path_factory.mktemp("demo")) as built:
         yield built
 
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
-    """Some values do not fit their types: both engines warn of them."""
+    """Yield the hostile board; some values do not fit their types, so both engines warn."""
     account, home = Account([hostile_board()]), tmp_path_factory.mktemp("hostile")
     with whole(account, HOSTILE_ID, home, loses=True) as built:
         yield built
@@ -73,7 +73,7 @@ def whole(account: Account, board_id: int, home: Path, *, loses: bool = False) -
 
 @dataclass(frozen=True)
 class Small:
-    """The small board's folder and API. Its table is there, with all rows, when a test begins."""
+    """The small board's folder and API. Its table exists with all rows when a test begins."""
 
     project: SqlServerProject
     api: MondayServer
@@ -89,7 +89,7 @@ class Small:
         self.project.ok("monday-load", "orders")
 
     def versions(self) -> set[int]:
-        """What stands in the tables; they must be whole, and of one build."""
+        """Return the version in the tables, which must be complete and from one build."""
         rows = self.project.query("select [Version] from dbo.orders")
         assert len(rows) == ITEMS
         versions = {int(row[0]) for row in rows}
@@ -100,7 +100,7 @@ class Small:
         return versions
 
     def staged(self) -> int | None:
-        """Rows of each staging table, None where there is none."""
+        """Return the number of rows in each staging table, None if there is none."""
         found = {self._staged(f"dbo.stg_{table}") for table in self.tables}
         assert len(found) == 1
         return found.pop()
@@ -115,7 +115,7 @@ class Small:
 class Template:
     project: SqlServerProject
     rebuilt: DbtOutcome
-    """A build over tables that were there, every event of it."""
+    """A build over existing tables, with all of its events."""
     tables: tuple[str, ...] = ("orders",)
 
 

@@ -4,7 +4,7 @@ The variable holds an ODBC connection string, for example
 
     Driver={ODBC Driver 18 for SQL Server};Server=127.0.0.1,1433;UID=sa;PWD=...;Encrypt=no
 
-Each test that wants isolation makes a database of its own with `create_database()`.
+Tests that need isolation create their own database with `create_database()`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import pytest
 
 VARIABLE = "MONDAY_TEST_SQLSERVER"
 BACKEND = "MONDAY_TEST_BACKEND"
-"""`mssql-python`, where loads and builds of the tests shall use it; the tests' own use pyodbc."""
+"""Set to `mssql-python` to use it for loads and builds; the tests' own queries use pyodbc."""
 SKIP_REASON = f"{VARIABLE} names no T-SQL server"
 
 
@@ -37,12 +37,12 @@ def require() -> None:
 
 
 def parts() -> dict[str, str]:
-    """The connection string as a mapping with lower-case keys."""
+    """Return the connection string as a mapping with lower-case keys."""
     return split_connection_string(os.environ[VARIABLE])
 
 
 def split_connection_string(text: str) -> dict[str, str]:
-    """Keys are lower case; braces around a value are taken off, `}}` in it is one brace."""
+    """Parse into lower-case keys and values; strip braces around a value, and unescape `}}`."""
     found: dict[str, str] = {}
     rest = text.strip()
     while rest:
@@ -60,7 +60,7 @@ def split_connection_string(text: str) -> dict[str, str]:
 
 
 def profile_output(database: str, schema: str = "dbo", **changes: Any) -> dict[str, Any]:
-    """The `outputs` entry of a dbt profile for this server."""
+    """Return the `outputs` entry of a dbt profile for this server."""
     given = parts()
     host, _, port = given["server"].removeprefix("tcp:").partition(",")
     output: dict[str, Any] = {
@@ -83,14 +83,14 @@ def profile_output(database: str, schema: str = "dbo", **changes: Any) -> dict[s
 
 
 def connect(database: str, **changes: str) -> Any:
-    """A plain pyodbc connection in autocommit mode. `changes`: uid=, pwd=."""
+    """Open a plain pyodbc connection in autocommit mode. `changes`: uid=, pwd=."""
     import pyodbc
 
     return pyodbc.connect(connection_string(database, **changes), autocommit=True)
 
 
 def connection_string(database: str, **changes: str) -> str:
-    """What ODBC takes to reach a database of the server."""
+    """Return the ODBC connection string for a database on the server."""
     given = {**parts(), "database": database, **changes}
     return ";".join(f"{key}={{{value.replace('}', '}}')}}}" for key, value in given.items())
 
@@ -101,12 +101,12 @@ def _kept(database: str) -> Any:
 
 
 def run(database: str, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    """The rows of the last result set of a batch, by a connection that is kept for the tests."""
+    """Return the rows of a batch's last result set, over a connection kept open for the tests."""
     import pyodbc
 
     try:
         return _run(_kept(database), sql, parameters)
-    except pyodbc.OperationalError:  # the server was started anew since
+    except pyodbc.OperationalError:  # the server has restarted
         _kept.cache_clear()
         return _run(_kept(database), sql, parameters)
 
@@ -123,7 +123,7 @@ def _run(connection: Any, sql: str, parameters: tuple[object, ...]) -> list[tupl
 
 
 def column_types(database: str, table: str) -> list[tuple[str, str]]:
-    """Name and type, as a person writes it, of each column of `schema.table`, in order."""
+    """Return name and type, as users write it, of each column of `schema.table`, in order."""
     schema, _, name = table.partition(".")
     found = run(
         database,
@@ -146,8 +146,8 @@ def written_type(name: str, length: int, precision: int, scale: int, second: int
 
 @contextmanager
 def create_database(collation: str = "") -> Iterator[str]:
-    """A new, empty database, of this collation or the server's; dropped afterwards as far as its
-    users have gone."""
+    """Yield a new, empty database with this collation or the server's default; drop it afterwards
+    unless it is still in use."""
     import pyodbc
 
     name = f"monday_{uuid.uuid4().hex[:10]}"
@@ -161,12 +161,12 @@ def create_database(collation: str = "") -> Iterator[str]:
                 run("master", f"alter database [{name}] set single_user with rollback immediate")
             run("master", f"drop database [{name}]")
         except pyodbc.Error:
-            pass  # a connection that a pool still keeps; the name is never used again
+            pass  # a pooled connection is still open; the name is never used again
 
 
 @cache
 def shared_database() -> str:
-    """One database for all tests of this process that clean up with `drop_tables`."""
+    """Return the database for all tests in this process that clean up with `drop_tables`."""
     opened = create_database()
     name = opened.__enter__()
     atexit.register(opened.__exit__, None, None, None)
@@ -174,7 +174,7 @@ def shared_database() -> str:
 
 
 def drop_tables(database: str, *schemas: str) -> None:
-    """Make schemas as if they had never been there. Names are the tests' own."""
+    """Drop these schemas with their tables. Tests use fixed, safe names."""
     listed = ", ".join(f"'{schema}'" for schema in schemas) or "null"
     for schema, table in run(
         database,
@@ -187,7 +187,7 @@ def drop_tables(database: str, *schemas: str) -> None:
 
 
 def drop_but(database: str, schema: str, *kept: str) -> None:
-    """Drop what stands in a schema, foreign keys, views and procedures first, except `kept`."""
+    """Drop all objects in a schema except `kept`: views, procedures and synonyms, then tables."""
     kinds = {"V": "view", "P": "procedure", "SN": "synonym", "U": "table"}
     found = run(
         database,
@@ -202,10 +202,10 @@ def drop_but(database: str, schema: str, *kept: str) -> None:
 
 @contextmanager
 def create_login(database: str) -> Iterator[dict[str, str]]:
-    """A login that is a user of the database, without any right. Given as profile fields.
+    """Yield a login, as profile fields, that is a user of the database without any permission.
 
-    What it owns when the test is over goes with it: no owner of a schema can be dropped (15138),
-    and nobody who has granted something on a table that stands (15284).
+    Drop what it owns afterwards: the owner of a schema cannot be dropped (15138), nor a user who
+    has granted permissions on an existing table (15284).
     """
     name, password = f"poor_{uuid.uuid4().hex[:8]}", "Poor-Passw0rd-1!"
     run("master", f"create login {name} with password = '{password}'")
@@ -237,16 +237,16 @@ def drop_login(name: str) -> None:
 
 @cache
 def is_babelfish() -> bool:
-    """Babelfish for PostgreSQL speaks T-SQL and lacks parts of SQL Server."""
+    """Whether the server is Babelfish for PostgreSQL, which lacks parts of SQL Server."""
     return "babelfish" in run("master", "select @@version")[0][0].lower()
 
 
 GONE_ON_BABELFISH = ("does not exist", "could not open relation", "does not have a relation")
-"""A statement that waited for a drop finds the old table gone there."""
+"""Babelfish's errors for a statement that waited for the drop of a table."""
 
 
 def of_server(failures: list[str]) -> list[str]:
-    """Failures of readers that are not Babelfish's own."""
+    """Return the readers' failures except those that only Babelfish causes."""
     if not is_babelfish():
         return failures
     return [f for f in failures if not any(part in f for part in GONE_ON_BABELFISH)]

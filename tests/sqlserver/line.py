@@ -1,8 +1,8 @@
-"""A line between a client and the test server that can be cut, and logins that are refused.
+"""A relay between a client and the test server that can cut connections and refuse logins.
 
-It is a process of its own: the driver keeps this one's threads from running while it waits.
-Packets are those of [MS-TDS], Microsoft's description of the protocol; the line reads them only
-where a connection is not encrypted.
+It is a separate process, because the driver blocks this process's threads while it waits.
+Packets follow [MS-TDS], Microsoft's description of the protocol; the relay can read them only on
+unencrypted connections.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ REWORDED = (
     (GATHERED, "SELECT @CN = string_agg(QUOTENAME([name]), N'','') FROM "),
     (ONE_BY_ONE, "';"),
 )
-"""How mssql-python's bulk copy asks for a table's columns, of which Babelfish gives the last alone
-when they are gathered row by row in one variable; and the same in words that it understands."""
+"""mssql-python's bulk copy gathers a table's column names row by row in one variable, of which
+Babelfish keeps only the last; the second form is one that it supports."""
 PACKET = 8_192
-"""Bytes; bulk copy panics over the smaller packets that Babelfish chooses by itself."""
+"""Bytes; bulk copy panics with the smaller packets that Babelfish chooses itself."""
 
 
 class Line:
-    """Listens on a port of this machine and hands everything on to the test server."""
+    """Listens on a local port and forwards everything to the test server."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -45,25 +45,25 @@ class Line:
         self.port: int = self._ask("port")
 
     def refuse(self, number: int, message: str, times: int) -> None:
-        """Answer the next logins with this error of SQL Server's."""
+        """Answer the next logins with this SQL Server error."""
         self._ask("refuse", number, message, times)
 
     def cut_at(self, statement: str, *, arrives: bool) -> None:
-        """Cut the connection over which this text is sent next, before or after it is run."""
+        """Cut the connection that sends this text next, before or after the server runs it."""
         self._ask("cut_at", statement, arrives)
 
     def reword(self) -> None:
-        """Say to Babelfish what bulk copy says to SQL Server."""
+        """Rewrite bulk copy's statements into forms that Babelfish supports."""
         self._ask("reword")
 
     @property
     def is_cut(self) -> bool:
-        """Whether the statement has come and its connection is gone."""
+        """Whether the statement has been sent and its connection cut."""
         return bool(self._ask("is_cut"))
 
     @property
     def connections(self) -> int:
-        """Connections that were made, refused ones too."""
+        """Return the number of connections so far, including refused ones."""
         return int(self._ask("connections"))
 
     def __enter__(self) -> Self:
@@ -82,7 +82,7 @@ class Line:
 
 
 class _Relay:
-    """The process of a Line: its methods are what can be asked."""
+    """The process of a Line, with the methods that it calls."""
 
     def __init__(self) -> None:
         host, _, port = server.parts()["server"].removeprefix("tcp:").partition(",")
@@ -162,8 +162,8 @@ class _Relay:
 
 
 def reworded(data: bytes) -> bytes:
-    """Statements that Babelfish understands, as long as before; logins that ask for PACKET."""
-    if data[:1] == b"\x10":  # LOGIN7: behind the packet's head, its length and the version
+    """Replace statements by equally long ones for Babelfish; request PACKET in logins."""
+    if data[:1] == b"\x10":  # LOGIN7: after the packet's header, its length and the version
         return data[:16] + struct.pack("<I", PACKET) + data[20:]
     for theirs, ours in REWORDED:
         padded = ours.ljust(len(theirs))
@@ -172,7 +172,7 @@ def reworded(data: bytes) -> bytes:
 
 
 def prelogin_answer() -> bytes:
-    """Version 16 and `encryption is not supported`, so that the login comes in the clear."""
+    """Return version 16 and `encryption is not supported`, so that the login is unencrypted."""
     version, encryption = struct.pack(">BBHH", 16, 0, 1000, 0), b"\x02"
     first = 2 * 5 + 1
     options = struct.pack(">BHH", 0, first, len(version))
@@ -181,7 +181,7 @@ def prelogin_answer() -> bytes:
 
 
 def error_answer(number: int, message: str) -> bytes:
-    """The tokens ERROR and DONE."""
+    """Return the tokens ERROR and DONE."""
     text = message.encode("utf-16-le")
     body = struct.pack("<iBBH", number, 1, 14, len(message)) + text + b"\x00\x00" + b"\x00" * 4
     return b"\xaa" + struct.pack("<H", len(body)) + body + b"\xfd" + struct.pack("<HHQ", 2, 0, 0)

@@ -1,4 +1,4 @@
-"""A user's folder whose profile names a database of its own on the test server."""
+"""A user's folder whose profile names a separate database on the test server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.sqlserver import connection as server
 
 HERE = Path(__file__).resolve().parent
 BABELFISH = (HERE.parent / "dbt" / "babelfish", HERE / "babelfish")
-"""Macros that stand in for what stock Babelfish refuses; they replace files of the copy."""
+"""Macros that replace those of the copy whose SQL stock Babelfish rejects."""
 STARTED_AS = {
     "dbt": "from dbt.cli.main import cli; cli()",
     "monday-load": "from loader.commands.load import load_command; load_command()",
@@ -27,7 +27,7 @@ STARTED_AS = {
 
 @dataclass
 class SqlServerProject(UserProject):
-    """As UserProject; query() and table() ask the server."""
+    """A UserProject whose query() and table() use the server."""
 
     server_database: str = ""
 
@@ -37,23 +37,23 @@ class SqlServerProject(UserProject):
     def table(
         self, name: str = "dbo.orders"
     ) -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
-        """(name and SQL type of each column, rows by the first column's value)."""
+        """Return (name and SQL type of each column, rows by the first column's value)."""
         columns = server.column_types(self.server_database, name)
         names = [column for column, _ in columns]
-        # Babelfish cannot send a column's name with an emoji in it as the head of a result.
+        # Babelfish cannot return a result whose column name contains an emoji.
         listed = ", ".join(f"{quoted(column)} as c{n}" for n, column in enumerate(names))
         found = self.query(f"select {listed} from {name}")
         return columns, {str(row[0]): dict(zip(names, row, strict=True)) for row in found}
 
     def settings(self, **changes: Any) -> None:
-        """Set keys of boards/orders.yml as a person does, and generate the dbt files anew."""
+        """Set keys of boards/orders.yml as a user does, and regenerate the dbt files."""
         path = self.dir / "boards" / "orders.yml"
         board = yaml.safe_load(path.read_text(encoding="utf-8"))
         path.write_text(yaml.safe_dump(board | changes, allow_unicode=True), encoding="utf-8")
         self.ok("monday-board", "update", "orders")
 
     def configure(self, changes: dict[str, Any]) -> None:
-        """Lay configuration of all models over dbt_project.yml's, as a person does."""
+        """Merge settings for all models into dbt_project.yml, as a user does."""
         path = self.dir / "dbt_project.yml"
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         models = content.setdefault("models", {}).setdefault(content["name"], {})
@@ -61,7 +61,7 @@ class SqlServerProject(UserProject):
         path.write_text(yaml.safe_dump(content), encoding="utf-8")
 
     def process(self, command: str, *words: str) -> subprocess.Popen[str]:
-        """One of the commands in a process of its own, which can be killed."""
+        """Start one of the commands as a separate process, which can be killed."""
         with self.inside({}):
             return subprocess.Popen(
                 [sys.executable, "-c", STARTED_AS[command], *words],
@@ -69,7 +69,7 @@ class SqlServerProject(UserProject):
             )  # fmt: skip
 
     def build(self, *words: str) -> None:
-        """`dbt build -s orders` and these, which must succeed."""
+        """Run `dbt build -s orders` and these models; it must succeed."""
         built = self.dbt("build", "-s", "orders", *words)
         assert built.success, built.errors or built.exception
 
@@ -79,14 +79,14 @@ class SqlServerProject(UserProject):
 
 
 def quoted(name: str) -> str:
-    """In double quotes: Babelfish takes no ] in brackets."""
+    """Return the name in double quotes, as Babelfish accepts no ] inside brackets."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def make_sqlserver_project(
     home: Path, url: str, token: str, database: str, **profile: Any
 ) -> SqlServerProject:
-    """Lay out a fresh project with a profile for `database`; `profile` changes its entries."""
+    """Create a project with a profile for `database`; `profile` changes its entries."""
     plain = make_project(home, url, token)
     write_profile(home, database, **profile)
     stand_in_for_babelfish(plain.dir)
@@ -94,7 +94,7 @@ def make_sqlserver_project(
 
 
 def stand_in_for_babelfish(project_dir: Path) -> None:
-    """Lay the macros over a copy of the dbt project that the server in use needs, if any."""
+    """Copy the macros that the server in use needs, if any, over those of a dbt project."""
     for folder in BABELFISH if server.is_babelfish() else ():
         shutil.copytree(folder, project_dir / "macros", dirs_exist_ok=True)
 

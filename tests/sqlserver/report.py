@@ -1,4 +1,4 @@
-"""One line for `make test`: did the tests on a T-SQL server run, and if not, how to run them.
+"""One line for `make test`: whether tests ran on a T-SQL server, and if not, how to run them.
 
 python -m tests.sqlserver.report
 """
@@ -28,7 +28,7 @@ def report() -> str:
 
 
 def first_line(version: str) -> str:
-    """The product and its version, of what @@version says."""
+    """Return the product and its version, from the result of @@version."""
     if babelfish := re.search(r"Babelfish (\d[\d.]*)", version):
         return f"Babelfish for PostgreSQL {babelfish[1]}"
     return version.strip().splitlines()[0].strip()

@@ -1,4 +1,4 @@
-"""The rights that the documentation asks an administrator for."""
+"""The permissions that the documentation asks an administrator for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def documented_grants(login: str) -> list[str]:
-    """The statements of docs/sqlserver.md that give `monday_loader` rights, for this login."""
+    """Return the statements in docs/sqlserver.md that grant to `monday_loader`, for this login."""
     text = (ROOT / "docs/sqlserver.md").read_text(encoding="utf-8")
     statements = re.findall(r"^ *((?:grant |exec\().*?;)", text, re.MULTILINE)
     return [

@@ -1,4 +1,4 @@
-"""Batches that mssql-python copies in bulk: every value as it was, and never twice or less."""
+"""Batches that mssql-python copies in bulk: every value arrives unchanged, exactly once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytest.importorskip("mssql_python", reason="the backend mssql-python is not inst
 pytestmark = pytest.mark.sqlserver
 
 ITEMS = FEWEST_ROWS // 3 + 1
-"""Of three rows each, as `rows` makes them."""
+"""Each item has three rows, as `rows` makes them."""
 LAST = "the last row of a batch"
 TEXTS = (
     None, "", " ", "a\0b", "x\r\n\t", "' \" \\ ; drop table x --", "שלום \u200f", "e\u0301 é",

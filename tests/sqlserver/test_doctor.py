@@ -40,7 +40,7 @@ def test_what_a_login_lacks_is_shown_with_grants_that_mend_it(tmp_path: Path) ->
         assert ill.code == 1
         rights = json.loads(ill.out)["databases"][0]["rights"]
         lacking = [right["grant"] for right in rights if right["needed"] and not right["has"]]
-        assert len(lacking) == len(documented_grants(poor["user"])) + 1  # create table, view apart
+        assert len(lacking) == len(documented_grants(poor["user"])) + 1  # create view is separate
         for grant in lacking:
             server.run(database, grant)
         assert project.run("monday-board", "doctor").code == 0

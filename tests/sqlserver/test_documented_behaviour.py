@@ -1,7 +1,7 @@
-"""What the pages say of SQL Server itself, asked of a server: if one fails, its page has to change.
+"""Statements in the docs about SQL Server itself: if a test fails, its page has to change.
 
-Each test is of one sentence in docs/sqlserver-swaps.md, or of a choice in the macros that only a
-server can settle. None of them goes through the product: they are about what it stands on.
+Each test covers one sentence of docs/sqlserver-swaps.md, or a choice in the macros that only a
+server can confirm. None of them runs the product: they test what it relies on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def database() -> Iterator[str]:
 
 
 def ask(database: str, *statements: str) -> list[tuple[Any, ...]]:
-    """Rows of the last of these batches, each sent for itself."""
+    """Run each batch separately; return the rows of the last."""
     for statement in statements:
         rows = server.run(database, statement)
     return rows
@@ -65,7 +65,7 @@ def test_an_administrators_revoke_ends_what_a_build_has_granted_again(database: 
 
 
 def test_a_builds_revoke_ends_what_an_administrator_has_granted(database: str) -> None:
-    """swap_back takes the permissions of the table that steps back."""
+    """swap_back revokes the permissions on the table that it moves aside."""
     loader_and_reader(database, "taken_back")
     ask(database, "grant select on dbo.taken_back to taken_back_reader")
     ask(
@@ -90,7 +90,7 @@ def test_sa_can_let_the_loader_see_what_is_bound_to_a_table(database: str) -> No
 
 
 def test_money_takes_nothing_for_0_and_a_comma_for_no_decimal_point(database: str) -> None:
-    """Why an empty cell and a comma never reach a conversion to money."""
+    """This is why an empty cell or a comma must never reach a conversion to money."""
     server.needs_sql_server("reads both in its own way")
     sql = (
         "select try_convert(money, N''), try_convert(money, N'12,5'),"
@@ -100,7 +100,7 @@ def test_money_takes_nothing_for_0_and_a_comma_for_no_decimal_point(database: st
 
 
 def test_a_warning_before_the_answer_of_the_fill_hides_no_answer(database: str) -> None:
-    """MAX over NULL warns (8153) before the row that says what was refused."""
+    """MAX over NULL warns (8153) before the row that reports a refusal."""
     ask(database, "create table dbo.warned (a int null)")
     sql = (
         "set nocount on; begin try exec sp_executesql N'insert into dbo.warned"
@@ -112,7 +112,7 @@ def test_a_warning_before_the_answer_of_the_fill_hides_no_answer(database: str) 
 
 @pytest.mark.parametrize("column", ["nvarchar(max)", "nvarchar(20)", "int"])
 def test_plain_predicates_find_what_except_finds(database: str, column: str) -> None:
-    """The history's comparison without a subquery a column."""
+    """The history uses these predicates to avoid one subquery per column."""
     values = ["null", "N''", "N'a'", "N'A'", "N'a '"] if column != "int" else ["null", "0", "1"]
     table = ", ".join(f"({number}, {value})" for number, value in enumerate(values))
     text = column != "int"
@@ -162,7 +162,7 @@ def test_gone_items_are_the_same_by_not_exists(database: str) -> None:
 
 
 def test_names_that_an_accent_insensitive_database_holds_equal_are_refused() -> None:
-    """Why names are decided by the database's collation."""
+    """This is why the database's collation decides which names are equal."""
     server.require()
     server.needs_sql_server("knows no such collation of a database")
     import pyodbc
@@ -186,7 +186,7 @@ PROPERTY = "N'built by staged_swap', N'{}', N'SCHEMA', N'dbo', N'TABLE', N'marke
     ids=["mark", "revoke", "grant"],
 )
 def test_what_ends_an_exchange_of_rows_lets_readers_go_on(last: str) -> None:
-    """Readers with row versions, who meet no lock of the rows themselves."""
+    """Tested with row versioning, where readers are not blocked by row locks."""
     server.require()
     server.needs_sql_server("no locks of a catalog")
     with server.create_database() as name:

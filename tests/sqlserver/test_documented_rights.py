@@ -1,4 +1,4 @@
-"""The grants that docs/sqlserver.md names; test_elsewhere.py runs with just these."""
+"""The grants in docs/sqlserver.md; test_elsewhere.py runs with only these."""
 
 from __future__ import annotations
 

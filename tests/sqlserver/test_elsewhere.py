@@ -1,4 +1,4 @@
-"""A board whose table is elsewhere, who reads a table, and a login that may do little."""
+"""A board whose table is in another place, its readers, and a login with few permissions."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_login_with_the_documented_rights_loads_and_builds(tmp_path: Path) -> 
     ):
         grants = documented_grants(poor["user"])
         assert len(grants) == 4
-        server.run(database, "\n".join(grants))  # in one batch, as a person pastes them
+        server.run(database, "\n".join(grants))  # in one batch, as users paste them
         project = make_sqlserver_project(
             tmp_path / "p", api.url, api.token, database, schema="monday", **poor
         )

@@ -1,4 +1,4 @@
-"""What only a server can do to a load: other sessions, missing rights, other databases."""
+"""Loads affected by other sessions, missing permissions and other databases of a server."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_raw_table_has_the_types_of_the_contract(place: Place) -> None:
 
 @pytest.mark.parametrize("shreds", [True, False], ids=["json", "parameters"])
 def test_both_ways_of_a_batch_land_the_same_rows(place: Place, shreds: bool) -> None:
-    """Texts without escapes, which every server's OPENJSON gives back as they are."""
+    """Texts need no escapes here, so every server's OPENJSON returns them unchanged."""
     items = [
         Item(2**40 + n, "שלום 🚀", cells=(Cell("text_1", "text", "é" * n, None, ""),))
         for n in range(200)
@@ -157,7 +157,7 @@ def test_a_long_reader_is_waited_for_and_others_read_on(place: Place) -> None:
 
 
 def load_beside(place: Place, size: int, text: str) -> threading.Event:
-    """A load in a thread of its own; the event is set when it has ended well."""
+    """Run a load in a separate thread; the event is set when it has succeeded."""
     ended = threading.Event()
 
     def run() -> None:
@@ -196,7 +196,7 @@ def test_readers_never_miss_the_table_while_loads_replace_it(place: Place) -> No
         reader.join()
 
     if server.is_babelfish():
-        # A statement that waited for the drop finds the old table gone there.
+        # On Babelfish, a statement that waited for the drop fails because the old table is gone.
         seen = [one for one in seen if "does not exist" not in str(one)]
         seen = [one for one in seen if "could not open relation" not in str(one)]
     assert set(seen) == {60}
@@ -295,7 +295,7 @@ def test_a_login_that_cannot_see_grants_is_told_before_it_loads(place: Place) ->
 
 
 def test_a_session_without_counts_records_its_loads_all_the_same(place: Place) -> None:
-    """As a server's `user options` or a logon trigger may have it."""
+    """The server's `user options` or a logon trigger may set nocount on."""
     with open_sqlserver(place.warehouse) as landing:
         landing.connection.execute("test", "set nocount on")
         landing.start_load(record())
@@ -343,7 +343,7 @@ def test_grants_and_denials_on_the_raw_table_survive(place: Place) -> None:
 
 
 def test_each_statement_of_the_swap_may_be_the_last(place: Place) -> None:
-    """A connection that is lost between two statements of the swap leaves the old table."""
+    """If the connection is lost between two statements of the swap, the old table stays."""
     from loader.landing.sqlserver import lock_statements as locks
 
     load(place, 3, "old")

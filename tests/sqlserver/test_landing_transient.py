@@ -1,4 +1,4 @@
-"""Connections that are lost or refused for a moment: failovers, resuming databases, resets."""
+"""Connections that are lost or refused temporarily: failovers, resuming databases, resets."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def line(place: Place) -> Iterator[Line]:
 
 
 def over(line: Line, place: Place, folder: Path, **more: Any) -> Place:
-    """The same warehouse, reached over the line and without encryption, which hides statements."""
+    """Return the same warehouse through the relay, unencrypted so that it can read statements."""
     changes: dict[str, Any] = {
         "server": "127.0.0.1",
         "port": line.port,

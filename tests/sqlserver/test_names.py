@@ -1,4 +1,4 @@
-"""Databases whose own collation decides which names are equal, or tells case apart."""
+"""Databases whose own collation decides which names are equal, or is case-sensitive."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_names_that_the_collation_holds_equal(
 
 
 def test_a_database_that_tells_case_apart(tmp_path: Path) -> None:
-    """There every name in a statement has to be spelled as the catalog has it."""
+    """Every name in a statement must be spelled there as in the catalog."""
     server.require()
     server.needs_sql_server("names of a catalog are in small letters there")
     with (

@@ -1,4 +1,4 @@
-"""A build that is killed, at any statement, leaves production whole; the next build works."""
+"""A build killed at any statement leaves production intact; the next build works."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RUN = ("run", "-s", "orders")
 
 @contextmanager
 def killed_build(small: Small) -> Iterator[None]:
-    """A build of its own process; when the block has seen it where it wants it, kill -9."""
+    """Start a build as a separate process, and kill it with SIGKILL at the end of the block."""
     process = small.project.process("dbt", *RUN)
     try:
         yield
@@ -58,7 +58,7 @@ def test_a_build_killed_where_it_waits_leaves_the_old_table(small: Small) -> Non
     with applock(small.database, "gate after"):
         with killed_build(small):
             wait_until(lambda: is_locked(small.database, "reached after"), "in the post-hook")
-        if not server.is_babelfish():  # it looks at the client only after the statement
+        if not server.is_babelfish():  # it checks the client only after the statement
             everyone_is_gone(small)
             assert small.versions() == before
     everyone_is_gone(small)
@@ -72,14 +72,14 @@ def test_a_build_killed_where_it_waits_leaves_the_old_table(small: Small) -> Non
 
 @pytest.fixture(params=["small", "joint"])
 def exchanged(request: pytest.FixtureRequest) -> tuple[Small, Template]:
-    """A table that is exchanged by itself, and one that is exchanged with another."""
+    """Return a table that is swapped alone, and one that is swapped with another."""
     small: Small = request.getfixturevalue(request.param)
     template: Template = request.getfixturevalue(f"{request.param}_template")
     return small, template
 
 
 def exchange_of(template: Template) -> list[str]:
-    """The statements of the exchange, from the batch that dbt sent."""
+    """Return the statements of the swap, from the batch that dbt sent."""
     (batch,) = [
         text
         for _, name, text in template.rebuilt.events
@@ -87,7 +87,7 @@ def exchange_of(template: Template) -> list[str]:
     ]
     _, inside = batch.split("begin transaction;\n", 1)
     inside, _ = inside.split("if object_id(N'[dbo].[orders]', N'U') is null", 1)
-    inside = re.sub(r"set @waits_for = [^\n]*\n", "", inside)  # for the message alone
+    inside = re.sub(r"set @waits_for = [^\n]*\n", "", inside)  # only needed for the message
     return [one.strip() + ";" for one in re.split(r";\n", inside) if one.strip()]
 
 
@@ -111,7 +111,7 @@ def test_a_client_killed_after_each_statement_of_the_exchange_undoes_it(
     small.load(4)
     small.project.settings(swap={"max_shrink_percent": 50, "min_rows": ITEMS + 1})
     assert not small.project.dbt("run", "-s", *small.tables).success
-    assert small.staged() == ITEMS  # refused rows stand there, in tables ready for the exchange
+    assert small.staged() == ITEMS  # the staging tables hold the refused rows, ready for the swap
     statements = exchange_of(template)
 
     dropped = statements.index("drop table [dbo].[orders];")

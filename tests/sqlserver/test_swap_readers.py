@@ -1,4 +1,4 @@
-"""Readers while the table is exchanged: none fails, none sees a part, none waits long."""
+"""Readers during the swap: none fails, none sees a partial table, none waits long."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WARM_UP = (
 
 @dataclass
 class Seen:
-    """What readers saw of the table, and how long their reads of it and of another one took."""
+    """What readers saw of the table, and how long they took for it and for another table."""
 
     answers: list[tuple[int, int, int]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Seen:
 
     def watch(self, database: str, stop: threading.Event) -> None:
         with closing(server.connect(database)) as connection:
-            self.read(connection, "orders")  # a session's first read is slow by itself
+            self.read(connection, "orders")  # a session's first read is always slow
             self.read(connection, "quiet")
             while not stop.is_set():
                 began = time.monotonic()
@@ -58,13 +58,13 @@ class Seen:
 
     @property
     def waited(self) -> float:
-        """The longest read beyond what the machine's load makes any read take."""
+        """The longest read, minus the longest on an unaffected table under the same load."""
         return self.longest - self.longest_elsewhere
 
 
 @contextmanager
 def readers(small: Small, count: int) -> Iterator[Seen]:
-    """Threads with a connection each, which read until the block ends."""
+    """Start reader threads, each with its own connection, that read until the block ends."""
     small.project.query("select * into dbo.quiet from dbo.orders")
     seen, stop = Seen(), threading.Event()
     threads = [
@@ -107,7 +107,7 @@ def test_nobody_queues_behind_a_swap_that_waits_for_a_long_reader(small: Small) 
             time.sleep(8)
             assert small.versions() == before
             kept_waiting = build.poll() is None
-        if server.is_babelfish():  # no `catch` sees a lock timeout there, so that it ends the build
+        if server.is_babelfish():  # there, no `catch` sees a lock timeout, so it ends the build
             assert not kept_waiting
             text, _ = build.communicate()
             assert "lock timeout" in text

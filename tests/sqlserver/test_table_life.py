@@ -1,4 +1,4 @@
-"""What hangs on a table, and what is asked of it, from one build to the next."""
+"""What depends on a table, and settings for it, from one build to the next."""
 
 from __future__ import annotations
 
@@ -149,6 +149,6 @@ def test_indexes_survive_every_build(small: Small) -> None:
             "and is_primary_key = 0 and index_id > 0"
         )
         assert len(names) == 1
-        if not server.is_babelfish():  # it stores names with a hash behind them
+        if not server.is_babelfish():  # it appends a hash to stored names
             assert names == [("IX_orders_1",)]
     assert small.versions() == {65}

@@ -1,5 +1,5 @@
-"""What stands beside a board's table, on a T-SQL server as on DuckDB: its log, stays and updates,
-its links, a history that begins with monday's past, and the tables of the account.
+"""A board's other tables, on a T-SQL server as on DuckDB: its log, stays and updates, its links, a
+history that begins with monday's past, and the account's tables.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ WHEN_LOADED = {"seen_at", "checked_at", "gone at"}
 class Beside:
     here: Lab
     there: Lab
-    """The same on DuckDB."""
+    """The same board on DuckDB."""
     built: DbtOutcome
-    """On the server."""
+    """The build on the server."""
 
     def rows(self, table: str, *without: str) -> tuple[list[Any], list[Any]]:
-        """All rows of a table on each engine, in one order, as {column in lower case: value}."""
+        """Return all rows of a table on each engine, sorted, as {lower-case column: value}."""
         here, there = (rows_of(lab, table) for lab in (self.here, self.there))
         for row in here + there:
             for name in without:
@@ -59,7 +59,7 @@ class Beside:
 
 
 def differing(here: list[Any], there: list[Any]) -> list[tuple[Any, ...]]:
-    """(row number, column, here, on DuckDB) of each cell that is not the same."""
+    """Return (row number, column, here, on DuckDB) for each cell that differs."""
     assert [row.keys() for row in here] == [row.keys() for row in there]
     return [
         (n, name, mine[name], theirs[name])
@@ -70,7 +70,7 @@ def differing(here: list[Any], there: list[Any]) -> list[tuple[Any, ...]]:
 
 
 def plain(value: Any) -> Any:
-    """Babelfish writes the JSON that it takes out of a document anew; SQL Server leaves it."""
+    """Normalize JSON on Babelfish, which rewrites JSON taken from a document."""
     if server.is_babelfish() and isinstance(value, str) and value[:1] in ("[", "{"):
         with suppress(ValueError):
             return json.dumps(json.loads(value), sort_keys=True)
@@ -79,7 +79,7 @@ def plain(value: Any) -> Any:
 
 def rows_of(lab: Lab, table: str) -> list[dict[str, Any]]:
     schema = "raw_monday" if table.startswith("_") else "dbo" if lab.server_database else "main"
-    # Babelfish gives columns of a table that it made of a query lower case.
+    # Babelfish lower-cases the columns of a table that it creates from a query.
     names = [name.lower() for (name,) in lab.query(COLUMNS.format(schema, table))]
     listed = ", ".join(f'"{name}" as c{n}' for n, name in enumerate(names))
     return [
@@ -89,7 +89,7 @@ def rows_of(lab: Lab, table: str) -> list[dict[str, Any]]:
 
 
 def asking(project: UserProject, lab: Lab) -> Lab:
-    """Deploy the board with everything that a board file can ask for beside the table."""
+    """Deploy the board with all additional tables that a board file can request."""
     project.deploy(BOARD_ID, BOARD, "--approve-complex")
     approved = [word for one in ATTRIBUTES for word in ("--approve", one)]
     project.ok("monday-board", "review", BOARD, *approved)
@@ -107,7 +107,7 @@ def asking(project: UserProject, lab: Lab) -> Lab:
 
 
 def live(account: Account, labs: tuple[Lab, Lab]) -> None:
-    """What people do on the board for some hours; both engines load the changes now and then."""
+    """Edit the board for some hours; both engines load the changes at intervals."""
     rng, talk = Random(7), account.talk
     first = talk.write(BOARD_ID, HOSTILE, FIRST, ADA)
     first.files.append(File(7, "a.png"))
@@ -130,7 +130,7 @@ def live(account: Account, labs: tuple[Lab, Lab]) -> None:
 
 
 def capitals(account: Account) -> None:
-    """Values that most collations of a server hold equal, one after the other."""
+    """Set values that most server collations treat as equal, one after the other."""
     edits = Edits(account)
     edits.add_label(BOARD_ID, "dropdown_1", Label(50, "DONE"))
     item = edits.add_item(BOARD_ID, "Capitals", {})
@@ -192,7 +192,7 @@ def test_a_history_that_begins_with_the_past_is_as_on_duckdb(beside: Beside) -> 
 
 
 def test_time_at_a_label_is_as_on_duckdb(beside: Beside) -> None:
-    """What is open counts until now, and the two are asked one after the other."""
+    """Open stays count until now, and the two engines are queried one after the other."""
     here, there = (dict(lab.query("select item, seconds from own")) for lab in labs_of(beside))
     assert here.keys() == there.keys()
     assert all(abs(here[item] - there[item]) < 600 for item in here)
@@ -211,10 +211,10 @@ def test_tables_of_the_account_are_as_on_duckdb(beside: Beside, table: str) -> N
 
 
 def test_a_purge_takes_all_of_it(beside: Beside) -> None:
-    """The last of these tests: the board is gone afterwards."""
+    """This must be the last of these tests: it removes the board."""
     lab = beside.here
     lab.query_and_commit("create table dbo.mine (i int)")
-    lab.query_and_commit("drop view dbo.own")  # Babelfish drops no table that a view reads
+    lab.query_and_commit("drop view dbo.own")  # Babelfish cannot drop a table that a view reads
     purge = ("monday-board", "remove", BOARD, "--purge")
     named = lab.project.run(*purge)
     assert named.code == 2

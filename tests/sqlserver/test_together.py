@@ -1,4 +1,4 @@
-"""Two builds of one table, two loads of one board: the second waits, or fails and says so."""
+"""Two builds of one table, or two loads of one board: the second waits, or fails and says why."""
 
 from __future__ import annotations
 

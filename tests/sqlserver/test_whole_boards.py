@@ -1,4 +1,4 @@
-"""A board's table on SQL Server against the same board's on DuckDB: names, types, every cell."""
+"""A board's table on SQL Server compared with that on DuckDB: names, types, every cell."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ SHORT = {
     "country": "nvarchar(255)",
     "world_clock": "nvarchar(255)",
 }
-"""Texts that are not nvarchar(max), by name or by monday's type."""
+"""Text types other than nvarchar(max), by column name or monday type."""
 
 
 def differing(whole: Whole) -> list[tuple[Any, ...]]:
-    """(item, column, here, on DuckDB) for each cell that is not the same value of one type."""
+    """Return (item, column, here, on DuckDB) for each cell that differs in value or type."""
     columns, here = whole.here.table()
     _, there = whole.there.table()
     assert set(here) == set(there)
@@ -70,7 +70,7 @@ def test_names_and_types_are_those_of_the_board(demo: Whole) -> None:
 
 
 def test_every_cell_of_the_demo_board_is_as_on_duckdb(demo: Whole) -> None:
-    """Built by a session whose language and date format are German, see the fixture."""
+    """A session with German language and date format built it; see the fixture."""
     wrong = differing(demo)
 
     assert not wrong, f"{len(wrong)} cells differ: {str(wrong[:5])[:2000]}"
@@ -102,7 +102,7 @@ def test_the_table_has_its_primary_key(demo: Whole) -> None:
     )
 
     assert [column.lower() for _, column in keys] == ["item id"]
-    if not server.is_babelfish():  # keys keep the name they were made with there
+    if not server.is_babelfish():  # there, keys keep their original names
         assert keys[0][0] == "PK_orders"
 
 

@@ -1,4 +1,4 @@
-"""Waiting for what another process does on the server, and locks that make it wait for us."""
+"""Waiting for another process's effects on the server, and locks that make it wait for a test."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.sqlserver import connection as server
 
 PATIENCE = 120.0
-"""Seconds after which something that should happen is taken not to."""
+"""Seconds after which an expected event counts as missing."""
 
 GATE = """{#- Says that it is here, by a lock, then waits for the lock of the test. -#}
 {% macro gate(point) %}
@@ -27,7 +27,7 @@ GATE = """{#- Says that it is here, by a lock, then waits for the lock of the te
 
 
 def add_gates(project_dir: Path) -> dict[str, str]:
-    """A macro `gate(point)`, and the hooks that call it as model configuration."""
+    """Write a macro `gate(point)`; return hooks that call it, as model configuration."""
     (project_dir / "macros" / "gate.sql").write_text(GATE, encoding="utf-8")
     return {"+pre-hook": "{{ gate('before') }}", "+post-hook": "{{ gate('after') }}"}
 
@@ -40,7 +40,7 @@ def wait_until(happened: Callable[[], bool], what: str) -> None:
 
 
 def is_locked(database: str, resource: str) -> bool:
-    """Asked by a new session each time: one that finds a lock taken too often crashes Babelfish."""
+    """Ask in a new session each time: a session that often finds a lock taken crashes Babelfish."""
     query = f"select applock_test('public', N'{resource}', 'Exclusive', 'Session')"
     with closing(server.connect(database)) as connection:
         return bool(connection.execute(query).fetchval() == 0)
@@ -48,7 +48,7 @@ def is_locked(database: str, resource: str) -> bool:
 
 @contextmanager
 def applock(database: str, resource: str, mode: str = "Exclusive") -> Iterator[None]:
-    """Hold a lock that the code under test takes too. On Babelfish it is the whole server's."""
+    """Hold a lock that the code under test takes too. On Babelfish it is server-wide."""
     with closing(server.connect(database)) as holder:
         granted = holder.execute(
             f"declare @result int; exec @result = sp_getapplock @Resource = N'{resource}', "
@@ -60,7 +60,7 @@ def applock(database: str, resource: str, mode: str = "Exclusive") -> Iterator[N
 
 @contextmanager
 def reading(database: str, table: str) -> Iterator[None]:
-    """A reader that has read the table and keeps its transaction open."""
+    """Hold a transaction open that has read the table."""
     with closing(server.connect(database)) as reader:
         reader.execute("begin transaction")
         reader.execute(f"select * from {table} with (holdlock)").fetchall()
@@ -69,7 +69,7 @@ def reading(database: str, table: str) -> Iterator[None]:
 
 
 def output_of(process: subprocess.Popen[str]) -> str:
-    """What it printed, once it has ended well."""
+    """Return the output of a process, which must succeed."""
     text, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, text
     return text

@@ -1,4 +1,4 @@
-"""Every hard cell of every type, see case.py."""
+"""All edge cases of all types; see case.py."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A cell and what its type macro must make of it: value, SQL type and whether something is lost.
+"""A cell and the expected result of its type macro: value, SQL type and whether data is lost.
 
-One form for both engines. `duckdb` and `sqlserver` are the types in the catalog.
+The same cases serve both engines. `duckdb` and `sqlserver` are the types in the catalog.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 BABELFISH_READS = r"24:|:60|[+-]1[4-9]:|[.][0-9]{7}|\ufffd"
-"""In a moment or a time: it takes an hour 24, a second 60 and offsets beyond 14:00, and rounds a
+"""In dates and times, Babelfish accepts hour 24, second 60 and offsets beyond 14:00, and rounds a
 seventh digit."""
 
 TEXT = ("varchar", "nvarchar(max)")
@@ -26,7 +26,7 @@ MONEY = ("decimal(18,2)", "decimal(18,2)")
 
 @dataclass(frozen=True)
 class Case:
-    """A cell and what becomes of it."""
+    """A cell and its expected result."""
 
     label: str
     type: str
@@ -39,8 +39,8 @@ class Case:
     data_type: str | None = None
     lost: bool = False
     attribute: str = ""
-    """The id of its cell, where that is one that the loader gives."""
+    """The id of the cell, if the loader supplies it."""
     missing: bool = False
-    """The item has no such row at all."""
+    """The item has no row for this column."""
     only_sql_server: str = ""
-    """Why Babelfish cannot show it."""
+    """Why Babelfish cannot run this case."""

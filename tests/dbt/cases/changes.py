@@ -1,4 +1,4 @@
-"""The part `changed at` of every type that has it."""
+"""The part `changed at` of each type that has it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from .case import MOMENT, Case
 
 CHANGED = '"changed_at":"2026-02-27T12:11:30.987Z"'
-"""As monday writes it, to the millisecond."""
+"""As monday writes it, with milliseconds."""
 CHANGEABLE = {
     "checkbox": ("v", '{"checked":true,%s}'),
     "color_picker": ("#FF5733", '{"color":{"hex":"#FF5733"},%s}'),
@@ -28,7 +28,7 @@ CHANGEABLE = {
     "vote": ("1", '{"voter_ids":[1],%s}'),
     "world_clock": ("Europe/London", '{"timezone":"Europe/London",%s}'),
 }
-"""Text and value of a cell that a person changed, by type."""
+"""Text and value of a cell that a person changed, by column type."""
 AT = datetime(2026, 2, 27, 12, 11, 30)
 
 CHANGES = [

@@ -1,4 +1,4 @@
-"""Dates, times of day and moments."""
+"""Dates, times of day and timestamps."""
 
 from __future__ import annotations
 

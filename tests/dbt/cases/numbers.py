@@ -21,7 +21,7 @@ def decimals(precision: int, scale: int) -> tuple[str, str]:
     return (f"decimal({precision},{scale})", f"decimal({precision},{scale})")
 
 
-# fmt: off - one case a line
+# fmt: off - one case per line
 
 
 NUMBERS = [

@@ -1,4 +1,4 @@
-"""The facts of types that have several, as columns of their own."""
+"""The parts of types that have several, each as its own column."""
 
 from __future__ import annotations
 

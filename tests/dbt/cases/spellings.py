@@ -1,6 +1,6 @@
-"""One text, one type, one value: the grammar of numbers, days, moments and times of day.
+"""One text, one type, one value: the grammar of numbers, dates, timestamps and times of day.
 
-What is left out is not read: NULL and a loss.
+Every other spelling is not converted: it gives NULL and counts as a loss.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def decimals(precision: int, scale: int) -> tuple[str, str]:
 
 
 def cases(sql_type: tuple[str, str], rows: dict[str, Any], data_type: str = "") -> list[Case]:
-    """`rows`: text to value, or to (value,) where something of it is lost."""
+    """Return cases from `rows`, which maps a text to its value, or to (value,) if data is lost."""
     made = []
     for text, outcome in rows.items():
         value, lost = (outcome[0], True) if isinstance(outcome, tuple) else (outcome, False)

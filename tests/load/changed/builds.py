@@ -1,4 +1,4 @@
-"""A board whose builds take what changed, and whether its tables are those of a whole build."""
+"""A board built incrementally, and checks that its tables equal those of a full build."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ HOUR = 3600
 
 
 class Builds:
-    """A board with a table of links beside it, loaded and built whole, of which any share may be
-    built alone.
+    """A board with a table of links, loaded and built once in full; incremental builds may change
+    any share of its rows.
     """
 
     def __init__(self, lab: Lab, api: MondayServer) -> None:
@@ -33,7 +33,7 @@ class Builds:
         self._parsed: Any = None
 
     def begin(self) -> None:
-        """Ask for the table of links, and load and build for the first time."""
+        """Enable the table of links, then load and build for the first time."""
         self.meta("swap_partial_percent: 100")
         board = self.lab.project.dir / "boards" / f"{BOARD}.yml"
         text = board.read_text(encoding="utf-8")
@@ -44,12 +44,12 @@ class Builds:
         self.build()
 
     def copied_to(self, home: Path, api: MondayServer) -> Builds:
-        """The same after `begin`, in a DuckDB file of its own and of a new world behind `api`."""
+        """Return a copy after `begin` with its own DuckDB file and a new world behind `api`."""
         clock_of(api.account).move(HOUR)
         return Builds(Lab(self.lab.project.copied_to(home, MONDAY_API_URL=api.url)), api)
 
     def meta(self, settings: str, config: str = "") -> None:
-        """Settings of all models, in place of those before, and further config of the board's."""
+        """Replace the meta settings of all models, and set more config for the board's model."""
         path = self.lab.project.dir / "dbt_project.yml"
         text = path.read_text(encoding="utf-8").split("\nmodels:")[0]
         more = f", boards: {{{BOARD}: {{{config}}}}}" if config else ""
@@ -75,14 +75,14 @@ class Builds:
         tables: tuple[str, ...] = TABLES,
         heard: Callable[[Any], None] = lambda event: None,
     ) -> DbtOutcome:
-        """dbt's run of the tables; `heard` is told each of its events."""
+        """Run the tables' models in dbt; `heard` receives each event."""
         project = self.lab.project
         if self._parsed is None:
             self._parsed = project.dbt("--no-write-json", "parse").result
         return project.dbt("run", "-s", *tables, *words, parsed=self._parsed, heard=heard)
 
     def build(self, *words: str, tables: tuple[str, ...] = TABLES) -> dict[str, str]:
-        """Which way each table was built: the number of changed items, or why it was whole."""
+        """Build, and return for each table how many items changed or why it was built whole."""
         done = self.run(*words, tables=tables)
         assert done.success, done.errors
         said = {
@@ -95,18 +95,18 @@ class Builds:
                 for name, text in said.items()}  # fmt: skip
 
     def check(self, tables: tuple[str, ...] = TABLES) -> None:
-        """The tables hold what their compiled SQL gives, to the cell and the type."""
+        """Check that each table equals the result of its compiled SQL, in values and types."""
         for table in tables:
             differing = differing_on_server if self.lab.server_database else differing_on_duckdb
             assert differing(self.lab, table, self.compiled(table)) == ([], []), table
 
     def compiled(self, table: str) -> str:
-        """The query that gives all rows of a table."""
+        """Return the query that selects all rows of a table."""
         compiled = self.lab.project.dir / "target" / "compiled" / "monday" / "models" / "boards"
         return (compiled / f"{table}.sql").read_text(encoding="utf-8")
 
     def losses(self) -> list[tuple[str, Any]]:
-        """What the last builds have recorded as lost, by model."""
+        """Return the conversion losses that the last builds recorded, by model."""
         found = self.lab.query(
             "select model, losses from raw_monday._builds as builds where started_at = "
             "(select max(started_at) from raw_monday._builds where model = builds.model) "
@@ -116,7 +116,7 @@ class Builds:
 
 
 def differing_on_duckdb(lab: Lab, table: str, sql: str) -> tuple[Rows, Rows]:
-    """Rows that the query gives and the table has not, and the other way round."""
+    """Return the rows only in the query's result, and those only in the table."""
     with duckdb.connect(str(lab.project.database)) as connection:
         connection.execute(f"create temp table whole as select * from {table} limit 0")
         connection.execute(f"insert into whole by name {sql}")
@@ -126,7 +126,7 @@ def differing_on_duckdb(lab: Lab, table: str, sql: str) -> tuple[Rows, Rows]:
 
 
 def differing_on_server(lab: Lab, table: str, sql: str) -> tuple[Rows, Rows]:
-    """The same, compared here: a server's collation holds texts equal that are not the same."""
+    """Compare rows in Python, because the server's collation treats some unequal texts as equal."""
     assert lab.server_database is not None
     types = server.column_types(lab.server_database, f"dbo.{table}")
     cells = ", ".join(f'cast("{name}" as {kind}) as c{n}' for n, (name, kind) in enumerate(types))

@@ -1,4 +1,4 @@
-"""The deployed project that every lab copies, and a case on each engine."""
+"""The deployed project that every lab copies, and a test case for each engine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
 
 @pytest.fixture(scope="session")
 def begun(deployed: UserProject, tmp_path_factory: pytest.TempPathFactory) -> Builds:
-    """The deployed board loaded and built on DuckDB, for copies alone: its API has gone."""
+    """Return the deployed board, loaded and built on DuckDB, only to be copied: its API is gone."""
     with MondayServer(world()) as api:
         builds = Builds(duckdb_lab(deployed, tmp_path_factory.mktemp("built") / "home", api), api)
         builds.begin()

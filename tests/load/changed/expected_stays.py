@@ -1,4 +1,4 @@
-"""What tables of events and stays have to say, from the stand-in's log and its own past."""
+"""The expected tables of events and stays, from the stand-in's log and its own records."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from loader.monday.read.activity import moment_of
 from tests.monday_server.activity import LogEntry
 
 Place = int | None | str
-"""Where an item stands: a label's id, None for no label, AWAY, or ELSEWHERE on another board."""
+"""Where an item is: a label's id, None for no label, AWAY, or ELSEWHERE for another board."""
 AWAY, ELSEWHERE = "away", "elsewhere"
 
 
 def facts(entry: LogEntry) -> dict[str, Any]:
-    """What the table has to say of an event."""
+    """Return the expected row for an event."""
     data = json.loads(entry.data)
     item = data.get("pulse_id")
     at = moment_of(entry.ticks).replace(tzinfo=None)
@@ -56,7 +56,7 @@ def label(value: Any) -> str | None:
 
 @dataclass(frozen=True)
 class Stay:
-    """A stay at a label, by the stand-in's own past. Times in UTC; `until` None while it lasts."""
+    """A period with one label, from the stand-in's records. UTC; `until` is None if it is open."""
 
     label: int | None
     since: datetime
@@ -75,8 +75,8 @@ def stays(places: list[tuple[datetime, Place]]) -> list[Stay]:
 
 
 def knowable(places: list[tuple[datetime, Place]], began: datetime) -> list[Stay]:
-    """The stays that the log or the cell tells of. It says nothing of a stint on the board in which
-    nothing changed, unless the item was made in it or is still there.
+    """Return the stays that the log or the cell reveals. A period on the board without any change
+    is unknown, unless the item was created in it or is still there.
     """
     stints: list[list[tuple[datetime, Place]]] = [[]]
     for when, place in places:
@@ -93,7 +93,7 @@ def knowable(places: list[tuple[datetime, Place]], began: datetime) -> list[Stay
 
 
 def close(found: datetime | None, wanted: datetime | None) -> bool:
-    """Entries of the log are written some milliseconds after what they tell of."""
+    """Whether two times are equal, as log entries are written milliseconds after their event."""
     if found is None or wanted is None:
         return found is wanted
     return abs(found - wanted.replace(tzinfo=None)) < timedelta(milliseconds=200)

@@ -1,4 +1,4 @@
-"""Warehouses that follow one board, by loads of changes or in full, and what they hold."""
+"""Warehouses that follow one board by incremental or full loads, and what they contain."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.sqlserver import connection as server
 from tests.sqlserver.project import stand_in_for_babelfish
 
 BOARD = "changing"
-"""A name that no other test uses: locks of a server may be seen by all of its databases."""
+"""A name that no other test uses, because all databases of a server may share its locks."""
 ATTRIBUTES = ("__created_at__", "__state__", "__creator__", "__url__", "__parent_item__")
 
 Row = tuple[str, Any, Any, Any]
@@ -30,7 +30,7 @@ Row = tuple[str, Any, Any, Any]
 
 
 def deploy(home: Path, api: MondayServer) -> UserProject:
-    """A project in which the board is deployed with everything approved."""
+    """Return a project in which the board is deployed with everything approved."""
     project = make_project(home, api.url, api.token)
     project.deploy(BOARD_ID, BOARD, "--approve-complex")
     approved = [word for one in ATTRIBUTES for word in ("--approve", one)]
@@ -40,14 +40,14 @@ def deploy(home: Path, api: MondayServer) -> UserProject:
 
 @dataclass(frozen=True)
 class Lab:
-    """A project with its own warehouse."""
+    """A project with a separate warehouse."""
 
     project: UserProject
     server_database: str | None = None
     """None for a DuckDB file."""
 
     def load(self, *, changed: bool = False, **more: Any) -> LoadResult:
-        """One load in this process. Raises its error."""
+        """Run one load in this process. Raise its error."""
         with self.project.inside({}):
             options = LoadOptions(changed=changed, **more)
             return load_board(
@@ -69,7 +69,7 @@ class Lab:
             return found
 
     def query_and_commit(self, sql: str) -> None:
-        """Change something behind the loader's back."""
+        """Change the warehouse directly, without the loader."""
         if self.server_database is not None:
             server.run(self.server_database, sql)
             return
@@ -77,7 +77,7 @@ class Lab:
             connection.execute(sql)
 
     def pass_time(self, seconds: float) -> None:
-        """Let all loads have been so much earlier."""
+        """Make all loads this much older."""
         moment = (
             f"started_at - interval '{seconds} seconds'"
             if self.server_database is None
@@ -86,19 +86,19 @@ class Lab:
         self.query_and_commit(f"update raw_monday._loads set started_at = {moment}")
 
     def raw(self, *without: str) -> dict[tuple[int, str], Row]:
-        """The raw table by its key, without these columns and the times of loading."""
+        """Return the raw table by primary key, without these columns and the load times."""
         found = self.query(
             f"select item_id, column_id, column_type, text, value, fields from raw_monday.{BOARD}"
         )
         return {(r[0], r[1]): r[2:] for r in found if r[1] not in without}
 
     def has_raw(self) -> bool:
-        """Whether the raw table is there: a test may have taken it away."""
+        """Whether the raw table exists: a test may have dropped it."""
         place = f"table_schema = 'raw_monday' and table_name = '{BOARD}'"
         return bool(self.query(f"select 1 from information_schema.tables where {place}"))
 
     def loads(self) -> list[dict[str, Any]]:
-        """Complete loads in order: kind, items, rows and notes."""
+        """Return the complete loads in order: kind, items, rows and notes."""
         found = self.query(
             "select kind, items, rows, notes from raw_monday._loads "
             "where status = 'complete' order by started_at"
@@ -110,7 +110,7 @@ class Lab:
 
 
 def duckdb_lab(template: UserProject, home: Path, api: MondayServer) -> Lab:
-    """A copy of a deployed project with an empty DuckDB file."""
+    """Return a copy of a deployed project with an empty DuckDB file."""
     ignore = shutil.ignore_patterns("logs", "*.duckdb*")
     shutil.copytree(template.home, home, ignore=ignore)
     environment = {"DBT_PROFILES_DIR": str(home), "MONDAY_API_URL": api.url}
@@ -119,7 +119,7 @@ def duckdb_lab(template: UserProject, home: Path, api: MondayServer) -> Lab:
 
 @dataclass(frozen=True)
 class Case:
-    """A board that was loaded in full, and its API."""
+    """A board that has been loaded in full, and its API."""
 
     lab: Lab
     api: MondayServer
@@ -129,8 +129,8 @@ class Case:
         return self.api.account
 
     def changed(self) -> list[str | None]:
-        """A load of changes an hour later; the operations it sent. It says how many items it
-        brought another row of.
+        """Run an incremental load an hour later and return the operations it sent. Check that it
+        reports the number of items whose rows changed.
         """
         clock_of(self.account).move(3600)
         self.api.forget()
@@ -148,7 +148,7 @@ class Case:
 
 @contextmanager
 def lab_on(engine: str, template: UserProject, home: Path, api: MondayServer) -> Iterator[Lab]:
-    """A lab on one engine; the test is skipped where there is no server."""
+    """Yield a lab on one engine; skip the test if there is no server."""
     lab = duckdb_lab(template, home, api)
     if engine == "duckdb":
         yield lab

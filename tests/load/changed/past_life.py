@@ -1,4 +1,4 @@
-"""A board that people edit for a while, and where its items stood by the stand-in's own account."""
+"""A board that people edit for a while, with the stand-in's record of where its items were."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ OTHER_EDITS = ("set", "clear", "owner", "rename", "move", "rename label", "renam
 
 @dataclass
 class Past:
-    """A board that people edited for a while, loaded now and then, and built at the end."""
+    """A board that people edited for a while, loaded at intervals, and built at the end."""
 
     lab: Lab
     api: MondayServer
     places: dict[int, list[tuple[datetime, Place]]] = field(default_factory=dict)
-    """Where each item stood from when on, as the stand-in itself had it."""
+    """For each item, its places with the time from which each applies, by the stand-in's record."""
     labels: list[tuple[datetime, dict[int, str]]] = field(default_factory=list)
-    """What labels were called from when on."""
+    """The names of labels, with the time from which they apply."""
     built: DbtOutcome | None = None
 
     @property
@@ -33,7 +33,7 @@ class Past:
         return self.api.account
 
     def compiled(self, ending: str) -> str:
-        """The query of a table of the board."""
+        """Return the query of one of the board's tables."""
         [model] = self.lab.project.dir.glob(f"target/compiled/**/{BOARD}{ending}.sql")
         return model.read_text(encoding="utf-8")
 
@@ -44,7 +44,7 @@ class Past:
         return [dict(zip(names, row, strict=True)) for row in found]
 
     def note(self) -> None:
-        """Look where everything stands now."""
+        """Record where everything is now."""
         board, now = self.account.board(BOARD_ID), self.account.now()
         for item_id in self.places.keys() | board.items.keys():
             item = board.items.get(item_id)
@@ -57,7 +57,7 @@ class Past:
         self.labels.append((now, {x.id: x.text for x in board.column("status").labels}))
 
     def leave_unchanged(self) -> None:
-        """An item that is made with a label, comes back once and goes, and was never changed."""
+        """Create an item with a label, archive, restore and delete it, without any change."""
         edits = Edits(self.account)
         made = edits.add_item(BOARD_ID, "Made, never changed", {"status": 1})
         self.note()
@@ -67,7 +67,7 @@ class Past:
             self.note()
 
     def step(self, rng: Random) -> None:
-        """One edit of what is there; the clock moves on."""
+        """Make one random edit and advance the clock."""
         edits, board = Edits(self.account), self.account.board(BOARD_ID)
         active = [i.id for i in board.active_items()]
         gone = [i.id for i in board.items.values() if i.state != "active"]

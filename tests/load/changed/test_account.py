@@ -1,4 +1,4 @@
-"""The tables of the account, which a day's first load brings where they are asked for."""
+"""The account's tables, which the first load of a day fetches if they are requested."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def ask_for_account(lab: Lab, value: str = "true") -> None:
 
 
 def operations(case: Case) -> list[str | None]:
-    """What a load asks of the account."""
+    """Run a load and return the account operations that it sent."""
     case.api.forget()
     case.lab.load()
     return [r.operation for r in case.api.requests if r.operation in ASKED]
@@ -39,7 +39,7 @@ def next_day(lab: Lab) -> None:
 
 
 def more_of_an_account(case: Case) -> None:
-    """Boards in other states, and people whom no cell names."""
+    """Add boards in other states, and people whom no cell names."""
     columns, groups = [Column("name", "Name", "name")], [Group("a", "A")]
     account = case.account
     account.boards[GONE] = Board(
@@ -117,7 +117,7 @@ def test_what_left_the_account_keeps_its_row(case: Case) -> None:
 def test_a_table_that_cannot_be_had_is_told_and_the_others_are_there(
     case: Case, fault: str, again: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What monday refuses is not asked again that day; what failed in passing is."""
+    """A refused request is not repeated that day; one that failed temporarily is."""
     ask_for_account(case.lab)
     passing = replace(FAULTS[fault], lasting=False)
     strike = Strike(passing, when=lambda request: request.operation == "Workspaces", times=None)

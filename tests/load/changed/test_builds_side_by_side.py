@@ -1,8 +1,8 @@
 """Loads and other builds that end while a build runs, at any of its statements.
 
-What they do is put into the file in one transaction, as they do it, from files in which they have
-been. The tables stay those of one load, and the next build has everything. A few statements
-here, every one with MONDAY_TEST_ALL=1. On a server locks keep them apart:
+Their effects are put into the file in one transaction, as they do it themselves, from files in
+which they have run. All tables stay those of one load, and the next build has everything. A few
+statements run here, all with MONDAY_TEST_ALL=1. On a server, locks prevent this overlap:
 tests/sqlserver/test_together.py.
 """
 
@@ -33,17 +33,17 @@ OWN = '"monday".'
 ASKED, READ, COUNTED = "left join", f'insert into {OWN}"main"."stg_', "as stage_rows"
 EXCHANGED = f'delete from {OWN}"main"."{BOARD}"'
 RECORDED = f'insert into {OWN}"raw_monday"."_builds"'
-"""Words of statements of a build of what changed, in their order."""
+"""Parts of the statements of an incremental build, in order."""
 
 
 @dataclass
 class Moments:
-    """The warehouse's file as it was at several moments."""
+    """Copies of the warehouse's file at several moments."""
 
     builds: Builds
     folder: Path
     statements: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
-    """Those of a build that nothing comes between, by its words."""
+    """The statements of an undisturbed build, by its arguments."""
 
     def keep(self, name: str) -> None:
         shutil.copy(self.builds.lab.project.database, self.file(name))
@@ -55,7 +55,7 @@ class Moments:
         return self.folder / f"{name.replace(' ', '_')}.duckdb"
 
     def come(self, name: str) -> bool:
-        """Let happen what was until that moment; False where an open transaction is in its way."""
+        """Apply what happened until that moment; return False if an open transaction blocks it."""
         kept = LANDED if "load" in name else LANDED + BUILT
         anew = {"a full load": LANDED[:1], "a whole build": BUILT}.get(name, [])
         with duckdb.connect(str(self.builds.lab.project.database)) as file:
@@ -78,7 +78,7 @@ class Moments:
         return True
 
     def loads_shown(self) -> list[set[str]]:
-        """For each table, the loads whose rows it has to the cell: `loaded`, or the later one."""
+        """Return for each table the loads whose rows it shows: `loaded` or the later one."""
         shown = []
         for table in TABLES:
             sql = self.builds.compiled(table)
@@ -97,7 +97,7 @@ class Moments:
 
 
 def _put(file: duckdb.DuckDBPyConnection, place: tuple[str, str], *, anew: bool) -> None:
-    """One table as it is in the other file, made anew or with its rows exchanged."""
+    """Copy one table from the other file: recreate it, or replace its rows."""
     schema, table = place
     name = f"{schema}.{table}"
     found = file.execute(
@@ -118,7 +118,7 @@ def _put(file: duckdb.DuckDBPyConnection, place: tuple[str, str], *, anew: bool)
 
 @pytest.fixture(scope="module")
 def moments(begun: Builds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moments]:
-    """Two loads of changes behind a build, and what may come between."""
+    """Prepare two incremental loads that were not built, and the possible interruptions."""
     folder = tmp_path_factory.mktemp("moments")
     with MondayServer(world()) as api:
         builds = begun.copied_to(folder / "home", api)
@@ -139,7 +139,7 @@ def moments(begun: Builds, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def statements(moments: Moments, *words: str) -> list[str]:
-    """What a build of the table as it was loaded asks the warehouse, one after the other."""
+    """Return the statements that a build sends for the table as loaded, in order."""
     if words not in moments.statements:
         said = moments.statements.setdefault(words, [])
 
@@ -153,7 +153,7 @@ def statements(moments: Moments, *words: str) -> list[str]:
 
 
 def at_statement(number: int, act: Callable[[], object]) -> Callable[[Any], None]:
-    """Something to hear dbt with that acts before its statement of that number."""
+    """Return a dbt listener that calls `act` before the statement with this number."""
     met = 0
 
     def hear(event: Any) -> None:
@@ -167,11 +167,11 @@ def at_statement(number: int, act: Callable[[], object]) -> Callable[[Any], None
 
 
 ENDS = ("another build has exchanged the table meanwhile", "onflict")
-"""What is said of a build that another one came before."""
+"""Errors of a build that was overtaken by another one."""
 
 
 def overtaken(moments: Moments, number: int, name: str, *words: str) -> None:
-    """A build with something between two of its statements, and the build after it."""
+    """Interrupt a build between two of its statements, then build again."""
     moments.go_back("loaded")
     came: list[bool] = []
     done = moments.builds.run(

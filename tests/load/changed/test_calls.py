@@ -1,6 +1,6 @@
-"""How many calls boards at rest take, counted where they arrive.
+"""The number of calls for boards without changes, counted at the server.
 
-A large board, and boards that fill a page each; both larger with MONDAY_TEST_ALL=1.
+One large board, and boards that fill a page each; both larger with MONDAY_TEST_ALL=1.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ WHOLE = bool(os.environ.get("MONDAY_TEST_ALL"))
 LARGE = 50_000 if WHOLE else 2_500
 BOARDS = 100 if WHOLE else 3
 BOARDS_A_CALL = 20
-"""Of boards that fill a page, as many as one answer bears."""
+"""How many boards that fill a page fit into one answer."""
 LOOKS_A_DAY = 96
-"""One each quarter of an hour."""
+"""One every 15 minutes."""
 STANDARD_PLAN = 1_000
-"""Calls of a day."""
+"""Calls per day."""
 
 
 @contextmanager
 def served(home: Path, boards: list[Board]) -> Iterator[tuple[UserProject, MondayServer]]:
-    """An account without limits of a minute and a project in which all its boards are deployed."""
+    """Yield an account without per-minute limits, and a project with all of its boards deployed."""
     account = Account(boards)
     account.now = Clock()
     wide = Limits(complexity_minute=10**9, requests_minute=10**6, daily=10**6)
@@ -51,7 +51,7 @@ def served(home: Path, boards: list[Board]) -> Iterator[tuple[UserProject, Monda
 
 
 def newest_on_top(items: int, number: int = 0) -> Board:
-    """A board of items of its own, edited in the order in which it gives them, long ago."""
+    """Return a board with unique items, edited long ago, in the order in which it lists them."""
     board = text_board(items, 1, 4, BIG_BOARD_ID + number, lazy=True)
     generated = board.items
     assert isinstance(generated, GeneratedItems)
@@ -69,7 +69,7 @@ def newest_on_top(items: int, number: int = 0) -> Board:
 
 
 def changed(project: UserProject, api: MondayServer) -> list[str | None]:
-    """The operations of a load of changes, an hour later."""
+    """Run an incremental load an hour later and return its operations."""
     clock_of(api.account).move(3600)
     earlier = "started_at = started_at - interval 1 hour"
     project.query(f"update raw_monday._loads set {earlier}")
@@ -99,7 +99,7 @@ def test_boards_that_fill_a_page_share_calls_enough_for_a_standard_plan(tmp_path
     boards = [newest_on_top(ITEMS_A_PAGE, n) for n in range(BOARDS)]
     with served(tmp_path, boards) as (project, api):
         project.ok("monday-load", "--all")
-        changed(project, api)  # looks once more at what changed shortly before the full load
+        changed(project, api)  # checks again what changed shortly before the full load
         assert changed(project, api) == ["Look"] * looks
         for n in range(0, BOARDS, 2):
             api.edit.set_cell(FIRST_ITEM + 1_000 * n, "text_0", f"edited {n}")

@@ -1,4 +1,4 @@
-"""What loads of changes cost, find, say and leave, on both engines."""
+"""What incremental loads cost, find, report and leave, on both engines."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_many_changes_come_by_pages_while_people_edit(case: Case) -> None:
     pages: list[str | None] = []
 
     def edit_behind(request: Request) -> None:
-        """Push items over the edge of a page that was read, in either direction."""
+        """Move items across the edge of a page that was read, in either direction."""
         if request.operation in ("ChangedPage", "NextPage"):
             pages.append(request.operation)
             clock_of(case.account).move(1)
@@ -153,7 +153,7 @@ def test_the_watermark_is_mondays_time(case: Case) -> None:
 
 
 def test_a_load_is_timed_by_mondays_clock_where_this_machines_is_wrong(case: Case) -> None:
-    """As the machine's clock cannot be set here, monday's is two days behind it."""
+    """The machine's clock cannot be set here, so monday's is two days behind it."""
     days = timedelta(days=2)
     case.api.set_ahead(-days.total_seconds())
     case.lab.load()

@@ -1,4 +1,4 @@
-"""Loads of changes as they are typed: what is said, what a dry run costs, kills, the build."""
+"""Incremental loads as users type them: messages, the cost of a dry run, kills, the build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Full loads of more than a page beside monday's own counts and sums."""
+"""Full loads of more than one page, compared with monday's own counts and sums."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_large_board_is_compared_in_one_call(large: tuple[Lab, MondayServer]) 
 
 
 def _emptied_notes(scene: Scene) -> Reply:
-    """Cells of one column that a failed service left empty."""
+    """Empty the cells of one column, as a failed service of monday's does."""
     body = scene.true_body()
     for board in body["data"].get("boards") or ():
         for item in (board.get("items_page") or {}).get("items", ())[:7]:
@@ -96,7 +96,7 @@ def test_an_account_without_aggregate_loads_and_says_so(
 
 
 def refused(fault: str, ask: int) -> Strike:
-    """Of the questions for counts, that one."""
+    """Return a fault for the request for counts with this number."""
     asked: list[Request] = []
 
     def is_that(request: Request) -> bool:
@@ -125,7 +125,7 @@ def test_a_difference_that_cannot_be_looked_at_again_is_read_again(
 
 
 def test_counts_of_other_items_prove_nothing(large: tuple[Lab, MondayServer]) -> None:
-    """Whether monday counts archived items too is documented nowhere."""
+    """It is undocumented whether monday counts archived items too."""
     lab, api = large
     api.quirks.stale_counts[BOARD_ID] = list(api.account.board(BOARD_ID).items.values())
     api.edit.archive_item(next(iter(api.account.board(BOARD_ID).items)))

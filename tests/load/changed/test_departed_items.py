@@ -1,4 +1,4 @@
-"""What a load says and keeps of items that left the board, on both engines."""
+"""What a load reports and keeps about items that left the board, on both engines."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _asks_by_id(request: Request) -> bool:
 
 
 def _asks_where(request: Request) -> bool:
-    """For the place of items alone, without a cell."""
+    """Whether the request asks only where items are, without their cells."""
     return _asks_by_id(request) and "column_values" not in request.query
 
 

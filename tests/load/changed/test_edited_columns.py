@@ -1,4 +1,4 @@
-"""Columns that were edited themselves: no item's date moves, but their cells may be others."""
+"""Edits of the columns themselves: cells may change although no item's date does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.monday_server import Label
 
 
 def _retyped_and_back(case: Case, column_id: str, kind: str) -> None:
-    """Its cells are lost, its labels are not."""
+    """Retype a column and back: it loses its cells, but not its labels."""
     edit = case.api.edit
     edit.retype_column(BOARD_ID, column_id, "numbers")
     edit.retype_column(BOARD_ID, column_id, kind)

@@ -1,4 +1,4 @@
-"""monday's log of a board, landed beside its rows: what was read once stays, and nothing twice."""
+"""monday's activity log of a board: entries that were read stay landed, and none comes twice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EVENTS = f"select event_id, ticks, event, entity, user_id, data from raw_monday.
 
 
 def recent(account: Account) -> Account:
-    """The same world, ten days ago by this machine's clock."""
+    """Return the same account, ten days before this machine's time."""
     clock_of(account).now = datetime.now(UTC).replace(microsecond=123_456) - timedelta(days=10)
     return account
 
@@ -39,7 +39,7 @@ def events(lab: Lab) -> list[tuple[Any, ...]]:
 
 
 def written(account: Account) -> list[tuple[Any, ...]]:
-    """What the board's log has, as it is landed."""
+    """Return the entries of the board's log, as they are landed."""
     return sorted(
         (e.id, e.ticks, e.event, e.entity, e.user_id, e.data)
         for e in account.log.entries.get(BOARD_ID, ())
@@ -48,7 +48,7 @@ def written(account: Account) -> list[tuple[Any, ...]]:
 
 @pytest.fixture
 def logged(case: Case) -> Case:
-    """A case whose board asks for its log."""
+    """Return a case whose board file requests the log."""
     recent(case.account)
     asking(case.lab)
     return case
@@ -82,7 +82,7 @@ def test_the_log_lands_as_it_came_and_goes_on_from_the_last_event(logged: Case) 
 def test_any_day_with_lag_and_doubles_ends_as_one_load_does(
     deployed: UserProject, tmp_path: Path
 ) -> None:
-    """Entries show up to fifty minutes late, in any order, while pages are read."""
+    """Entries appear up to fifty minutes late, in any order, while pages are read."""
     rng = Random(18)
     with MondayServer(recent(world())) as api:
         account = api.account

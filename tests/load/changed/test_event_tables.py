@@ -1,4 +1,4 @@
-"""What happened on a board, as tables, against the stand-in's own past."""
+"""The tables of a board's events, compared with the stand-in's records."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_stays_are_those_of_the_boards_own_past(past: Past) -> None:
 
 
 def test_loads_by_and_by_give_the_tables_of_one_load_at_the_end(past: Past, tmp_path: Path) -> None:
-    """But for names that a label no longer has, which no event told: a later load cannot know."""
+    """Only former label names that no event mentions may differ: a later load cannot know them."""
     witness = duckdb_lab(past.lab.project, tmp_path / "witness", past.api)
     witness.load()
     for ending, unequal in (("__activity", ()), ("__status_times", ("Label",))):
@@ -224,7 +224,7 @@ from range({events}) as made(n)
 
 
 def operators(found: dict[str, Any]) -> Iterator[tuple[str, int]]:
-    """Name and rows of each operator of a query's profile, as this or an earlier DuckDB writes."""
+    """Yield name and rows of each operator in a query profile of this or an older DuckDB."""
     yield (
         str(found.get("type", found.get("operator_type", ""))),
         int(found.get("intermediate_rows", found.get("operator_cardinality", 0))),
@@ -235,7 +235,7 @@ def operators(found: dict[str, Any]) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("items", [1, 40])
 def test_the_work_for_stays_grows_as_the_log_does(past: Past, items: int, tmp_path: Path) -> None:
-    """Rows that the engine's operators handle, of ten times as many events."""
+    """Count the rows handled by the engine's operators, for ten times as many events."""
     query = past.compiled("__status_times").replace(f"{BOARD}__activity", "many")
     work = []
     with duckdb.connect(str(past.lab.project.database)) as connection:

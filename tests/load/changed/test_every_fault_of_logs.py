@@ -1,8 +1,8 @@
-"""Each fault at each request of a load that reads rows, log, updates, people and monday's past.
+"""Every fault at every request of a load that reads rows, log, updates, people and monday's past.
 
-The outcome is the whole of what the board now has, or an error and the last load as it was; a past
-that fails takes nothing from the load before it. Whole with MONDAY_TEST_ALL=1; otherwise a part
-that is the same every time.
+The result is everything that the board now has, or an error with the last load unchanged; a failed
+past leaves the load before it intact. MONDAY_TEST_ALL=1 runs all cases; otherwise a fixed sample
+runs.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ REQUESTS = {
     ),
     "--changed": ("Look", "ItemsById", "Activity", "Activity", "Updates", "People"),
 }  # fmt: skip
-"""What a load asks undisturbed, by its flag: two pages of the log, and of updates those that are
-there and one by its id that is not."""
+"""The requests of an undisturbed load, by its flag: two pages of the log; for updates, the existing
+ones and one by id that is gone."""
 PAST = f"select item_id, column_id, text, value from raw_monday.{BOARD}__past order by 1, 2"
 STANDING = (
     "select table_name from duckdb_tables() where schema_name = 'raw_monday'"
@@ -50,15 +50,15 @@ class Board:
     lab: Lab
     account: Account
     items: Mapping[int, Item] = field(default_factory=dict)
-    """Those of the board before a load."""
+    """The board's items before a load."""
     gone: set[tuple[Any, ...]] = field(default_factory=set)
-    """Updates that were deleted before the last full load that came to its end."""
+    """Updates deleted before the last successful full load."""
     deleted: set[tuple[Any, ...]] = field(default_factory=set)
     past: list[tuple[Any, ...]] = field(default_factory=list)
 
     @contextmanager
     def restored(self) -> Iterator[None]:
-        """Take back what a fault does to boards."""
+        """Undo what a fault does to boards."""
         boards = self.account.boards.values()
         before = [(board, board.items, board.state) for board in boards]
         self.items = self.account.board(BOARD_ID).items
@@ -69,7 +69,7 @@ class Board:
                 board.items, board.state = items, state
 
     def live_a_little(self, stamp: str) -> None:
-        """New cells, events and updates; one update goes; people are to be looked up again."""
+        """Add cells, events and updates, delete one update, and make people due again."""
         clock_of(self.account).move(600)
         for n in range(30):
             self.account.log.write(BOARD_ID, f"an_event_of_{2031 + n}", {}, "-4")
@@ -95,17 +95,17 @@ class Board:
             return outcome, list(api.requests)
 
     def state(self) -> tuple[Any, ...]:
-        """Rows, events, updates, and how many loads came to their end."""
+        """Return rows, events, updates, and the number of successful loads."""
         lab = self.lab
         return len(lab.loads()), lab.raw(), events(lab), landed(lab)
 
     def assert_is_whole(self) -> None:
-        """Everything that the account has is there."""
-        if self.lab.loads()[-1]["kind"] == "full":  # a load of changes may find that it has to be
+        """Check that everything in the account has been landed."""
+        if self.lab.loads()[-1]["kind"] == "full":  # an incremental load may turn into one
             self.gone |= self.deleted
         rows, items = self.lab.raw(), self.account.board(BOARD_ID).items
         shown = {i: text for (i, column), (_, text, _, _) in rows.items() if column == "text_1"}
-        # a board that was emptied by the fault may have been read before it was
+        # a fault that emptied the board may have struck after the board was read
         assert shown == {i.id: i.value("text_1") for i in self.items.values()} or shown == items
         assert events(self.lab) == written(self.account)
         there = {row for row in landed(self.lab) if not row[-1]}
@@ -114,7 +114,7 @@ class Board:
 
 
 def cases() -> Iterator[object]:
-    """Every request and fault; unless WHOLE, every 53rd of them."""
+    """Yield every request and fault, or every 53rd of them unless WHOLE."""
     every = [
         (flag, number, fault)
         for flag, operations in REQUESTS.items()

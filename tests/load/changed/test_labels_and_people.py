@@ -1,4 +1,4 @@
-"""What loads keep of labels and people, which ids stand for, on both engines."""
+"""What loads keep of labels and people, which cells store as ids, on both engines."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_people_are_looked_up_once_a_day_and_when_they_are_new(case: Case) -> No
 def test_names_that_monday_refuses_are_reported_and_the_load_is_whole(
     case: Case, fault: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The load does not spend its MONDAY_RETRY_SECONDS on them: the test's time would be up."""
+    """The load does not wait MONDAY_RETRY_SECONDS for them, which would exceed the test timeout."""
     case.lab.query_and_commit("delete from raw_monday._users")
     case.api.edit.set_cell(FIRST, "text_1", "edited")
     strike = Strike(fault, when=lambda request: request.operation == "People", times=None)

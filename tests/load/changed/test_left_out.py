@@ -1,4 +1,4 @@
-"""Full loads whose pages hold less than the last load did, without a word."""
+"""Full loads whose pages omit items of the last load without an error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def api() -> Iterator[MondayServer]:
 
 @pytest.fixture
 def lab(api: MondayServer, deployed: UserProject, tmp_path: Path) -> Lab:
-    """A board that was loaded in full."""
+    """Return a lab whose board was loaded in full."""
     made = duckdb_lab(deployed, tmp_path / "home", api)
     made.load()
     api.forget()
@@ -32,7 +32,7 @@ def lab(api: MondayServer, deployed: UserProject, tmp_path: Path) -> Lab:
 
 
 def emptied(times: int | None) -> Strike:
-    """Pages without items, and a count that agrees; items by id are there."""
+    """Return pages without items and a matching count; items by id are still there."""
     return Strike("page_emptied", times=times, when=lambda r: r.operation != "ItemsById")
 
 
@@ -59,7 +59,7 @@ def test_items_that_no_page_gives_are_fetched_by_their_ids(
 
 
 def test_a_refusal_to_give_items_that_are_there_fails_the_load(lab: Lab, api: MondayServer) -> None:
-    """Where they are was told; only then is the right to read them refused."""
+    """monday says where they are; only reading them is refused."""
     before = lab.raw()
     refused = Strike(
         "unauthorized_403",
@@ -90,7 +90,7 @@ def test_cells_left_out_of_what_changed_are_asked_for_again(
     clock_of(api.account).move(3600)
     for item_id in list(api.account.board(BOARD_ID).items):
         api.edit.set_cell(item_id, "text_1", f"changed {item_id}")
-    if operation == "ItemsById":  # nothing comes in the order of change, all has to be fetched
+    if operation == "ItemsById":  # the page of changes is empty, so all items have to be fetched
         api.strikes.append(Strike("page_emptied", when=lambda r: r.operation == "ChangedPage"))
     struck = Strike(replace(FAULTS[fault], where="any"), when=lambda r: r.operation == operation)
     api.strikes.append(struck)
@@ -104,7 +104,7 @@ def test_cells_left_out_of_what_changed_are_asked_for_again(
 def test_cells_that_stay_left_out_of_what_changed_fall_back_to_a_full_load(
     lab: Lab, api: MondayServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """There they are made up for, or told of; a value is not lost without a word."""
+    """The full load fetches or reports them, so no value is lost silently."""
     clock_of(api.account).move(3600)
     for item_id in list(api.account.board(BOARD_ID).items):
         api.edit.set_cell(item_id, "text_1", f"changed {item_id}")

@@ -19,10 +19,10 @@ from tests.monday_server.activity import LogEntry, ticks_of
 from tests.project import ROOT, UserProject
 
 FEW, MANY, LETTERS = (10_000, 100_000, 200) if WHOLE else (2_000, 16_000, 4_000)
-"""Events of two logs, and letters in each. Held by Python, those of the larger log would be 55 MB
-more or, whole, 100 MB more, of a process that takes 240."""
+"""Events in the two logs, and letters in each event. As Python objects, those of the larger log
+would take 55 MB more, or 100 MB with WHOLE; the process takes 240 MB."""
 LIMIT = 64
-"""MB that DuckDB may keep in memory, as the profile's own setting: else it may be half a GB."""
+"""MB that DuckDB may use, set in the profile; otherwise it could use half a GB."""
 ALLOWED = 1.3
 LOAD = """
 import atexit, resource, sys
@@ -39,11 +39,11 @@ atexit.register(tell)
 from loader.commands.load import load_command
 load_command(sys.argv[1:])
 """
-"""On Linux getrusage counts what the parent had, whose memory a child begins in."""
+"""On Linux, getrusage also counts the memory of the parent that the child was forked from."""
 
 
 def entries(count: int, api: MondayServer) -> Iterator[LogEntry]:
-    """Events of one status column, three a second, as long as those of real boards or longer."""
+    """Yield events of one status column, three per second, at least as long as on real boards."""
     start = clock_of(api.account).now - timedelta(days=200)
     for n in range(count):
         when = start + timedelta(seconds=n // 3)
@@ -58,7 +58,7 @@ def entries(count: int, api: MondayServer) -> Iterator[LogEntry]:
 
 
 def peak(template: UserProject, home: Path, count: int) -> int:
-    """The highest resident memory of a process that loads a board with so long a log."""
+    """Return the peak resident memory of a process that loads a board with `count` log entries."""
     with MondayServer(recent(world())) as api:
         api.account.log.entries[BOARD_ID] = list(entries(count, api))
         lab = asking(duckdb_lab(template, home, api))

@@ -1,4 +1,4 @@
-"""Many boards in few requests: what they cost, and that one board's fault stays its own."""
+"""Many boards in few requests: the cost, and that a fault affects only its own board."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _renumbered(item: Item, by: int) -> Item:
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[UserProject, list[Request]]:
-    """A project of many boards, loaded in full, and what that asked."""
+    """Load a project of many boards in full; return it with the requests that it sent."""
     with MondayServer(accounts()) as api:
         project = make_project(tmp_path_factory.mktemp("many"), api.url, api.token)
         project.deploy(FIRST, NAMES[0])
@@ -78,7 +78,7 @@ def notes(project: UserProject, name: str) -> set[str]:
 
 
 def passing(fault: str) -> Fault:
-    """The fault as one that strikes where it is told to, and nowhere else."""
+    """Return the fault so that it strikes only where it is told to."""
     return replace(FAULTS[fault], lasting=False)
 
 
@@ -115,7 +115,7 @@ def test_many_boards_at_rest_cost_a_call_or_two(
 
 
 def test_a_hundred_boards_are_few_requests() -> None:
-    """Whole boards of up to 90 and of up to 490 items; a small account bears fewer at a time."""
+    """Complete boards of up to 90 or 490 items; a small account gets fewer boards per request."""
     for items, points, room, expected in (
         (100, 2_600, 5_000_000, [100]),
         (500, 12_600, 5_000_000, [20] * 5),
@@ -167,7 +167,7 @@ def test_a_fault_of_one_board_fails_that_board_alone(
 def test_a_right_to_one_board_that_was_lost_costs_the_others_nothing(
     many: tuple[UserProject, MondayServer],
 ) -> None:
-    """monday says so by an error, and all boards are still looked at in one request."""
+    """monday reports it as an error, and one request still covers all boards."""
     project, api = many
     api.strikes.append(Strike(Fault("no_right", _no_right), when=_is_of_one, times=None))
     with project.inside({}):
@@ -212,7 +212,7 @@ def test_a_request_that_is_too_complex_is_halved(
 
 
 def _null_part(scene: Scene) -> Reply:
-    """The columns of one board are null, with an error that names their place."""
+    """Set the columns of one board to null, with an error that names their path."""
     body = scene.true_body()
     body["data"]["boards"][1]["columns"] = None
     problem = {"message": "No right", "path": ["boards", 1, "columns"],
@@ -221,7 +221,7 @@ def _null_part(scene: Scene) -> Reply:
 
 
 def _null_page(scene: Scene) -> Reply:
-    """The items of one board are null, without a word."""
+    """Set the items of one board to null, without an error."""
     body = scene.true_body()
     body["data"]["boards"][1]["items_page"] = None
     return scene.json(body)
@@ -240,7 +240,7 @@ def test_a_part_that_monday_answers_null_is_asked_for_alone(
 def test_an_answer_from_before_another_load_is_not_taken(
     many: tuple[UserProject, MondayServer],
 ) -> None:
-    """The other load has landed what this answer does not know yet."""
+    """The other load has landed what this answer does not contain yet."""
     project, api = many
     item = next(iter(api.account.board(FIRST).items))
     options = LoadOptions(changed=True)

@@ -1,7 +1,7 @@
-"""A build of what changed leaves the table that a whole build would make, cell by cell.
+"""An incremental build leaves the same table as a full build, cell by cell.
 
-Rounds of edits, each followed by a load of changes and a build; a few here, many with
-MONDAY_TEST_ALL=1. What a whole build would make is what the models' compiled SQL gives.
+Each round of edits is followed by an incremental load and a build; a few rounds run here, many with
+MONDAY_TEST_ALL=1. The result of a full build is that of the models' compiled SQL.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ FROM_ANOTHER_BUILD = {
     False: "exec sp_updateextendedproperty N'built by staged_swap', N'another build', N'SCHEMA', "
     f"N'dbo', N'TABLE', N'{BOARD}'",
 }
-"""A mark that no build of this table has left, on DuckDB and on a server."""
+"""Marks that no build of this table has left, for DuckDB (True) and for a server (False)."""
 
 
 def test_what_is_in_doubt_is_built_whole(builds: Builds) -> None:
@@ -123,7 +123,7 @@ def test_a_build_by_a_clock_that_was_ahead_makes_one_whole_build(builds: Builds)
 
 @pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
 def test_a_build_into_another_schema_is_of_another_table(builds: Builds) -> None:
-    """Two targets of one warehouse take turns; each goes by what its own table has read."""
+    """Two targets in one warehouse alternate; each continues from what its own table has read."""
     for n in range(2):
         builds.lab.query_and_commit(
             "insert into raw_monday._builds select * replace ('other.' || model as table_name,"
@@ -170,7 +170,7 @@ def test_a_post_hook_meets_every_row_once(builds: Builds) -> None:
 
 @pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
 def test_few_statements_are_sent_for_what_changed(builds: Builds) -> None:
-    """For a table and one beside it. In planning, log and macros each costs what 100 items do."""
+    """One table and a second one swapped with it; each statement costs as much as 100 items."""
     sent: dict[str, list[str]] = {}
 
     def heard(event: Any) -> None:
@@ -187,7 +187,7 @@ def test_few_statements_are_sent_for_what_changed(builds: Builds) -> None:
 
 @pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
 def test_comments_are_given_by_whole_builds_and_a_new_one_asks_for_one(builds: Builds) -> None:
-    """A table that is in use is not asked for them with each load of changes."""
+    """Incremental loads do not set comments, to leave a table in use alone."""
     asked = ("swap_partial_percent: 100", "+persist_docs: {columns: true}")
     builds.meta(*asked)
     assert builds.build()[BOARD].startswith("whole: ")

@@ -1,4 +1,4 @@
-"""After any edits a load of changes leaves what a full load leaves.
+"""After any edits, an incremental load leaves the same rows as a full load.
 
 Sampled; MONDAY_TEST_ALL=1 runs many more.
 """
@@ -63,7 +63,7 @@ def prepared(lab: Lab, kind: dict[str, Any]) -> Lab:
 
 
 def load_meanwhile(lab: Lab, api: MondayServer, meanwhile: tuple[int, list[Any]] | None) -> None:
-    """A load during which people edit, before the answer to one of its requests."""
+    """Run a load and make edits before the answer to one of its requests."""
     if meanwhile is None:
         return
     number, steps = meanwhile
@@ -119,7 +119,7 @@ def test_any_edits(
 
 
 def know_the_same(witness: Lab, follower: Lab) -> None:
-    """Archived items are only found by loads that met them before: have them met."""
+    """Copy the follower's database: only a load that saw items before can find archived ones."""
     witness.project.database.unlink()
     witness.project.database.write_bytes(follower.project.database.read_bytes())
     witness.load()

@@ -1,4 +1,4 @@
-"""Loads of changes that prove themselves by counts and the activity log, and when they do not.
+"""Incremental loads that counts and the activity log prove complete, and those that need a sweep.
 
 A page holds two items here, so that a board of twelve is a large one.
 """
@@ -35,14 +35,14 @@ from tests.project import UserProject
 
 WHOLE = bool(os.environ.get("MONDAY_TEST_ALL"))
 UNSEEN = UNTRACED | {"__creator__"}
-"""What changes without a date, without an entry and without a count: docs/reliability.md."""
+"""Values that change without a new date, log entry or count: docs/reliability.md."""
 TOLD = sorted(EDITS.keys() - {"move silently"})
 AT_REST = ["Board", "ChangedPage", "Activity", "Counts"]
 WITHOUT = "counts and log"
 
 
 class Followed:
-    """A large board that a warehouse follows, on a machine whose clock is monday's."""
+    """A large board followed by a warehouse, with the machine's clock set to monday's."""
 
     def __init__(self, api: MondayServer, lab: Lab) -> None:
         self.api, self.lab = api, lab
@@ -54,7 +54,7 @@ class Followed:
         self.api.set_ahead((clock.now - datetime.now(UTC)).total_seconds())
 
     def load(self, *, changed: bool = True) -> list[str | None]:
-        """A load; the operations it sent."""
+        """Run a load and return the operations it sent."""
         self.api.forget()
         self.lab.load(changed=changed)
         return [request.operation for request in self.api.requests]
@@ -69,7 +69,7 @@ class Followed:
         return str(self.lab.loads()[-1].get("why_swept"))
 
     def as_in_full(self) -> None:
-        """What the warehouse holds is what a full load leaves."""
+        """Check that the warehouse holds the same rows as after a full load."""
         before = self.lab.raw(*UNTRACED)
         self.lab.load()
         assert self.lab.raw(*UNTRACED) == before
@@ -125,7 +125,7 @@ def test_edits_arrive_without_a_look_at_every_item(board: Followed, name: str) -
 
 
 def _post(board: Followed, item_id: int) -> None:
-    """A post on an item, which gets its date."""
+    """Post on an item, which sets the item's date."""
     account = board.api.account
     found = account.find(item_id)
     assert found is not None
@@ -159,7 +159,7 @@ def test_a_group_that_is_renamed_is_seen_before_the_log_tells_of_it(
 
 
 def _rows_of_none(scene: Scene) -> Reply:
-    """No row of results for a group without items, and null for another."""
+    """Return no result row for one group without items, and null for another."""
     body = scene.true_body()
     empty = [
         found["results"] for key, found in body["data"].items() if key.startswith("g")
@@ -185,7 +185,7 @@ def test_groups_without_items_are_counted_however_monday_says_it(board: Followed
 
 
 def test_a_date_of_tomorrow_hides_no_change_behind_it(board: Followed) -> None:
-    """What a watermark ahead of monday's clock tells of recent changes is nothing."""
+    """A watermark ahead of monday's clock says nothing about recent changes."""
     for n in range(2):
         found = board.api.account.find(FIRST + n)
         assert found is not None
@@ -224,7 +224,7 @@ def _late_log_after_a_post(board: Followed) -> None:
 
 
 def _late_log_of_a_new_item(board: Followed) -> None:
-    """The log has the post on it already."""
+    """The log already contains the post on the item, but not its creation."""
     lag, board.api.account.log.lag = board.api.account.log.lag, lambda: timedelta(hours=1)
     item_id = board.api.edit.add_item(BOARD_ID, "New", {"text_1": "n"})
     board.api.account.log.lag = lag
@@ -368,7 +368,7 @@ def test_a_fault_of_mondays_is_no_refusal(
      ("6h", 6, True), ("always", 0, True)],
 )  # fmt: skip
 def test_a_sweep_stays_due(board: Followed, setting: str, hours: float, swept: bool) -> None:
-    """It is 14:00, and this board's time of day is 23:49."""
+    """The time is 14:00, and this board's time of day for sweeps is 23:49."""
     board.lab.settings("batch_size: 2", f"batch_size: 2, sweep: {setting}")
     board.load()
     board.pass_time(3600 * hours)

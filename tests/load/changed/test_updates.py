@@ -1,4 +1,4 @@
-"""What people say on a board: new, edited, answered and deleted, landed and as a table."""
+"""Updates on a board: created, edited, answered and deleted ones, landed and as a table."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def asking(lab: Lab) -> Lab:
 
 @pytest.fixture
 def talked(case: Case) -> Case:
-    """A case whose board asks for its updates."""
+    """Return a case whose board file requests updates."""
     recent(case.account)
     asking(case.lab)
     return case
@@ -51,7 +51,7 @@ def landed(lab: Lab) -> set[tuple[Any, ...]]:
 
 
 def said(account: Account) -> set[tuple[Any, ...]]:
-    """What the board has, as it is landed."""
+    """Return the board's updates, as they are landed."""
     found = set()
     for update in account.talk.updates.get(BOARD_ID, ()):
         found.add(_row("update", update, None, update.item_id))
@@ -66,7 +66,7 @@ def _row(kind: str, post: Post, parent: int | None, item_id: int | None) -> tupl
 
 @pytest.mark.parametrize("reply", [False, True])
 def test_a_null_among_updates_lands_nothing_at_all(talked: Case, reply: bool) -> None:
-    """A full page with a null was taken for the last one."""
+    """A full page with a null was once taken for the last page."""
     account, lab = talked.account, talked.lab
     for n in range(120):
         account.talk.reply(
@@ -148,7 +148,7 @@ def test_what_is_deleted_while_pages_are_read_takes_nothing_else_along(
 
 
 def say_something(account: Account, rng: Random) -> None:
-    """Somebody writes, answers, edits or deletes; now and then a file hangs on it."""
+    """Write, reply, edit or delete as a random user; sometimes attach a file."""
     talk = account.talk
     updates = talk.updates.setdefault(BOARD_ID, [])
     kind = rng.choice(["write", "write", "reply", "edit", "delete", "take back"])
@@ -272,11 +272,11 @@ def test_the_table_says_who_wrote_what_to_what(deployed: UserProject, tmp_path: 
 
 
 SECRET = "drop table x"
-"""Of the hostile body."""
+"""A part of the hostile body."""
 
 
 def repeated(lab: Lab, said: list[str]) -> list[str]:
-    """Where the body of an update stands, beside the tables that hold updates."""
+    """Return where the body of an update appears outside the tables of updates."""
     with duckdb.connect(str(lab.project.database)) as connection:
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables()"

@@ -1,4 +1,4 @@
-"""Why a load of changes is a full one, on both engines."""
+"""Why an incremental load becomes a full one, on both engines."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_why_a_load_is_full(case: Case, name: str, caplog: pytest.LogCaptureFixt
 def test_a_type_is_decided_by_values_that_stand_there_already(
     case: Case, kind: str, values: list[object], data_type: str
 ) -> None:
-    """A load that did not adapt has landed them: no item has changed since."""
+    """A load without adaptation has landed them, and no item has changed since."""
     case.api.edit.retype_column(BOARD_ID, "text_1", kind)
     for n, value in enumerate(values):
         case.api.edit.set_cell(FIRST + n, "text_1", value)
@@ -102,7 +102,7 @@ def test_a_type_is_decided_by_values_that_stand_there_already(
 def test_items_that_are_listed_and_not_given_by_id_are_read_with_the_whole_board(
     case: Case,
 ) -> None:
-    """An item that is seen in a sweep is not taken for gone because a later answer lacks it."""
+    """An item seen in a sweep does not count as gone because a later answer lacks it."""
     for n in range(60):
         case.api.edit.add_item(BOARD_ID, f"Old {n}")
     clock_of(case.account).move(3600)

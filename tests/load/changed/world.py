@@ -1,4 +1,4 @@
-"""A board that changes in every way there is, with a clock that its tests move."""
+"""A board that changes in every possible way, with a clock that tests control."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ LABELS = (Label(0, "Open"), Label(1, "Done", done=True), Label(2, "Stuck"))
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 UNTRACED = frozenset({"formula_1", "mirror_1", "connect_1", "people_1", "tags_1"})
-"""Columns whose values change without the date of their item."""
+"""Columns whose values change without their item's date."""
 
 Edit = Callable[[Edits, int], object]
 
 
 class Clock:
-    """monday's clock. It stands still until it is moved: edits and reads share a second."""
+    """monday's clock. It stands still until moved, so edits and reads can share a second."""
 
     def __init__(self) -> None:
         self.now = NOON
@@ -50,7 +50,7 @@ class Clock:
 
 
 def world(items: int = ITEMS) -> Account:
-    """The board, a board it is connected to, two people and a team."""
+    """Return an account with the board, a connected board, two people and a team."""
     account = Account(
         [_board(items), _others()],
         users=[User(ADA, "Ada Lovelace", "ada@example.com"), User(GRACE, "Grace Hopper")],
@@ -123,7 +123,7 @@ def _total(item: Item) -> str:
 
 
 def _pick(edits: Edits, n: int) -> int:
-    """Some item of the board, in whatever state."""
+    """Return an item of the board, in any state."""
     ids = sorted(edits.account.board(BOARD_ID).items)
     return ids[n % len(ids)]
 
@@ -148,7 +148,7 @@ def _retype(edits: Edits, n: int) -> None:
 
 
 def _move_away(edits: Edits, n: int) -> None:
-    """To the other board, or back from there."""
+    """Move an item to the other board, or back from there."""
     there = [i for i in edits.account.board(OTHER_ID).items if i < OTHER_FIRST]
     if n % 2 and there:
         edits.move_item_to_board(there[0], BOARD_ID)
@@ -157,7 +157,7 @@ def _move_away(edits: Edits, n: int) -> None:
 
 
 def _move_silently(edits: Edits, n: int) -> None:
-    """To another group, without a new date: monday does not promise one."""
+    """Move an item to another group without a new date, as monday does not promise one."""
     found = edits.account.find(_pick(edits, n))
     assert found is not None
     with edits.account.lock:
@@ -193,4 +193,4 @@ EDITS: dict[str, Edit] = {
     "rename customer": lambda e, n: e.rename_item(OTHER_FIRST + n % OTHERS, f"Customer {n}x"),
     "rename board": lambda e, n: e.rename_board(BOARD_ID, f"Everything {n}"),
 }
-"""Every kind of edit, made with any number."""
+"""Every kind of edit; each accepts any number."""

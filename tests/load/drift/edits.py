@@ -1,4 +1,4 @@
-"""Random edits of a board as people make them, each with the columns that it touches."""
+"""Random edits of a board as users make them, each with the columns that it affects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LABELS = (Label(0, "Open"), Label(1, "Done", done=True), Label(2, "Stuck"))
 
 
 def board_to_edit(items: int = 12, kinds: Sequence[str] = SIMPLE) -> Account:
-    """A small board with a column of each of these types."""
+    """Return a small board with one column of each of these types."""
     columns = [Column("name", "Name", "name")]
     columns += [
         Column(f"{kind}_0", kind.title(), kind, labels=LABELS if kind == "status" else ())
@@ -39,7 +39,7 @@ def board_to_edit(items: int = 12, kinds: Sequence[str] = SIMPLE) -> Account:
 
 
 def value(rng: Random, kind: str) -> object:
-    """A value for a cell of this type."""
+    """Return a random value for a cell of this type."""
     match kind:
         case "numbers":
             return f"{rng.randrange(-9999, 9999) / 100:.2f}"
@@ -57,7 +57,7 @@ def value(rng: Random, kind: str) -> object:
 
 @dataclass
 class RandomEdits:
-    """Edits one board of a server; the same seed makes the same edits."""
+    """Edits one board on a server; the same seed makes the same edits."""
 
     server: MondayServer
     rng: Random
@@ -65,7 +65,7 @@ class RandomEdits:
     archived: list[str] = field(default_factory=list)
 
     def one(self) -> tuple[str, set[str]]:
-        """Make one edit: its name, and the ids of the columns whose definition it touches."""
+        """Make one edit; return its name and the ids of the columns whose definition it changes."""
         edit = self.rng.choice(_EDITS)
         self.made += 1
         return edit.__name__.strip("_"), edit(self)
@@ -76,7 +76,7 @@ class RandomEdits:
 
     @property
     def columns(self) -> list[Column]:
-        """Those that people edit: not the name, not archived."""
+        """The columns that users edit: not the name, not archived ones."""
         return [c for c in self.board.columns if c.id != "name" and not c.archived]
 
     def fill(self, column_id: str) -> None:
@@ -135,7 +135,7 @@ def _retype_column(e: RandomEdits) -> set[str]:
 
 
 def _recreate_column(e: RandomEdits) -> set[str]:
-    """The same title, another id and another type: another column."""
+    """Replace a column by a new one with the same title, but another id and type."""
     column = e.rng.choice(e.columns)
     title, kind = column.title, e.rng.choice([k for k in SIMPLE if k != column.type])
     e.server.edit.remove_column(BOARD_ID, column.id)

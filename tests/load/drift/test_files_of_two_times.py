@@ -1,4 +1,4 @@
-"""A model's SQL and its YAML of different times: the SQL would cut values that nobody counts."""
+"""A model's SQL and YAML of different ages: the SQL would truncate values that nobody counts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CUT = "0.12"
 
 @pytest.fixture
 def narrow(tmp_path: Path) -> Iterator[Clone]:
-    """A number of six places in a column of two, built and kept, one value lost."""
+    """Yield a project that was built with six decimals in a column of two, a counted loss."""
     with MondayServer(board_to_edit(kinds=("text", "numbers"))) as server:
         project = make_project(tmp_path / "home", server.url, server.token)
         project.deploy(BOARD_ID, "edited")
@@ -33,7 +33,7 @@ def narrow(tmp_path: Path) -> Iterator[Clone]:
 
 
 def standing(clone: Clone) -> tuple[str, str]:
-    """The value in the table, and the losses of the last build."""
+    """Return the value in the table, and the losses of the last build."""
     item = min(clone.server.account.boards[BOARD_ID].items)
     ((value,),) = clone.project.query(f'select "Numbers" from edited where "Item ID" = \'{item}\'')
     ((losses,),) = clone.project.query(
@@ -44,26 +44,26 @@ def standing(clone: Clone) -> tuple[str, str]:
 
 
 def widen(clone: Clone) -> None:
-    """Six places; the files are written, and the next load reads nothing new."""
+    """Allow six decimals; the files are written, and the next load reads nothing new."""
     review = ("review", "edited", "--data-type", "numbers_0=decimal(22,6)")
     clone.project.ok("monday-board", *review)
 
 
 def sql_alone(clone: Clone) -> None:
-    """An older SQL beside the YAML of now."""
+    """Put an older SQL file beside the current YAML."""
     name = Path("models", "boards", "edited.sql")
     shutil.copyfile(clone.kept / name, clone.project.dir / name)
 
 
 def one_time_for_all(clone: Clone) -> None:
-    """Every file has the time that it had, as in an image whose files all have the same."""
+    """Give each file its former time, as in an image whose files all have the same time."""
     for kept in (clone.kept / "models" / "boards").iterdir():
         found = clone.project.dir / "models" / "boards" / kept.name
         shutil.copystat(kept, found)
 
 
 def refused_and_mended(clone: Clone) -> None:
-    """The build leaves the table, and what its message says to run is run, word by word."""
+    """Check that the build keeps the table, and that the commands in its message repair it."""
     before = standing(clone), clone.types()
     refused = clone.project.dbt("build", "-s", "edited")
     assert refused.nodes["edited"] == "error"
@@ -73,7 +73,7 @@ def refused_and_mended(clone: Clone) -> None:
     clone.project.ok(*shlex.split(board))
     built = clone.project.dbt(*shlex.split(build)[1:])
     assert built.success, built.errors
-    again = clone.project.dbt("build", "-s", "edited")  # by what that one has parsed
+    again = clone.project.dbt("build", "-s", "edited")  # with the parse result of that build
     assert again.success, again.errors
 
 
@@ -86,7 +86,7 @@ def test_an_older_copy_cuts_no_value_uncounted(
     assert standing(narrow) == (EXACT, "{}")
     older(narrow)
     refused_and_mended(narrow)
-    # A whole older folder is its owner's word: two places, and the loss is counted.
+    # Restoring a whole older folder is the user's choice: two decimals, and the loss is counted.
     counted = (CUT, '{"Numbers": 1}')
     assert standing(narrow) == (counted if older is Clone.throw_away else (EXACT, "{}"))
 

@@ -1,4 +1,4 @@
-"""A board changes and is loaded after each change: the table always equals the board."""
+"""A board is edited and loaded after each edit: the table always equals the board."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BUILD_EVERY = 1 if WHOLE else 5
 
 @dataclass
 class Life:
-    """A deployed board with its server, and every name that was ever seen in its table."""
+    """A deployed board with its server, and every name that its table ever had."""
 
     project: UserProject
     server: MondayServer
@@ -42,7 +42,7 @@ class Life:
         return parse(path.read_text(encoding="utf-8"), "edited", str(path))
 
     def check_names(self) -> None:
-        """No name has ever belonged to another column."""
+        """Check that no name ever belonged to another column."""
         board = self.file
         named = [(n, c.id) for c in board.columns for n in (c.name, *c.aliases)]
         named += [(a.name, a.id) for a in board.attributes]
@@ -50,7 +50,7 @@ class Life:
             assert self.owners.setdefault(collation_key(name), owner) == owner
 
     def check_table(self) -> None:
-        """The table is the board, cell by cell."""
+        """Check that the table equals the board, cell by cell."""
         built = self.project.dbt("build", "-s", "edited", "--full-refresh")
         assert built.success, built.errors or built.exception
         assert built.warnings == []
@@ -102,7 +102,7 @@ def test_after_any_edit_the_table_equals_the_board(life: Life, seed: int) -> Non
 def _check_diff(
     before: dict[str, str], after: dict[str, str], touched: set[str], edit: str
 ) -> None:
-    """Of all files only what tells of the columns that the edit touched differs."""
+    """Check that only lines about the edited columns changed, in all files."""
     renamed = edit == "rename_board"
     assert before.keys() == after.keys()
     for line in _changed_lines(before, after, "dbt_project/models/boards/edited.sql"):
@@ -124,8 +124,8 @@ def _check_diff(
 
 
 def _changed_lines(before: dict[str, str], after: dict[str, str], path: str) -> set[str]:
-    """Lines that stand in one of the two texts of a file alone, commas at their ends apart, and
-    fingerprints, which differ with any column.
+    """Return the lines in only one of the two versions of a file, ignoring trailing commas and
+    fingerprints, which change with every column.
     """
     old, new = (
         {line.rstrip(",") for line in re.sub("sha256:[0-9a-f]{12}", "", text[path]).splitlines()}
@@ -135,7 +135,7 @@ def _changed_lines(before: dict[str, str], after: dict[str, str], path: str) -> 
 
 
 def _described(text: str) -> dict[str, Any]:
-    """What the model's YAML says of each column by its monday id, and of all the rest."""
+    """Return what the model's YAML says of each column, by monday id, and of everything else."""
     content = yaml.safe_load(text)
     (model,) = content["models"]
     columns = model.pop("columns")
@@ -146,7 +146,7 @@ def _described(text: str) -> dict[str, Any]:
 
 
 def _check_bytes(project: UserProject) -> None:
-    """What is on disk is what the board file gives, byte for byte."""
+    """Check that the files on disk equal those generated from the board file, byte for byte."""
     path = project.dir / "boards" / "edited.yml"
     text = path.read_text(encoding="utf-8")
     assert render(parse(text, "edited", str(path)), text) == text

@@ -1,4 +1,4 @@
-"""A load that was killed before it wrote its board file, and projects that start anew each time."""
+"""Loads killed before they write the board file, and projects that start from a fresh clone."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tests.sqlserver.project import SqlServerProject, make_sqlserver_project, wr
 
 EXACT = "0.123456"
 ON_BOTH = pytest.mark.parametrize("clone", ENGINES, indirect=True)
-"""Of what a build itself asks and writes. On a server the board has two columns, `text_0` and
-`status_0`: the statements of more take Babelfish's parser minutes.
+"""For statements of the build itself. On a server the board has only two columns, `text_0` and
+`status_0`, because Babelfish's parser takes minutes for more.
 """
 
 
 @dataclass
 class Clone:
-    """A project that can be put back to what it was when it was cloned."""
+    """A project that can be reset to the state when it was cloned."""
 
     project: UserProject
     server: MondayServer
@@ -35,29 +35,29 @@ class Clone:
 
     @property
     def file(self) -> Path:
-        """The board file."""
+        """Path of the board file."""
         return self.project.dir / "boards" / "edited.yml"
 
     def keep(self) -> None:
-        """A copy of board files and generated files, which `throw_away` puts back."""
+        """Copy the board and generated files, for `throw_away` to restore."""
         for folder in ("boards", "models"):
             shutil.rmtree(self.kept / folder, ignore_errors=True)
             shutil.copytree(self.project.dir / folder, self.kept / folder)
 
     def write(self, before: str, after: str) -> None:
-        """An edit of the board file by hand."""
+        """Edit the board file by hand."""
         text = self.file.read_text(encoding="utf-8")
         assert text.count(before) == 1
         self.file.write_text(text.replace(before, after), encoding="utf-8")
 
     def throw_away(self) -> None:
-        """Board files and generated files as they were when they were kept, after the deploy."""
+        """Restore the board and generated files as they were at the last `keep`."""
         for folder in ("boards", "models"):
             shutil.rmtree(self.project.dir / folder)
             shutil.copytree(self.kept / folder, self.project.dir / folder)
 
     def types(self) -> dict[str, str]:
-        """SQL type by column of the production table."""
+        """Return the SQL types of the production table, by column."""
         if isinstance(self.project, SqlServerProject):
             return dict(sqlserver.column_types(self.project.server_database, "dbo.edited"))
         found = self.project.query(
@@ -78,7 +78,7 @@ class Clone:
         assert built.success, built.errors or built.exception
 
     def run_elsewhere(self, command: str, *words: str) -> Outcome:
-        """A command whose profile names a database that nothing was loaded into."""
+        """Run a command with a profile for a database into which nothing was loaded."""
         if not isinstance(self.project, SqlServerProject):
             return self.project.run(command, *words, MONDAY_DUCKDB="../other.duckdb")
         write_profile(self.project.home, "tempdb")
@@ -90,7 +90,7 @@ class Clone:
 
 @contextmanager
 def project_on(engine: str, home: Path, api: MondayServer) -> Iterator[UserProject]:
-    """A project over an empty database; the test is skipped where there is no server."""
+    """Yield a project on an empty database; skip the test if there is no server."""
     if engine == "duckdb":
         yield make_project(home, api.url, api.token)
         return
@@ -114,7 +114,7 @@ def clone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Clone]:
 
 
 def add_columns(server: MondayServer) -> None:
-    """A date with a time and a number of six places, which call for types of their own."""
+    """Add a date with a time and a number with six decimals, which need wider types."""
     edit = server.edit
     edit.add_column(BOARD_ID, Column("date_9", "When", "date"))
     edit.add_column(BOARD_ID, Column("numbers_9", "Exact", "numbers"))
@@ -210,7 +210,7 @@ def test_status_and_update_tell_of_decisions_that_were_not_written(clone: Clone)
 
 
 def test_an_older_folder_undoes_nothing_that_loads_went_by(clone: Clone) -> None:
-    """A type that came back and its decision, a column that left and is kept, what a person set."""
+    """A restored type and its decision, a kept column that left, and users' settings all stay."""
     edit, items = clone.server.edit, clone.server.account.boards[BOARD_ID].items
     rules = clone.project.dir / "dbt_project.yml"
     text = rules.read_text(encoding="utf-8")

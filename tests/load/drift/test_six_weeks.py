@@ -1,4 +1,4 @@
-"""What a real board of 156 columns saw in six weeks, in one drift, and boards that moved."""
+"""Six weeks of changes to a real board of 156 columns as one drift, and boards that moved."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS = ("text", "numbers", "status", "date", "checkbox", "dropdown")
 
 
 def wide_board() -> Account:
-    """156 columns and a few items with text in each text column."""
+    """Return 156 columns and a few items with text in each text column."""
     columns = [Column("name", "Name", "name")]
     for n in range(155):
         kind = KINDS[n % len(KINDS)]

@@ -1,4 +1,4 @@
-"""What a load writes into the project after it, and what it leaves as it is."""
+"""What a load writes into the project afterwards, and what it leaves unchanged."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class Deployed:
 
     @property
     def landed(self) -> int:
-        """Items in the raw table."""
+        """Return the number of items in the raw table."""
         sql = "select count(*) from raw_monday.edited where column_id = 'name'"
         return int(self.project.query(sql)[0][0])
 
     def while_loading(self, edit: Callable[[str], str]) -> None:
-        """Edit the board file, as a person does, when the next page of items is asked for."""
+        """Edit the board file, as a user does, when the next page of items is requested."""
 
         def before(request: object) -> None:
             if getattr(request, "page", None):
@@ -167,7 +167,7 @@ def test_a_retyped_column_is_told_with_each_of_its_readers_once(deployed: Deploy
 def test_a_column_under_an_id_of_our_own_is_rejected_and_disturbs_nothing(
     deployed: Deployed, ident: str, title: str
 ) -> None:
-    """What is decided of it, and of the fact that has this id here, are not taken for one."""
+    """Its decision is not confused with that of our own column with the same id."""
     deployed.project.ok("monday-load", "edited")
     deployed.server.edit.add_column(BOARD_ID, Column(ident, "Sneaky", "text"))
     deployed.project.ok("monday-load", "edited")

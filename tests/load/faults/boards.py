@@ -31,7 +31,7 @@ def small_board(items: int = 20, groups: int = 4, formulas: int = 0) -> Board:
 
 
 def account(items: int = 20, groups: int = 4, formulas: int = 0) -> Account:
-    """An account with one small board."""
+    """Return an account with one small board."""
     return Account([small_board(items, groups, formulas)])
 
 

@@ -1,6 +1,6 @@
-"""A consumer that follows the protocol of `loader/monday/read/events.py` into a dict.
+"""A consumer that follows the protocol of `loader/monday/read/events.py` and builds a dict.
 
-As strict as a table with a primary key: a cell that comes twice is an error.
+It is as strict as a table with a primary key: a repeated cell is an error.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Row = dict[str, Cell | str | None]
 
 @dataclass(slots=True)
 class Followed:
-    """What a table holds after a read: by item id, each cell by its column id."""
+    """The contents of a table after a read: for each item id, its cells by column id."""
 
     rows: dict[int, Row] = field(default_factory=dict)
     complete: Complete | None = None
@@ -33,7 +33,7 @@ class Followed:
 
 
 def follow(events: Iterable[Event]) -> Followed:
-    """Land events as the loader does. Raises AssertionError where a primary key would."""
+    """Land events as the loader does. Raise AssertionError where a primary key would fail."""
     out = Followed()
     for event in events:
         assert out.complete is None, "an event after Complete"
@@ -70,7 +70,7 @@ def _put(row: Row, column_id: str, cell: Cell | str | None) -> None:
 
 
 class Quiet:
-    """An observer that remembers."""
+    """An observer that records what it is told."""
 
     def __init__(self) -> None:
         self.requests: list[str] = []
@@ -99,9 +99,9 @@ def monday_of(
     time: VirtualTime | None = None,
     **more: str,
 ) -> Monday:
-    """A client of the stand-in: its minute, short first retries, answers within 10 s.
+    """Connect a client to the stand-in with its minute, short first retries, and a 10 s timeout.
 
-    With `time`, which has to be the server's too, no wait takes any real time.
+    With `time`, which the server must use too, waiting takes no real time.
     """
     waits: dict[str, Any] = {"clock": time.clock, "sleep": time.sleep} if time else {}
     settings = read_settings(
@@ -124,7 +124,7 @@ def monday_of(
 
 
 def plan_of(board: Board, *, batch_size: int = 500, workers: int = 1) -> ReadPlan:
-    """Everything that can be read of a board."""
+    """Return a plan for everything that can be read of a board."""
     readable = tuple(
         c for c in board.columns if c.type not in UNREADABLE and c.type != "name" and not c.archived
     )

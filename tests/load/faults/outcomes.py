@@ -1,4 +1,4 @@
-"""What every fault owes a load: a message that names its cause, and waits as asked."""
+"""What a load must do at every fault: name the cause in a message, and wait as requested."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import os
 from tests.monday_server import Fault, MondayServer, Request
 
 WHOLE = os.environ.get("MONDAY_TEST_ALL") == "1"
-"""Whether enumerations run whole."""
+"""Whether enumerations run completely."""
 
 ASKED = 0.3
-"""Seconds that faults with a hint ask for."""
+"""Seconds requested by faults that ask for a wait."""
 
 SECONDS_TAKEN_FOR_MINUTES = 60 * ASKED
 
@@ -28,18 +28,18 @@ NAMES = {
     "not_graphql": "JSON|no usable|cut off",
     "left_out": "monday's answer|monday answered null|was asked for items of board",
 }
-"""A pattern of the message, by `Fault.cause`."""
+"""A pattern for the message, by `Fault.cause`."""
 
 
 def quick(fault: Fault) -> Fault:
-    """The same fault, which keeps nobody waiting long."""
+    """Return the same fault with a short wait."""
     if fault.retry_in is not None or fault.name == "slow":
         return fault.waiting(ASKED)
     return fault
 
 
 def waits_are_those_asked_for(server: MondayServer, struck: Request, fault: Fault) -> None:
-    """The struck request comes again when the server said, and soon after."""
+    """Check that the failed request is repeated at the time that the server requested."""
     if fault.retry_in is None or fault.lasting or fault.name == "slow":
         return
     again = next(

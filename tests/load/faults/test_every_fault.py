@@ -1,6 +1,6 @@
-"""Each fault at each request of a load: complete data, or a failure that names its cause.
+"""Every fault at every request of a load: complete data, or a failure that names its cause.
 
-Whole with MONDAY_TEST_ALL=1; otherwise a part that is the same every time.
+MONDAY_TEST_ALL=1 runs all cases; otherwise a fixed sample runs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.monday_server import FAULTS, Fault, MondayServer, Strike
 
 @dataclass(frozen=True)
 class Load:
-    """A shape of load, and how many requests it makes undisturbed."""
+    """A kind of load, and how many requests it makes undisturbed."""
 
     name: str
     items: int
@@ -32,7 +32,7 @@ class Load:
     requests: int
     formulas: int = 0
     step: int = 1
-    """Every how manyeth request is struck: 1 in the loads that the contract names."""
+    """Every `step`th request fails in turn: 1 for the loads that the contract names."""
 
 
 LOADS = (
@@ -44,7 +44,7 @@ LOADS = (
 
 
 def cases() -> Iterator[object]:
-    """Every load, request and fault; unless WHOLE, every fifth of them, each fault among them."""
+    """Yield every load, request and fault; unless WHOLE, every fifth, which covers each fault."""
     every = [
         (load, number, fault)
         for load in LOADS
@@ -81,14 +81,14 @@ def test_a_fault_ends_in_complete_data_or_a_named_failure(
         struck = next((r for r in server.requests if r.fault == fault.name), None)
         if struck is not None:
             waits_are_those_asked_for(server, struck, fault)
-    # side by side, the last requests may all be of a kind that this fault does not fit
+    # with several workers, this fault may fit none of the last requests
     assert struck is not None or (fault.where == "next" and load.step > 1)
     assert not background_threads()
 
 
 @cache
 def undisturbed(load: Load) -> Followed:
-    """What the load gives without a fault."""
+    """Return the result of the load without a fault."""
     board, time = account(load.items, load.groups, load.formulas), VirtualTime()
     with MondayServer(board, clock=time.clock) as server:
         truth = read(server, load, time)
@@ -98,7 +98,7 @@ def undisturbed(load: Load) -> Followed:
 
 
 def tried(server: MondayServer, load: Load, time: VirtualTime) -> Followed | LoaderError:
-    """What a load ends in."""
+    """Return the result of a load, or its error."""
     try:
         return read(server, load, time)
     except LoaderError as error:
@@ -106,7 +106,7 @@ def tried(server: MondayServer, load: Load, time: VirtualTime) -> Followed | Loa
 
 
 def read(server: MondayServer, load: Load, time: VirtualTime) -> Followed:
-    """One load as a command makes it: discover, then read."""
+    """Run one load as a command does: discover, then read."""
     monday = monday_of(server, retry_seconds=10.0, time=time)
     try:
         board = monday.board(BOARD_ID)
@@ -117,7 +117,7 @@ def read(server: MondayServer, load: Load, time: VirtualTime) -> Followed:
 
 
 def background_threads() -> list[threading.Thread]:
-    """Threads of a read that do not end with it."""
+    """Return the threads of a read that do not end with it."""
     reading = [t for t in threading.enumerate() if t.name.startswith("monday-read")]
     for thread in reading:
         thread.join(10)

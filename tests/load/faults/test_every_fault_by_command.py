@@ -1,7 +1,7 @@
-"""Each fault at each request of `monday-load`: exit 0 with all items, or exit 1, the cause
-named and the raw table of the last load whole.
+"""Every fault at every request of `monday-load`: exit 0 with all items, or exit 1 with the cause
+and the last load's raw table intact.
 
-Whole with MONDAY_TEST_ALL=1; otherwise a part that is the same every time.
+MONDAY_TEST_ALL=1 runs all cases; otherwise a fixed sample runs.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from tests.monday_server.edits import Edits
 from tests.project import UserProject, make_project
 
 REQUESTS = 5
-"""The board's facts, then four pages."""
+"""One for the board's facts and four for pages."""
 
 RAW = "select item_id, column_id, column_type, text, value, fields from raw_monday.orders"
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
-    """A project with the small board deployed and loaded."""
+    """Return a project with the small board deployed and loaded."""
     with MondayServer(account()) as server:
         made = make_project(tmp_path_factory.mktemp("faults"), server.url, server.token)
         made.deploy(BOARD_ID)
@@ -34,7 +34,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
 
 
 def cases() -> Iterator[object]:
-    """Every fault, request and number of workers; unless WHOLE, every 47th."""
+    """Yield every fault, request and number of workers; unless WHOLE, every 47th."""
     every = [
         (workers, number, fault)
         for workers in (1, 4)
@@ -81,5 +81,5 @@ def test_a_load_is_complete_or_fails_and_keeps_the_last_one(
 
 
 def raw(project: UserProject) -> list[tuple[object, ...]]:
-    """The raw table, times apart."""
+    """Return the raw table without its times."""
     return sorted(project.query(RAW), key=repr)

@@ -1,8 +1,8 @@
-"""Each fault at each request of loads that share requests, prove themselves by monday's counts and
-activity log, or compare their content with what monday sums up itself.
+"""Every fault at every request of loads that share requests, prove completeness by counts and log,
+or compare their content with monday's own sums.
 
-Each board ends as monday has it, or as it was, with an error that names the cause. Whole with
-MONDAY_TEST_ALL=1; otherwise a part that is the same every time.
+Each board ends as monday has it, or unchanged with an error that names the cause.
+MONDAY_TEST_ALL=1 runs all cases; otherwise a fixed sample runs.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from tests.project import Outcome, UserProject, make_project
 
 FIRST = 7_800_000_001
 BOARDS = {"one": 3, "two": 3, "three": 3, "large": 12, "pages": 501}
-"""How many items each board begins with. A page of the large one holds two."""
+"""Initial number of items per board. On the large one, a page holds two."""
 LOADS = {
     "many": (("one", "two", "three", "--changed"), ("Look", "Bundle")),
     "large": (("large", "--changed"), ("Look", "NextPage", "Activity", "ItemsById", "Counts")),
     "full": (("pages",), ("Board", "FirstPage", "NextPage", "ColumnFacts")),
 }
-"""What is typed, and what that asks undisturbed."""
+"""Arguments of each load, and the requests that it makes undisturbed."""
 
 Notes = dict[int, str]
 """The text of each item of a board."""
@@ -51,16 +51,16 @@ class Boards:
     project: UserProject
     account: Account
     before: dict[str, Notes] = field(default_factory=dict)
-    """What monday had when the load began: a fault may empty a board meanwhile."""
+    """What monday had when the load began, because a fault may empty a board during it."""
     added: int | None = None
 
     def board(self, name: str) -> Board:
         return self.account.board(FIRST + list(BOARDS).index(name))
 
     def live_a_little(self, load: str, stamp: str) -> None:
-        """An item of each board of the load changes; on the large one, items come and go too.
+        """Change an item on each board of the load; on the large board, add and delete items too.
 
-        No load before it was refused a question, which the next ones would leave out.
+        Forget that earlier loads were refused requests, which later loads would skip.
         """
         clock_of(self.account).move(600)
         self.project.query(
@@ -80,12 +80,12 @@ class Boards:
         return [word for word in LOADS[load][0] if word in BOARDS]
 
     def there(self, name: str) -> Notes:
-        """What monday has."""
+        """Return what monday has."""
         items = self.board(name).active_items()
         return {item.id: str(item.value("text_0")) for item in items}
 
     def landed(self, name: str) -> tuple[int, Notes]:
-        """How many loads were complete, and what the last one left."""
+        """Return how many loads were complete, and what the last one left."""
         loads = (
             f"select count(*) from raw_monday._loads where board = '{name}' and status = 'complete'"
         )
@@ -95,7 +95,7 @@ class Boards:
 
     @contextmanager
     def restored(self) -> Iterator[None]:
-        """Take back what a fault does to boards."""
+        """Undo what a fault does to boards."""
         boards = self.account.boards.values()
         before = [(board, board.items, board.state) for board in boards]
         try:
@@ -128,7 +128,7 @@ def account() -> Account:
 
 @pytest.fixture(scope="module")
 def boards(tmp_path_factory: pytest.TempPathFactory) -> Boards:
-    """All boards deployed, loaded, and followed for a while."""
+    """Return all boards, deployed and loaded several times."""
     made = account()
     with MondayServer(made) as api:
         project = make_project(tmp_path_factory.mktemp("faults"), api.url, api.token)
@@ -156,7 +156,7 @@ def boards(tmp_path_factory: pytest.TempPathFactory) -> Boards:
 
 
 def cases() -> Iterator[object]:
-    """Every load, request and fault; unless WHOLE, every 29th of them."""
+    """Yield every load, request and fault, or every 29th of them unless WHOLE."""
     every = [
         (load, number, fault)
         for load, (_, operations) in LOADS.items()

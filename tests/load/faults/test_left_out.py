@@ -1,4 +1,4 @@
-"""Answers without an error that hold less than was asked for, once and for good."""
+"""Answers without an error that omit data, once or permanently."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def read(server: MondayServer) -> Followed:
 
 
 def struck(fault: str, *, times: int | None = 1, by_id: bool = True) -> MondayServer:
-    """A board whose pages, and items by id if `by_id`, hold less from the second page on."""
+    """Serve a board whose pages, and items by id if `by_id`, omit data from the second page on."""
     strike = Strike(
         fault, times=times, when=lambda r: r.number > 2 and (by_id or r.operation != "ItemsById")
     )
@@ -40,7 +40,7 @@ def test_what_was_left_out_once_is_there_in_the_end(fault: str) -> None:
 
 @pytest.mark.parametrize("batch", [BATCH, 500])
 def test_a_board_whose_first_page_says_that_it_is_empty_is_looked_at_again(batch: int) -> None:
-    """The page agrees with its own count; only the count of the discovery does not."""
+    """The page agrees with its own count; only the count from discovery differs."""
     with MondayServer(account(), faults={2: "page_emptied"}) as server:
         monday = monday_of(server)
         got = follow(monday.read(plan_of(monday.board(BOARD_ID), batch_size=batch)))

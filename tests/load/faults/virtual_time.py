@@ -1,4 +1,4 @@
-"""Time that passes only where somebody waits for it, for loads that would wait for minutes."""
+"""Virtual time that advances only by waiting, for loads that would wait for minutes."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import threading
 
 
 class VirtualTime:
-    """`clock` and `sleep` of a client, and the clock of the server that it talks to."""
+    """`clock` and `sleep` for a client, and the clock of its server."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._now = 0.0
 
     def clock(self) -> float:
-        """Seconds since the beginning."""
+        """Return the seconds since the start."""
         with self._lock:
             return self._now
 
     def sleep(self, seconds: float) -> None:
-        """Let `seconds` pass for everybody, at once."""
+        """Advance the time by `seconds` for all users, without waiting."""
         with self._lock:
             self._now += seconds

@@ -1,4 +1,4 @@
-"""The demo account, deployed with parts, links and history, loaded and built once an engine."""
+"""The demo account, deployed with parts, links and history, loaded and built once per engine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.monday_server.values import Cell
 
 ITEMS = 80
 COLLIDING = "text_clash"
-"""A column that is called as a part of another one is."""
+"""A column with the same name as a part of another column."""
 
 
 @pytest.fixture(scope="session")
@@ -39,12 +39,12 @@ def account() -> Account:
 def landed(
     request: pytest.FixtureRequest, account: Account, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Landed]:
-    """`orders` and `customers`, built with every test of theirs; of the losses alone dbt warns."""
+    """Yield `orders` and `customers`, built with all their tests; only losses cause warnings."""
     folder = tmp_path_factory.mktemp(request.param)
     with open_warehouse(request.param, folder) as warehouse, MondayServer(account) as server:
         made = Landed(make_project(folder / "dbt_project", warehouse), server, {})
-        # Stock Babelfish gives no result with an emoji in a column's name, which dbt's snapshot
-        # asks for; histories have tests of their own.
+        # Stock Babelfish returns no result if a column name has an emoji, as dbt's snapshot
+        # needs; other tests cover histories.
         history = warehouse.engine == "duckdb"
         made.deploy(ORDERS_ID, "orders", lambda board: replace(everything(board), history=history))
         made.deploy(CUSTOMERS_ID, "customers", lambda board: board)

@@ -1,6 +1,6 @@
-"""A dbt project for one engine in which boards stand as after deploy and load.
+"""A dbt project on one engine with boards as they are after deploy and load.
 
-Raw rows come from the loader's own reading and rows; they are written by the test's warehouse, so
+Raw rows come from the loader's own reading and conversion; the test's warehouse writes them, so
 that the same test runs on DuckDB and on a T-SQL server.
 """
 
@@ -26,21 +26,21 @@ from tests.monday_server import MondayServer
 from tests.sqlserver import connection as sqlserver
 
 FOLLOW = DriftRules("follow")
-"""A retitled column is a renamed one: what a history makes of that is tested."""
+"""A retitled column gets its new name: the tests cover what a history makes of that."""
 
 
 @dataclass
 class Landed:
-    """Boards of one stand-in in one dbt project."""
+    """Boards of one stand-in, in one dbt project."""
 
     project: Project
     server: MondayServer
     boards: dict[str, BoardFile]
     titles: set[str] = field(default_factory=set)
-    """Every name that a column has had."""
+    """Every name that a column ever had."""
 
     def deploy(self, board_id: int, name: str, change: Callable[[BoardFile], BoardFile]) -> None:
-        """Discover a board, decide, and keep its board file; `land` writes the rest."""
+        """Discover a board, decide its columns and keep its board file; `land` writes the rest."""
         live = self._live(board_id)
         linking = [t.name for t in COLUMN_TYPES.values() if t.linking]
         policy: dict[str, Rule] = dict.fromkeys((*linking, "formula"), "approve")
@@ -49,7 +49,7 @@ class Landed:
         )
 
     def land(self, *names: str) -> None:
-        """Adapt to monday, generate every board's files, and write the raw rows of these."""
+        """Adapt these boards to monday, write their raw rows, and generate all boards' files."""
         for name in names or tuple(self.boards):
             board = self.boards[name]
             live = self._live(board.board_id)
@@ -62,10 +62,10 @@ class Landed:
                 self.project.write(path, text)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """A table's rows by column name."""
+        """Return a table's rows, by column name."""
         warehouse = self.project.warehouse
         names = [name for name, _, _ in warehouse.columns(table)]
-        # Babelfish cannot send a column's name with an emoji in it as the head of a result.
+        # Babelfish cannot return a result whose column name contains an emoji.
         listed = ", ".join(f"{warehouse.quote(name)} as c{n}" for n, name in enumerate(names))
         found = warehouse.query(f"select {listed} from {warehouse.schema}.{table}")
         if warehouse.engine == "sqlserver" and sqlserver.is_babelfish():
@@ -73,7 +73,7 @@ class Landed:
         return [dict(zip(names, row, strict=True)) for row in found]
 
     def _spelled(self, name: str) -> str:
-        """Of a table that Babelfish made of a query, whose columns it gives lower case."""
+        """Return the column's name, which Babelfish lower-cases in a table made by a query."""
         for title in sorted(self.titles, key=len, reverse=True):
             if name.startswith(title.lower()):
                 return title + name[len(title) :]
@@ -108,7 +108,7 @@ class Landed:
 
 
 def everything(board: BoardFile) -> BoardFile:
-    """Parts, links and history wherever there are any, and every attribute."""
+    """Enable all parts, links and attributes, and the history."""
     kinds = [(c, column_type(c.type)) for c in board.columns]
     columns = tuple(replace(c, parts=bool(k.parts), links=k.linking) for c, k in kinds)
     attributes = tuple(replace(a, decision="approved") for a in board.attributes)

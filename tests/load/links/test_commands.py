@@ -1,4 +1,4 @@
-"""Subitems, boards with levels, and files that come and go, each step typed as a user types it."""
+"""Subitems, multi-level boards, and files that come and go, each step typed as a user types it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SUBITEM_LINE = "orders_subitems: 40 items, 320 rows"
 
 @dataclass
 class Deployed:
-    """`orders` with its subitems, and `programme`, a multi-level board; loaded and built."""
+    """`orders` with its subitems, and `programme`, a multi-level board; both loaded and built."""
 
     project: UserProject
     account: Account

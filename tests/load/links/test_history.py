@@ -1,4 +1,4 @@
-"""A board's history: versions of its items, through edits, deletions and drift of its columns."""
+"""A board's history: versions of its items through edits, deletions and column drift."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OPEN = "dbt_valid_to"
 
 
 KEYS = {"duckdb": 'key "]', "sqlserver": "key {{ 7*7 }}"}
-"""Stock Babelfish does not parse a key with such characters, nor give a column with an emoji."""
+"""Stock Babelfish cannot parse the first key, nor return a column name with an emoji."""
 KEY = "the key"
 
 
@@ -41,7 +41,7 @@ KEY = "the key"
 def histories(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[list[list[dict[str, Any]]]]:
-    """The history after each build: first, edits, drift of columns, nothing, a new column."""
+    """Yield the history after each build: first, edits, column drift, no change, a new column."""
     folder = tmp_path_factory.mktemp(request.param)
     account = plain_account(5)
     edits = Edits(account)
@@ -84,7 +84,7 @@ def histories(
         edits.retype_column(PLAIN_ID, "date_1", "text")
         edits.set_cell(FIRST_ITEM, "date_1", "not a day")
         build()
-        for word in ("run", "snapshot"):  # they see a board without items, and change nothing
+        for word in ("run", "snapshot"):  # with --empty they see no items, and change nothing
             assert landed.project.dbt(word, "-s", "tag:monday_orders", "--empty").success
         build()
         edits.add_column(PLAIN_ID, Column("text_8", "newest", "text"))
@@ -94,7 +94,7 @@ def histories(
 
 
 def every_cell(value: str) -> Callable[[object], str]:
-    """A conversion that makes every cell the same."""
+    """Return a conversion that gives every cell the same value."""
     return lambda _: value
 
 
@@ -276,7 +276,7 @@ def test_no_column_of_the_boards_goes_on_in_one_that_is_kept_beside(tmp_path: Pa
         landed = Landed(make_project(tmp_path / "dbt_project", warehouse), server, {})
         landed.deploy(PLAIN_ID, "orders", lambda board: replace(board, history=True))
         before = {row["Item ID"]: row for row in built(landed)}
-        # As histories were whose board file had not asked for a past.
+        # As in histories whose board file did not request monday's past.
         own, mark = "monday_snapshot (text_2)", "monday_snapshot"
         history = f"{warehouse.schema}.orders__history"
         warehouse.query(f'alter table {history} rename column "{own}" to {mark}')
@@ -301,7 +301,7 @@ def test_no_column_of_the_boards_goes_on_in_one_that_is_kept_beside(tmp_path: Pa
 
 
 def built(landed: Landed) -> list[dict[str, Any]]:
-    """The history after one more load and build."""
+    """Load and build once more; return the history."""
     landed.land()
     run = landed.project.build("-s", "orders")
     assert run.status("orders__history") == "success", run.text
@@ -309,5 +309,5 @@ def built(landed: Landed) -> list[dict[str, Any]]:
 
 
 def on_babelfish(engine: str) -> bool:
-    """It cannot make a number of a text column; SQL Server and DuckDB can."""
+    """Whether the server is Babelfish, which cannot turn a text column into numbers."""
     return engine == "sqlserver" and sqlserver.is_babelfish()

@@ -1,4 +1,4 @@
-"""Links and tracked sessions as tables, row by row against the stand-in's own data."""
+"""Tables of links and tracked sessions, compared row by row with the stand-in's own data."""
 
 from __future__ import annotations
 

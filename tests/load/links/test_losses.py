@@ -1,4 +1,4 @@
-"""Conversions in the tables beside a board are counted, warned of and limited like its own."""
+"""Conversion losses in a board's other tables are counted, reported and limited like its own."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Project]
 
 
 def render(project: Project, max_losses: int | None) -> None:
-    """The files of the board; its tests and links to other boards are not asked for."""
+    """Write the board's files, without its tests and its links to other boards."""
     tasks, _ = linked()
     tasks = replace(tasks, history=False, swap=replace(tasks.swap, max_losses=max_losses))
     for path, text in render_files(tasks).items():
@@ -56,7 +56,7 @@ def render(project: Project, max_losses: int | None) -> None:
 
 
 def test_losses_beside_a_board(project: Project) -> None:
-    """Babelfish gives elements of JSON one byte a character: no id is too long there."""
+    """Babelfish gives JSON elements one byte per character, so no id is too long there."""
     run = project.dbt("run", "-s", "tasks__time_entries", "tasks__links")
     assert run.success, run.text
     quote = project.warehouse.quote
@@ -64,7 +64,7 @@ def test_losses_beside_a_board(project: Project) -> None:
     table = f"{project.warehouse.schema}.tasks__time_entries"
     wanted = ", ".join(map(quote, names))
     rows = project.warehouse.query(f"select {wanted} from {table} order by {quote('Position')}")
-    moment = datetime(2025, 2, 12, 6, 54, 18)  # noqa: DTZ001 - the table's are in UTC
+    moment = datetime(2025, 2, 12, 6, 54, 18)  # noqa: DTZ001 - the table's times are UTC
     assert [tuple(row) for row in rows] == [(moment, moment, 7, 8), (None, None, None, None)]
     counted = project.warehouse.query("select model, losses from raw_monday._builds")
     losses = {model: json.loads(found) for model, found in counted}

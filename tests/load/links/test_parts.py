@@ -1,4 +1,4 @@
-"""Columns for the further facts of a cell, each value against the stand-in's own data."""
+"""Columns for the further parts of a cell, compared with the stand-in's own data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Fact = Callable[[Account, Board, Item, Column, Any], Any]
 
 
 def of(read: Callable[[Any], Any]) -> Fact:
-    """A fact of the stored value, None for an empty cell or text."""
+    """Return a reader of the stored value that gives None for an empty cell or text."""
 
     def fact(account: Account, board: Board, item: Item, column: Column, value: Any) -> Any:
         found = None if value is None else read(value)
@@ -94,7 +94,7 @@ FACTS: dict[tuple[str, str], Fact] = {
     ("group", "id"): lambda account, board, item, column, v: item.group_id,
     **{(t.name, "changed at"): changed for t in COLUMN_TYPES.values() if "changed at" in t.parts},
 }
-"""What each part is of a stored value. Lists come as JSON."""
+"""The expected value of each part, from the stored value. Lists come as JSON."""
 
 
 def test_every_part_of_every_type_is_known_here() -> None:
@@ -123,7 +123,7 @@ def test_every_part_of_every_cell_arrives(landed: Landed, account: Account) -> N
 
 
 def as_python(column_type: str, found: Any, wanted: Any) -> Any:
-    """JSON decoded, engines write it with other blanks; files cut to what is compared."""
+    """Decode JSON, whose whitespace differs by engine; reduce files to the compared fields."""
     if not isinstance(wanted, list) or not isinstance(found, str):
         return found
     decoded = json.loads(found)
@@ -148,7 +148,7 @@ def test_a_part_called_like_a_column_gets_the_id_of_its_own(
 
 @pytest.fixture(scope="session")
 def parts_of_the_macros(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """By type, the parts that its macro offers: asked of dbt, which prints them."""
+    """Return the parts that each type's macro offers, as printed by dbt."""
     folder = tmp_path_factory.mktemp("parts")
     project = make_project(folder / "dbt_project", DuckDB(folder / "warehouse.duckdb"))
     shutil.rmtree(project.folder / "models")

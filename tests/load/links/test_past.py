@@ -1,4 +1,4 @@
-"""A history that begins with monday's past: every cell of it against the stand-in's own."""
+"""A history that begins with monday's past: every cell compared with the stand-in's records."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.project import UserProject, make_project
 
 
 def month_starts(count: int) -> list[datetime]:
-    """The starts of this month and of those before it, the oldest first."""
+    """Return the starts of the last `count` months, this one included, oldest first."""
     start = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     found = [start]
     while len(found) < count:
@@ -32,9 +32,9 @@ def month_starts(count: int) -> list[datetime]:
 
 
 LIKE_OURS = {"date_1": "Seen_To", "date_2": "seen_from", "date_3": "began", "date_4": "c1"}
-"""Titles that the statement which takes a past in might mistake for names of its own."""
+"""Titles that the statement filling in a past could confuse with its own names."""
 OWN_IDS = ("__item__", "__from__", "__to__")
-"""Under these ids a past holds facts of its own."""
+"""Ids under which a past stores its own facts."""
 MOMENTS = month_starts(4)
 FEW_DAYS = timedelta(days=3)
 
@@ -46,11 +46,11 @@ class Filled:
     said: str
     history: list[dict[str, Any]]
     again: list[dict[str, Any]]
-    """After one more load, fill and build."""
+    """The history after one more load, fill and build."""
 
 
 def with_a_past() -> tuple[Account, MondayServer]:
-    """A board that monday knows from the second moment on, and that changes until today."""
+    """Return a board that monday knows from the second moment on, and that changes until today."""
     account = demo_account(9)
     server = MondayServer(account)
     for column_id, title in LIKE_OURS.items():
@@ -114,7 +114,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
 
 
 def told(account: Account) -> dict[str, str]:
-    """Titles of the columns that a past tells, by id."""
+    """Return the titles of the columns that a past contains, by id."""
     names = {"text_colour2": "colour (text_colour2)"}
     return {
         c.id: names.get(c.id, c.title)
@@ -259,7 +259,7 @@ def test_a_dry_run_tells_the_cost_and_loads_nothing(filled: Filled, tmp_path: Pa
 
 
 def cost_of(said: str) -> str:
-    """The line that tells what a past takes."""
+    """Return the line that says what fetching a past costs."""
     return next((line for line in said.splitlines() if "take about" in line), "")
 
 

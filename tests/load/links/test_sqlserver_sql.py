@@ -1,4 +1,4 @@
-"""The T-SQL of what stands beside a board's table, compiled by dbt without a server."""
+"""The T-SQL of a board's other tables, compiled by dbt without a server."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ FILL = """{{ config(meta={"history_key": "Item ID"}) }}
         ["Due from", "timeline", "time_1", none, "from"],
     ],
 }) }}"""
-"""The statement that takes a board's past into its history."""
+"""The statement that inserts a board's past into its history."""
 LOST = """{{ monday.monday_history_losses_sql(source("raw_monday", "tasks"), {
     "columns": [
         ["O'Brien", "numbers", "it's", "decimal(18,2)", none],
         ["Due from", "timeline", "time_1", none, "from"],
     ],
 }) }}"""
-"""The query for what of it today's types do not hold."""
+"""The query for values of the past that today's types cannot hold."""
 OWN_TESTS = {
     "kind": {"accepted_values": {"name": "kinds", "arguments": {"values": ["\u05e9"]}}},
     "id": {"relationships": {"arguments": {"to": "ref('tasks')", "field": "[Item ID]"}}},
 }
-"""A person's own model on a board's table, with the other two of dbt's tests."""
+"""A user's model on a board's table, with dbt's other two generic tests."""
 
 
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A board with links, sessions and history, compiled for SQL Server; nothing answers there."""
+    """Return a board with links, sessions and history, compiled for SQL Server without a server."""
     folder = tmp_path_factory.mktemp("tsql")
     project = make_project(folder / "dbt_project", DuckDB(folder / "unused.duckdb"))
     profile = {"target": "sqlserver", "outputs": {"sqlserver": OUTPUT}}
@@ -124,7 +124,7 @@ def test_empty_gives_every_subquery_an_alias(compiled: Project) -> None:
         node["name"]: node["compiled_code"]
         for node in manifest["nodes"].values()
         if node["resource_type"] != "operation"
-        and not node["name"].startswith("nothing_lost")  # which reads what builds recorded alone
+        and not node["name"].startswith("nothing_lost")  # which reads only what builds recorded
     }
     assert {"tasks", "tasks__links", "tasks__history", "unique_tasks__item_id"} <= set(texts)
     for name, text in texts.items():

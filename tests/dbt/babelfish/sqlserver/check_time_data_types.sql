@@ -1,2 +1,2 @@
-{#- Babelfish: no sys.dm_exec_describe_first_result_set, by which dbt compares types of times. -#}
+{#- Babelfish lacks sys.dm_exec_describe_first_result_set, which dbt needs to compare time types. -#}
 {% macro check_time_data_types(sql) %}{% endmacro %}

@@ -1,2 +1,2 @@
-{#- Babelfish: no OPTION (LABEL). -#}
+{#- Babelfish lacks OPTION (LABEL). -#}
 {% macro get_query_options(parse_options=False) %};{% endmacro %}

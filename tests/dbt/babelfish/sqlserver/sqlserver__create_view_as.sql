@@ -1,4 +1,4 @@
-{#- Babelfish: no `create or alter view`. -#}
+{#- Babelfish lacks `create or alter view`. -#}
 {% macro sqlserver__create_view_as(relation, sql) %}
     {{ get_use_database_sql(relation.database) }}
     {%- set name = relation.include(database=False) %}

@@ -1,4 +1,4 @@
-{#- Babelfish: no ]] inside brackets; such names go into double quotes. -#}
+{#- Babelfish accepts no ]] inside brackets, so such names are put in double quotes. -#}
 {% macro column_name(title) %}
     {{- return(monday.column_names([title])[0]) -}}
 {% endmacro %}

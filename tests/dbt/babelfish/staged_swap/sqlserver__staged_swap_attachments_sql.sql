@@ -1,4 +1,4 @@
-{#- Babelfish: not all of these features, nor their catalog views. -#}
+{#- Babelfish lacks some of these features and their catalog views. -#}
 {% macro sqlserver__staged_swap_attachments_sql(object) %}
     {{- return('') -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- Babelfish says 120 whatever it can do. -#}
+{#- Babelfish reports 120 regardless of its features. -#}
 {% macro sqlserver__staged_swap_compatibility_sql() %}
     {{- return('') -}}
 {% endmacro %}

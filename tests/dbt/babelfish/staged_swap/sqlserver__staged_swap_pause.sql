@@ -1,4 +1,4 @@
-{#- Babelfish: no waitfor. -#}
+{#- Babelfish lacks waitfor. -#}
 {% macro sqlserver__staged_swap_pause() %}
     {{- return('') -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{#- Babelfish: none of these features, nor their catalog views. -#}
+{#- Babelfish lacks these features and their catalog views. -#}
 {% macro sqlserver__staged_swap_protections_sql(object) %}
     {{- return('') -}}
 {% endmacro %}

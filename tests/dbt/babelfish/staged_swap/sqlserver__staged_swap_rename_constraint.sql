@@ -1,4 +1,4 @@
-{#- Babelfish: sp_rename of a constraint is not supported; the key keeps the name it was made with. -#}
+{#- Babelfish cannot rename a constraint by sp_rename; the key keeps its original name. -#}
 {% macro sqlserver__staged_swap_rename_constraint(constraint, name) %}
     {{- return('') -}}
 {% endmacro %}

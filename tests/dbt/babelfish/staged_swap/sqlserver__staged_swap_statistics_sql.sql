@@ -1,4 +1,4 @@
-{#- Babelfish has no statistics of SQL Server's kind. -#}
+{#- Babelfish lacks SQL Server's statistics. -#}
 {% macro sqlserver__staged_swap_statistics_sql(build) %}
     {{- return('select 1 as nothing') -}}
 {% endmacro %}

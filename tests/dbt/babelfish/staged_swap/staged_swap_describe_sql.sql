@@ -1,4 +1,4 @@
-{#- Babelfish: no sys.dm_exec_describe_first_result_set; a view's columns say the same. -#}
+{#- Babelfish lacks sys.dm_exec_describe_first_result_set; the columns of a view give the same. -#}
 {% macro staged_swap_describe_sql(query) %}
     {%- set view = '[' ~ this.schema ~ '].[describe_' ~ local_md5(model.unique_id)[:10] ~ ']' -%}
     {%- set sql -%}

@@ -1,7 +1,7 @@
 {#-
-    The string, number or boolean at a path of a JSON document, as text; NULL where the document
-    is no JSON, the path is missing, or it holds JSON null, an array or an object. `path` is keys with dots: `week.startDate`.
-    SQL Server gives at most 4,000 characters; a longer string is NULL there, which
+    Return the string, number or boolean at a path of a JSON document, as text; NULL if the document is not JSON, the path
+    is missing, or the value is JSON null, an array or an object. `path` is keys separated by dots: `week.startDate`.
+    SQL Server returns at most 4,000 characters; a longer string gives NULL, which
     `monday_cell` counts as a conversion loss.
 -#}
 {% macro monday_json_text(document, path) %}
@@ -18,7 +18,7 @@
 {% endmacro %}
 
 {% macro sqlserver__monday_json_text(document, json_path) %}
-    {#- json_value raises on text that is no JSON, even in lax mode: hence the guard. -#}
-    {#- Babelfish: json_value gives the word null for JSON null. -#}
+    {#- Even in lax mode, json_value raises an error for text that is not JSON; isjson avoids that. -#}
+    {#- Babelfish's json_value returns the text null for JSON null. -#}
     {{- return("nullif(json_value(case when isjson(" ~ document ~ ") = 1 then " ~ document ~ " end, '" ~ json_path ~ "'), 'null')") -}}
 {% endmacro %}
