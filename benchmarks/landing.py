@@ -123,7 +123,7 @@ def duckdb_ways(rows: Rows, folder: Path) -> None:
 
 
 def sqlserver_ways(rows: Rows, folder: Path) -> None:
-    """Measure the product's ways, then the plain driver, into the product's own aside table."""
+    """Measure the product's ways, then the plain driver, into the product's own incoming table."""
     from tests.sqlserver import connection as server
 
     with server.create_database() as database:

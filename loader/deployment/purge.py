@@ -12,7 +12,7 @@ from loader.generate.kestra.place import flows_root
 from loader.generate.link_tables import HISTORY, LINKS, TIME_ENTRIES, beside
 from loader.generate.render import possible_files
 from loader.generate.write import GENERATED, FileChange, write
-from loader.landing.board_tables import LOGS, aside_tables, kept_tables
+from loader.landing.board_tables import LOGS, incoming_tables, kept_tables
 from loader.landing.contract import Landing
 from loader.landing.open import open_landing
 from loader.landing.raw_table import RAW_SCHEMA
@@ -87,8 +87,8 @@ def _is_built(landing: Landing, board: BoardFile, schema: str) -> bool:
 
 
 def _raw_tables(landing: Landing, board: str) -> list[Doomed]:
-    aside = [name for names in aside_tables(board).values() for name in names]
-    return _standing(landing, RAW_SCHEMA, [*kept_tables(board), *aside])
+    incoming = [name for names in incoming_tables(board).values() for name in names]
+    return _standing(landing, RAW_SCHEMA, [*kept_tables(board), *incoming])
 
 
 def _built_tables(landing: Landing, table: str, schema: str) -> list[Doomed]:

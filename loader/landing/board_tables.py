@@ -18,13 +18,13 @@ def kept_tables(board: str) -> tuple[str, ...]:
     return (board, board + PAST, *(log.name(board) for log in LOGS))
 
 
-def aside_tables(board: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the aside tables that a load fills (and leaves behind if killed), by lock name.
+def incoming_tables(board: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the incoming tables that a load fills (and leaves behind if killed), by lock name.
 
     A board's past has its own lock, because it can be loaded at the same time as the board.
     """
     past = board + PAST
     return {
-        board: (incoming_table(board), *(log.aside(board) for log in LOGS)),
+        board: (incoming_table(board), *(log.incoming(board) for log in LOGS)),
         past: (incoming_table(past),),
     }

@@ -141,7 +141,7 @@ def note_merge(
 
     Call it while the raw table is locked, so that no build reads either table. `follows`: the table
     lists the previous complete load; if not, its changes are unknown and the merge counts as `all`.
-    `differing` is a query for the items whose rows differ between the aside and the raw table: a
+    `differing` is a query for the items whose rows differ between the incoming and the raw table: a
     load also re-reads items that have not changed. `gone` is a query, with its parameters, for the
     items to remove. `items` is the board's item count after the merge.
     """

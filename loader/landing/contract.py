@@ -2,12 +2,12 @@
 
     with open_landing(warehouse, database) as landing:
         landing.start_load(record)                  # takes the board's lock
-        with landing.begin("orders") as incoming:   # an empty aside table
+        with landing.begin("orders") as incoming:   # an empty incoming table
             incoming.append(rows)                   # as often as pages arrive
             incoming.replace(2000, finished_record) # checked and swapped in one transaction
 
-An aside table collects the rows of a load next to the raw table. Leaving the `begin` block without
-`replace` or `merge` drops it. Whatever happens, the raw table always holds the result of complete
+An incoming table collects the rows of a load next to the raw table. Leaving the `begin` block
+without `replace` or `merge` drops it. Whatever happens, the raw table holds the result of complete
 loads only. Only one thread may use a landing at a time.
 """
 
@@ -34,11 +34,11 @@ RawCell = tuple[int, str, str | None, str | None]
 
 
 class Incoming(Protocol):
-    """The aside table of one load of one board."""
+    """The incoming table of one load of one board."""
 
     board: str
     rows: int
-    """Rows in the aside table, counted by the client as it writes them."""
+    """Rows in the incoming table, counted by the client as it writes them."""
 
     def append(self, rows: Rows) -> None:
         """Add a batch. Raise IncompleteLoad if a pair of item and column is already there."""
@@ -55,12 +55,12 @@ class Incoming(Protocol):
         record: LoadRecord | None = None,
         also: Callable[[], None] | None = None,
     ) -> None:
-        """Check the aside table, then replace the raw table with it in one transaction.
+        """Check the incoming table, then replace the raw table with it in one transaction.
 
         The same transaction writes `record`, the load's finished record, and calls `also`; each
         new attempt calls `also` again. Raises IncompleteLoad, and leaves the raw table unchanged,
-        unless the aside table holds exactly `expected_items` items, each with its name, and every
-        row that was appended.
+        unless the incoming table holds exactly `expected_items` items, each with its name, and
+        every row that was appended.
         """
 
     def merge(
@@ -80,10 +80,10 @@ class Incoming(Protocol):
         """Return the row count that the raw table would have after a merge."""
 
     def differing_items(self) -> int:
-        """Return how many items have rows in the aside table that differ from the raw table."""
+        """Return how many items have rows in the incoming table that differ from the raw table."""
 
     def abort(self) -> None:
-        """Drop the aside table if it is still there. The raw table stays."""
+        """Drop the incoming table if it is still there. The raw table stays."""
 
     def __enter__(self) -> Self:
         return self
@@ -99,7 +99,7 @@ class Incoming(Protocol):
         except WarehouseError:
             if error is None:
                 raise
-            log.debug("the aside table of board %s stays; the next load drops it", self.board)
+            log.debug("the incoming table of board %s stays; the next load drops it", self.board)
 
 
 class Landing(Protocol):
@@ -116,7 +116,7 @@ class Landing(Protocol):
     def start_load(self, record: LoadRecord) -> None:
         """Take the board's lock and write a running record.
 
-        Records that killed loads of this board left as running become failed, and their aside
+        Records that killed loads of this board left as running become failed, and their incoming
         tables are dropped. Raises WarehouseLocked while another load of the board is running.
         """
 
@@ -124,13 +124,13 @@ class Landing(Protocol):
         """Write the load's final record and release the board's lock."""
 
     def begin(self, board: str) -> Incoming:
-        """Create an empty aside table for this board; its rows get the current time as `loaded_at`.
+        """Create an empty incoming table for this board; `loaded_at` is the same in all its rows.
 
         Takes the board's lock unless `start_load` has done so, and raises WarehouseLocked like it.
         """
 
     def begin_log(self, table: LogTable, board: str) -> IncomingLog:
-        """Create an empty aside table for new rows of an append-only log table."""
+        """Create an empty incoming table for new rows of an append-only log table."""
 
     def last_logged(self, table: LogTable, board: str) -> LastLogged | None:
         """Return the newest row of a log table; None if there is none."""

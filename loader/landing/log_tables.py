@@ -1,6 +1,6 @@
 """Append-only log tables: what happened on a board, kept after monday has deleted it.
 
-`raw_monday.<board>__activity` has one row for each event. A load reads new events into an aside
+`raw_monday.<board>__activity` has one row for each event. A load reads new events into an incoming
 table and inserts them in the transaction that changes the board's rows: rows, record and events
 are committed together or not at all. The next load continues after the newest row in the table.
 """
@@ -50,8 +50,8 @@ class LogTable:
         """Return the name of a board's table."""
         return board + self.ending
 
-    def aside(self, board: str) -> str:
-        """Return the name of the aside table; it fits SQL Server's limit of 128 characters."""
+    def incoming(self, board: str) -> str:
+        """Return the name of the incoming table; it fits SQL Server's limit of 128 characters."""
         return f"_new_{self.name(board)}"
 
     @property
@@ -97,7 +97,7 @@ class LastLogged:
 
 
 class IncomingLog(Protocol):
-    """The aside table of one load. Rows with a repeated key are allowed."""
+    """The incoming table of one load. Rows with a repeated key are allowed."""
 
     rows: int
 
@@ -118,7 +118,7 @@ class IncomingLog(Protocol):
         """
 
     def abort(self) -> None:
-        """Drop the aside table if it is still there."""
+        """Drop the incoming table if it is still there."""
 
     def __enter__(self) -> Self:
         return self
@@ -127,7 +127,7 @@ class IncomingLog(Protocol):
         try:
             self.abort()
         except WarehouseError:
-            log.debug("a table aside stays; the next load drops it")
+            log.debug("an incoming table stays; the next load drops it")
 
 
 def columns_of_batch(
@@ -139,34 +139,34 @@ def columns_of_batch(
     return dict(zip(names, map(list, zip(*values, strict=True)), strict=True))
 
 
-def unmet_condition(table: LogTable, aside: str, kept: str, quoted: Callable[[str], str]) -> str:
-    """Return the SQL condition for rows of `kept` that are newly missing from `aside`. Pure."""
+def unmet_condition(table: LogTable, incoming: str, kept: str, quoted: Callable[[str], str]) -> str:
+    """Return the SQL condition for rows of `kept` that are newly missing from `incoming`. Pure."""
     key = quoted(table.key)
-    came = f"select 1 from {aside} as a where a.{key} = {kept}.{key}"
+    came = f"select 1 from {incoming} as a where a.{key} = {kept}.{key}"
     there = f"{quoted(table.gone)} is null and " if table.gone else ""
     return f"{there}not exists ({came})"
 
 
-def news_condition(table: LogTable, aside: str, kept: str, quoted: Callable[[str], str]) -> str:
-    """Return the SQL condition for rows of `aside` that `kept` lacks or has differently. Pure."""
-    same = (f"k.{quoted(name)} = {aside}.{quoted(name)}" for name in (table.key, table.order))
+def news_condition(table: LogTable, incoming: str, kept: str, quoted: Callable[[str], str]) -> str:
+    """Return the SQL condition for rows of `incoming` that `kept` lacks or has otherwise. Pure."""
+    same = (f"k.{quoted(name)} = {incoming}.{quoted(name)}" for name in (table.key, table.order))
     return f"not exists (select 1 from {kept} as k where {' and '.join(same)})"
 
 
 def keep_statements(
-    table: LogTable, aside: str, kept: str, quoted: Callable[[str], str], *, whole: bool = False
+    table: LogTable, incoming: str, kept: str, quoted: Callable[[str], str], *, whole: bool = False
 ) -> Mapping[str, str]:
-    """Return the statements that move `aside` into `kept`, in order: description -> SQL. Pure.
+    """Return the statements that move `incoming` into `kept`, in order: description -> SQL. Pure.
 
-    `aside` and `kept` are quoted names. The SQL runs on both engines. It sorts only rows whose key
-    is repeated: rows are long, and sorting all of them would hold them all in memory.
+    `incoming` and `kept` are quoted names. The SQL runs on both engines. It sorts only rows whose
+    key is repeated: rows are long, and sorting all of them would hold them all in memory.
     """
     key, order = quoted(table.key), quoted(table.order)
     listed = ", ".join(quoted(name) for name, _ in table.columns)
-    twice = f"select {key} from {aside} group by {key} having count(*) > 1"
+    twice = f"select {key} from {incoming} group by {key} having count(*) > 1"
     latest = (
         f"select {listed}, row_number() over (partition by {key} order by {order} desc) as nth"
-        f" from {aside} where {key} in ({twice})"
+        f" from {incoming} where {key} in ({twice})"
     )
     insert = f"insert into {kept} ({listed}) select {listed} from"
     known = f"select 1 from {kept} as k where k.{key} = a.{key}"
@@ -174,15 +174,15 @@ def keep_statements(
     again = f"select 1 from ({twice}) as t where t.{key} = a.{key}"
     found = {}
     if table.replaced:
-        old = f"delete from {kept} where {key} in (select {key} from {aside})"
+        old = f"delete from {kept} where {key} in (select {key} from {incoming})"
         found["removing what came again"] = old
     found |= {
-        "adding what came once": f"{insert} {aside} as a where not exists ({again}){new}",
+        "adding what came once": f"{insert} {incoming} as a where not exists ({again}){new}",
         "adding what came twice": f"{insert} ({latest}) as a where nth = 1{new}",
     }
     if whole and table.gone:
         loaded = f"select max({quoted('loaded_at')}) from {kept}"
-        unmet = unmet_condition(table, aside, kept, quoted)
+        unmet = unmet_condition(table, incoming, kept, quoted)
         gone = f"update {kept} set {quoted(table.gone)} = ({loaded}) where {unmet}"
         found["noting what is gone"] = gone
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from loader.landing.board_tables import aside_tables
+from loader.landing.board_tables import incoming_tables
 from loader.landing.id_tables import Engine
 from loader.landing.raw_table import RAW_SCHEMA
 
@@ -36,7 +36,7 @@ def purge(engine: Engine, database: str, board: str, tables: Sequence[tuple[str,
         for record in _RECORDS:
             if record in known:
                 column = engine.named("board")
-                for name in aside_tables(board):  # the board's own name, and that of its past
+                for name in incoming_tables(board):  # the board's own name, and that of its past
                     run(f"delete from {engine.table(record)} where {column} = ?", [name])
         if _BUILDS in known:
             model, beside = engine.named("model"), f"{board}__"

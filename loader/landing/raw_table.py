@@ -1,4 +1,4 @@
-"""The raw table of a board: its schema, its aside table, and the checks before a swap."""
+"""The raw table of a board: its schema, its incoming table, and the checks before a swap."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ PAST_IDS = frozenset({PAST_ITEM, PAST_FROM, PAST_TO})
 
 
 def incoming_table(board: str) -> str:
-    """Return the name of the aside table that a load of this board fills."""
+    """Return the name of the incoming table that a load of this board fills."""
     return f"_incoming_{board}"
 
 
 def check_incoming(
     board: str, *, expected_items: int, expected_rows: int, items: int, anchors: int, rows: int
 ) -> None:
-    """Raise IncompleteLoad if the aside table does not hold the whole board."""
+    """Raise IncompleteLoad if the incoming table does not hold the whole board."""
     faults = []
     if rows != expected_rows:
         faults.append(f"{rows} rows stored of {expected_rows} sent")

@@ -1,4 +1,4 @@
-"""The state of one board's tables in the warehouse: raw, production, aside, staging, previous."""
+"""The state of a board's tables in the warehouse: raw, production, incoming, staging, previous."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class TableState:
     raw_rows: int | None
     raw_items: int | None
     incoming_exists: bool
-    """An aside table exists: a load is running, or was killed."""
+    """An incoming table exists: a load is running, or was killed."""
     production_exists: bool
     production_rows: int | None
     staging_exists: bool

@@ -57,7 +57,7 @@ class EventLogs:
         self._open = ExitStack()
 
     def read(self, *, whole: bool) -> Notes:
-        """Read what is new into aside tables; return notes for the load record.
+        """Read what is new into incoming tables; return notes for the load record.
 
         `whole` is for a full load, which reads all updates and replies of the board.
         """

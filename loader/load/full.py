@@ -1,4 +1,4 @@
-"""Read a whole board: every item into the aside table."""
+"""Read a whole board: every item into the incoming table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read what changed on a board since its last complete load into the aside table.
+"""Read what changed on a board since its last complete load into the incoming table.
 
 First read the items that changed last, with their names and attributes: they give monday's time,
 and a small board is complete with them. On a larger one, monday's counts and activity log show what
@@ -26,7 +26,7 @@ from loader.board.spellings import moment
 from loader.errors import CursorExpired
 from loader.load.departed_items import Departed, DepartedItems
 from loader.load.full import newest_of, note_completeness
-from loader.load.item_states import Aside, DueItems, ItemStates, KnownItems, marks_of
+from loader.load.item_states import DueItems, ItemStates, KnownItems, Written, marks_of
 from loader.load.plan import LoadPlan, sweep_plan
 from loader.load.request import Progress
 from loader.load.row_writer import RowWriter
@@ -50,7 +50,7 @@ class FullInstead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Result of an incremental load. `landed` counts items in the aside table."""
+    """Result of an incremental load. `landed` counts items in the incoming table."""
 
     landed: int
     gone: frozenset[int]
@@ -61,7 +61,7 @@ class Changed:
     departed: Departed
     watermark: datetime
     missing: Mapping[str, Set[int]]
-    """By column: items in the aside table for which monday gave no cell."""
+    """By column: items in the incoming table for which monday gave no cell."""
     complete_by: str
     """One of records.PROOFS."""
     doubt: str | None
@@ -114,21 +114,21 @@ class IncrementalRead:
         refetched = self._fetch_due()
         found, states = self._departed.found, self._states
         on_board = states.on_board - (refetched - found.stayed)
-        unseen = (self._known.ids | states.aside(Aside.FULL)) - on_board - found.stayed
+        unseen = (self._known.ids | states.written(Written.FULL)) - on_board - found.stayed
         self._departed.ask(self._name, sorted(unseen - found.left), at_most=ASKED_ABOUT)
         return self._changed(on_board | found.stayed, "sweep", doubt)
 
     def _changed(self, present: set[int], complete_by: str, doubt: str | None = None) -> Changed:
         """Return the result, given the items on the board now."""
         found, states = self._departed.found, self._states
-        self._writer.delete(states.aside(Aside.CELLS) - present)
+        self._writer.delete(states.written(Written.CELLS) - present)
         self._note_missing(self._departed.missing)
         states.check(present)
         return Changed(
-            landed=len(states.aside(Aside.PATCH) & present),
+            landed=len(states.written(Written.PATCH) & present),
             gone=frozenset(self._known.ids - present),
             items=len(present),
-            fetched=len(states.aside(Aside.FULL) & present),
+            fetched=len(states.written(Written.FULL) & present),
             departed=found,
             watermark=self._watermark,
             missing={column_id: ids & present for column_id, ids in self._missing.items()},
@@ -138,7 +138,7 @@ class IncrementalRead:
         )
 
     def _begin_again(self) -> None:
-        """Forget everything received so far: a sweep starts with an empty aside table."""
+        """Forget everything received so far: a sweep starts with an empty incoming table."""
         self._writer.clear()
         self._states.begin_again()
         self._missing.clear()
@@ -184,18 +184,18 @@ class IncrementalRead:
     def _land(self, items: Sequence[Item]) -> None:
         """Land items with all their cells, each once: a later version replaces an earlier one."""
         items = list({item.id: item for item in items}.values())
-        self._writer.delete({item.id for item in items if self._states[item.id].aside})
+        self._writer.delete({item.id for item in items if self._states[item.id].written})
         self._writer.items(items)
         marks = marks_of(self._writer.rows(items, {}))
         for item in items:
             self._looked.groups[item.id] = item.group_id or ""
             state = self._states[item.id]
-            state.aside, state.version = Aside.FULL, (item.updated_at, marks[item.id])
+            state.written, state.version = Written.FULL, (item.updated_at, marks[item.id])
 
     def _sweep(self, progress: Progress) -> None:
         """Read every item of the board, with its name, its attributes and the columns to reread."""
         plan = sweep_plan(self._read, self._plan.again)
-        is_first = not self._states.aside(Aside.FULL)
+        is_first = not self._states.written(Written.FULL)
         met = 0
         for event in self._monday.read(plan):
             match event:
@@ -208,9 +208,9 @@ class IncrementalRead:
                     progress(met, max(self._read.board.items_count, met))
                 case Cells(rows):
                     states = [(row, self._states[row.id]) for row in rows]
-                    self._writer.cells([row for row, s in states if s.aside != Aside.FULL])
+                    self._writer.cells([row for row, s in states if s.written != Written.FULL])
                     for _, state in states:
-                        state.aside = max(state.aside, Aside.CELLS)
+                        state.written = max(state.written, Written.CELLS)
                 case Restart(reason):
                     log.warning("%s: starting over: %s", self._name, reason)
                     self._writer.clear()
@@ -225,12 +225,12 @@ class IncrementalRead:
     def _forget(self, ids: Sequence[int]) -> None:
         """Drop items that left during the sweep. Those landed in full are asked about later."""
         states = [(item_id, self._states[item_id]) for item_id in ids]
-        partial = {i for i, s in states if Aside.NOTHING < s.aside < Aside.FULL}
+        partial = {i for i, s in states if Written.NOTHING < s.written < Written.FULL}
         self._writer.delete(partial)
         for item_id, state in states:
             state.on_board = state.due = False
             if item_id in partial:
-                state.aside = Aside.NOTHING
+                state.written = Written.NOTHING
 
     def _sweep_page(self, items: Sequence[Item], columns: Collection[str]) -> None:
         rows = self._writer.rows(items, {})
@@ -243,13 +243,13 @@ class IncrementalRead:
             state.differs = self._known.is_new(item)
             state.date = moment(item.updated_at) if state.differs else None
             self._looked.groups[item.id] = item.group_id or ""
-            if state.aside == Aside.FULL:
+            if state.written == Written.FULL:
                 if state.version != (item.updated_at, marks[item.id]):
                     state.due = state.recent = True
             elif self._due.holds(item):
                 state.due, state.recent = True, self._due.is_recent(item)
             elif self._plan.again or item.id in differing:
-                state.aside = Aside.PATCH
+                state.written = Written.PATCH
                 patch.append(item)
         if patch:
             self._writer.page(patch, columns)
@@ -265,7 +265,7 @@ class IncrementalRead:
         by_id = due - (recent if by_pages else 0)
         pages = math.ceil(recent / self._read.size) if by_pages else 0
         if max(1, math.ceil(by_id / IDS_A_REQUEST) + pages) > self._read.pages:
-            again = len(self._states.aside(Aside.FULL) | self._states.due)
+            again = len(self._states.written(Written.FULL) | self._states.due)
             total = len(self._states.on_board)
             raise FullInstead(f"{again:,} of {total:,} items have to be read again")
         if by_pages:

@@ -86,8 +86,8 @@ def marks_of(rows: Rows) -> dict[int, int]:
     return marks
 
 
-class Aside(IntEnum):
-    """What the load's aside table holds of an item."""
+class Written(IntEnum):
+    """What the load's incoming table holds of an item."""
 
     NOTHING = 0
     CELLS = 1
@@ -101,7 +101,7 @@ class Aside(IntEnum):
 class ItemState:
     """The state of one item during the read."""
 
-    aside: Aside = Aside.NOTHING
+    written: Written = Written.NOTHING
     on_board: bool = False
     """The sweep met it."""
     due: bool = False
@@ -138,24 +138,24 @@ class ItemStates:
         """Ids of items to fetch."""
         return {i for i, state in self if state.due}
 
-    def aside(self, least: Aside) -> set[int]:
-        """Return ids of items of which the aside table holds at least this much."""
-        return {i for i, state in self if state.aside >= least}
+    def written(self, least: Written) -> set[int]:
+        """Return ids of items of which the incoming table holds at least this much."""
+        return {i for i, state in self if state.written >= least}
 
     def begin_again(self) -> None:
-        """Start again with an empty aside table: what was staged in full is due again."""
+        """Start again with an empty incoming table: what was staged in full is due again."""
         for _, state in self:
-            state.due = state.recent = state.aside == Aside.FULL
-            state.aside, state.version, state.on_board = Aside.NOTHING, None, False
+            state.due = state.recent = state.written == Written.FULL
+            state.written, state.version, state.on_board = Written.NOTHING, None, False
 
     def check(self, present: set[int]) -> None:
         """Check the invariants at the end of a read, given the items then on the board.
 
-        Each of these has its name in the aside table or nothing at all, and is not still due.
+        Each of these has its name in the incoming table or nothing at all, and is not still due.
         """
         for item_id in present:
             state = self[item_id]
-            if state.aside == Aside.CELLS:
+            if state.written == Written.CELLS:
                 raise AssertionError(f"item {item_id} has cells and no name")
-            if state.due and state.aside != Aside.FULL:
+            if state.due and state.written != Written.FULL:
                 raise AssertionError(f"item {item_id} was to be fetched and was not")

@@ -1,4 +1,4 @@
-"""Write what was read of a board into the load's aside table."""
+"""Write what was read of a board into the load's incoming table."""
 
 from __future__ import annotations
 

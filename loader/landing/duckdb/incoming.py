@@ -1,4 +1,4 @@
-"""The aside table of one load in a DuckDB file."""
+"""The incoming table of one load in a DuckDB file."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ class DuckIncoming(Incoming):
 
     @property
     def _differing(self) -> str:
-        """A query for the items whose rows differ between the aside table and the raw table."""
+        """A query for the items whose rows differ between the incoming table and the raw table."""
         columns = ("column_type", "text", "value", "fields")
         return (
             f"select distinct new.item_id from {self._table} as new "
@@ -180,7 +180,7 @@ class DuckIncoming(Incoming):
 
     @property
     def _replaced(self) -> str:
-        """A condition on rows of the raw table: the aside table has a row with the same key."""
+        """A condition on rows of the raw table: the incoming table has a row with the same key."""
         return f"(item_id, column_id) in (select (item_id, column_id) from {self._table})"
 
     def _finish(self, record: LoadRecord | None, also: Callable[[], None] | None) -> None:
@@ -193,11 +193,11 @@ class DuckIncoming(Incoming):
     def abort(self) -> None:
         if self._open:
             self._open = False
-            with self._connection.reported(f"dropping the aside table of board {self.board}"):
+            with self._connection.reported(f"dropping the incoming table of board {self.board}"):
                 self._connection.execute(f"drop table if exists {self._table}")
 
     def _create(self) -> None:
-        with self._connection.reported(f"creating the aside table of board {self.board}"):
+        with self._connection.reported(f"creating the incoming table of board {self.board}"):
             self._connection.execute(
                 f"create or replace table {self._table} ("
                 "item_id bigint not null, column_id varchar not null, "

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from loader.errors import ProjectError, WarehouseLocked
-from loader.landing.board_tables import aside_tables
+from loader.landing.board_tables import incoming_tables
 from loader.landing.contract import Landing, RawCell
 from loader.landing.duckdb.connection import DuckConnection, quoted
 from loader.landing.duckdb.id_tables import DuckDimensions
@@ -71,7 +71,7 @@ class DuckLanding(Landing):
             self._loads.write(record)
         with self.connection.reported("removing old records"):
             self._loads.prune(record.board)
-        for name, tables in aside_tables(record.board).items():
+        for name, tables in incoming_tables(record.board).items():
             self._drop_leftovers(name, tables)
 
     def _drop_leftovers(self, name: str, tables: Sequence[str]) -> None:
@@ -205,7 +205,7 @@ class DuckLanding(Landing):
         return tuple((row[0], row[1]) for row in found)
 
     def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
-        for name in aside_tables(board):
+        for name in incoming_tables(board):
             self._hold(name)
         purge(DuckDimensions(self.connection), self.database, board, tables)
 

@@ -42,11 +42,11 @@ class DuckLog(IncomingLog):
         self._table = table
         self._name = table.name(board)
         self._loaded_at = loaded_at
-        self._aside = connection.raw(table.aside(board))
+        self._incoming = connection.raw(table.incoming(board))
         self._kept = connection.raw(self._name)
-        with connection.reported(f"creating the aside table of {self._name}"):
-            connection.execute(f"drop table if exists {self._aside}")
-            connection.execute(create_statement(self._aside, table.columns))
+        with connection.reported(f"creating the incoming table of {self._name}"):
+            connection.execute(f"drop table if exists {self._incoming}")
+            connection.execute(create_statement(self._incoming, table.columns))
 
     def append(self, rows: Sequence[Any]) -> None:
         if not rows:
@@ -62,13 +62,13 @@ class DuckLog(IncomingLog):
             self._connection.reported(f"landing rows of {self._name}"),
             self._connection.batch(pa.table(arrays)) as source,
         ):
-            self._connection.execute(f"insert into {self._aside} select * from {source}")
+            self._connection.execute(f"insert into {self._incoming} select * from {source}")
         self.rows += len(rows)
 
     def unmet(self) -> tuple[str, ...]:
         if not self._connection.table_exists(self._name, schema=RAW_SCHEMA):
             return ()
-        where = unmet_condition(self._table, self._aside, self._kept, quoted)
+        where = unmet_condition(self._table, self._incoming, self._kept, quoted)
         with self._connection.reported(f"reading raw_monday.{self._name}"):
             found = self._connection.execute(
                 f"select {quoted(self._table.key)} from {self._kept} where {where}"
@@ -78,9 +78,9 @@ class DuckLog(IncomingLog):
     def news(self) -> int:
         if not self._connection.table_exists(self._name, schema=RAW_SCHEMA):
             return self.rows
-        where = news_condition(self._table, self._aside, self._kept, quoted)
+        where = news_condition(self._table, self._incoming, self._kept, quoted)
         with self._connection.reported(f"reading raw_monday.{self._name}"):
-            found = self._connection.execute(f"select count(*) from {self._aside} where {where}")
+            found = self._connection.execute(f"select count(*) from {self._incoming} where {where}")
         return int(found[0][0])
 
     def keep(self, *, whole: bool = False) -> None:
@@ -88,13 +88,15 @@ class DuckLog(IncomingLog):
             self._connection.execute(
                 create_statement(self._kept, self._table.columns, [self._table.key])
             )
-            statements = keep_statements(self._table, self._aside, self._kept, quoted, whole=whole)
+            statements = keep_statements(
+                self._table, self._incoming, self._kept, quoted, whole=whole
+            )
             for sql in statements.values():
                 self._connection.execute(sql)
 
     def abort(self) -> None:
-        with self._connection.reported(f"dropping the aside table of {self._name}"):
-            self._connection.execute(f"drop table if exists {self._aside}")
+        with self._connection.reported(f"dropping the incoming table of {self._name}"):
+            self._connection.execute(f"drop table if exists {self._incoming}")
 
 
 def last_logged(connection: DuckConnection, table: LogTable, board: str) -> LastLogged | None:

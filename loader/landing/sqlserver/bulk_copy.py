@@ -2,8 +2,8 @@
 
 The driver copies in its own session, which holds none of this product's locks and takes part in
 none of its transactions. A batch is one statement there, stored completely or not at all, like
-every batch of an aside table. After a failed copy the stored rows are counted, whatever the driver
-says; the rows of that batch and of later ones are then sent as JSON.
+every batch of an incoming table. After a failed copy the stored rows are counted, whatever the
+driver says; the rows of that batch and of later ones are then sent as JSON.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FEWEST_ROWS = 5_000
 def copied(
     connection: SqlServerConnection, board: str, rows: Rows, loaded_at: str, stood: int
 ) -> bool:
-    """Copy a batch into the aside table, which holds `stood` rows, and return whether it is stored.
+    """Copy a batch into the incoming table, which holds `stood` rows; return whether it is stored.
 
     False if bulk copy is not available, or if it failed and stored nothing. Raises WarehouseError
     if it stored any other number of rows, or if counting fails.

@@ -1,4 +1,4 @@
-"""The aside table of one load in SQL Server."""
+"""The incoming table of one load in SQL Server."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class SqlServerIncoming(Incoming):
         self._open = True
         constraint = f"PK_{board}_{uuid.uuid4().hex[:8]}"
         sql = tsql.create_incoming(board, constraint)
-        self._aside_id = self._execute("creating the aside table", sql)[0][0]
+        self._incoming_id = self._execute("creating the incoming table", sql)[0][0]
 
     def append(self, rows: Rows) -> None:
         if not len(rows):
@@ -91,16 +91,16 @@ class SqlServerIncoming(Incoming):
             self._connection.execute_many(what, partial(tsql.insert_values, self.board), sent)
 
     def _stored_again(self, lost: Transient) -> int | None:
-        """Reconnect and return the row count of this load's aside table; None if it is gone.
+        """Reconnect and return the row count of this load's incoming table; None if it is gone.
 
         Its object id tells it from one that another load has created in the meantime.
         """
         log.warning("%s Connecting again.", lost)
         self._connection.reconnect()
-        found = self._execute("looking for the aside table", tsql.aside_id(self.board))
-        if found != ((self._aside_id,),):
+        found = self._execute("looking for the incoming table", tsql.incoming_id(self.board))
+        if found != ((self._incoming_id,),):
             return None
-        counted = self._execute("counting the aside table", tsql.count_incoming(self.board))
+        counted = self._execute("counting the incoming table", tsql.count_incoming(self.board))
         return int(counted[0][0])
 
     def _gone(self, lost: Transient) -> Transient:
@@ -110,7 +110,7 @@ class SqlServerIncoming(Incoming):
         )
 
     def clear(self) -> None:
-        self._execute("emptying the aside table", tsql.truncate_incoming(self.board))
+        self._execute("emptying the incoming table", tsql.truncate_incoming(self.board))
         self.rows = 0
 
     def delete(self, item_ids: Collection[int]) -> None:
@@ -180,7 +180,7 @@ class SqlServerIncoming(Incoming):
     def abort(self) -> None:
         if self._open:
             self._open = False
-            self._execute("dropping the aside table", tsql.drop_incoming(self.board))
+            self._execute("dropping the incoming table", tsql.drop_incoming(self.board))
 
     def _transaction(
         self,
@@ -254,7 +254,7 @@ class SqlServerIncoming(Incoming):
                 connection.execute(what, "set lock_timeout -1; set deadlock_priority normal")
 
     def _repeat_grants(self) -> None:
-        """Repeat the raw table's grants and denials on the aside table that replaces it.
+        """Repeat the raw table's grants and denials on the incoming table that replaces it.
 
         Runs in the transaction of the swap, so that grants made during the load are carried over.
         """

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from loader.errors import WarehouseError, WarehouseLocked
-from loader.landing.board_tables import aside_tables
+from loader.landing.board_tables import incoming_tables
 from loader.landing.changes import Changes
 from loader.landing.contract import Landing, RawCell
 from loader.landing.id_rows import ColumnRow
@@ -65,7 +65,7 @@ class SqlServerLanding(Landing):
         self._loads.close_killed(record.board)
         self._loads.write(record)
         self._loads.prune(record.board)
-        for name, tables in aside_tables(record.board).items():
+        for name, tables in incoming_tables(record.board).items():
             self._drop_leftovers(name, tables)
 
     def _drop_leftovers(self, name: str, tables: Sequence[str]) -> None:
@@ -170,7 +170,7 @@ class SqlServerLanding(Landing):
         return tuple((row[0], row[1]) for row in found)
 
     def purge(self, board: str, tables: Sequence[tuple[str, ...]]) -> None:
-        for name in aside_tables(board):
+        for name in incoming_tables(board):
             self._hold(name)
         purge(SqlServerDimensions(self.connection), self.database, board, tables)
 

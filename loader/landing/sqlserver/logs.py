@@ -46,9 +46,11 @@ class SqlServerLog(IncomingLog):
         self._table = table
         self._name = table.name(board)
         self._loaded_at = loaded_at
-        self._aside = table.aside(board)
-        self._execute("creating the aside table", f"drop table if exists {raw(self._aside)}")
-        self._execute("creating the aside table", create_statement(self._aside, table.columns, ()))
+        self._incoming = table.incoming(board)
+        self._execute("creating the incoming table", f"drop table if exists {raw(self._incoming)}")
+        self._execute(
+            "creating the incoming table", create_statement(self._incoming, table.columns, ())
+        )
 
     def append(self, rows: Sequence[Any]) -> None:
         if not rows:
@@ -61,24 +63,24 @@ class SqlServerLog(IncomingLog):
         what = f"landing rows of {self._name}"
         if self._connection.shreds_json:
             batch = json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
-            self._connection.execute(what, insert_json(self._aside, self._table.columns), batch)
+            self._connection.execute(what, insert_json(self._incoming, self._table.columns), batch)
         else:
-            insert = partial(insert_values, self._aside, self._table.columns)
+            insert = partial(insert_values, self._incoming, self._table.columns)
             self._connection.execute_many(what, insert, sent)
         self.rows += len(rows)
 
     def unmet(self) -> tuple[str, ...]:
         if not self._connection.table_exists(self._name, schema=RAW_SCHEMA):
             return ()
-        found = self._execute("reading", unmet_statement(self._table, self._aside, self._name))
+        found = self._execute("reading", unmet_statement(self._table, self._incoming, self._name))
         return tuple(row[0] for row in found)
 
     def news(self) -> int:
         if not self._connection.table_exists(self._name, schema=RAW_SCHEMA):
             return self.rows
-        aside, kept = raw(self._aside), raw(self._name)
-        where = news_condition(self._table, aside, kept, quoted)
-        return int(self._execute("reading", f"select count(*) from {aside} where {where}")[0][0])
+        incoming, kept = raw(self._incoming), raw(self._name)
+        where = news_condition(self._table, incoming, kept, quoted)
+        return int(self._execute("reading", f"select count(*) from {incoming} where {where}")[0][0])
 
     def keep(self, *, whole: bool = False) -> None:
         lock = locks.take_lock(locks.raw_lock(self._name), "Transaction", LOCK_MILLISECONDS)
@@ -87,13 +89,13 @@ class SqlServerLog(IncomingLog):
             raise LockTimeout(f"writing raw_monday.{self._name}: a build is reading the table")
         create = create_statement(self._name, self._table.columns, [self._table.key])
         self._execute("creating the table", create)
-        aside, kept = raw(self._aside), raw(self._name)
-        statements = keep_statements(self._table, aside, kept, quoted, whole=whole)
+        incoming, kept = raw(self._incoming), raw(self._name)
+        statements = keep_statements(self._table, incoming, kept, quoted, whole=whole)
         for what, sql in statements.items():
             self._execute(what, sql)
 
     def abort(self) -> None:
-        self._execute("dropping the aside table", f"drop table if exists {raw(self._aside)}")
+        self._execute("dropping the incoming table", f"drop table if exists {raw(self._incoming)}")
 
     def _execute(self, what: str, sql: str) -> tuple[tuple[Any, ...], ...]:
         return self._connection.execute(f"{what} of raw_monday.{self._name}", sql).rows
@@ -117,9 +119,9 @@ def last_statement(table: LogTable, name: str) -> str:
     )
 
 
-def unmet_statement(table: LogTable, aside: str, name: str) -> str:
+def unmet_statement(table: LogTable, incoming: str, name: str) -> str:
     """Return a query for the keys of the kept table that did not arrive."""
-    where = unmet_condition(table, raw(aside), raw(name), quoted)
+    where = unmet_condition(table, raw(incoming), raw(name), quoted)
     return f"select {quoted(table.key)} from {raw(name)}\nwhere {where}"
 
 

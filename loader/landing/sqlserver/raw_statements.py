@@ -27,7 +27,7 @@ CREATE_SCHEMA = f"if schema_id({literal(RAW_SCHEMA)}) is null {create_schema(RAW
 
 
 def create_incoming(board: str, constraint: str) -> str:
-    """Create an empty aside table and select its object id.
+    """Create an empty incoming table and select its object id.
 
     The constraint's name is new for each load, so that the swap need not rename it.
     """
@@ -43,11 +43,11 @@ create table {table} (
     loaded_at datetime2(3) not null,
     constraint {quoted(constraint)} primary key clustered (item_id, column_id)
 );
-{aside_id(board)}"""
+{incoming_id(board)}"""
 
 
-def aside_id(board: str) -> str:
-    """Select the aside table's object id, which is new for each table; null if there is none."""
+def incoming_id(board: str) -> str:
+    """Select the incoming table's object id, which is new for each table; null if there is none."""
     return f"select object_id({literal(raw(incoming_table(board)))}, N'U')"
 
 
@@ -94,7 +94,7 @@ SHRED_TEXT = "select t from openjson(?) with (t nvarchar(max) '$')"
 
 
 def replace_raw(board: str) -> str:
-    """Replace the raw table with the aside table and commit the open transaction.
+    """Replace the raw table with the incoming table and commit the open transaction.
 
     sp_rename reports failures regardless of xact_abort, so the batch checks that the new table
     exists before it commits.
@@ -111,7 +111,7 @@ def merge_gone(board: str) -> str:
 
 
 def merge_raw(board: str) -> str:
-    """Upsert the aside table's rows into the raw table and commit the open transaction."""
+    """Upsert the incoming table's rows into the raw table and commit the open transaction."""
     incoming = raw(incoming_table(board))
     return _committed(f"""delete from {raw(board)}
     where {met(board)};
@@ -121,7 +121,7 @@ def merge_raw(board: str) -> str:
 
 
 def met(board: str) -> str:
-    """Return a condition on rows of the raw table: the aside table has a row with the same key."""
+    """Return a condition on rows of the raw table: the incoming table has the same key."""
     return f"""exists (
         select 1 from {raw(incoming_table(board))} as i
         where i.item_id = {raw(board)}.item_id and i.column_id = {raw(board)}.column_id
@@ -129,7 +129,7 @@ def met(board: str) -> str:
 
 
 def differing_items(board: str) -> str:
-    """Select the items whose rows in the aside table differ in any byte from the raw table."""
+    """Select the items whose rows in the incoming table differ in any byte from the raw table."""
 
     def content(table: str) -> str:
         texts = ", ".join(
@@ -256,7 +256,7 @@ This includes names qualified with the database, as in dbt's own views.
 def repeat_grant(
     board: str, state: str, permission: str, principal: str, column: str | None
 ) -> str:
-    """Repeat one row of GRANTS on the aside table. `permission` is a T-SQL keyword."""
+    """Repeat one row of GRANTS on the incoming table. `permission` is a T-SQL keyword."""
     verb = {"D": "deny", "R": "revoke"}.get(state.strip(), "grant")
     to = "from" if verb == "revoke" else "to"
     # Denying or revoking a column needs `cascade` if the principal may grant the table; on a new

@@ -1,6 +1,6 @@
 """The events of reading a board, in the order in which they must be landed.
 
-The consumer has an aside table and applies exactly these events:
+The consumer has an incoming table and applies exactly these events:
 
     Page(items, ...) append: a row for the name, each attribute and each column of every item.
                      No item comes in two pages, unless a Restart or a Gone lies between.

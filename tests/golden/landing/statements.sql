@@ -287,7 +287,7 @@ exec @granted = sp_getapplock @Resource = N'raw_monday._incoming_orders', @LockM
 select @granted
 go
 
--- create the aside table
+-- create the incoming table
 drop table if exists [raw_monday].[_incoming_orders];
 create table [raw_monday].[_incoming_orders] (
     item_id bigint not null,
@@ -302,7 +302,7 @@ create table [raw_monday].[_incoming_orders] (
 select object_id(N'[raw_monday].[_incoming_orders]', N'U')
 go
 
--- look which aside table stands there
+-- look which incoming table stands there
 select object_id(N'[raw_monday].[_incoming_orders]', N'U')
 go
 
@@ -337,7 +337,7 @@ go
 truncate table [raw_monday].[_incoming_orders]
 go
 
--- check the aside table
+-- check the incoming table
 select count_big(*), count_big(distinct item_id),
     count_big(case when column_id = 'name' then 1 end)
 from [raw_monday].[_incoming_orders]
@@ -478,7 +478,7 @@ go
 if @@trancount > 0 rollback transaction
 go
 
--- drop the aside table
+-- drop the incoming table
 drop table if exists [raw_monday].[_incoming_orders]
 go
 
@@ -627,7 +627,7 @@ where coalesce(d.referenced_schema_name, s.name) = ? and d.referenced_entity_nam
 order by 1
 go
 
--- create a log's aside table
+-- create a log's incoming table
 if object_id(N'[raw_monday].[_new_orders__activity]', N'U') is null
 create table [raw_monday].[_new_orders__activity] (
     [event_id] varchar(255) collate Latin1_General_100_BIN2 null,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loader.landing.board_tables import LOGS, aside_tables, kept_tables
+from loader.landing.board_tables import LOGS, incoming_tables, kept_tables
 from loader.landing.open import open_landing
 from loader.landing.raw_table import PAST
 from tests.unit.landing.case import Place, load, record, rows
@@ -46,10 +46,10 @@ def test_everything_that_loads_keep_stands_in_the_register_and_is_purged(place: 
             past.replace(2)
     assert of_the_board(place) == set(kept_tables("orders"))
     names = {str(name) for (name,) in place.read(TABLES)}
-    aside = {name for one in aside_tables("orders").values() for name in one}
-    assert names & aside == {log.aside("orders") for log in LOGS}
+    filled = {name for one in incoming_tables("orders").values() for name in one}
+    assert names & filled == {log.incoming("orders") for log in LOGS}
     with open_landing(place.warehouse) as landing:
-        doomed = [(landing.database, "raw_monday", name) for name in names & aside]
+        doomed = [(landing.database, "raw_monday", name) for name in names & filled]
         doomed += [(landing.database, "raw_monday", name) for name in kept_tables("orders")]
         landing.purge("orders", doomed)
     assert of_the_board(place) == set()

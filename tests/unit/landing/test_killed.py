@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from loader.errors import WarehouseLocked
-from loader.landing.board_tables import aside_tables
+from loader.landing.board_tables import incoming_tables
 from loader.landing.open import open_landing
 from loader.landing.records import KILLED
 from loader.landing.table_state import table_state
@@ -23,7 +23,7 @@ from tests.unit.landing.victim import ITEMS, POINTS
 
 REPOSITORY = Path(__file__).parents[3]
 OLD_ITEMS = 300
-FILLING = ("aside-created", "one-page-landed", "all-pages-landed")
+FILLING = ("incoming-created", "one-page-landed", "all-pages-landed")
 
 
 @contextmanager
@@ -70,9 +70,9 @@ def load(place: Place, size: int, text: str, load_id: str) -> None:
             return
 
 
-def aside(place: Place) -> set[str]:
-    """Return the aside tables that exist."""
-    every = {name for names in aside_tables("orders").values() for name in names}
+def incoming(place: Place) -> set[str]:
+    """Return the incoming tables that exist."""
+    every = {name for names in incoming_tables("orders").values() for name in names}
     found = place.read(
         "select table_name from information_schema.tables where table_schema = 'raw_monday'"
     )
@@ -100,11 +100,11 @@ def test_a_killed_load_leaves_a_whole_table_and_the_next_load_works(
     replaced = point == "replaced"
     size, text = (ITEMS, "new") if replaced else (OLD_ITEMS, "old")
     assert contents(place) == (size, size * 3, text, text)
-    assert len(aside(place)) == (4 if point in FILLING else 0) or point.startswith("inside")
+    assert len(incoming(place)) == (4 if point in FILLING else 0) or point.startswith("inside")
 
     load(place, 5, "next", "next")
     assert contents(place) == (5, 15, "next", "next")
-    assert aside(place) == set()
+    assert incoming(place) == set()
     with open_landing(place.warehouse, read_only=True) as landing:
         ended = {one.load_id: (one.status, one.error) for one in landing.last_loads("orders")}
         assert not table_state(landing, "orders", table="t", schema="main").incoming_exists

@@ -25,7 +25,7 @@ ITEMS = 400
 POINTS = (
     "opened",
     "load-started",
-    "aside-created",
+    "incoming-created",
     "one-page-landed",
     "all-pages-landed",
     "inside-the-replacement",
@@ -72,7 +72,7 @@ def load(landing: Landing, point: str, text: str) -> None:
         tables.enter_context(landing.begin(f"orders{PAST}"))
         for log in LOGS:
             tables.enter_context(landing.begin_log(log, "orders"))
-        reach("aside-created")
+        reach("incoming-created")
         incoming.append(rows(range(ITEMS // 2), text))
         reach("one-page-landed")
         incoming.append(rows(range(ITEMS // 2, ITEMS), text))

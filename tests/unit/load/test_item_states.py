@@ -9,7 +9,7 @@ import pytest
 from loader.board.model import Item
 from loader.landing.contract import RawCell
 from loader.landing.rows import Rows, rows_of
-from loader.load.item_states import Aside, ItemStates, KnownItems
+from loader.load.item_states import ItemStates, KnownItems, Written
 
 DATE = "2026-11-25T10:00:00Z"
 LATER = "2026-11-25T10:00:01Z"
@@ -48,26 +48,26 @@ def test_items_differ_by_their_cells_in_whatever_order() -> None:
 def test_a_read_ends_with_every_due_item_fetched() -> None:
     states = ItemStates()
     states[1].due = True
-    states[1].aside = Aside.PATCH
+    states[1].written = Written.PATCH
     states.check(set())
     with pytest.raises(AssertionError, match="item 1 was to be fetched and was not"):
         states.check({1})
-    states[1].aside = Aside.FULL
+    states[1].written = Written.FULL
     states.check({1})
 
 
 def test_a_read_ends_with_a_name_beside_all_cells() -> None:
     states = ItemStates()
-    states[1].aside = Aside.CELLS
+    states[1].written = Written.CELLS
     with pytest.raises(AssertionError, match="item 1 has cells and no name"):
         states.check({1})
 
 
-def test_what_stood_aside_is_due_again_after_a_restart() -> None:
+def test_what_was_written_in_full_is_due_again_after_a_restart() -> None:
     states = ItemStates()
-    states[1].aside, states[1].version = Aside.FULL, (DATE, 1)
-    states[2].aside = Aside.PATCH
+    states[1].written, states[1].version = Written.FULL, (DATE, 1)
+    states[2].written = Written.PATCH
     states[3].on_board = states[3].due = True
     states.begin_again()
-    assert (states.due, states.on_board, states.aside(Aside.CELLS)) == ({1}, set(), set())
+    assert (states.due, states.on_board, states.written(Written.CELLS)) == ({1}, set(), set())
     assert states[1].version is None

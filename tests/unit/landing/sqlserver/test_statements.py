@@ -13,7 +13,7 @@ import sqlglot
 from sqlglot import exp
 
 from loader.landing import account_tables
-from loader.landing.board_tables import aside_tables
+from loader.landing.board_tables import incoming_tables
 from loader.landing.id_rows import columns_of
 from loader.landing.id_tables import TABLES
 from loader.landing.log_tables import ACTIVITY, UPDATES, LogTable, keep_statements
@@ -35,15 +35,15 @@ from loader.landing.sqlserver.names import literal, quoted, raw
 GOLDEN = Path(__file__).parents[3] / "golden" / "landing" / "statements.sql"
 
 LATER = tuple(name for name in (*LOAD_COLUMNS, ORDINAL) if name in LATER_LOAD_COLUMNS)
-POSTS, NEW_POSTS = UPDATES.name("orders"), UPDATES.aside("orders")
-LOG, ASIDE = ACTIVITY.name("orders"), ACTIVITY.aside("orders")
+POSTS, NEW_POSTS = UPDATES.name("orders"), UPDATES.incoming("orders")
+LOG, INCOMING = ACTIVITY.name("orders"), ACTIVITY.incoming("orders")
 COLUMNS = ACTIVITY.columns
 
 
 def keeping(table: LogTable, *, whole: bool = False) -> dict[str, str]:
-    """Return the statements that move a log's aside table into the kept table."""
+    """Return the statements that move a log's incoming table into the kept table."""
     name = table.name("orders")
-    found = keep_statements(table, raw(table.aside("orders")), raw(name), quoted, whole=whole)
+    found = keep_statements(table, raw(table.incoming("orders")), raw(name), quoted, whole=whole)
     return {f"{what} to {name}": sql for what, sql in found.items()}
 
 
@@ -66,14 +66,14 @@ STATEMENTS = {
     "set up the session": SESSION,
     "look who holds a lock": locks.HOLDERS,
     "take the load's lock": locks.take_lock(locks.load_lock("orders"), "Session", 0),
-    "create the aside table": tsql.create_incoming("orders", "PK_orders_0123abcd"),
-    "look which aside table stands there": tsql.aside_id("orders"),
+    "create the incoming table": tsql.create_incoming("orders", "PK_orders_0123abcd"),
+    "look which incoming table stands there": tsql.incoming_id("orders"),
     "insert a batch as JSON": tsql.insert_json("orders"),
     "insert rows as parameters": tsql.insert_values("orders"),
     "insert several rows as parameters": tsql.insert_values("orders", 3),
     "delete items": tsql.delete_items("orders"),
     "start over": tsql.truncate_incoming("orders"),
-    "check the aside table": tsql.count_incoming("orders"),
+    "check the incoming table": tsql.count_incoming("orders"),
     "compare names": tsql.SAME_NAMES,
     "look whether grants can be seen": tsql.MAY_SEE_GRANTS,
     "read grants": tsql.GRANTS,
@@ -92,10 +92,10 @@ STATEMENTS = {
     "count what a merge leaves": tsql.count_kept("orders"),
     "read cells": tsql.raw_cells("orders", 2),
     "roll back": locks.ROLLBACK,
-    "drop the aside table": tsql.drop_incoming("orders"),
+    "drop the incoming table": tsql.drop_incoming("orders"),
     **{
         f"drop what a killed load of {name} left": tsql.drop_tables(tables)
-        for name, tables in aside_tables("orders").items()
+        for name, tables in incoming_tables("orders").items()
     },
     "release the load's lock": locks.release_lock(locks.load_lock("orders")),
     "try OPENJSON": tsql.SHRED_TEXT,
@@ -115,9 +115,9 @@ STATEMENTS = {
     "look at a database": health.FACTS,
     "look at rights": health.rights_statement(["raw_monday", "it's [x]"]),
     "look who reads a table": tsql.VIEWS_READING,
-    "create a log's aside table": create_statement(ASIDE, COLUMNS, ()),
-    "insert events as JSON": insert_json(ASIDE, COLUMNS),
-    "insert events as parameters": insert_values(ASIDE, COLUMNS),
+    "create a log's incoming table": create_statement(INCOMING, COLUMNS, ()),
+    "insert events as JSON": insert_json(INCOMING, COLUMNS),
+    "insert events as parameters": insert_values(INCOMING, COLUMNS),
     "create a log": create_statement(LOG, COLUMNS, [ACTIVITY.key]),
     **keeping(ACTIVITY),
     "create a table of updates": create_statement(POSTS, UPDATES.columns, [UPDATES.key]),
