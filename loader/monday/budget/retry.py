@@ -66,7 +66,9 @@ def retry(
     `tries` counts how often this request failed, this one included; `met` is true once monday
     has answered anything; `sizable` when the request could ask for fewer items instead, `shared`
     when for fewer boards. The server's wait is kept to exactly; ours doubles from `base` to 20
-    seconds. A wait that is longer than what is left of the load's patience is not begun.
+    seconds, and stands in for a hint of less than a second that did not help: kept to for ever, it
+    would use up the calls of a day. A wait that is longer than what is left of the load's patience
+    is not begun.
     """
     if not isinstance(error, errors.Waits | errors.NetworkError):
         return None
@@ -75,11 +77,14 @@ def retry(
     if shared and tries >= SHARED_TRIES and isinstance(error, SHARED_TOO_LARGE):
         return None
     hint = getattr(error, "retry_in", None)
+    ours = min(20.0, patience.base * 2 ** min(tries - 1, 9))
     if hint is None:
         if tries >= (TRIES if met else FIRST_CONTACT):
             return None
         slowly = 60.0 if isinstance(error, errors.TemporarilyBlocked) else 0.0
-        hint = max(slowly, min(20.0, patience.base * 2 ** (tries - 1)))
+        hint = max(slowly, ours)
+    elif hint < 1 and tries > 1:
+        hint = max(hint, ours)
     if hint > patience.seconds:
         return None
     account = isinstance(error, errors.RateLimited) and not isinstance(
@@ -89,7 +94,7 @@ def retry(
 
 
 def charge(seconds: float) -> float:
-    """What a wait takes from the patience: at least a second, so that 0 cannot go on for ever."""
+    """What a wait takes from the patience: at least a second, as its request takes time as well."""
     return max(1.0, seconds)
 
 
