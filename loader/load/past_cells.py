@@ -99,6 +99,8 @@ def _text(column: Column, value: str | None) -> str:
         return ""
     decoded = json_or_none(value)
     if column.type in ("text", "numbers"):
+        if isinstance(decoded, Mapping) and decoded.keys() == {"changed_at"}:
+            return ""
         return decoded if isinstance(decoded, str) else value
     if not isinstance(decoded, Mapping):
         return ""

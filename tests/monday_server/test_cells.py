@@ -158,7 +158,7 @@ CASES: list[tuple[str, Any, str | None, str | None, dict[str, Any]]] = [
     ("button", None, "Go", None, {"label": "Go"}),
     ("progress", None, "", None, {}),
     ("item_id", None, "101", '{"item_id":"101"}', {"item_id": "101"}),
-    ("group", None, "All", '{"group_id":"topics"}', {"group_id": "topics"}),
+    ("group", None, "All", f"{{{AT}}}", {"group_id": "topics"}),
     (
         "creation_log",
         None,
@@ -224,7 +224,7 @@ def test_edited_cell(
 @pytest.mark.parametrize("kind", sorted({kind for kind, *_ in CASES} - {"unsupported"}))
 def test_untouched_cell_has_no_value(kind: str) -> None:
     answer = answer_of(kind, None)
-    derived = {"item_id", "group", "creation_log", "last_updated"}
+    derived = {"item_id", "creation_log", "last_updated"}
     assert (answer["value"] is None) == (kind not in derived)
 
 

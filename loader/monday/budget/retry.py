@@ -65,8 +65,9 @@ def retry(
 
     `tries` counts this request's failures, including this one; `met` says that monday has answered
     something before; `sizable` that the request could ask for fewer items, `shared` for fewer
-    boards. The server's wait is kept exactly; our own doubles from `base` to 20 seconds. A wait
-    longer than the load's remaining patience is not started.
+    boards. The server's wait is kept exactly; our own doubles from `base` to 20 seconds. Ours also
+    replaces a server's wait of less than a second that did not help, because repeating that would
+    use up the calls of a day. A wait longer than the load's remaining patience is not started.
     """
     if not isinstance(error, errors.Waits | errors.NetworkError):
         return None
@@ -75,11 +76,14 @@ def retry(
     if shared and tries >= SHARED_TRIES and isinstance(error, SHARED_TOO_LARGE):
         return None
     hint = getattr(error, "retry_in", None)
+    ours = min(20.0, patience.base * 2 ** min(tries - 1, 9))
     if hint is None:
         if tries >= (TRIES if met else FIRST_CONTACT):
             return None
         slowly = 60.0 if isinstance(error, errors.TemporarilyBlocked) else 0.0
-        hint = max(slowly, min(20.0, patience.base * 2 ** (tries - 1)))
+        hint = max(slowly, ours)
+    elif hint < 1 and tries > 1:
+        hint = max(hint, ours)
     if hint > patience.seconds:
         return None
     account = isinstance(error, errors.RateLimited) and not isinstance(
@@ -89,7 +93,7 @@ def retry(
 
 
 def charge(seconds: float) -> float:
-    """Return what a wait takes from the patience: at least a second, so that waits of 0 end too."""
+    """Return what a wait takes from the patience: at least a second, for the request itself."""
     return max(1.0, seconds)
 
 

@@ -18,12 +18,22 @@ def again(error: ApiError, tries: int = 1, patience: Patience = FOREVER, **more:
     return retry(error, tries, patience, met=more.get("met", True), sizable="sizable" in more)
 
 
-@given(st.floats(0, 900), st.integers(1, 50))
+@given(st.floats(1, 900), st.integers(1, 50))
 def test_the_servers_wait_is_kept_to_exactly(hint: float, tries: int) -> None:
     for cause in (errors.RateLimited, errors.ServerError, errors.ResourceLocked):
         answer = again(cause("", retry_in=hint), tries)
         assert isinstance(answer, Retry)
         assert answer.seconds == hint
+
+
+def test_a_wait_of_nothing_that_did_not_help_becomes_ours() -> None:
+    waits = [again(errors.ServerError("", retry_in=0), n) for n in (1, 2, 3, 6, 50, 2000)]
+    assert [w.seconds if isinstance(w, Retry) else None for w in waits] == [0, 1, 2, 16, 20, 20]
+    tired = again(errors.RateLimited("", retry_in=0.5), 5, Patience(6))
+    assert tired is None
+    assert "Gave up after 5 tries" in retry_rules.given_up(
+        errors.RateLimited("", retry_in=0.5), 5, Patience(6)
+    )
 
 
 def test_without_a_hint_waits_double_up_to_a_bound_and_end() -> None:
