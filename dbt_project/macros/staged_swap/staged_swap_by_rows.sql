@@ -29,7 +29,10 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- What production has that the empty stage has not, or in another way, and the indexes of the settings that it lacks. -#}
+{#-
+    What production has that the empty stage has not, or in another way, and the indexes of the settings that it lacks. A unique index
+    of somebody else goes with a table that is swapped, and would refuse rows that the model has.
+-#}
 {% macro staged_swap_shape_differences(build) %}
     {%- set shapes = monday.staged_swap_shapes({'new': build.stage, 'old': build.production}) -%}
     {%- set new, old = shapes.new, shapes.old -%}
@@ -37,12 +40,16 @@
     {%- if build.key | join(', ') | lower != old.key.values() | join(', ') | lower -%}
         {%- do differences.append('the key is another') -%}
     {%- endif -%}
+    {%- set others = dict(old.index) -%}
     {%- for index in build.settings.swap_indexes -%}
         {%- set name = monday.staged_swap_index_name(build.production, loop.index) -%}
-        {%- set stands = old.index.get(name | lower) -%}
+        {%- set stands = others.pop(name | lower, none) -%}
         {%- if stands is none or stands | lower != monday.staged_swap_index_text(index) | lower -%}
             {%- do differences.append('the index ' ~ monday.printable(name) ~ ' is ' ~ ('missing' if stands is none else 'another')) -%}
         {%- endif -%}
+    {%- endfor -%}
+    {%- for name, text in others.items() if text.startswith('unique') and build.settings.swap_exchange == 'swap' -%}
+        {%- do differences.append('the unique index ' ~ monday.printable(name) ~ " is not the model's") -%}
     {%- endfor -%}
     {%- for name in monday.staged_swap_masks_to_come(build) -%}
         {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is to be masked') -%}

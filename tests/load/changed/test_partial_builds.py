@@ -102,11 +102,23 @@ def test_what_is_in_doubt_is_built_whole(builds: Builds) -> None:
     changed()
     assert way() == "whole: what the last build read is not known"
     changed()
+    run(f'create unique index by_hand on {BOARD} ("Item ID")')
+    assert way().startswith("whole: the unique index ")
+    changed()
     run(f"delete from {BOARD} where \"Name\" = 'Item 7'")
     assert way().startswith("whole: what changed alone does not fit: rows: expected 11")
     changed()
     run(f"delete from raw_monday.{BOARD} where column_id = 'text_1' and text = 'note 8'")
     assert way().startswith("whole: what changed alone does not fit: rows of changing: expected")
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_column_that_somebody_let_hold_no_null_is_another_shape(builds: Builds) -> None:
+    """It would refuse what the model has, build after build."""
+    builds.lab.query_and_commit(f'alter table {BOARD} alter "Qty" set not null')
+    builds.edit("clear", 2)
+    builds.load(changed=True)
+    assert builds.build()[BOARD].startswith("whole: the column Qty is DECIMAL(18,2) and was ")
 
 
 @pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
