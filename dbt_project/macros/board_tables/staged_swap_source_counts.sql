@@ -31,7 +31,7 @@
         {%- set register = monday.monday_register(build) -%}
         {%- do result.problems.extend(monday.monday_unread(build, columns, held) if held.name and register else []) -%}
         {%- do result.problems.extend(monday.monday_passed_names(build, columns, register) if register else monday.monday_of_other_board(build)) -%}
-        {%- if not result.problems -%}{%- do monday.monday_keep_names(build, columns, register) -%}{%- endif -%}
+        {%- if not result.problems and monday.monday_may_keep_names(build) -%}{%- do monday.monday_keep_names(build, columns, register) -%}{%- endif -%}
     {%- endif -%}
     {%- if result.losses -%}
         {%- do result.update({'losses': monday.monday_in_order(result.losses, columns | map(attribute='name'))}) -%}
@@ -179,6 +179,20 @@
         {%- do monday.staged_swap_execute(monday.monday_keep_name_sql(build, column)) -%}
         {%- do register[column.id].append(column.name) -%}
     {%- endfor -%}
+{% endmacro %}
+
+{#- Whether the transaction that fills the stage can write to raw_monday too. Where it cannot, the next load keeps the names. -#}
+{% macro monday_may_keep_names(build) %}
+    {{- return(adapter.dispatch('monday_may_keep_names', 'monday')(build)) -}}
+{% endmacro %}
+
+{% macro default__monday_may_keep_names(build) %}
+    {{- return(true) -}}
+{% endmacro %}
+
+{#- DuckDB writes to one of the attached files in a transaction. -#}
+{% macro duckdb__monday_may_keep_names(build) %}
+    {{- return(build.raw.database | lower == build.production.database | lower) -}}
 {% endmacro %}
 
 {#- One statement: a name that is added while a load writes the row waits for it, and stands beside the load's own. -#}

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.dbt.conftest import ENGINES
@@ -119,6 +120,29 @@ def test_a_column_that_somebody_let_hold_no_null_is_another_shape(builds: Builds
     builds.edit("clear", 2)
     builds.load(changed=True)
     assert builds.build()[BOARD].startswith("whole: the column Qty is DECIMAL(18,2) and was ")
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_table_may_go_to_another_file_than_the_rows_that_loads_land(builds: Builds) -> None:
+    """A name that no load has gone by is then kept by the next load, not by the build."""
+    project = builds.lab.project
+    there = project.home / "reports.duckdb"
+    with duckdb.connect(str(there)) as connection:
+        connection.execute("create schema raw_monday")
+    profile = project.home / "profiles.yml"
+    attached = f"schema: main\n      attach: [{{path: '{there}', alias: reports}}]"
+    profile.write_text(profile.read_text("utf-8").replace("schema: main", attached), "utf-8")
+    builds.meta("swap_partial_percent: 100", "+database: reports")
+    assert builds.run(tables=(BOARD,)).success
+    builds.edit("set")
+    builds.load(changed=True)
+    done = builds.run(tables=(BOARD,))
+    assert str(done.result.results[-1].message) == "OK 12 rows (was 12), 1 changed"
+    builds.lab.settings("name: Note,", "name: Remark,")
+    project.ok("monday-board", "update", BOARD)
+    builds.meta("swap_partial_percent: 100", "+database: reports")
+    done = builds.run(tables=(BOARD,))
+    assert done.success, done.errors
 
 
 @pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
