@@ -28,7 +28,8 @@
         {%- set slots = monday.monday_loss_slots(looked_at) -%}
         {%- set held = monday.monday_count_cells(build, looked_at, slots, monday.monday_values_held(build, slots), '', result) -%}
         {%- do result.update({'rows': held.get('name', 0)}) -%}
-        {%- set register = monday.monday_register(build) -%}
+        {#- A model that somebody wrote by hand does not say of which board it is. -#}
+        {%- set register = monday.monday_register(build) if build.node.config.meta.get('monday_board_id') else {} -%}
         {%- do result.problems.extend(monday.monday_unread(build, columns, held) if held.name and register else []) -%}
         {%- do result.problems.extend(monday.monday_passed_names(build, columns, register) if register else monday.monday_of_other_board(build)) -%}
         {%- if not result.problems and monday.monday_may_keep_names(build) -%}{%- do monday.monday_keep_names(build, columns, register) -%}{%- endif -%}
@@ -155,7 +156,7 @@
 {#- A sentence where loads landed another board under the model's name: somebody wrote another board_id into its board file. -#}
 {% macro monday_of_other_board(build) %}
     {%- set table, problems = monday.staged_swap_beside(build.raw, '_columns'), [] -%}
-    {%- if monday.staged_swap_stands(table) -%}
+    {%- if build.node.config.meta.get('monday_board_id') and monday.staged_swap_stands(table) -%}
         {%- set other = monday.staged_swap_execute(
             "select max(board_id) as board_id from " ~ monday.staged_swap_name(table) ~ " where board = " ~ monday.monday_board_literal(build.raw), fetch=true
         ).rows[0][0] -%}

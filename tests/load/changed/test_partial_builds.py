@@ -113,6 +113,36 @@ def test_what_is_in_doubt_is_built_whole(builds: Builds) -> None:
     assert way().startswith("whole: what changed alone does not fit: rows of changing: expected")
 
 
+BY_HAND = """{{{{ config(materialized='staged_swap', unique_key='item_id',
+    meta={{'swap_rows_from': ['raw_monday', '{board}'], 'swap_partial_percent': 100}}) }}}}
+select item_id, max(price) as price, max(case when column_id = 'name' then text end) as name
+from {{{{ source('raw_monday', '{board}') }}}} cross join {prices} as prices
+where {{{{ monday.staged_swap_changed('item_id') }}}} group by item_id
+"""
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_model_by_hand_that_reads_a_second_table_is_built_whole(builds: Builds) -> None:
+    """Nothing tells what has changed in that one."""
+    models = builds.lab.project.dir / "models"
+    ways = []
+    for prices in ("(select 1 as price)", "{{ ref('prices') }}"):
+        for price in (1, 2):
+            (models / "prices.sql").write_text(f"select {price} as price", encoding="utf-8")
+            sql = BY_HAND.format(board=BOARD, prices=prices)
+            (models / "own.sql").write_text(sql, encoding="utf-8")
+            builds.meta("swap_partial_percent: 100")
+            builds.edit("rename", price)
+            builds.load(changed=True)
+            done = builds.run(tables=("prices", "own"))
+            assert done.success, done.errors
+            [said] = [str(r.message) for r in done.result.results if r.node.name == "own"]
+            ways.append(said.split(", ", 1)[-1])
+    reads = f"source.monday.raw_monday.{BOARD} and model.monday.prices"
+    assert ways[1::2] == ["1 changed", f"whole: the model reads {reads}"]
+    assert builds.lab.query("select distinct price from own") == [(2,)]
+
+
 @pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
 def test_a_column_that_somebody_let_hold_no_null_is_another_shape(builds: Builds) -> None:
     """It would refuse what the model has, build after build."""
