@@ -18,7 +18,7 @@ import pytest
 from tests.dbt.conftest import ENGINES
 from tests.load.changed.builds import TABLES, Builds
 from tests.load.changed.lab import BOARD, lab_on
-from tests.load.changed.world import EDITS, ITEM_EDITS, world
+from tests.load.changed.world import EDITS, FIRST, ITEM_EDITS, world
 from tests.monday_server import MondayServer
 from tests.project import UserProject
 from tests.sqlserver import connection as server
@@ -111,6 +111,18 @@ def test_what_is_in_doubt_is_built_whole(builds: Builds) -> None:
     changed()
     run(f"delete from raw_monday.{BOARD} where column_id = 'text_1' and text = 'note 8'")
     assert way().startswith("whole: what changed alone does not fit: rows of changing: expected")
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_rows_that_one_table_doubts_are_read_anew_for_all(builds: Builds) -> None:
+    builds.edit("set", 1)
+    builds.load(changed=True)
+    builds.lab.query_and_commit(
+        f"delete from raw_monday.{BOARD} where column_id = 'people_1' and item_id = {FIRST + 8}"
+    )
+    board, links = builds.build().values()
+    assert board.startswith("whole: what changed alone does not fit: rows of changing: expected")
+    assert links == f"whole: what changed alone does not fit into {BOARD}"
 
 
 BY_HAND = """{{{{ config(materialized='staged_swap', unique_key='item_id',
