@@ -38,9 +38,15 @@
         {{- return({'state': none, 'why': 'the last load has not noted what it touched'}) -}}
     {%- endif -%}
     {%- set last, seq = found[0], found[0][3] -%}
+    {%- set why = 'a load has read all items anew' if last[5] else ('what changed since the last build is not known' if seq is none else none) -%}
+    {#- Tables that are built together with the board's own table rely on its count. -#}
+    {%- if why is none and build.raw is none and not build.beside -%}
+        {%- set landed = monday.staged_swap_execute('select count(*) as landed_rows from ' ~ monday.staged_swap_name(build.read), fetch=true).rows[0][0] -%}
+        {%- set why = none if landed == last[1] else build.read.identifier ~ ' has not the rows that the last load has left' -%}
+    {%- endif -%}
     {{- return({
         'state': last[0], 'rows': last[1] | int, 'of': last[2] | int, 'count': last[4] | int, 'column': 'item_id',
-        'why': 'a load has read all items anew' if last[5] else ('what changed since the last build is not known' if seq is none else none),
+        'why': why,
         'changed': none if seq is none else monday.monday_changed_items_sql(build.read, seq),
     }) -}}
 {% endmacro %}

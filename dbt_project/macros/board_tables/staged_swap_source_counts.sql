@@ -28,10 +28,11 @@
         {%- set slots = monday.monday_loss_slots(looked_at) -%}
         {%- set held = monday.monday_count_cells(build, looked_at, slots, monday.monday_values_held(build, slots), '', result) -%}
         {%- do result.update({'rows': held.get('name', 0)}) -%}
-        {%- set register = monday.monday_register(build) -%}
+        {#- A hand-written model does not name its board. -#}
+        {%- set register = monday.monday_register(build) if build.node.config.meta.get('monday_board_id') else {} -%}
         {%- do result.problems.extend(monday.monday_unread(build, columns, held) if held.name and register else []) -%}
         {%- do result.problems.extend(monday.monday_passed_names(build, columns, register) if register else monday.monday_of_other_board(build)) -%}
-        {%- if not result.problems -%}{%- do monday.monday_keep_names(build, columns, register) -%}{%- endif -%}
+        {%- if not result.problems and monday.monday_may_keep_names(build) -%}{%- do monday.monday_keep_names(build, columns, register) -%}{%- endif -%}
     {%- endif -%}
     {%- if result.losses -%}
         {%- do result.update({'losses': monday.monday_in_order(result.losses, columns | map(attribute='name'))}) -%}
@@ -158,7 +159,7 @@
 -#}
 {% macro monday_of_other_board(build) %}
     {%- set table, problems = monday.staged_swap_beside(build.raw, '_columns'), [] -%}
-    {%- if monday.staged_swap_stands(table) -%}
+    {%- if build.node.config.meta.get('monday_board_id') and monday.staged_swap_stands(table) -%}
         {%- set other = monday.staged_swap_execute(
             "select max(board_id) as board_id from " ~ monday.staged_swap_name(table) ~ " where board = " ~ monday.monday_board_literal(build.raw), fetch=true
         ).rows[0][0] -%}
@@ -182,6 +183,20 @@
         {%- do monday.staged_swap_execute(monday.monday_keep_name_sql(build, column)) -%}
         {%- do register[column.id].append(column.name) -%}
     {%- endfor -%}
+{% endmacro %}
+
+{#- Whether the transaction that fills the stage can also write to raw_monday. If not, the next load keeps the names. -#}
+{% macro monday_may_keep_names(build) %}
+    {{- return(adapter.dispatch('monday_may_keep_names', 'monday')(build)) -}}
+{% endmacro %}
+
+{% macro default__monday_may_keep_names(build) %}
+    {{- return(true) -}}
+{% endmacro %}
+
+{#- In one transaction, DuckDB writes to only one of the attached files. -#}
+{% macro duckdb__monday_may_keep_names(build) %}
+    {{- return(build.raw.database | lower == build.production.database | lower) -}}
 {% endmacro %}
 
 {#- A single statement: if a load is writing the row, it waits, and adds its name to those of the load. -#}

@@ -24,6 +24,8 @@
 
 {#- Why the model or the command requires all rows; otherwise empty. -#}
 {% macro staged_swap_asked_whole(build) %}
+    {%- set read = [] -%}
+    {%- for one in build.node.depends_on.nodes if one.split('.')[-1] not in monday.staged_swap_names(build.node) -%}{%- do read.append(one) -%}{%- endfor -%}
     {%- if build.accepted -%}
         {{- return('--full-refresh') -}}
     {%- elif build.settings.swap_partial_percent == 0 -%}
@@ -39,6 +41,9 @@
         {{- return('a post-hook may change rows') -}}
     {%- elif not build.key or 'staged_swap_changed' not in build.sql -%}
         {{- return('the model does not say which of its rows change') -}}
+    {%- elif read | length > 1 -%}
+        {#- The keys do not say what changed in another table. -#}
+        {{- return('the model reads ' ~ read | join(' and ')) -}}
     {%- elif 'staged_swap_changed' in tojson(build.node.columns, '') ~ tojson(build.node.config, '') -%}
         {{- return('a name in the model holds the words staged_swap_changed') -}}
     {%- elif monday.staged_swap_fills_by_view(build.sql) -%}

@@ -30,7 +30,10 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- Where production differs from the empty stage: columns, key, masks, and indexes of the settings. -#}
+{#-
+    Where production differs from the empty stage: columns, key, masks, and indexes of the settings. If tables are swapped,
+    also a unique index that somebody else made: a swap drops it, but until then it may refuse rows that the model has.
+-#}
 {% macro staged_swap_shape_differences(build) %}
     {%- set shapes = monday.staged_swap_shapes({'new': build.stage, 'old': build.production}) -%}
     {%- set new, old = shapes.new, shapes.old -%}
@@ -38,12 +41,16 @@
     {%- if build.key | join(', ') | lower != old.key.values() | join(', ') | lower -%}
         {%- do differences.append('the key is another') -%}
     {%- endif -%}
+    {%- set others = dict(old.index) -%}
     {%- for index in build.settings.swap_indexes -%}
         {%- set name = monday.staged_swap_index_name(build.production, loop.index) -%}
-        {%- set stands = old.index.get(name | lower) -%}
+        {%- set stands = others.pop(name | lower, none) -%}
         {%- if stands is none or stands | lower != monday.staged_swap_index_text(index) | lower -%}
             {%- do differences.append('the index ' ~ monday.printable(name) ~ ' is ' ~ ('missing' if stands is none else 'another')) -%}
         {%- endif -%}
+    {%- endfor -%}
+    {%- for name, text in others.items() if text.startswith('unique') and build.settings.swap_exchange == 'swap' -%}
+        {%- do differences.append('the unique index ' ~ monday.printable(name) ~ " is not the model's") -%}
     {%- endfor -%}
     {%- for name in monday.staged_swap_masks_to_come(build) -%}
         {%- do differences.append('the column ' ~ monday.printable(name) ~ ' is to be masked') -%}

@@ -13,11 +13,15 @@
     {%- for build in builds if build.part and build.measured -%}
         {%- set doubts = monday.staged_swap_problems(build, build.measured) -%}
         {%- if doubts -%}
-            {%- do doubted.append(build) -%}
+            {%- do doubted.append(build.production.identifier) -%}
             {%- do build.basis.update({'possible': false, 'why': 'what changed alone does not fit: ' ~ doubts | join('; ')}) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if doubted -%}
+        {#- The others read the same rows. -#}
+        {%- for build in builds if build.basis.possible -%}
+            {%- do build.basis.update({'possible': false, 'why': 'what changed alone does not fit into ' ~ doubted[0]}) -%}
+        {%- endfor -%}
         {%- for build in builds -%}
             {%- do monday.staged_swap_drop_keys(build) -%}
             {%- do monday.staged_swap_execute('delete from ' ~ monday.staged_swap_name(build.stage)) -%}

@@ -24,8 +24,13 @@
     {%- endset -%}
     {%- set sql -%}
         with places (place, table_name_lower) as (values {{ places | join(', ') }}),
+        keys as (
+            select place, unnest(constraint_column_names) as name
+            from duckdb_constraints() {{ here }} and constraint_type = 'PRIMARY KEY'
+        ),
         held as (
-            select place, column_name as name, data_type as said
+            select place, column_name as name,
+                data_type || case when is_nullable or (place, column_name) in (from keys) then '' else ' not null' end as said
             from duckdb_columns() {{ here }}
         )
         select place, 'column' as kind, name, said

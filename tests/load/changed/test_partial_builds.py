@@ -12,12 +12,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.dbt.conftest import ENGINES
 from tests.load.changed.builds import TABLES, Builds
 from tests.load.changed.lab import BOARD, lab_on
-from tests.load.changed.world import EDITS, ITEM_EDITS, world
+from tests.load.changed.world import EDITS, FIRST, ITEM_EDITS, world
 from tests.monday_server import MondayServer
 from tests.project import UserProject
 from tests.sqlserver import connection as server
@@ -102,11 +103,96 @@ def test_what_is_in_doubt_is_built_whole(builds: Builds) -> None:
     changed()
     assert way() == "whole: what the last build read is not known"
     changed()
+    run(f'create unique index by_hand on {BOARD} ("Item ID")')
+    assert way().startswith("whole: the unique index ")
+    changed()
     run(f"delete from {BOARD} where \"Name\" = 'Item 7'")
     assert way().startswith("whole: what changed alone does not fit: rows: expected 11")
     changed()
     run(f"delete from raw_monday.{BOARD} where column_id = 'text_1' and text = 'note 8'")
     assert way().startswith("whole: what changed alone does not fit: rows of changing: expected")
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+@pytest.mark.parametrize("along", [True, False])
+def test_rows_that_the_last_load_has_not_left_are_doubted_for_all_tables(
+    builds: Builds, along: bool
+) -> None:
+    builds.edit("set", 1)
+    builds.load(changed=True)
+    builds.lab.query_and_commit(
+        f"delete from raw_monday.{BOARD} where column_id = 'people_1' and item_id = {FIRST + 8}"
+    )
+    ways = builds.build(tables=TABLES if along else TABLES[1:])
+    if along:
+        assert ways[BOARD].startswith("whole: what changed alone does not fit: rows of changing:")
+    assert ways[TABLES[1]] == "whole: " + (
+        f"what changed alone does not fit into {BOARD}"
+        if along
+        else f"{BOARD} has not the rows that the last load has left"
+    )
+
+
+BY_HAND = """{{{{ config(materialized='staged_swap', unique_key='item_id',
+    meta={{'swap_rows_from': ['raw_monday', '{board}'], 'swap_partial_percent': 100}}) }}}}
+select item_id, max(price) as price, max(case when column_id = 'name' then text end) as name
+from {{{{ source('raw_monday', '{board}') }}}} cross join {prices} as prices
+where {{{{ monday.staged_swap_changed('item_id') }}}} group by item_id
+"""
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_model_by_hand_that_reads_a_second_table_is_built_whole(builds: Builds) -> None:
+    """Nothing tells what has changed in that one."""
+    models = builds.lab.project.dir / "models"
+    ways = []
+    for prices in ("(select 1 as price)", "{{ ref('prices') }}"):
+        for price in (1, 2):
+            (models / "prices.sql").write_text(f"select {price} as price", encoding="utf-8")
+            sql = BY_HAND.format(board=BOARD, prices=prices)
+            (models / "own.sql").write_text(sql, encoding="utf-8")
+            builds.meta("swap_partial_percent: 100")
+            builds.edit("rename", price)
+            builds.load(changed=True)
+            done = builds.run(tables=("prices", "own"))
+            assert done.success, done.errors
+            [said] = [str(r.message) for r in done.result.results if r.node.name == "own"]
+            ways.append(said.split(", ", 1)[-1])
+    reads = f"source.monday.raw_monday.{BOARD} and model.monday.prices"
+    assert ways[1::2] == ["1 changed", f"whole: the model reads {reads}"]
+    assert builds.lab.query("select distinct price from own") == [(2,)]
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_column_that_somebody_let_hold_no_null_is_another_shape(builds: Builds) -> None:
+    """It would refuse what the model has, build after build."""
+    builds.lab.query_and_commit(f'alter table {BOARD} alter "Qty" set not null')
+    builds.edit("clear", 2)
+    builds.load(changed=True)
+    assert builds.build()[BOARD].startswith("whole: the column Qty is DECIMAL(18,2) and was ")
+
+
+@pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
+def test_a_table_may_go_to_another_file_than_the_rows_that_loads_land(builds: Builds) -> None:
+    """A name that no load has gone by is then kept by the next load, not by the build."""
+    project = builds.lab.project
+    there = project.home / "reports.duckdb"
+    with duckdb.connect(str(there)) as connection:
+        connection.execute("create schema raw_monday")
+    profile = project.home / "profiles.yml"
+    attached = f"schema: main\n      attach: [{{path: '{there}', alias: reports}}]"
+    profile.write_text(profile.read_text("utf-8").replace("schema: main", attached), "utf-8")
+    builds.meta("swap_partial_percent: 100", "+database: reports")
+    assert builds.run(tables=(BOARD,)).success
+    builds.edit("set")
+    builds.load(changed=True)
+    done = builds.run(tables=(BOARD,))
+    assert str(done.result.results[-1].message) == "OK 12 rows (was 12), 1 changed"
+    builds.lab.settings("name: Note,", "name: Remark,")
+    project.ok("monday-board", "update", BOARD)
+    builds.meta("swap_partial_percent: 100", "+database: reports")
+    done = builds.run(tables=(BOARD,))
+    assert done.success, done.errors
 
 
 @pytest.mark.parametrize("builds", ["duckdb"], indirect=True)
